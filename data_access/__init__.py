@@ -1,0 +1,1 @@
+"""Reading the shared database of a campaign; knows neither Streamlit nor Plotly."""

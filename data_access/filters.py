@@ -1,0 +1,37 @@
+"""What is asked for: the shared filters, and the question that they become once T is known."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from data_access.scope import EVERYWHERE, Scope
+
+AsOf: TypeAlias = date | datetime | None
+"""None: the default T; a date: the end of that day; an instant (aware): itself (decision 5)."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters that all pages share, by code. Empty means all."""
+
+    campaign: str = ""
+    """Code of a notice or of one of its campaigns; empty: the newest notice."""
+    cities: tuple[str, ...] = ()
+    """adcodes of prefecture-level divisions; counties of a chosen city are chosen with it."""
+    lines: tuple[str, ...] = ()
+    """Line codes; a group code means all lines below it."""
+    groups: tuple[str, ...] = ()
+    """Unit groups: city, member, office, county."""
+    as_of: AsOf = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Filters with everything resolved that an answer depends on: the argument of each select and the cache key."""
+
+    filters: Filters
+    as_of: datetime
+    """T, aware, UTC."""
+    known_at: datetime | None = None
+    """Second clock (G1): only what the database knew then; None: all that is known now."""
+    scope: Scope = field(default=EVERYWHERE)

@@ -1,0 +1,63 @@
+"""Column types and constraint helpers shared by all tables, equal on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Integer, MetaData
+from sqlalchemy.types import BigInteger, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite makes only INTEGER PRIMARY KEY an alias of the rowid.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: goes in with any zone, is stored in UTC, comes out aware in UTC.
+
+    SQLite keeps text without zone; 26 fixed characters, so that text order is time order.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a time zone: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def pk() -> Column[int]:
+    """The surrogate key column `id`."""
+    return Column("id", BigId, primary_key=True, autoincrement=True)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A closed list of codes for `column` (NULL passes)."""
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({quoted})", name=f"{column}_in")
+
+
+def check(name: str, condition: str) -> CheckConstraint:
+    """A named row check."""
+    return CheckConstraint(condition, name=name)
+
+
+def at_least_zero(*columns: str) -> list[CheckConstraint]:
+    """One check a column: NULL (missing) or not negative; zero is a value (G10)."""
+    return [check(f"{column}_min", f"{column} >= 0") for column in columns]
