@@ -1,0 +1,51 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. `make help` lists the rest.
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format docs catalogues clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+run: $(VENV)/.run ## the dashboard at 127.0.0.1:8501 (PORT=… moves it); sample returns are loaded into an empty database
+	@$(BIN)/python -m seed start
+	@echo "Dashboard: http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev ## every test: SQLite and PostgreSQL, server, browser; installs what it needs when root
+	@scripts/system_packages.sh
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev ## lint, format, types, fast tests: under a minute
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+
+bench: $(VENV)/.dev ## reruns and extracts against their floors, side by side in one run
+	@$(BIN)/python -m benchmarks
+
+format: $(VENV)/.dev ## write the standard format
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+docs: $(VENV)/.dev ## write docs/database.md from the schema
+	@$(BIN)/python -m data_access.schema.document docs/database.md
+
+clean: ## remove the environment and the embedded database
+	@rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@scripts/make_venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(VENV)/.run $@

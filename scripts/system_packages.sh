@@ -1,0 +1,29 @@
+#!/bin/sh
+# What the tests need from the system: chromium, a Chinese font, PostgreSQL's server. Installs Debian's packages when
+# root; otherwise names what is missing and fails, so that nothing is skipped silently.
+set -eu
+
+missing=""
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+if ! { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]; }; then
+    missing="$missing fontconfig fonts-noto-cjk"
+fi
+if [ -z "${TEST_DATABASE_URL:-}" ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    missing="$missing postgresql"
+fi
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing for the tests:$missing"
+    log=$(mktemp)
+    if apt-get update -qq >"$log" 2>&1 &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >>"$log" 2>&1; then
+        rm -f "$log"
+        exit 0
+    fi
+    cat "$log" >&2
+    echo "make test: apt-get could not install$missing (its words are above)." >&2
+    exit 1
+fi
+echo "make test needs these Debian packages:$missing. Install them as root (apt-get install$missing) and try again." >&2
+exit 1
