@@ -1,0 +1,172 @@
+"""One engine from DATABASE_URL: embedded SQLite (default) or PostgreSQL; a writer's and a reader's (reliability.md §2)."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, ExecutionContext, NullPool, create_engine, event, make_url
+
+EMBEDDED: Final = Path(__file__).resolve().parent.parent / "var" / "campaign.db"
+WRITER_WAIT: Final = 30.0
+READER_WAIT: Final = 5.0
+STATEMENT_TIMEOUT: Final = 5.0
+PROGRESS_STEPS: Final = 10_000
+"""SQLite instructions between two looks at the clock: below 1 ms of work, and not measurable in it."""
+
+
+class DatabaseMissing(RuntimeError):
+    """The embedded database does not exist yet; nothing is created in its place."""
+
+
+def database_url() -> str:
+    """The URL that all rooms use: DATABASE_URL, or the embedded SQLite file var/campaign.db."""
+    return os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{EMBEDDED}"
+
+
+def parsed(url: str | URL) -> URL:
+    """`url` with its driver named: PostgreSQL means psycopg 3. ValueError for any other database."""
+    made = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)
+    backend = made.get_backend_name()
+    if backend == "postgresql":
+        return made.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and made.database and made.database != ":memory:":
+        return made.set(drivername="sqlite")
+    raise ValueError("the database must be PostgreSQL or an SQLite file: postgresql://… or sqlite:///path")
+
+
+def write_engine(url: str | URL | None = None) -> Engine:
+    """The engine of whoever writes (seed, tests); makes the folder of an SQLite file, and its journal WAL.
+
+    An SQLite transaction takes the write lock at once, so that two writers queue instead of failing half-way.
+    """
+    target = parsed(url or database_url())
+    if target.get_backend_name() == "postgresql":
+        return _postgresql(target, pool_size=2, max_overflow=8, hide_parameters=True)
+    path = Path(str(target.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=WRITER_WAIT, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    engine = create_engine(target, creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin("IMMEDIATE"))
+    return engine
+
+
+def read_engine(url: str | URL | None = None, *, statement_timeout: float = STATEMENT_TIMEOUT) -> Engine:
+    """The engine of the dashboard and the extracts: it cannot write, gives up after `statement_timeout` seconds of one
+    statement and does not queue long for a connection. Transactions are snapshots. DatabaseMissing on first use of an
+    SQLite file that is not there; the folder of a WAL file must be writable for its reader (SQLite's shared memory).
+    """
+    target = parsed(url or database_url())
+    if target.get_backend_name() == "postgresql":
+        return _postgresql_reader(target, statement_timeout)
+    return _sqlite_reader(target, statement_timeout)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose every select sees the same instant of the database; nothing is kept of what it writes."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        else:
+            connection.execution_options(sqlite_begin="DEFERRED")
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
+def _begin(default: str) -> Any:  # SQLAlchemy types listeners loosely
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', default)}")
+
+    return begin
+
+
+def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
+    """NullPool: a file replaced by rename is seen at the next connection; a pooled one would read the old file on."""
+    path = Path(str(target.database)).absolute()
+
+    def connect() -> sqlite3.Connection:
+        if not path.exists():
+            raise DatabaseMissing(f"no database at {path}; `python -m seed init` makes one")
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro",
+            uri=True,
+            timeout=READER_WAIT,
+            check_same_thread=False,  # a streamed extract moves between the server's threads
+            isolation_level=None,
+        )
+        connection.execute("PRAGMA query_only=ON")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # mode=ro alone lets ATTACH write another file
+        return connection
+
+    engine = create_engine(target, creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin("DEFERRED"))
+    event.listen(engine, "before_cursor_execute", _watch(statement_timeout))
+    return engine
+
+
+def _watch(seconds: float) -> Any:
+    """Interrupt a statement after `seconds` of work; waiting for a slow reader of the rows does not count."""
+
+    def start(
+        connection: Connection,
+        _cursor: Any,
+        _sql: str,
+        _parameters: Any,
+        _context: ExecutionContext | None,
+        _many: bool,
+    ) -> None:
+        last, worked = monotonic(), 0.0
+
+        def late() -> bool:
+            nonlocal last, worked
+            now = monotonic()
+            worked += min(now - last, 0.05)
+            last = now
+            return worked > seconds
+
+        raw = connection.connection.dbapi_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_progress_handler(late, PROGRESS_STEPS)
+
+    return start
+
+
+def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
+    """The settings tried in reliability.md §2; the server's role settings and grants are the boundary, not these."""
+    idle = max(10.0, statement_timeout)
+    return _postgresql(
+        target,
+        "-c default_transaction_read_only=on -c lock_timeout=1000"
+        f" -c statement_timeout={statement_timeout * 1000:.0f}"
+        f" -c idle_in_transaction_session_timeout={idle * 1000:.0f}",
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=3,
+        pool_recycle=300,
+        pool_use_lifo=True,
+        execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        hide_parameters=True,
+    )
+
+
+def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
+    """`settings` are create_engine's; what the URL itself says about the connection wins over our defaults."""
+    defaults = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000, "application_name": "dash"}
+    arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
+    arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
+    target = target.difference_update_query(["options"])
+    return create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings)

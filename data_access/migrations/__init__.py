@@ -1,0 +1,35 @@
+"""The migrations of the shared database, run from code: `migrate(engine)`."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+HERE = Path(__file__).parent
+
+
+def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> bool:
+    """Bring the database of `engine` to `revision`: 'head', 'base' or an identifier, up or down, in one transaction.
+
+    True if anything changed. `scripts` is the folder of an Alembic environment (the private one is in seed/private).
+    """
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    directory = ScriptDirectory.from_config(config)
+    known = {script.revision for script in directory.walk_revisions()}
+    target = directory.get_current_head() if revision == "head" else revision
+    with engine.begin() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        if before == (None if target == "base" else target):
+            return False
+        if before is not None and before not in known:
+            raise RuntimeError(f"the database is at revision {before}, which this version of the project does not know")
+        config.attributes["connection"] = connection
+        older = {script.revision for script in directory.iterate_revisions(before or "base", "base")}
+        down = target == "base" or target in older
+        (command.downgrade if down else command.upgrade)(config, str(target))
+    return True

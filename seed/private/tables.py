@@ -1,0 +1,85 @@
+"""The private tables: persons, telephones, narratives. A database of its own; no foreign key leads into it or out."""
+
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+
+from data_access.schema.types import BigId, UtcDateTime
+from data_access.schema.types import metadata as public
+
+metadata = MetaData(naming_convention=public.naming_convention)
+
+
+def _key(name: str, of: str) -> Column[int]:
+    """A primary key that repeats the id of a public row."""
+    return Column(name, BigId, primary_key=True, autoincrement=False, comment=f"{of}.id")
+
+
+def _stored_at() -> Column[object]:
+    return Column("stored_at", UtcDateTime, nullable=False, comment="for deletion after the retention period")
+
+
+liaison_private = Table(
+    "liaison_private",
+    metadata,
+    _key("liaison_id", "liaison"),
+    Column("person_name", Text),
+    Column("position_title", Text),
+    Column("office_tel", Text),
+    Column("fax_no", Text),
+    Column("mobile_no", Text),
+    Column("wechat_id", Text),
+    Column("email_address", Text),
+    Column("postal_address", Text),
+    _stored_at(),
+    comment="Who the liaison is: Annex 2 but for unit and date.",
+)
+
+return_private = Table(
+    "return_private",
+    metadata,
+    _key("delivery_id", "delivery"),
+    Column("head_name", Text, comment="负责人"),
+    Column("filler_name", Text, comment="填表人"),
+    Column("contact_phone", Text, comment="联系电话"),
+    _stored_at(),
+    comment="Who signed a file: the heads of Annex 3.",
+)
+
+plan_task_private = Table(
+    "plan_task_private",
+    metadata,
+    _key("plan_task_id", "plan_task"),
+    Column("responsible_person", Text, comment="责任人"),
+    _stored_at(),
+    comment="The person responsible for a task of a roadmap.",
+)
+
+hazard_private = Table(
+    "hazard_private",
+    metadata,
+    _key("hazard_id", "hazard"),
+    Column("narrative", Text, comment="隐患概况, as last known"),
+    _stored_at(),
+    comment="What a hazard is, in free text.",
+)
+
+tip_private = Table(
+    "tip_private",
+    metadata,
+    _key("tip_id", "tip"),
+    Column("reporter_name", Text, comment="举报人"),
+    Column("reporter_phone", Text, comment="联系电话"),
+    Column("tip_text", Text, comment="举报内容"),
+    _stored_at(),
+    comment="Who reported and what; identity and content are secret by law. One row per version of the tip.",
+)
+
+note_private = Table(
+    "note_private",
+    metadata,
+    _key("delivery_id", "delivery"),
+    Column("sheet_name", String(64), primary_key=True, comment="empty for CSV"),
+    Column("source_row", Integer, primary_key=True),
+    Column("note_text", Text, nullable=False),
+    _stored_at(),
+    comment="Remarks (备注) of any ledger: free text in which telephones stand.",
+)

@@ -1,0 +1,180 @@
+"""Databases for the tests: each test gets its own copy of a template, on SQLite and on PostgreSQL alike."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import URL, Engine, create_engine, text
+
+from data_access.engine import read_engine, write_engine
+from data_access.migrations import migrate
+from seed.private import migrate_private, private_engine
+from tests.postgres import NoServer, server
+
+Backend = Literal["sqlite", "postgresql"]
+Stage = Literal["migrated", "seeded", "campaign"]
+BACKENDS: tuple[Backend, ...] = ("sqlite", "postgresql")
+
+settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+for name in ("DATABASE_URL", "PRIVATE_DATABASE_URL"):  # a developer's own database is none of the tests' business
+    os.environ.pop(name, None)
+
+
+def _migrated(url: URL) -> None:
+    for engine, run in ((write_engine(url), migrate), (private_engine(url), migrate_private)):
+        run(engine)
+        engine.dispose()
+
+
+def _seeded(url: URL) -> None:
+    from seed.init import initialise
+
+    initialise(url)
+
+
+def _campaign(url: URL) -> None:
+    from seed.importing import import_paths
+    from seed.samples import SAMPLES
+
+    import_paths(url, [SAMPLES], label="sample")
+
+
+STAGES: dict[Stage, tuple[Stage | None, Callable[[URL], None]]] = {
+    "migrated": (None, _migrated),
+    "seeded": ("migrated", _seeded),
+    "campaign": ("seeded", _campaign),
+}
+
+
+class Databases:
+    """Makes databases as copies of templates; a template is built once, from the one of the stage before."""
+
+    def __init__(self, folder: Path, cluster: Callable[[], Engine]) -> None:
+        self.folder = folder
+        self.cluster = cluster
+        self.templates: dict[tuple[Backend, Stage], URL] = {}
+        self.made = 0
+
+    def copy(self, backend: Backend, stage: Stage) -> URL:
+        """The URL of a fresh database at `stage`."""
+        return self._new(backend, self.template(backend, stage))
+
+    def template(self, backend: Backend, stage: Stage) -> URL:
+        """The URL of the template itself: to be read, not to be written."""
+        if (backend, stage) not in self.templates:
+            before, build = STAGES[stage]
+            url = self._new(backend, self.template(backend, before) if before else None)
+            build(url)
+            self.templates[backend, stage] = url
+        return self.templates[backend, stage]
+
+    def drop(self, url: URL) -> None:
+        if url.get_backend_name() == "postgresql":
+            with self.cluster().connect() as connection:
+                connection.execute(text(f'DROP DATABASE "{url.database}" WITH (FORCE)'))
+        else:
+            shutil.rmtree(Path(str(url.database)).parent)
+
+    def _new(self, backend: Backend, template: URL | None) -> URL:
+        self.made += 1
+        if backend == "sqlite":
+            place = self.folder / f"db{self.made}"
+            place.mkdir()
+            if template:
+                for file in Path(str(template.database)).parent.iterdir():
+                    shutil.copy(file, place)
+            return URL.create("sqlite", database=str(place / "campaign.db"))
+        name = f"test_{os.getpid()}_{self.made}"
+        with self.cluster().connect() as connection:
+            source = f'"{template.database}"' if template else "template0"
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {source}'))
+        return self.cluster().url.set(database=name)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The maker of databases; the PostgreSQL server starts when the first test asks for it."""
+    running, engines = server(), list[Engine]()
+
+    def cluster() -> Engine:
+        if not engines:
+            try:
+                url = running.__enter__()
+            except NoServer as fault:
+                pytest.exit(str(fault), returncode=3)
+            engines.append(create_engine(url, isolation_level="AUTOCOMMIT"))
+        return engines[0]
+
+    made = Databases(tmp_path_factory.mktemp("databases"), cluster)
+    yield made
+    if engines:
+        with engines[0].connect() as connection:
+            for url in made.templates.values():
+                if url.get_backend_name() == "postgresql":
+                    connection.execute(text(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'))
+        engines[0].dispose()
+        running.__exit__(None, None, None)
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Every test that uses a database runs on both."""
+    chosen: Backend = request.param
+    return chosen
+
+
+def _fresh(databases: Databases, backend: Backend, stage: Stage) -> Iterator[Engine]:
+    url = databases.copy(backend, stage)
+    engine = write_engine(url)
+    yield engine
+    engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture
+def empty_url(databases: Databases, backend: Backend) -> Iterator[URL]:
+    """The URL of a database without tables."""
+    url = databases._new(backend, None)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def database(databases: Databases, backend: Backend) -> Iterator[Engine]:
+    """A write engine of a fresh migrated database."""
+    yield from _fresh(databases, backend, "migrated")
+
+
+@pytest.fixture
+def seeded(databases: Databases, backend: Backend) -> Iterator[Engine]:
+    """A write engine of a fresh database with the notice, places and units loaded, and no return yet."""
+    yield from _fresh(databases, backend, "seeded")
+
+
+@pytest.fixture
+def imported(databases: Databases, backend: Backend) -> Iterator[Engine]:
+    """A write engine of a fresh database with the sample returns loaded."""
+    yield from _fresh(databases, backend, "campaign")
+
+
+@pytest.fixture(scope="session")
+def campaign_db(databases: Databases) -> Iterator[Engine]:
+    """A read engine of the sample campaign on SQLite, shared by all tests."""
+    engine = read_engine(databases.template("sqlite", "campaign"), statement_timeout=60)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def campaign_engines(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A read engine of the sample campaign, once on SQLite and once on PostgreSQL, shared by all tests."""
+    engine = read_engine(databases.template(request.param, "campaign"), statement_timeout=60)
+    yield engine
+    engine.dispose()
