@@ -1,4 +1,4 @@
-"""One engine from DATABASE_URL: embedded SQLite (default) or PostgreSQL; a writer's and a reader's (reliability.md §2)."""
+"""One engine from DATABASE_URL, embedded SQLite or PostgreSQL: a writer's and a reader's (reliability.md §2)."""
 
 import os
 import sqlite3
@@ -19,7 +19,7 @@ PROGRESS_STEPS: Final = 10_000
 """SQLite instructions between two looks at the clock: below 1 ms of work, and not measurable in it."""
 
 
-class DatabaseMissing(RuntimeError):
+class DatabaseMissingError(RuntimeError):
     """The embedded database does not exist yet; nothing is created in its place."""
 
 
@@ -63,8 +63,8 @@ def write_engine(url: str | URL | None = None) -> Engine:
 
 def read_engine(url: str | URL | None = None, *, statement_timeout: float = STATEMENT_TIMEOUT) -> Engine:
     """The engine of the dashboard and the extracts: it cannot write, gives up after `statement_timeout` seconds of one
-    statement and does not queue long for a connection. Transactions are snapshots. DatabaseMissing on first use of an
-    SQLite file that is not there; the folder of a WAL file must be writable for its reader (SQLite's shared memory).
+    statement and does not queue long for a connection. Transactions are snapshots. DatabaseMissingError on first use
+    of an SQLite file that is not there; the folder of a WAL file must be writable for its reader (shared memory).
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
@@ -100,7 +100,7 @@ def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
 
     def connect() -> sqlite3.Connection:
         if not path.exists():
-            raise DatabaseMissing(f"no database at {path}; `python -m seed init` makes one")
+            raise DatabaseMissingError(f"no database at {path}; `python -m seed init` makes one")
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro",
             uri=True,

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, text
 from data_access.engine import read_engine, write_engine
 from data_access.migrations import migrate
 from seed.private import migrate_private, private_engine
-from tests.postgres import NoServer, server
+from tests.postgres import NoServerError, server
 
 Backend = Literal["sqlite", "postgresql"]
 Stage = Literal["migrated", "seeded", "campaign"]
@@ -94,7 +94,7 @@ class Databases:
         name = f"test_{os.getpid()}_{self.made}"
         with self.cluster().connect() as connection:
             source = f'"{template.database}"' if template else "template0"
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {source}'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {source} STRATEGY file_copy'))
         return self.cluster().url.set(database=name)
 
 
@@ -107,7 +107,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
         if not engines:
             try:
                 url = running.__enter__()
-            except NoServer as fault:
+            except NoServerError as fault:
                 pytest.exit(str(fault), returncode=3)
             engines.append(create_engine(url, isolation_level="AUTOCOMMIT"))
         return engines[0]

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL: made in a temporary folder from the installed binaries, gone at the end. Benchmarks use it too."""
+"""A throw-away PostgreSQL from the installed binaries, in a temporary folder. Benchmarks use it too."""
 
 import os
 import pwd
@@ -16,7 +16,7 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 """Nothing here outlives the test run, so nothing needs to survive a power cut."""
 
 
-class NoServer(RuntimeError):
+class NoServerError(RuntimeError):
     """No PostgreSQL server can be started here; the message says what to install."""
 
 
@@ -31,7 +31,7 @@ def binaries() -> Path:
     for folder in folders:
         if (folder / "initdb").exists():
             return folder
-    raise NoServer(
+    raise NoServerError(
         "The tests need PostgreSQL's server binaries (Debian: apt-get install postgresql), or TEST_DATABASE_URL."
     )
 
@@ -45,7 +45,7 @@ def unprivileged() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise NoServer("Running as root, and there is no user 'postgres' or 'nobody' to start PostgreSQL as.")
+    raise NoServerError("Running as root, and there is no user 'postgres' or 'nobody' to start PostgreSQL as.")
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def server() -> Iterator[URL]:
                 check=False,
             )
         if done.returncode:
-            raise NoServer(f"{program} failed:\n{log.read_text(encoding='utf-8', errors='replace')}")
+            raise NoServerError(f"{program} failed:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
     log = folder / "log"
     started = False

@@ -1,6 +1,5 @@
 """The reader cannot write and sees one instant; the writer queues. On SQLite and PostgreSQL."""
 
-import os
 import sqlite3
 import threading
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ import pytest
 from sqlalchemy import URL, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from data_access.engine import DatabaseMissing, database_url, parsed, read_engine, snapshot, write_engine
+from data_access.engine import DatabaseMissingError, database_url, parsed, read_engine, snapshot, write_engine
 from data_access.schema import load_log
 
 
@@ -147,7 +146,7 @@ def sqlite_file(folder: Path) -> URL:
 
 def test_missing_file_is_an_error_and_stays_missing(tmp_path: Path) -> None:
     reader = read_engine(URL.create("sqlite", database=str(tmp_path / "none.db")))
-    with pytest.raises(DatabaseMissing, match="seed init"), reader.connect():
+    with pytest.raises(DatabaseMissingError, match="seed init"), reader.connect():
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -186,7 +185,7 @@ def test_replaced_file_is_seen_at_the_next_connection(tmp_path: Path) -> None:
     fresh = write_engine(sqlite_file(tmp_path / "new"))
     with fresh.begin() as connection:
         connection.execute(text("INSERT INTO t VALUES (2)"))
-    os.replace(tmp_path / "new" / "campaign.db", tmp_path / "campaign.db")
+    (tmp_path / "new" / "campaign.db").replace(tmp_path / "campaign.db")
     with reader.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM t")) == 2
 
