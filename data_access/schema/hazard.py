@@ -7,7 +7,7 @@ from data_access.schema.types import BigId, UtcDateTime, at_least_zero, check, m
 
 GRADES = ("general", "major")
 HAZARD_SOURCES = ("inspection", "self_check", "tip", "media", "five_settings", "other")
-HAZARD_STATES = ("confirmed", "ordered", "rectifying", "rectified", "closed", "void")
+HAZARD_STATES = ("found", "confirmed", "ordered", "rectifying", "rectified", "closed", "void")
 HAZARD_EVENTS = (
     "confirm",
     "order",
@@ -48,7 +48,7 @@ hazard = Table(
     Column("grade", String(8), nullable=False),
     Column("source", String(16)),
     Column("found_on", Date),
-    Column("confirmed_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime, comment="empty: found, not yet confirmed; counts nowhere (C13)"),
     Column("rect_type", String(12)),
     Column("ordered_at", UtcDateTime),
     Column("due_original", UtcDateTime),

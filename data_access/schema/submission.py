@@ -147,6 +147,7 @@ measure_list_item = Table(
     Column("title", Text, nullable=False),
     Column("due_on", Date),
     Column("done_on", Date),
+    Column("hazard_code", String(64), comment="restricted, as written: the hazard may arrive later"),
     Column("hazard_id", BigId, ForeignKey("hazard.id")),
     Column("delivery_id", BigId, ForeignKey("delivery.id")),
     Column("source_row", Integer),

@@ -17,6 +17,14 @@ def _stored_at() -> Column[object]:
     return Column("stored_at", UtcDateTime, nullable=False, comment="for deletion after the retention period")
 
 
+delivery_private = Table(
+    "delivery_private",
+    metadata,
+    _key("delivery_id", "delivery"),
+    _stored_at(),
+    comment="Deliveries whose private rows are all here; the next import completes the others.",
+)
+
 liaison_private = Table(
     "liaison_private",
     metadata,
@@ -69,6 +77,7 @@ tip_private = Table(
     Column("reporter_name", Text, comment="举报人"),
     Column("reporter_phone", Text, comment="联系电话"),
     Column("tip_text", Text, comment="举报内容"),
+    Column("linked_hazards", Text, comment="关联隐患编号 as written: the hazard may arrive later"),
     _stored_at(),
     comment="Who reported and what; identity and content are secret by law. One row per version of the tip.",
 )

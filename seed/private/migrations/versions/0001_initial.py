@@ -11,6 +11,21 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "delivery_private",
+        sa.Column(
+            "delivery_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+            comment="delivery.id",
+        ),
+        sa.Column(
+            "stored_at", sa.DateTime(timezone=True), nullable=False, comment="for deletion after the retention period"
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_delivery_private")),
+        comment="Deliveries whose private rows are all here; the next import completes the others.",
+    )
+    op.create_table(
         "hazard_private",
         sa.Column(
             "hazard_id",
@@ -114,6 +129,9 @@ def upgrade() -> None:
         sa.Column("reporter_phone", sa.Text(), nullable=True, comment="联系电话"),
         sa.Column("tip_text", sa.Text(), nullable=True, comment="举报内容"),
         sa.Column(
+            "linked_hazards", sa.Text(), nullable=True, comment="关联隐患编号 as written: the hazard may arrive later"
+        ),
+        sa.Column(
             "stored_at", sa.DateTime(timezone=True), nullable=False, comment="for deletion after the retention period"
         ),
         sa.PrimaryKeyConstraint("tip_id", name=op.f("pk_tip_private")),
@@ -128,3 +146,4 @@ def downgrade() -> None:
     op.drop_table("note_private")
     op.drop_table("liaison_private")
     op.drop_table("hazard_private")
+    op.drop_table("delivery_private")
