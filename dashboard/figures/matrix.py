@@ -1,0 +1,200 @@
+"""The matrix of units and lines: one square per pair, its state as colour and as sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.figures.map_labels import text_width
+from dashboard.theme import FONT, Palette
+
+PITCH = 25
+SQUARE = 21
+SIZE = 12
+SMALL = 11
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row or a column: its code, its short name, and the group under which it stands ("" for none)."""
+
+    code: str
+    name: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A state as the legend names it, in the order of the legend."""
+
+    state: str
+    words: str
+
+
+def matrix(
+    frame: pd.DataFrame,
+    units: Sequence[Heading],
+    lines: Sequence[Heading],
+    keys: Sequence[Key],
+    dark: bool,
+    lines_down: bool = False,
+    stacked: bool = True,
+) -> go.Figure:
+    """One square per row of `frame`; units down and lines across, or for a narrow screen the other way round.
+
+    Columns: unit_code, line_code, state, text (the sign, or done/active of several periods), hover. `stacked` writes
+    the names of the columns one sign under the other, as Chinese can be; else they are turned.
+    """
+    palette = theme.palette(dark)
+    down, across = (lines, units) if lines_down else (units, lines)
+    rows, columns = _positions(down), _positions(across)
+    fig = go.Figure()
+    for key in keys:
+        fig.add_trace(_squares(frame[frame["state"] == key.state], key, palette, rows, columns, lines_down))
+    height = max(len(down), 1) * PITCH
+    above = max((_reach(h.name, stacked) for h in across), default=0) + 8
+    left = max((text_width(h.name, SIZE) for h in down), default=0) + 14
+    band = 26 if any(h.group for h in across) else 4
+    theme.layout(
+        fig,
+        dark,
+        height=int(height + above + band + 44),
+        margin={"l": int(left + (24 if lines_down else 0)), "r": 8, "t": int(above + band), "b": 44},
+        clickmode="event+select",
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "yref": "container",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": SMALL},
+            "itemwidth": 30,
+        },
+        xaxis=_axis(across, palette, "top", stacked),
+        yaxis={**_axis(down, palette, "left", False), "range": [len(down) - 0.5, -0.5]},
+    )
+    _bands(fig, across, palette, 1 + above / height, "x")
+    _bands(fig, down, palette, -left, "y")
+    return fig
+
+
+def _positions(headings: Sequence[Heading]) -> dict[str, int]:
+    return {heading.code: index for index, heading in enumerate(headings)}
+
+
+def _reach(name: str, stacked: bool) -> float:
+    return len(name) * SMALL * 1.3 if stacked else text_width(name, SMALL)
+
+
+def _squares(
+    frame: pd.DataFrame,
+    key: Key,
+    palette: Palette,
+    rows: dict[str, int],
+    columns: dict[str, int],
+    lines_down: bool,
+) -> go.Scatter:
+    down, across = ("line_code", "unit_code") if lines_down else ("unit_code", "line_code")
+    mark = palette.states[key.state]
+    return go.Scatter(
+        name=f"{mark.sign} {key.words}",
+        x=[columns[code] for code in frame[across]],
+        y=[rows[code] for code in frame[down]],
+        mode="markers+text",
+        text=frame["text"].tolist(),
+        textfont={"family": FONT, "size": SMALL, "color": mark.ink},
+        customdata=[list(pair) for pair in zip(frame["unit_code"], frame["line_code"], strict=True)],
+        hovertext=frame["hover"].tolist(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={
+            "symbol": "square",
+            "size": SQUARE,
+            "color": mark.fill,
+            "line": {"width": 1, "color": mark.line},
+            "opacity": 1,
+        },
+        selected={"marker": {"size": SQUARE + 4}},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
+        showlegend=True,
+        cliponaxis=False,
+    )
+
+
+def _axis(headings: Sequence[Heading], palette: Palette, side: str, stacked: bool) -> dict[str, object]:
+    names = [_stack(h.name) if stacked else h.name for h in headings]
+    return {
+        "side": side,
+        "tickmode": "array",
+        "tickvals": list(range(len(headings))),
+        "ticktext": names,
+        "tickangle": 0 if stacked or side == "left" else -90,
+        "tickfont": {"size": SMALL if side == "top" else SIZE, "color": palette.text},
+        "range": [-0.5, len(headings) - 0.5],
+        "showgrid": False,
+        "automargin": False,
+    }
+
+
+def _stack(name: str) -> str:
+    """One sign under the other; Latin letters and digits that belong together stay on one line."""
+    parts: list[str] = []
+    for sign in name:
+        if parts and sign.isascii() and parts[-1].isascii() and sign.isalnum():
+            parts[-1] += sign
+        else:
+            parts.append(sign)
+    return "<br>".join(parts)
+
+
+def _bands(fig: go.Figure, headings: Sequence[Heading], palette: Palette, place: float, axis: str) -> None:
+    """The name of each group over its columns (or turned, beside its rows) and a thin line between two groups."""
+    start = 0
+    for index in range(1, len(headings) + 1):
+        if index < len(headings) and headings[index].group == headings[start].group:
+            continue
+        group = headings[start].group
+        if group and axis == "x":
+            room = (index - start) * PITCH
+            fig.add_annotation(
+                x=(start + index - 1) / 2,
+                y=place,
+                xref="x",
+                yref="paper",
+                text=f"<b>{clipped(group, room)}</b>",
+                showarrow=False,
+                yanchor="bottom",
+                font={"size": SMALL, "color": palette.quiet},
+            )
+        elif group:
+            fig.add_annotation(
+                x=0,
+                xshift=place,
+                y=(start + index - 1) / 2,
+                xref="paper",
+                yref="y",
+                text=f"<b>{clipped(group, (index - start) * PITCH)}</b>",
+                textangle=-90,
+                showarrow=False,
+                xanchor="right",
+                font={"size": SMALL, "color": palette.quiet},
+            )
+        if group and index < len(headings):
+            line = {"color": palette.grid, "width": 1}
+            (fig.add_vline if axis == "x" else fig.add_hline)(index - 0.5, line=line, layer="below")
+        start = index
+
+
+def clipped(text: str, room: float) -> str:
+    """The text, cut with an ellipsis when it would not fit into `room` pixels."""
+    if text_width(text, SMALL) <= room:
+        return text
+    while text and text_width(text + "…", SMALL) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
