@@ -35,3 +35,5 @@ class Question:
     known_at: datetime | None = None
     """Second clock (G1): only what the database knew then; None: all that is known now."""
     scope: Scope = field(default=EVERYWHERE)
+    zone: str = "Asia/Shanghai"
+    """The campaign's time zone: days in answers are its days (C1, C2)."""

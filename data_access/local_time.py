@@ -1,0 +1,59 @@
+"""Days of the campaign's time zone, in Python and in SQL (C1, C2)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Integer, String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement, literal
+
+from data_access.filters import Question
+
+LAST_SECOND = time(23, 59, 59)
+
+
+class local_day(FunctionElement[str]):  # noqa: N801
+    """The ISO day of an instant, `minutes` east of UTC: text, equal on both databases."""
+
+    type = String(10)
+    inherit_cache = True
+
+
+@compiles(local_day, "sqlite")
+def _sqlite(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = element.clauses
+    return f"strftime('%Y-%m-%d', {compiler.process(instant, **kw)}, ({compiler.process(minutes, **kw)}) || ' minutes')"
+
+
+@compiles(local_day, "postgresql")
+def _postgresql(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = element.clauses
+    shift = f"make_interval(mins => CAST({compiler.process(minutes, **kw)} AS INTEGER))"
+    return f"to_char(({compiler.process(instant, **kw)}) AT TIME ZONE 'UTC' + {shift}, 'YYYY-MM-DD')"
+
+
+def day_of(instant: ColumnElement[datetime], q: Question) -> ColumnElement[str]:
+    """The local day of an instant of the database, as ISO text.
+
+    SQLite knows no time zones, so the zone's offset at T holds for all days of an answer: exact where the clocks do not
+    change, as in China since 1991.
+    """
+    offset = q.as_of.astimezone(ZoneInfo(q.zone)).utcoffset() or timedelta()
+    return local_day(instant, literal(int(offset.total_seconds()) // 60, Integer))
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first instant of a local day, UTC (C1)."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The last second of a local day, UTC: deadlines of that day have passed then (C2)."""
+    return datetime.combine(day, LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_date(instant: datetime, zone: str) -> date:
+    """The local day of an instant."""
+    return instant.astimezone(ZoneInfo(zone)).date()

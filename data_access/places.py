@@ -1,0 +1,71 @@
+"""Cities and counties: the places of a campaign's province."""
+
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+
+from data_access.filters import Question
+from data_access.frames import FLAG, NUMBER, TEXT, Contract, to_frame
+from data_access.schema import admin_division, campaign
+from data_access.selection import notice_id
+
+CITIES: Final[Contract] = {
+    "adcode": TEXT,
+    "name_zh": TEXT,
+    "name_en": TEXT,
+    "short_zh": TEXT,
+    "lon": NUMBER,
+    "lat": NUMBER,
+}
+COUNTIES: Final[Contract] = {
+    "adcode": TEXT,
+    "name_zh": TEXT,
+    "name_en": TEXT,
+    "short_zh": TEXT,
+    "level": TEXT,
+    "is_official": FLAG,
+    "lon": NUMBER,
+    "lat": NUMBER,
+}
+
+
+def in_force(began: Any) -> ColumnElement[bool]:
+    """Divisions as they were on a day; names and codes change."""
+    d = admin_division.c
+    return and_(d.valid_from <= began, or_(d.valid_to.is_(None), d.valid_to > began))
+
+
+def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
+    """The prefectures of the campaign's province that this viewer may see, in official order; filters do not narrow
+    them, since one chooses among them.
+    """
+    notice = select(campaign.c.province_adcode, campaign.c.starts_on)
+    chosen = notice.where(campaign.c.id == notice_id(q.filters.campaign)).subquery("chosen")
+    rows = (
+        select(*(admin_division.c[name] for name in CITIES))
+        .join(chosen, chosen.c.province_adcode == admin_division.c.parent_adcode)
+        .where(admin_division.c.level == "prefecture", in_force(chosen.c.starts_on))
+        .order_by(admin_division.c.adcode)
+    )
+    return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(q.scope.cities))
+
+
+def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
+    """The 市(地) that the viewer may see: columns CITIES, seat in WGS84, ordered by adcode."""
+    return to_frame(conn.execute(select_cities(q)), CITIES)
+
+
+def counties_of(city_adcode: str) -> Select[*tuple[Any, ...]]:
+    """The county-level divisions below a city that are in force today, by adcode."""
+    d = admin_division.c
+    return (
+        select(*(d[name] for name in COUNTIES))
+        .where(d.parent_adcode == city_adcode, d.level.in_(("county", "county_equivalent")), d.valid_to.is_(None))
+        .order_by(d.adcode)
+    )
+
+
+def load_counties(conn: Connection, city_adcode: str) -> pd.DataFrame:
+    """The counties of a city: columns COUNTIES, seat in WGS84, ordered by adcode."""
+    return to_frame(conn.execute(counties_of(city_adcode)), COUNTIES)

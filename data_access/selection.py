@@ -1,0 +1,119 @@
+"""Which campaigns, lines and units a question is about: subqueries that every select shares."""
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Subquery, and_, case, func, or_, select
+
+from data_access.filters import Question
+from data_access.schema import admin_division, campaign, campaign_unit, line, org_unit
+from data_access.schema.campaign import UNIT_GROUPS
+
+GROUP_ORDER = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
+
+
+def campaign_ids(code: str) -> Select[tuple[int]]:
+    """The ids whose lines count: a notice with its campaigns, or a campaign with its notice (lines that serve both)."""
+    other = campaign.alias("other")
+    chosen = select(other.c.id, other.c.parent_id).where(other.c.id == _chosen_id(code)).subquery("chosen_campaign")
+    return select(campaign.c.id).where(
+        or_(
+            campaign.c.id == select(chosen.c.id).scalar_subquery(),
+            campaign.c.parent_id == select(chosen.c.id).scalar_subquery(),
+            campaign.c.id == select(chosen.c.parent_id).scalar_subquery(),
+        )
+    )
+
+
+def notice_id(code: str) -> ScalarSelect[int]:
+    """The notice of a campaign: whose roster it is; an empty code means the newest notice."""
+    other = campaign.alias("below")
+    return (
+        select(func.coalesce(other.c.parent_id, other.c.id)).where(other.c.id == _chosen_id(code))
+    ).scalar_subquery()
+
+
+def _chosen_id(code: str) -> ScalarSelect[int]:
+    notice = campaign.alias("named")
+    if code:
+        return select(notice.c.id).where(notice.c.code == code).scalar_subquery()
+    newest = (
+        select(notice.c.id).where(notice.c.kind == "notice").order_by(notice.c.starts_on.desc(), notice.c.id.desc())
+    )
+    return newest.limit(1).scalar_subquery()
+
+
+def line_ids(q: Question) -> Select[tuple[int]]:
+    """The ids of the lines asked for; a code stands for itself and for all lines below it."""
+    inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
+    if not q.filters.lines:
+        return select(line.c.id).where(inside)
+    tree = select(line.c.id).where(inside, line.c.code.in_(q.filters.lines)).cte("line_tree", recursive=True)
+    tree = tree.union(select(line.c.id).join(tree, line.c.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def units(q: Question) -> Subquery:
+    """The roster's units that are asked for and may be seen: id, the labels of frames.UNIT, and their order.
+
+    city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
+    force when the campaign began.
+    """
+    notice = notice_id(q.filters.campaign)
+    began = select(campaign.c.starts_on).where(campaign.c.id == notice).scalar_subquery()
+    county = and_(
+        org_unit.c.level == "county",
+        admin_division.c.adcode == org_unit.c.adcode,
+        admin_division.c.valid_from <= began,
+        or_(admin_division.c.valid_to.is_(None), admin_division.c.valid_to > began),
+    )
+    city = func.coalesce(
+        case((org_unit.c.level == "city", org_unit.c.adcode), else_=admin_division.c.parent_adcode), ""
+    )
+    chosen = (
+        select(
+            org_unit.c.id,
+            org_unit.c.code.label("unit_code"),
+            org_unit.c.name_zh.label("unit_zh"),
+            org_unit.c.name_en.label("unit_en"),
+            org_unit.c.short_zh.label("unit_short"),
+            func.coalesce(org_unit.c.adcode, "", type_=String).label("unit_adcode"),
+            campaign_unit.c.unit_group,
+            city.label("city_adcode"),
+            GROUP_ORDER.label("group_order"),
+            org_unit.c.sort_order,
+        )
+        .join(campaign_unit, campaign_unit.c.org_unit_id == org_unit.c.id)
+        .outerjoin(admin_division, county)
+        .where(campaign_unit.c.campaign_id == notice)
+    )
+    for cities in (q.scope.cities, q.filters.cities or None):
+        if cities is not None:
+            chosen = chosen.where(city.in_(cities))
+    if q.filters.groups:
+        chosen = chosen.where(campaign_unit.c.unit_group.in_(q.filters.groups))
+    return chosen.subquery("units")
+
+
+def unit_columns(unit: Subquery) -> list[ColumnElement[str]]:
+    """The columns of frames.UNIT."""
+    names = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_adcode", "unit_group", "city_adcode")
+    return [unit.c[name] for name in names]
+
+
+def line_columns() -> list[ColumnElement[str]]:
+    """The columns of frames.LINE."""
+    return [
+        line.c.code.label("line_code"),
+        line.c.name_zh.label("line_zh"),
+        line.c.name_en.label("line_en"),
+        line.c.short_zh.label("line_short_zh"),
+        line.c.short_en.label("line_short_en"),
+    ]
+
+
+def unit_order(unit: Subquery) -> list[ColumnElement[int]]:
+    """Groups apart, then the official order."""
+    return [unit.c.group_order, unit.c.sort_order, unit.c.id]
+
+
+def line_order() -> list[ColumnElement[int]]:
+    """The order of the notice."""
+    return [line.c.sort_order, line.c.id]
