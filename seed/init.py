@@ -1,0 +1,130 @@
+"""`python -m seed init`: migrate, load reference tables and notices, generate the obligations. A second run is idle."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import URL, Connection, insert, select
+
+from data_access.engine import write_engine
+from data_access.migrations import migrate
+from data_access.schema import campaign, duty, line, load_log, org_unit
+from seed.merge import Changes, ids, merge, one_writer
+from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
+from seed.obligations import generate
+from seed.private import migrate_private, private_engine
+from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
+from seed.roster import load_roster, load_units
+
+SOURCE = "seed init"
+
+
+@dataclass
+class Summary:
+    """What a run changed."""
+
+    migrated: bool = False
+    private_migrated: bool = False
+    tables: dict[str, Changes] = field(default_factory=dict)
+
+    def add(self, table: str, changes: Changes) -> None:
+        """Count the changes of one table."""
+        self.tables[table] = self.tables.get(table, Changes()) + changes
+
+    @property
+    def rows(self) -> int:
+        """Rows written."""
+        return sum(changes.total for changes in self.tables.values())
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run did anything."""
+        return bool(self.rows or self.migrated or self.private_migrated)
+
+
+def initialise(url: str | URL, *, notices: Path = NOTICES, reference: Path = REFERENCE) -> Summary:
+    """Bring the database at `url` and its private sibling up to date with the files of this project.
+
+    The files are read before anything is written (NoticeError names their faults); all rows in one transaction, which
+    ends with a row in load_log if it changed anything.
+    """
+    orders, tables = read_notices(notices), read_reference(reference)
+    summary = Summary()
+    private = private_engine(url)
+    summary.private_migrated = migrate_private(private)
+    private.dispose()
+    engine = write_engine(url)
+    summary.migrated = migrate(engine)
+    with engine.begin() as connection:
+        one_writer(connection)
+        started = datetime.now(UTC)
+        for order in orders:
+            for table, changes in load_units(connection, order, tables).items():
+                summary.add(table, changes)
+        for table, changes in load_reference(connection, tables).items():
+            summary.add(table, changes)
+        for order in orders:
+            _load_notice(connection, order, tables, summary)
+        if summary.rows:
+            _log(connection, started, summary.rows)
+    engine.dispose()
+    return summary
+
+
+def _load_notice(connection: Connection, order: Notice, tables: Reference, summary: Summary) -> None:
+    head = order.notice
+    shared = {"year": head.year, "province_adcode": head.province_adcode, "timezone": head.timezone}
+    papers = {"doc_no": head.doc_no, "issued_on": head.issued_on}
+    own = head.model_dump(exclude={"year", "province_adcode", "timezone", "doc_no", "issued_on"})
+    summary.add("campaign", merge(connection, campaign, ("code",), [{**own, **shared, **papers, "kind": "notice"}]))
+    parent = ids(connection, campaign)[head.code]
+    rows = [{**part.model_dump(), **shared, **papers, "parent_id": parent} for part in order.campaigns]
+    summary.add("campaign", merge(connection, campaign, ("code",), rows))
+    summary.add("campaign_unit", load_roster(connection, parent, order, tables))
+    _load_lines(connection, order, summary)
+    known_from = datetime.combine(head.issued_on, time(), ZoneInfo(head.timezone))
+    summary.add("obligation", Changes(updated=generate(connection, parent, known_from)))
+
+
+def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None:
+    campaigns, units = ids(connection, campaign), ids(connection, org_unit)
+    known: dict[str, int] = {}
+    for number, item in enumerate(order.lines):
+        values = {
+            **item.model_dump(exclude={"campaign", "parent", "duties"}),
+            "short_en": item.short_en or item.name_en,
+            "campaign_id": campaigns[item.campaign],
+            "parent_id": known[item.parent] if item.parent else None,
+            "sort_order": number,
+        }
+        summary.add("line", merge(connection, line, ("campaign_id", "code"), [values]))
+        known |= _line_ids(connection, campaigns[item.campaign])
+        line_id = known[item.code]
+        duties = [row | {"line_id": line_id} for row in duty_rows(item, units)]
+        keys = ("line_id", "scope", "org_unit_id", "role", "period_key")
+        summary.add("duty", merge(connection, duty, keys, duties, within={"line_id": line_id}))
+
+
+def duty_rows(item: Line, units: dict[str, int]) -> list[dict[str, Any]]:
+    """The rows of table duty for a line, one a period. NoticeError for a named unit that is not there."""
+    rows = []
+    for number, owed in enumerate(item.duties, start=1):
+        if owed.unit is not None and owed.unit not in units:
+            raise NoticeError(f"line {item.code}, duty {number}, unit: {owed.unit!r}; expected the code of a unit")
+        values = owed.model_dump(exclude={"unit", "periods", "due_on", "min_provenance"})
+        values |= {"org_unit_id": units[owed.unit] if owed.unit else None, "provenance": owed.min_provenance}
+        rows += [{**values, "period_key": period.key, "due_on": period.due_on} for period in owed.rows()]
+    return rows
+
+
+def _line_ids(connection: Connection, campaign_id: int) -> dict[str, int]:
+    query = select(line.c.code, line.c.id).where(line.c.campaign_id == campaign_id)
+    return dict(connection.execute(query).tuples().all())
+
+
+def _log(connection: Connection, started: datetime, rows: int) -> None:
+    """A notice has no data_until: it brings no fact of the campaign."""
+    entry = {"source": SOURCE, "label": "real", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
+    connection.execute(insert(load_log), [{**entry, "status": "done"}])
