@@ -1,0 +1,79 @@
+"""活动台账: a row is an activity."""
+
+import re
+from typing import Final
+
+from seed.returns import columns
+from seed.returns.reference import NO_CITY, Reference, Unit
+from seed.returns.table import Check, Column, Record, Table
+
+MODES: Final = {"线上": "online", "线下": "offline", "线上线下结合": "mixed"}
+STATUSES: Final = {"计划": "planned", "已举办": "held", "延期": "postponed", "取消": "cancelled"}
+SEPARATORS: Final = re.compile(r"[、,\s]+")
+
+
+def check_row(record: Record, check: Check) -> None:
+    """A held activity has a start; its place is known."""
+    columns.place(record, check, province=True)
+    if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
+        check.fault(record, "held_start", "without", needed="实际开始")
+
+
+TABLE: Final = Table(
+    columns=(
+        Column("活动编号", "code", columns.code, required="no_key"),
+        Column("事项编号", "line", columns.line),
+        Column("市(地)", "city", columns.text, required="unknown_city"),
+        Column("县(市、区)", "county", columns.text),
+        Column("活动名称", "title", columns.text),
+        Column("主办单位", "host", columns.text),
+        Column("协办单位/联办市(地)", "co_hosts", columns.text),
+        Column("形式", "mode", columns.one_of(MODES)),
+        Column("计划开始", "planned_start", columns.moment),
+        Column("计划结束", "planned_end", columns.moment),
+        Column("实际开始", "held_start", columns.moment),
+        Column("实际结束", "held_end", columns.moment),
+        Column("状态", "status", columns.one_of(STATUSES), required="required"),
+        Column("现场参与人次", "attendance_onsite", columns.people),
+        Column("线上参与人次", "attendance_online", columns.people),
+        Column("观看人次", "views", columns.people),
+        Column("地点/平台", "venue", columns.text),
+        Column("备注", "note", columns.text, personal=True),
+    ),
+    key=("code",),
+    chains=(("planned_start", "planned_end"), ("held_start", "held_end")),
+    rule=check_row,
+)
+
+
+def items(written: str | None) -> list[str]:
+    """The items of a list of units, separated by 、, comma or space."""
+    return [item for item in SEPARATORS.split(written or "") if item]
+
+
+def lead_of(record: Record, reference: Reference) -> Unit | None:
+    """Who leads: the city of 市(地), or for 省直 the 主办单位 (C6); None when no unit of the roster is named."""
+    if record["city"] != NO_CITY:
+        return reference.unit_of_city(record["city_adcode"])
+    whole = reference.units.get(record["host"] or "")
+    named = (reference.units.get(item) for item in items(record["host"]))
+    return whole or next((unit for unit in named if unit), None)
+
+
+def participants(record: Record, reference: Reference) -> dict[int, str]:
+    """Id of each unit that takes part → its role: one lead, co-hosts named whole, leagues (C6), attenders (C7)."""
+    line = reference.lines.get(record["line"] or "")
+    lead = lead_of(record, reference)
+    roles: dict[int, str] = {}
+    if lead:
+        attends = line is not None and lead.group in line.attenders
+        roles[lead.id] = "attend" if attends else "lead"
+    hosts = items(record["host"]) if record["city"] == NO_CITY else []
+    for item in [*hosts, *items(record["co_hosts"])]:
+        if unit := reference.units.get(item):
+            roles.setdefault(unit.id, roles[lead.id] if lead and roles[lead.id] == "attend" else "co")
+    if line and line.by_league:
+        for item in [*items(record["host"]), *items(record["co_hosts"])]:
+            if league := reference.leagues.get((record["city_adcode"] or "", item)):
+                roles.setdefault(league.id, "co")
+    return roles

@@ -1,0 +1,78 @@
+"""附件3 活动进展情况统计表: a row is a metric; who signed goes to the private place."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from seed.returns import columns, forms, values
+from seed.returns.faults import Fault
+from seed.returns.reference import Reference
+from seed.returns.sandbox import Content, Value
+from seed.returns.table import Check, Column, Record, Table, read_table
+from seed.returns.values import UnreadableError
+
+CODE: Final = re.compile(r"([A-Za-z]\d+[A-Za-z]?)(?![A-Za-z0-9])")
+DAYS: Final = frozenset({"填报日期", "截止日期"})
+SIGNED: Final = {"负责人": "head_name", "填表人": "filler_name", "联系电话": "contact_phone"}
+
+
+@dataclass
+class Return:
+    """Figures by metric code (None: the unit left it empty, 未报), who signed, faults."""
+
+    figures: dict[str, float | None] = field(default_factory=dict)
+    signed: dict[str, str | None] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def metric(value: Value, reference: Reference) -> str | None:
+    """The code at the beginning of 项目; None for the title of a section."""
+    match = CODE.match(values.text(value))
+    if not match:
+        return None
+    if match[1] not in reference.metrics:
+        raise UnreadableError("unknown_metric")
+    return match[1]
+
+
+def check_row(record: Record, check: Check) -> None:
+    """Read the figure, which may carry the 单位 of its row."""
+    written = record.written.get("amount")
+    record.fields["amount"] = None
+    if written is None:
+        return
+    if record["metric"] is None:
+        if "metric" not in record.written:
+            check.fault(record, "metric", "no_key")
+        return
+    units = {record["unit"] or "", check.reference.metrics[record["metric"]][1]} - {""}
+    in_wan = (record["unit"] or "").startswith("万")
+    units |= {part for unit in units for part in unit.split("/")}
+    try:
+        amount = values.amount(written, units, in_wan=in_wan)
+        record.fields["amount"] = float(amount * 10_000 if in_wan else amount)
+    except UnreadableError as fault:
+        check.fault(record, "amount", fault.code, **fault.details)
+
+
+TABLE: Final = Table(
+    columns=(
+        Column("项目", "metric", metric, needed=True),
+        Column("单位", "unit", columns.text),
+        Column("数量", "amount", lambda value, _: value, needed=True),
+    ),
+    key=("metric",),
+    rule=check_row,
+)
+
+
+def read(content: Content, reference: Reference) -> Return:
+    """One Annex 3 form. The unit, line and version of it are known from the register."""
+    reading = read_table(content, TABLE, reference)
+    if content.refusal:
+        return Return(faults=reading.faults)
+    first = min((record.row for record in reading.records), default=None)
+    found = forms.entries(content, DAYS | frozenset(SIGNED), until=first)
+    reading.faults += forms.check_days(found, DAYS, reference)
+    figures = {record["metric"]: record["amount"] for record in reading.records if record["metric"]}
+    return Return(figures, forms.texts(found, SIGNED), sorted(reading.faults, key=lambda fault: fault.row))

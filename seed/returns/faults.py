@@ -1,0 +1,105 @@
+"""What can be wrong with a return, in Chinese and in English; a message names a place, never a personal cell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Lang = Literal["zh", "en"]
+
+LONGEST_VALUE: Final = 60
+
+# code: (Chinese, English); {…} are the fault's details.
+REASONS: Final[Mapping[str, tuple[str, str]]] = {
+    # the file
+    "too_big": ("文件超过 {limit} MB", "the file is larger than {limit} MB"),
+    "unpacked_too_big": ("解压后超过 {limit} MB", "unpacks to more than {limit} MB"),
+    "unknown_kind": (
+        "文件名开头不是任何一种报送表的名称",
+        "the file's name does not begin with the name of a kind of return",
+    ),
+    "unknown_format": ("只接受 .xlsx 和 .csv 文件,且内容与扩展名一致", "only .xlsx and .csv, and the content as named"),
+    "encrypted": ("文件已加密或为旧版 .xls 格式", "the file is encrypted or an old .xls"),
+    "macros": ("文件含有宏或嵌入对象", "the file holds macros or embedded objects"),
+    "doctype": ("文件含有 DOCTYPE 或实体声明", "the file declares a DOCTYPE or entities"),
+    "external_link": ("文件含有外部链接或数据连接", "the file links to other files or data sources"),
+    "unreadable_file": ("文件无法读取({detail})", "the file cannot be read ({detail})"),
+    "parser_died": ("读取时超出内存或时间限制", "reading it ran out of memory or time"),
+    "encoding": ("编码不是 UTF-8、UTF-16 或 GB18030", "the encoding is not UTF-8, UTF-16 or GB18030"),
+    "csv_syntax": ("CSV 引号不配对", "the CSV has unbalanced quotes"),
+    "too_many_rows": ("超过 {limit} 行", "more than {limit} rows"),
+    "too_many_columns": ("使用的列超过 {limit} 列", "more than {limit} columns in use"),
+    "too_many_merges": ("合并单元格超过 {limit} 处", "more than {limit} merged ranges"),
+    "missing_file": ("登记的文件不存在", "the registered file is not there"),
+    "outside_folder": ("文件名指向文件夹之外", "the file name points outside the folder"),
+    "wrong_line": (
+        "登记的事项编号 {line} 与文件种类不符",
+        "the registered line {line} does not take this kind of file",
+    ),
+    # the table
+    "no_header": ("找不到表头行(应含 {headings})", "no header row (expected {headings})"),
+    "missing_heading": ("表头缺少此列", "the header row lacks this column"),
+    "repeated_heading": ("表头中此列重复", "the header row has this column twice"),
+    "formula": ("单元格为公式,应为数值或文字", "the cell holds a formula, a plain value is expected"),
+    "error_value": ("单元格为公式错误值", "the cell holds a formula error"),
+    # the cell
+    "no_key": ("缺少编号", "the key is missing"),
+    "required": ("此项必填", "a value is required"),
+    "not_in_list": ("应为:{expected}", "expected one of: {expected}"),
+    "not_a_date": ("不是可识别的日期", "not a readable date"),
+    "not_a_time": ("不是可识别的时间", "not a readable time"),
+    "not_a_number": ("不是可识别的数字", "not a readable number"),
+    "not_a_count": ("应为整数", "a whole number is expected"),
+    "negative": ("数量不能为负", "a count cannot be negative"),
+    "out_of_range": ("应在 {expected} 之间", "expected between {expected}"),
+    "bad_character": ("含有不可见的控制字符", "holds a control character"),
+    "too_long": ("超过 {limit} 个字符", "longer than {limit} characters"),
+    # the row
+    "unknown_city": ("未知的市(地)", "unknown city"),
+    "unknown_county": ("{city}没有此县(市、区)", "no such county in {city}"),
+    "unknown_line": ("未知的事项编号", "unknown line code"),
+    "unknown_unit": ("单位名录中没有此单位", "the roster has no such unit"),
+    "unknown_metric": ("未知的指标编号", "unknown metric code"),
+    "before": ("早于{earlier}", "earlier than {earlier}"),
+    "without": ("缺少{needed}", "{needed} is missing"),
+    "repeated_key": ("与第 {first} 行编号相同而内容不同", "same key as row {first}, different content"),
+    "unknown_hazard": ("此隐患编号尚无记录", "no hazard with this number is on record"),
+    "no_obligation": ("该单位没有此事项(期次)的任务", "the unit has no such obligation (line, period)"),
+    "not_later": ("新截止日期应晚于原截止日期 {earlier}", "the new due day must be after {earlier}"),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault and its place. `row` is as a spreadsheet shows it; 0: the file or sheet as a whole."""
+
+    code: str
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def reason(self, lang: Lang = "zh") -> str:
+        """What was expected, without the place."""
+        return REASONS[self.code][0 if lang == "zh" else 1].format_map(self.details)
+
+    def sentence(self, file: str, lang: Lang = "zh") -> str:
+        """File, sheet, row, column, reason and value in one line."""
+        if lang == "zh":
+            place = [
+                file,
+                self.sheet,
+                f"第 {self.row} 行" if self.row else "",
+                f"“{self.column}”" if self.column else "",
+            ]
+            shown = f"(填报值:{self.value})" if self.value else ""
+            return " · ".join(part for part in place if part) + ":" + self.reason(lang) + shown
+        place = [file, self.sheet, f"row {self.row}" if self.row else "", f'"{self.column}"' if self.column else ""]
+        shown = f" (found: {self.value})" if self.value else ""
+        return " · ".join(part for part in place if part) + ": " + self.reason(lang) + shown
+
+
+def shown(value: object) -> str:
+    """A cell's content for a message: one line, cut short."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

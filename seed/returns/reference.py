@@ -1,0 +1,175 @@
+"""What returns are read against: places, units, lines, metrics of one notice, as the database knows them now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, or_, select
+
+from data_access.schema import (
+    admin_division,
+    campaign,
+    campaign_unit,
+    duty,
+    industry,
+    line,
+    metric,
+    old_division_name,
+    org_unit,
+    org_unit_alias,
+    tip_channel,
+)
+from seed.returns.values import fold
+
+NO_CITY: Final = "省直"
+CITY_ITSELF: Final = "市本级"
+GROUPS_OF: Final = {"each_city": ("city",), "each_member": ("member",), "each_unit": ("city", "member")}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the roster, or a volunteer league."""
+
+    id: int
+    name: str
+    group: str
+    adcode: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the notice. `attenders`: groups that only attend it (C7); `by_league`: leagues discharge it (C6)."""
+
+    id: int
+    code: str
+    campaign_id: int
+    attenders: frozenset[str]
+    by_league: bool
+
+
+@dataclass
+class Reference:
+    """Names as offices write them → what they mean. Names are folded."""
+
+    notice_id: int
+    year: int
+    zone: ZoneInfo
+    cities: dict[str, str] = field(default_factory=dict)
+    """City name in either form → adcode."""
+    city_names: dict[str, str] = field(default_factory=dict)
+    counties: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(adcode of the city, county name, old ones too) → adcode."""
+    units: dict[str, Unit] = field(default_factory=dict)
+    leagues: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    """(adcode of the city, name of the league) → league."""
+    lines: dict[str, Line] = field(default_factory=dict)
+    metrics: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Code → id of its newest version, unit of measure."""
+    channels: dict[str, str] = field(default_factory=dict)
+    industries: dict[str, str] = field(default_factory=dict)
+
+    def city(self, name: str) -> str | None:
+        """adcode of a city by either form of its name, or by a name under which its office appears."""
+        if name in self.cities:
+            return self.cities[name]
+        unit = self.units.get(name)
+        return unit.adcode if unit and unit.group == "city" else None
+
+    def unit_of_city(self, adcode: str) -> Unit | None:
+        """The office of a city on the roster."""
+        return self.units.get(self.city_names.get(adcode, ""))
+
+    def start_of(self, moment: date | datetime) -> datetime:
+        """The instant of a fact: its time, or the first second of its day (C1)."""
+        local = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+        return local.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def end_of(self, day: date) -> datetime:
+        """The last second of a due day (C2)."""
+        return datetime.combine(day, time(23, 59, 59), self.zone).astimezone(UTC)
+
+
+def load_reference(conn: Connection, notice_id: int) -> Reference:
+    """The reference of the notice with this id, read in the transaction of `conn`."""
+    notice = conn.execute(select(campaign).where(campaign.c.id == notice_id)).one()
+    reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone))
+    places = _places(conn, reference, notice.starts_on)
+    _units(conn, reference, places)
+    _lines(conn, reference)
+    for row in conn.execute(select(metric).order_by(metric.c.version)):
+        reference.metrics[row.code] = (row.id, fold(row.unit))
+    for row in conn.execute(select(tip_channel)):
+        reference.channels[fold(row.name_zh)] = reference.channels[row.code] = row.code
+    for row in conn.execute(select(industry)):
+        reference.industries[fold(row.name_zh)] = row.code
+    return reference
+
+
+def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[str, tuple[str, str, str]]:
+    """Fill cities and counties; adcode → name, level, adcode of the city."""
+    division = admin_division.c
+    places: dict[str, tuple[str, str, str]] = {}
+    in_force = or_(division.valid_to.is_(None), division.valid_to >= starts_on)
+    for row in conn.execute(select(admin_division).where(in_force).order_by(division.valid_from)):
+        name = fold(row.name_zh)
+        if row.level == "prefecture":
+            reference.cities[name] = reference.cities[fold(row.short_zh)] = row.adcode
+            reference.city_names[row.adcode] = name
+            places[row.adcode] = (name, row.level, row.adcode)
+        elif row.level in ("county", "county_equivalent"):
+            reference.counties[row.parent_adcode, name] = row.adcode
+            places[row.adcode] = (name, row.level, row.parent_adcode)
+    for row in conn.execute(select(old_division_name)):
+        reference.counties.setdefault((row.city_adcode, fold(row.old_name)), row.adcode)
+    return places
+
+
+def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[str, str, str]]) -> None:
+    on_roster = (
+        select(org_unit, campaign_unit.c.unit_group)
+        .join(campaign_unit, campaign_unit.c.org_unit_id == org_unit.c.id)
+        .where(campaign_unit.c.campaign_id == reference.notice_id, campaign_unit.c.unit_group != "county")
+    )
+    by_id: dict[int, Unit] = {}
+    for row in conn.execute(on_roster.order_by(org_unit.c.sort_order)):
+        by_id[row.id] = Unit(row.id, fold(row.name_zh), row.unit_group, row.adcode, row.kind)
+        reference.units[by_id[row.id].name] = by_id[row.id]
+    for row in conn.execute(select(org_unit_alias)):
+        if row.org_unit_id in by_id:
+            reference.units.setdefault(fold(row.alias), by_id[row.org_unit_id])
+    for form, adcode in reference.cities.items():
+        if office := reference.units.get(reference.city_names[adcode]):
+            reference.units.setdefault(form, office)
+    for row in conn.execute(select(org_unit).where(org_unit.c.kind == "volunteer_league")):
+        name, level, city_adcode = places.get(row.adcode, ("", "", ""))
+        suffix = fold(row.name_zh).removeprefix(name)
+        if not name or suffix == fold(row.name_zh):
+            continue
+        league = Unit(row.id, fold(row.name_zh), "county" if level != "prefecture" else "city", row.adcode, row.kind)
+        forms = (
+            [form for form, adcode in reference.cities.items() if adcode == row.adcode]
+            if level == "prefecture"
+            else [form for (city, form), adcode in reference.counties.items() if adcode == row.adcode and city]
+        )
+        for form in forms:
+            for city in ["", *reference.city_names] if level == "prefecture" else [city_adcode]:
+                reference.leagues[city, form + suffix] = league
+
+
+def _lines(conn: Connection, reference: Reference) -> None:
+    family = select(campaign.c.id).where(
+        or_(campaign.c.id == reference.notice_id, campaign.c.parent_id == reference.notice_id)
+    )
+    duties: dict[int, list[tuple[str, str, str]]] = {}
+    for row in conn.execute(select(duty.c.line_id, duty.c.scope, duty.c.role, duty.c.host)):
+        duties.setdefault(row.line_id, []).append((row.scope, row.role, row.host))
+    for row in conn.execute(select(line).where(line.c.campaign_id.in_(family))):
+        owed = duties.get(row.id, [])
+        attenders = frozenset(
+            group for scope, role, _ in owed if role == "attend" for group in GROUPS_OF.get(scope, ())
+        )
+        by_league = any(host == "league" for _, _, host in owed) or any(scope == "each_county" for scope, _, _ in owed)
+        reference.lines[row.code] = Line(row.id, row.code, row.campaign_id, attenders, by_league)

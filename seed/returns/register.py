@@ -1,0 +1,73 @@
+"""报送登记表: a row is a delivery (期次 台账) or a version of a submission (事项编号, 期次, 版本)."""
+
+from typing import Final
+
+from seed.returns import columns
+from seed.returns.table import Check, Column, Record, Table
+
+LEDGER: Final = "台账"
+ONCE: Final = "once"
+REVIEWS: Final = {"待审": "submitted", "通过": "accepted", "退回": "returned"}
+ZERO: Final = {"是": True, "否": False}
+CHANNELS: Final = {
+    "电子邮件": "email",
+    "邮箱": "email",
+    "传真": "fax",
+    "微信": "wechat",
+    "网站": "web",
+    "网上": "web",
+    "系统": "web",
+    "邮寄": "paper",
+    "纸质": "paper",
+    "现场": "paper",
+}
+
+
+def check_row(record: Record, check: Check) -> None:
+    """A submission has a line, a version and, once reviewed, the time of it; a ledger has a file."""
+    record.fields["is_ledger"] = record["period"] == LEDGER
+    if record["is_ledger"]:
+        if not record["file"] and "file" not in record.written:
+            check.fault(record, "file", "required")
+        return
+    if "line" not in record.written:
+        check.fault(record, "line", "required")
+    if "version" not in record.written:
+        check.fault(record, "version", "required")
+    elif record["version"] == 0:
+        check.fault(record, "version", "out_of_range", expected="≥ 1")
+    if record["review"] in ("accepted", "returned") and "reviewed" not in record.written:
+        check.fault(record, "reviewed", "without", needed="审核时间")
+
+
+def check_versions(records: list[Record], check: Check) -> None:
+    """A version of a submission is registered once."""
+    seen: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        if record["is_ledger"] or not record["version"]:
+            continue
+        key = (record["unit"], record["line"], record["period"], record["version"])
+        if key in seen:
+            check.fault(record, "version", "repeated_key", first=str(seen[key].row))
+        seen.setdefault(key, record)
+
+
+TABLE: Final = Table(
+    columns=(
+        Column("单位", "unit", columns.unit, required="unknown_unit"),
+        Column("事项编号", "line", columns.line),
+        Column("期次", "period", columns.code),
+        Column("版本", "version", columns.count),
+        Column("收到时间", "received", columns.instant, required="required"),
+        Column("方式", "channel", columns.text),
+        Column("审核状态", "review", columns.one_of(REVIEWS)),
+        Column("审核时间", "reviewed", columns.instant),
+        Column("退回原因", "return_reason", columns.text),
+        Column("是否零报告", "is_zero", columns.yes(words=ZERO)),
+        Column("文件名", "file", columns.text),
+        Column("备注", "note", columns.text, personal=True),
+    ),
+    key=("unit", "line", "period", "version", "file", "received"),
+    rule=check_row,
+    whole=check_versions,
+)

@@ -1,0 +1,227 @@
+"""Finds the table in a file and reads its rows by a list of columns; collects every fault (§2, §4)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from openpyxl.utils import get_column_letter
+
+from seed.returns import values
+from seed.returns.faults import Fault, shown
+from seed.returns.reference import Reference
+from seed.returns.sandbox import Content, Row, Sheet, Value
+from seed.returns.values import UnreadableError
+
+NO_RECORD: Final = ("合计", "小计", "总计", "注", "说明", "填表", "制表", "审核", "负责人", "联系")
+"""A row whose first filled cell begins so is no record."""
+HEADINGS_WANTED: Final = 3
+"""A row with fewer known headings is not taken for a header row."""
+
+Read = Callable[[Value, Reference], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a return: its heading, the name of its field, how a filled cell is read."""
+
+    heading: str
+    field: str
+    read: Read
+    required: str = ""
+    """Code of the fault when it is not filled; empty: it may be missing."""
+    needed: bool = False
+    """The heading must be there even though a cell may be empty."""
+    personal: bool = False
+    """Never in a message; kept in the private place only."""
+
+
+@dataclass
+class Record:
+    """One row as read: its place and its fields; a field that is missing or unreadable is None."""
+
+    sheet: str
+    row: int
+    fields: dict[str, Any]
+    written: Mapping[str, Value]
+    """The filled cells by field, for messages."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.fields[name]
+
+
+@dataclass
+class Reading:
+    """What a file says and what is wrong with it; with faults, nothing of it is used."""
+
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of one kind of return, its key and its rules."""
+
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    """Fields that identify a row in the whole province; empty: the rows have no number."""
+    chains: tuple[tuple[str, ...], ...] = ()
+    """Fields whose days may not run backwards; each is compared with the nearest filled one before it."""
+    rule: "Callable[[Record, Check], None] | None" = None
+    """What else must hold of a row; may add fields to it."""
+    whole: "Callable[[list[Record], Check], None] | None" = None
+    """What must hold of all rows together."""
+
+    def column(self, name: str) -> Column:
+        """The column of a field."""
+        return next(column for column in self.columns if column.field == name)
+
+
+@dataclass
+class Check:
+    """Handed to row rules: the reference, and where faults go."""
+
+    table: Table
+    reference: Reference
+    faults: list[Fault]
+
+    def fault(self, record: Record, name: str, code: str, **details: str) -> None:
+        """A fault of one cell; a personal cell's content stays out of it."""
+        column = self.table.column(name)
+        value = "" if column.personal or name not in record.written else shown(record.written[name])
+        self.faults.append(Fault(code, record.sheet, record.row, column.heading, value, details))
+
+
+def read_table(content: Content, table: Table, reference: Reference) -> Reading:
+    """All records of a file, in order, a row that is repeated with the same content once; or its faults."""
+    if content.refusal:
+        return Reading(faults=[content.refusal])
+    reading = Reading()
+    check = Check(table, reference, reading.faults)
+    headers = [(sheet, header) for sheet in content.sheets if (header := _header(sheet, table))]
+    if not headers:
+        wanted = "、".join(column.heading for column in table.columns[:HEADINGS_WANTED])
+        reading.faults.append(Fault("no_header", details={"headings": wanted}))
+    for sheet, (number, places) in headers:
+        _check_header(sheet, number, places, check)
+        for row in _records_of(sheet, number):
+            if record := _record(sheet, row, places, check):
+                reading.records.append(record)
+    reading.faults += list(_formulas(content, {sheet.name: header for sheet, header in headers}))
+    _fold_repeated(reading, table)
+    if table.whole:
+        table.whole(reading.records, check)
+    reading.faults.sort(key=lambda fault: fault.row)
+    return reading
+
+
+def _header(sheet: Sheet, table: Table) -> tuple[int, dict[int, str]] | None:
+    """Row number of the header and heading by column: the first row with most of the known headings."""
+    known = {column.heading for column in table.columns}
+    best: tuple[int, dict[int, str]] | None = None
+    most = min(HEADINGS_WANTED, len(known)) - 1
+    for row in sheet.rows:
+        places = {at: values.heading(cell) for at, cell in row.cells.items() if isinstance(cell, str)}
+        matching = len(known.intersection(places.values()))
+        if matching > most:
+            best, most = (row.number, places), matching
+        if matching == len(known):
+            break
+    return best
+
+
+def _check_header(sheet: Sheet, number: int, places: Mapping[int, str], check: Check) -> None:
+    """A key column must be there; no column that we read may be there twice."""
+    headings = list(places.values())
+    for column in check.table.columns:
+        times = headings.count(column.heading)
+        if times > 1:
+            check.faults.append(Fault("repeated_heading", sheet.name, number, column.heading))
+        elif not times and (column.required or column.needed):
+            check.faults.append(Fault("missing_heading", sheet.name, number, column.heading))
+
+
+def _records_of(sheet: Sheet, header: int) -> Iterator[Row]:
+    """The rows below the header that are records: not empty, no totals, notes or signatures."""
+    for row in sheet.rows:
+        if row.number <= header:
+            continue
+        first = next((row.cells[at] for at in sorted(row.own) if values.filled(row.cells[at])), None)
+        if first is not None and not values.heading(first).startswith(NO_RECORD):
+            yield row
+
+
+def _record(sheet: Sheet, row: Row, places: Mapping[int, str], check: Check) -> Record | None:
+    by_heading = {places[at]: cell for at, cell in row.cells.items() if at in places and values.filled(cell)}
+    table = check.table
+    written = {column.field: by_heading[column.heading] for column in table.columns if column.heading in by_heading}
+    if not written and not any(column.required for column in table.columns if column.field in table.key):
+        return None  # only a running number, a section's title, or columns that are not ours
+    record = Record(sheet.name, row.number, dict.fromkeys((column.field for column in table.columns), None), written)
+    for column in table.columns:
+        if column.field not in written:
+            if column.required:
+                check.fault(record, column.field, column.required)
+            continue
+        try:
+            record.fields[column.field] = column.read(written[column.field], check.reference)
+        except UnreadableError as fault:
+            check.fault(record, column.field, fault.code, **fault.details)
+    for chain in table.chains:
+        _check_chain(record, chain, check)
+    if table.rule:
+        table.rule(record, check)
+    return record
+
+
+def _check_chain(record: Record, chain: tuple[str, ...], check: Check) -> None:
+    """End before start: the later column of the pair is named."""
+    before: str | None = None
+    for name in chain:
+        if record[name] is None:
+            continue
+        if before and is_before(record[name], record[before]):
+            check.fault(record, name, "before", earlier=check.table.column(before).heading)
+        before = name
+
+
+def is_before(later: date | datetime, earlier: date | datetime) -> bool:
+    """Does `later` lie before `earlier`? By the day when one of them is known by its day only."""
+    if isinstance(later, datetime) and isinstance(earlier, datetime):
+        return later < earlier
+    return _day(later) < _day(earlier)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _formulas(content: Content, headers: Mapping[str, tuple[int, dict[int, str]]]) -> Iterator[Fault]:
+    for sheet in content.sheets:
+        number, places = headers.get(sheet.name, (0, {}))
+        for row, at in sheet.formulas:
+            column = places.get(at, "") if row > number else ""
+            yield Fault("formula", sheet.name, row, column or get_column_letter(at))
+
+
+def _fold_repeated(reading: Reading, table: Table) -> None:
+    """The same row twice is one record; the same key with different content is a fault of the second row."""
+    seen: dict[tuple[Any, ...], Record] = {}
+    kept: list[Record] = []
+    for record in reading.records:
+        names = table.key or tuple(record.fields)
+        key = tuple(_comparable(record[name]) for name in names)
+        first = seen.get(key)
+        if first is None or any(record[name] is None and table.column(name).required for name in table.key):
+            seen[key] = record
+            kept.append(record)
+        elif any(_comparable(value) != _comparable(first.fields.get(name)) for name, value in record.fields.items()):
+            column = table.column(table.key[0])
+            value = shown(record.written[column.field])
+            details = {"first": str(first.row)}
+            reading.faults.append(Fault("repeated_key", record.sheet, record.row, column.heading, value, details))
+    reading.records = kept
+
+
+def _comparable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
