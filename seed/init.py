@@ -13,7 +13,7 @@ from data_access.migrations import migrate
 from data_access.schema import campaign, duty, line, load_log, org_unit
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
-from seed.obligations import generate
+from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
 from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
 from seed.roster import load_roster, load_units
@@ -85,7 +85,7 @@ def _load_notice(connection: Connection, order: Notice, tables: Reference, summa
     summary.add("campaign_unit", load_roster(connection, parent, order, tables))
     _load_lines(connection, order, summary)
     known_from = datetime.combine(head.issued_on, time(), ZoneInfo(head.timezone))
-    summary.add("obligation", Changes(updated=generate(connection, parent, known_from)))
+    summary.add("obligation", regenerate(connection, parent, known_from))
 
 
 def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None:

@@ -18,6 +18,7 @@ from data_access.schema import (
     org_unit,
     submission,
 )
+from seed.merge import Changes
 
 LAST_SECOND: Final = time(23, 59, 59)
 """C2: a deadline ends with its day."""
@@ -61,6 +62,11 @@ def generate(connection: Connection, campaign_id: int, recorded_at: datetime) ->
     `campaign_id` is the notice's. An obligation that nobody owes any more goes, unless something was submitted for it,
     or it was waived or extended: then it stays, outside the roster's groups. New ones are known from `recorded_at` on.
     """
+    return regenerate(connection, campaign_id, recorded_at).total
+
+
+def regenerate(connection: Connection, campaign_id: int, recorded_at: datetime) -> Changes:
+    """As `generate`, with the kinds of change apart."""
     todo = plan(connection, campaign_id)
     now = datetime.now(UTC)
     if todo.insert:
@@ -72,7 +78,7 @@ def generate(connection: Connection, campaign_id: int, recorded_at: datetime) ->
         )
     for obligation_id in todo.remove:
         connection.execute(delete(obligation).where(obligation.c.id == obligation_id))
-    return todo.total
+    return Changes(len(todo.insert), len(todo.change), len(todo.remove))
 
 
 def plan(connection: Connection, campaign_id: int) -> Plan:

@@ -1,0 +1,75 @@
+"""`python -m seed …`: how the database is made, filled and checked."""
+
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.exc import OperationalError
+
+from data_access.engine import DatabaseMissingError, database_url, parsed, read_engine, snapshot
+from seed.check import check_database, check_files
+from seed.init import initialise
+from seed.notice import NoticeError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Make, fill and check the database.",
+)
+out = Console(soft_wrap=True)
+err = Console(soft_wrap=True, stderr=True)
+
+Language = Literal["zh", "en"]
+
+
+@app.command()
+def init() -> None:
+    """Migrate the database and load places, units and notices; the second run changes nothing and says so."""
+    url = database_url()
+    try:
+        summary = initialise(url)
+    except (NoticeError, OperationalError) as faults:
+        err.print(str(faults), style="red", markup=False)
+        raise typer.Exit(1) from faults
+    place = parsed(url).render_as_string(hide_password=True)
+    if not summary.changed:
+        out.print(f"{place}: up to date, nothing changed.", markup=False)
+        return
+    table = Table("table", "inserted", "updated", "deleted")
+    for name, changes in summary.tables.items():
+        if changes.total:
+            table.add_row(name, str(changes.inserted), str(changes.updated), str(changes.deleted))
+    out.print(table)
+    migrated = " migrated," if summary.migrated else ""
+    out.print(f"{place}:{migrated} {summary.rows} rows written.", markup=False)
+
+
+@app.command()
+def check(
+    lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = "zh",
+) -> None:
+    """Say what is missing or contradictory; exit status 1 on contradictions."""
+    findings = check_files()
+    if not findings:
+        engine = read_engine(database_url(), statement_timeout=60)
+        try:
+            with snapshot(engine) as connection:
+                findings = check_database(connection)
+        except (DatabaseMissingError, OperationalError) as fault:
+            err.print(str(fault), style="red", markup=False)
+            raise typer.Exit(1) from fault
+        finally:
+            engine.dispose()
+    for finding in findings:
+        colour = "red" if finding.contradiction else "yellow"
+        out.print(finding.sentence(lang), style=colour, markup=False)
+    wrong = sum(finding.contradiction for finding in findings)
+    words = {"zh": "矛盾 {} 项，缺项 {} 项。", "en": "{} contradictions, {} gaps."}
+    out.print(words[lang].format(wrong, len(findings) - wrong))
+    raise typer.Exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    app()
