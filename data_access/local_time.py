@@ -54,6 +54,11 @@ def end_of_day(day: date, zone: str) -> datetime:
     return datetime.combine(day, LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
 
 
+def deadline(day: date, cutoff: time | None, zone: str) -> datetime:
+    """The instant at which a deadline of `day` passes: its last second, unless the notice names an hour (G2); UTC."""
+    return datetime.combine(day, cutoff or LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+
+
 def local_date(instant: datetime, zone: str) -> date:
     """The local day of an instant."""
     return instant.astimezone(ZoneInfo(zone)).date()

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, select
 
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, TEXT, Contract, to_frame
 from data_access.schema import admin_division, campaign
-from data_access.selection import notice_id
+from data_access.selection import in_force, notice_id
 
 CITIES: Final[Contract] = {
     "adcode": TEXT,
@@ -30,23 +30,17 @@ COUNTIES: Final[Contract] = {
 }
 
 
-def in_force(began: Any) -> ColumnElement[bool]:
-    """Divisions as they were on a day; names and codes change."""
-    d = admin_division.c
-    return and_(d.valid_from <= began, or_(d.valid_to.is_(None), d.valid_to > began))
-
-
 def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
     """The prefectures of the campaign's province that this viewer may see, in official order; filters do not narrow
     them, since one chooses among them.
     """
-    notice = select(campaign.c.province_adcode, campaign.c.starts_on)
-    chosen = notice.where(campaign.c.id == notice_id(q.filters.campaign)).subquery("chosen")
+    chosen = notice_id(q.filters.campaign)
+    province = select(campaign.c.province_adcode).where(campaign.c.id == chosen).scalar_subquery()
+    d = admin_division.c
     rows = (
-        select(*(admin_division.c[name] for name in CITIES))
-        .join(chosen, chosen.c.province_adcode == admin_division.c.parent_adcode)
-        .where(admin_division.c.level == "prefecture", in_force(chosen.c.starts_on))
-        .order_by(admin_division.c.adcode)
+        select(*(d[name] for name in CITIES))
+        .where(d.level == "prefecture", d.parent_adcode == province, in_force(q))
+        .order_by(d.adcode)
     )
     return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(q.scope.cities))
 

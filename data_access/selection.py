@@ -1,6 +1,8 @@
 """Which campaigns, lines and units a question is about: subqueries that every select shares."""
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Subquery, and_, case, func, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, Subquery, and_, case, func, or_, select
 
 from data_access.filters import Question
 from data_access.schema import admin_division, campaign, campaign_unit, line, org_unit
@@ -56,40 +58,55 @@ def units(q: Question) -> Subquery:
     city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
     force when the campaign began.
     """
-    notice = notice_id(q.filters.campaign)
-    began = select(campaign.c.starts_on).where(campaign.c.id == notice).scalar_subquery()
-    county = and_(
-        org_unit.c.level == "county",
-        admin_division.c.adcode == org_unit.c.adcode,
-        admin_division.c.valid_from <= began,
-        or_(admin_division.c.valid_to.is_(None), admin_division.c.valid_to > began),
-    )
-    city = func.coalesce(
-        case((org_unit.c.level == "city", org_unit.c.adcode), else_=admin_division.c.parent_adcode), ""
-    )
-    chosen = (
-        select(
-            org_unit.c.id,
-            org_unit.c.code.label("unit_code"),
-            org_unit.c.name_zh.label("unit_zh"),
-            org_unit.c.name_en.label("unit_en"),
-            org_unit.c.short_zh.label("unit_short"),
-            func.coalesce(org_unit.c.adcode, "", type_=String).label("unit_adcode"),
-            campaign_unit.c.unit_group,
-            city.label("city_adcode"),
-            GROUP_ORDER.label("group_order"),
-            org_unit.c.sort_order,
-        )
-        .join(campaign_unit, campaign_unit.c.org_unit_id == org_unit.c.id)
-        .outerjoin(admin_division, county)
-        .where(campaign_unit.c.campaign_id == notice)
-    )
+    chosen, city = _labelled(q)
+    chosen = chosen.where(campaign_unit.c.unit_group.is_not(None))
     for cities in (q.scope.cities, q.filters.cities or None):
         if cities is not None:
             chosen = chosen.where(city.in_(cities))
     if q.filters.groups:
         chosen = chosen.where(campaign_unit.c.unit_group.in_(q.filters.groups))
     return chosen.subquery("units")
+
+
+def labels(q: Question) -> Subquery:
+    """Every unit with the columns of units(q), on the roster (else unit_group is '') and asked for or not."""
+    return _labelled(q)[0].subquery("labels")
+
+
+def _labelled(q: Question) -> tuple[Select[*tuple[Any, ...]], ColumnElement[str]]:
+    notice = notice_id(q.filters.campaign)
+    county = and_(org_unit.c.level == "county", admin_division.c.adcode == org_unit.c.adcode, in_force(q))
+    city = func.coalesce(
+        case((org_unit.c.level == "city", org_unit.c.adcode), else_=admin_division.c.parent_adcode), ""
+    )
+    selected = (
+        select(
+            org_unit.c.id,
+            org_unit.c.code.label("unit_code"),
+            org_unit.c.name_zh.label("unit_zh"),
+            org_unit.c.name_en.label("unit_en"),
+            org_unit.c.short_zh.label("unit_short"),
+            func.coalesce(org_unit.c.adcode, "").label("unit_adcode"),
+            func.coalesce(campaign_unit.c.unit_group, "").label("unit_group"),
+            city.label("city_adcode"),
+            func.coalesce(GROUP_ORDER, len(UNIT_GROUPS)).label("group_order"),
+            org_unit.c.sort_order,
+        )
+        .outerjoin_from(
+            org_unit,
+            campaign_unit,
+            and_(campaign_unit.c.org_unit_id == org_unit.c.id, campaign_unit.c.campaign_id == notice),
+        )
+        .outerjoin(admin_division, county)
+    )
+    return selected, city
+
+
+def in_force(q: Question, division: FromClause = admin_division) -> ColumnElement[bool]:
+    """Divisions as they were when the campaign began; their names and codes change."""
+    began = select(campaign.c.starts_on).where(campaign.c.id == notice_id(q.filters.campaign)).scalar_subquery()
+    d = division.c
+    return and_(d.valid_from <= began, or_(d.valid_to.is_(None), d.valid_to > began))
 
 
 def unit_columns(unit: Subquery) -> list[ColumnElement[str]]:

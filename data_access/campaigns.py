@@ -1,0 +1,204 @@
+"""Campaigns, the lines of a notice, its deadlines, and how filters become a question."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Connection, Integer, Select, func, select, union_all
+
+from data_access.filters import AsOf, Filters, Question
+from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, to_frame
+from data_access.local_time import deadline, end_of_day, start_of_day
+from data_access.schema import admin_division, campaign, duty, line, obligation, obligation_extension
+from data_access.schema.campaign import UNIT_GROUPS
+from data_access.scope import EVERYWHERE, Scope
+from data_access.selection import campaign_ids, line_columns, line_order, notice_id
+
+CAMPAIGNS: Final[Contract] = {
+    "campaign_code": TEXT,
+    "campaign_zh": TEXT,
+    "campaign_en": TEXT,
+    "kind": TEXT,
+    "parent_code": TEXT,
+    "province_adcode": TEXT,
+    "timezone": TEXT,
+    "starts_at": INSTANT,
+    "ends_at": INSTANT,
+    "end_precision": TEXT,
+}
+LINES: Final[Contract] = {
+    **LINE,
+    "parent_code": TEXT,
+    "campaign_code": TEXT,
+    "kind": TEXT,
+    "depth": COUNT,
+    "setting": TEXT,
+    "recurrence": TEXT,
+    "due_text_zh": TEXT,
+    "provenance": TEXT,
+    "quote": TEXT,
+    "has_duty": FLAG,
+}
+DEADLINES: Final[Contract] = {"due_at": INSTANT, **LINE, "due_basis": TEXT, "period": TEXT, "date_rule": TEXT}
+
+
+def load_campaigns(conn: Connection) -> pd.DataFrame:
+    """Notices, newest first, each followed by the campaigns that it orders. Columns CAMPAIGNS, instants in UTC.
+
+    With end_precision 'month' the day of ends_at is ours: do not print it as if it were stated.
+    """
+    notice = campaign.alias("notice")
+    c = campaign.c
+    rows = conn.execute(
+        select(
+            c.code,
+            c.name_zh,
+            c.name_en,
+            c.kind,
+            notice.c.code,
+            c.province_adcode,
+            c.timezone,
+            c.starts_on,
+            c.ends_on,
+            c.end_precision,
+        )
+        .outerjoin_from(campaign, notice, notice.c.id == c.parent_id)
+        .order_by(
+            func.coalesce(notice.c.starts_on, c.starts_on).desc(),
+            func.coalesce(notice.c.id, c.id).desc(),
+            c.parent_id.is_not(None),
+            c.id,
+        )
+    )
+    return to_frame(
+        ((*row[:7], start_of_day(row[7], row[6]), end_of_day(row[8], row[6]), row[9]) for row in rows), CAMPAIGNS
+    )
+
+
+def load_lines(conn: Connection, code: str) -> pd.DataFrame:
+    """The lines of a campaign in the order of the notice, groups before what is below them. Columns LINES.
+
+    depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups. An empty code means the
+    newest notice.
+    """
+    parent, owner = line.alias("parent"), campaign.alias("owner")
+    grandparent = line.alias("grandparent")
+    c = line.c
+    depth = parent.c.id.is_not(None).cast(Integer) + grandparent.c.id.is_not(None).cast(Integer)
+    rows = (
+        select(
+            *line_columns(),
+            parent.c.code,
+            owner.c.code,
+            c.kind,
+            depth,
+            c.setting,
+            c.recurrence,
+            c.due_text_zh,
+            c.provenance,
+            c.quote,
+            c.id.in_(select(duty.c.line_id)),
+        )
+        .outerjoin_from(line, parent, parent.c.id == c.parent_id)
+        .outerjoin(grandparent, grandparent.c.id == parent.c.parent_id)
+        .join(owner, owner.c.id == c.campaign_id)
+        .where(c.campaign_id.in_(campaign_ids(code)))
+        .order_by(*line_order())
+    )
+    return to_frame(conn.execute(rows), LINES)
+
+
+def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
+    """The deadlines that the notice sets, before any extension: one row per deadline, line, basis and period, in order
+    of time. Columns DEADLINES; period is '' for a line owed once. An empty code means the newest notice.
+    """
+    zone = conn.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
+    d = duty.c
+    rows = conn.execute(
+        select(d.due_on, d.cutoff_time, *line_columns(), d.due_provenance, d.period_key, d.date_rule)
+        .distinct()
+        .add_columns(line.c.sort_order)
+        .join_from(duty, line, line.c.id == d.line_id)
+        .where(d.line_id.in_(_lines(code)), d.due_on.is_not(None))
+    )
+    listed = [
+        (deadline(day, at, str(zone)), *labels, basis, "" if period == "once" else period, rule, order)
+        for day, at, *labels, basis, period, rule, order in rows
+    ]
+    listed.sort(key=lambda row: (row[0], row[-1], row[-3]))
+    return to_frame((row[:-1] for row in listed), DEADLINES)
+
+
+def resolve(conn: Connection, filters: Filters, now: datetime, scope: Scope = EVERYWHERE) -> Question:
+    """The question that filters ask at `now`: the newest notice unless one is named, and T (decision 5).
+
+    T by default is now while the window with its last reporting deadline is open, and the end of the window after
+    it; a day means its last second. Unknown codes are left out, for unknown_codes names them to the reader. Without
+    any campaign the answer to every question is empty.
+    """
+    unknown = set(unknown_codes(conn, filters))
+    code = filters.campaign if filters.campaign not in unknown else ""
+    chosen = conn.execute(_named(code)).one_or_none()
+    if chosen is None:
+        as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
+        return Question(replace(filters, campaign=""), as_of, scope=scope)
+
+    def known(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(value for value in codes if value not in unknown)
+
+    kept = replace(
+        filters,
+        campaign=chosen.code,
+        cities=known(filters.cities),
+        lines=known(filters.lines),
+        groups=known(filters.groups),
+    )
+    as_of = _instant(filters.as_of, chosen.timezone) or min(now, window_end(conn, chosen.code))
+    return Question(kept, as_of, scope=scope, zone=chosen.timezone)
+
+
+def window_end(conn: Connection, code: str) -> datetime:
+    """The last second of a campaign, or of the last deadline of its lines with all extensions if that is later; UTC."""
+    ends_on, zone = conn.execute(select(campaign.c.ends_on, campaign.c.timezone).where(campaign.c.code == code)).one()
+    last_day = conn.execute(select(func.max(duty.c.due_on)).where(duty.c.line_id.in_(_lines(code)))).scalar()
+    extended = conn.execute(
+        select(func.max(obligation_extension.c.new_due))
+        .join(obligation, obligation.c.id == obligation_extension.c.obligation_id)
+        .where(obligation.c.line_id.in_(_lines(code)))
+    ).scalar()
+    end = end_of_day(max(filter(None, (ends_on, last_day))), zone)
+    return max(end, extended or end)
+
+
+def _lines(code: str) -> Select[tuple[int]]:
+    return select(line.c.id).where(line.c.campaign_id.in_(campaign_ids(code)))
+
+
+def _named(code: str) -> Select[str, str]:
+    chosen = select(campaign.c.code, campaign.c.timezone)
+    return chosen.where(campaign.c.code == code) if code else chosen.where(campaign.c.id == notice_id(""))
+
+
+def _instant(as_of: AsOf, zone: str) -> datetime | None:
+    if isinstance(as_of, date) and not isinstance(as_of, datetime):
+        return end_of_day(as_of, zone)
+    return as_of
+
+
+def unknown_codes(conn: Connection, filters: Filters) -> tuple[str, ...]:
+    """The codes in `filters` that mean nothing here, each once, in the order given (decision 4: named, never dropped
+    in silence). Cities and lines are those of the campaign asked for.
+    """
+    known = {filters.campaign} if not filters.campaign or conn.execute(_named(filters.campaign)).first() else set()
+    code = filters.campaign if known else ""
+    province = select(campaign.c.province_adcode).where(campaign.c.id == notice_id(code)).scalar_subquery()
+    cities = select(admin_division.c.adcode).where(
+        admin_division.c.level == "prefecture",
+        admin_division.c.parent_adcode == province,
+        admin_division.c.adcode.in_(filters.cities),
+    )
+    lines = select(line.c.code).where(line.c.campaign_id.in_(campaign_ids(code)), line.c.code.in_(filters.lines))
+    known |= set(conn.execute(union_all(cities, lines)).scalars()) | set(UNIT_GROUPS)
+    asked = dict.fromkeys((filters.campaign, *filters.cities, *filters.lines, *filters.groups))
+    return tuple(value for value in asked if value not in known)

@@ -1,0 +1,146 @@
+"""Activities counted: per place, per week, per setting (C11, C15)."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Connection, case, distinct, func, select
+
+from data_access.filters import Question
+from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
+from data_access.hosting import HOSTS, activity_asked, hosted_by, status_at
+from data_access.local_time import day_of, start_of_day
+from data_access.places import select_cities
+from data_access.schema import activity, activity_unit, admin_division, line
+from data_access.selection import campaign_ids, labels, line_columns, line_order, units
+from data_access.status import ended_at, held
+
+HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
+HELD_BY_WEEK: Final[Contract] = {
+    "week_start": INSTANT,
+    **LINE,
+    "held": COUNT,
+    "planned": COUNT,
+    "cancelled": COUNT,
+    "postponed": COUNT,
+}
+FIVE_SETTINGS: Final[Contract] = {
+    "city_adcode": TEXT,
+    "city_zh": TEXT,
+    "city_en": TEXT,
+    "city_short": TEXT,
+    "setting": TEXT,
+    "held": COUNT,
+}
+CITY_LABELS: Final = tuple(admin_division.c[name] for name in ("adcode", "name_zh", "name_en", "short_zh"))
+
+
+def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
+    """C11: activities held by T. The province counts distinct ones, 省直 those led by a unit without a city, a city
+    those that it leads or co-hosts, each whole: the cities add up to more than the province (含联合活动, G8).
+
+    Columns HELD_SUMMARY; place_code is 'all', 'province' or the adcode. Where only some cities are asked for or may be
+    seen, only their rows are there.
+    """
+    cities = conn.execute(select_cities(q).with_only_columns(*CITY_LABELS)).all()
+    unit = units(q)
+    by_city: dict[str, int] = dict(
+        conn.execute(
+            select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
+            .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+            .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+            .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+            .group_by(unit.c.city_adcode)
+        )
+        .tuples()
+        .all()
+    )
+    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
+    rows = [(adcode, zh, en, by_city.get(adcode, 0)) for adcode, zh, en, _ in cities if adcode in chosen]
+    if q.filters.cities or q.scope.cities is not None:
+        return to_frame(rows, HELD_SUMMARY)
+    lead = labels(q)
+    apart = hosted_by(
+        activity_unit.c.role == "lead",
+        activity_unit.c.org_unit_id.in_(select(lead.c.id).where(lead.c.city_adcode == "")),
+    )
+    whole, province = conn.execute(
+        select(func.count(), func.count().filter(apart)).select_from(activity).where(activity_asked(q), held(q))
+    ).one()
+    return to_frame(
+        [("all", "全省", "Province", whole), ("province", "省直", "Provincial units", province), *rows], HELD_SUMMARY
+    )
+
+
+def load_held_by_week(conn: Connection, q: Question) -> pd.DataFrame:
+    """Activities per week and line by status at T: held ones in the week they ended, others in the week they were
+    planned for; those without any date are left out. week_start is local Monday 00:00 in UTC. Columns HELD_BY_WEEK.
+    """
+    status = status_at(q)
+    at = case((status == "held", ended_at()), else_=func.coalesce(activity.c.planned_start, activity.c.held_start))
+    day = day_of(at, q)
+    rows = conn.execute(
+        select(*line_columns(), status, day, func.count())
+        .outerjoin_from(activity, line, line.c.id == activity.c.line_id)
+        .where(activity_asked(q), at.is_not(None))
+        .group_by(line.c.id, line.c.sort_order, *(column.element for column in line_columns()), status, day)
+        .order_by(*line_order())
+    )
+    weeks: defaultdict[tuple[date, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
+    order: dict[tuple[str, ...], int] = {}
+    for *names, state, text, number in rows:
+        on = date.fromisoformat(text)
+        labels_of = tuple(names)
+        order.setdefault(labels_of, len(order))
+        weeks[on - timedelta(days=on.weekday()), labels_of][state] += number
+    return to_frame(
+        (
+            (
+                start_of_day(week, q.zone),
+                *names,
+                *(number[state] for state in ("held", "planned", "cancelled", "postponed")),
+            )
+            for (week, names), number in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+        ),
+        HELD_BY_WEEK,
+    )
+
+
+def load_five_settings(conn: Connection, q: Question) -> pd.DataFrame:
+    """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
+    is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice.
+    """
+    unit = units(q)
+    settings = (
+        conn.execute(
+            select(line.c.setting)
+            .where(line.c.setting.is_not(None), line.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
+            .group_by(line.c.setting)
+            .order_by(func.min(line.c.sort_order))
+        )
+        .scalars()
+        .all()
+    )
+    counted = {
+        (city, setting): number
+        for city, setting, number in conn.execute(
+            select(unit.c.city_adcode, line.c.setting, func.count(distinct(activity.c.id)))
+            .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+            .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+            .join(line, line.c.id == activity.c.line_id)
+            .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+            .group_by(unit.c.city_adcode, line.c.setting)
+        )
+    }
+    cities = conn.execute(select_cities(q).with_only_columns(*CITY_LABELS)).all()
+    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
+    return to_frame(
+        (
+            (*city, setting, counted.get((city[0], setting), 0))
+            for city in cities
+            if city[0] in chosen
+            for setting in settings
+        ),
+        FIVE_SETTINGS,
+    )
