@@ -73,6 +73,15 @@ def read_engine(url: str | URL | None = None, *, statement_timeout: float = STAT
 
 
 @contextmanager
+def disposing(engine: Engine) -> Iterator[Engine]:
+    """The engine, its connections closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """A connection whose every select sees the same instant of the database; nothing is kept of what it writes."""
     with engine.connect() as connection:

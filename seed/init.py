@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, insert, select
 
-from data_access.engine import write_engine
+from data_access.engine import disposing, write_engine
 from data_access.migrations import migrate
 from data_access.schema import campaign, duty, line, load_log, org_unit
 from seed.merge import Changes, ids, merge, one_writer
@@ -52,25 +52,27 @@ def initialise(url: str | URL, *, notices: Path = NOTICES, reference: Path = REF
     """
     orders, tables = read_notices(notices), read_reference(reference)
     summary = Summary()
-    private = private_engine(url)
-    summary.private_migrated = migrate_private(private)
-    private.dispose()
-    engine = write_engine(url)
-    summary.migrated = migrate(engine)
-    with engine.begin() as connection:
-        one_writer(connection)
-        started = datetime.now(UTC)
-        for order in orders:
-            for table, changes in load_units(connection, order, tables).items():
-                summary.add(table, changes)
-        for table, changes in load_reference(connection, tables).items():
-            summary.add(table, changes)
-        for order in orders:
-            _load_notice(connection, order, tables, summary)
-        if summary.rows:
-            _log(connection, started, summary.rows)
-    engine.dispose()
+    with disposing(private_engine(url)) as private:
+        summary.private_migrated = migrate_private(private)
+    with disposing(write_engine(url)) as engine:
+        summary.migrated = migrate(engine)
+        with engine.begin() as connection:
+            one_writer(connection)
+            _load(connection, orders, tables, summary)
     return summary
+
+
+def _load(connection: Connection, orders: list[Notice], tables: Reference, summary: Summary) -> None:
+    started = datetime.now(UTC)
+    for order in orders:
+        for table, changes in load_units(connection, order, tables).items():
+            summary.add(table, changes)
+    for table, changes in load_reference(connection, tables).items():
+        summary.add(table, changes)
+    for order in orders:
+        _load_notice(connection, order, tables, summary)
+    if summary.rows:
+        _log(connection, started, summary.rows)
 
 
 def _load_notice(connection: Connection, order: Notice, tables: Reference, summary: Summary) -> None:
@@ -121,7 +123,7 @@ def duty_rows(item: Line, units: dict[str, int]) -> list[dict[str, Any]]:
 
 def _line_ids(connection: Connection, campaign_id: int) -> dict[str, int]:
     query = select(line.c.code, line.c.id).where(line.c.campaign_id == campaign_id)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _log(connection: Connection, started: datetime, rows: int) -> None:

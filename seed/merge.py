@@ -73,7 +73,7 @@ def merge(
 
 def ids(connection: Connection, table: Table, key: str = "code") -> dict[str, int]:
     """The surrogate id of each row, by its code."""
-    return dict(connection.execute(select(table.c[key], table.c.id)).tuples().all())
+    return dict(connection.execute(select(table.c[key], table.c.id)).all())
 
 
 def _is(table: Table, keys: Sequence[str], values: Sequence[Any]) -> Any:

@@ -156,7 +156,7 @@ def _leagues(connection: Connection) -> dict[int, int]:
         .join(child, (child.c.parent_id == org_unit.c.id) & (child.c.adcode == org_unit.c.adcode))
         .where(child.c.kind == "volunteer_league")
     )
-    return dict(connection.execute(own).tuples().all())
+    return dict(connection.execute(own).all())
 
 
 def _extended(connection: Connection, campaign_id: int) -> dict[int, datetime]:
