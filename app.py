@@ -1,0 +1,18 @@
+"""Starts the dashboard: `streamlit run app.py` or `uvicorn app:app`; Streamlit runs dashboard/shell.py (ADR 0001)."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import launcher, routes
+
+app = st.App(
+    Path(__file__).resolve().parent / "dashboard" / "shell.py",
+    routes=routes.ROUTES,
+    lifespan=launcher.lifespan,
+    middleware=launcher.middleware(),
+    on_script_error=launcher.on_script_error,
+)
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,1 @@
+"""Everything that knows Streamlit or Plotly; reads through data_access, writes nothing."""

@@ -1,0 +1,121 @@
+"""The address is the truth about the filters: callbacks write it, each run reads it; the session only remembers.
+
+`lang` is always in an address that the shell has written. An address without it, in a session that has written one, is
+a change of page by the navigation, which drops parameters: the session's filters are then written again, before
+st.navigation, so that the browser's history gets one entry.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import url
+from dashboard.i18n import LANGUAGES
+from data_access.filters import AsOf, Filters
+
+FILTERS, LANG = "shell.filters", "shell.lang"
+
+
+def read() -> tuple[str, Filters, tuple[str, ...]]:
+    """The language, the filters and what could not be read, from the address or, where it lost them, the session."""
+    pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    asked = dict(pairs).get("lang", "")
+    known = FILTERS in st.session_state
+    if known and not asked:
+        write(st.session_state[FILTERS], st.session_state[LANG])
+        return st.session_state[LANG], st.session_state[FILTERS], ()
+    filters, refused = url.decode(pairs) if sum(len(v) for _, v in pairs) <= url.MAX_QUERY else (Filters(), ("…",))
+    lang = asked if asked in LANGUAGES else _browser_language()
+    st.session_state[FILTERS], st.session_state[LANG] = filters, lang
+    if asked != lang:
+        write(filters, lang)
+    return lang, filters, refused
+
+
+def choose_city(adcode: str) -> None:
+    """Show only this city; when it is the one shown already, all again."""
+    filters = current()
+    go(replace(filters, cities=() if filters.cities == (adcode,) else (adcode,)))
+
+
+def choose_lines(codes: Sequence[str]) -> None:
+    """Show only these lines."""
+    go(replace(current(), lines=tuple(sorted(set(codes)))))
+
+
+def choose_as_of(as_of: AsOf) -> None:
+    """Show the state at this day or instant; None: the default."""
+    go(replace(current(), as_of=as_of))
+
+
+def clear() -> None:
+    """Take all filters off; the language stays."""
+    go(Filters())
+
+
+def on_chart_city(key: str) -> Callable[[], None]:
+    """A callback for `on_select` of the chart `key`: a mark's first customdata is an adcode; unselecting shows all."""
+
+    def chosen() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        codes = [_code(point) for point in points]
+        go(replace(current(), cities=tuple(sorted({code for code in codes if code}))))
+
+    return chosen
+
+
+def on_chart_cell(key: str) -> Callable[[], None]:
+    """The same for a city × line matrix, whose marks have (adcode, line code) as customdata; either may be ''."""
+
+    def chosen() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        cells = [tuple(point["customdata"])[:2] for point in points if point.get("customdata")]
+        cities = tuple(sorted({str(city) for city, _ in cells if city}))
+        lines = tuple(sorted({str(line) for _, line in cells if line}))
+        go(replace(current(), cities=cities, lines=lines))
+
+    return chosen
+
+
+def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
+    """A callback for `on_select` of the table `key`, whose rows stand for `adcodes`."""
+    codes = tuple(adcodes)
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        go(replace(current(), cities=tuple(sorted({codes[row] for row in rows if row < len(codes) and codes[row]}))))
+
+    return chosen
+
+
+def _code(point: dict[str, Any]) -> str:
+    data = point.get("customdata") or point.get("location") or ""
+    return str(data[0] if isinstance(data, list | tuple) else data)
+
+
+def current() -> Filters:
+    """The filters of this session now."""
+    filters: Filters = st.session_state.get(FILTERS, Filters())
+    return filters
+
+
+def go(filters: Filters) -> None:
+    """Ask for `filters`, in the language of now."""
+    write(filters, st.session_state.get(LANG, LANGUAGES[0]))
+
+
+def write(filters: Filters, lang: str) -> None:
+    """Put `filters` and `lang` into the address; parameters that are not ours stay."""
+    st.session_state[FILTERS], st.session_state[LANG] = filters, lang
+    ours = {*url.KEYS, "lang"}
+    params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
+    params["lang"] = [lang]
+    for key, value in url.encode(filters):
+        params.setdefault(key, []).append(value)
+    st.query_params.from_dict(params)
+
+
+def _browser_language() -> str:
+    return "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"

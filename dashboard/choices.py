@@ -1,0 +1,90 @@
+"""What the filters offer, out of the database's own rows: campaigns, cities, lines as a tree, deadlines."""
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.view import Choices, Deadline, Option
+from data_access import campaigns, places
+from data_access.filters import Question
+from data_access.schema.campaign import UNIT_GROUPS
+
+MAX_KEPT: Final = 32
+_kept: OrderedDict[tuple[str, str], Choices] = OrderedDict()
+_lock = Lock()
+
+
+def load(connection: Connection, question: Question, version: str) -> Choices:
+    """What can be chosen in the question's campaign; kept by campaign and data stamp."""
+    key = (question.filters.campaign, version)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    made = _read(connection, question)
+    with _lock:
+        _kept[key] = made
+        if len(_kept) > MAX_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _read(connection: Connection, question: Question) -> Choices:
+    code = question.filters.campaign
+    offered = campaigns.load_campaigns(connection)
+    chosen = offered[offered["campaign_code"] == code].iloc[0]
+    zone = ZoneInfo(question.zone)
+    return Choices(
+        campaigns=tuple(
+            Option(
+                str(row["campaign_code"]),
+                str(row["campaign_zh"]),
+                str(row["campaign_en"]),
+                depth=1 if row["parent_code"] else 0,
+                parent=str(row["parent_code"]),
+            )
+            for row in _rows(offered)
+        ),
+        cities=tuple(
+            Option(str(row["adcode"]), str(row["name_zh"]), str(row["name_en"]))
+            for row in _rows(places.load_cities(connection, question))
+        ),
+        lines=tuple(
+            Option(
+                str(row["line_code"]),
+                str(row["line_short_zh"]),
+                str(row["line_short_en"]),
+                depth=int(row["depth"]),
+                parent=str(row["parent_code"]),
+            )
+            for row in _rows(campaigns.load_lines(connection, code))
+        ),
+        deadlines=_deadlines(campaigns.load_deadlines(connection, code), zone),
+        groups=UNIT_GROUPS,
+        first=chosen["starts_at"].astimezone(zone).date(),
+        last=campaigns.window_end(connection, code).astimezone(zone).date(),
+        zone=zone,
+    )
+
+
+def _deadlines(frame: pd.DataFrame, zone: ZoneInfo) -> tuple[Deadline, ...]:
+    """One for each due day; a line that is due again and again is named on each of its days."""
+    lines: dict[date, dict[str, Option]] = {}
+    stated: set[date] = set()
+    for row in _rows(frame):
+        day = row["due_at"].astimezone(zone).date()
+        lines.setdefault(day, {})[row["line_code"]] = Option(
+            row["line_code"], row["line_short_zh"], row["line_short_en"]
+        )
+        if row["due_basis"] == "stated":
+            stated.add(day)
+    return tuple(Deadline(day, tuple(lines[day].values()), day in stated) for day in sorted(lines))
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,92 @@
+"""Signed, short-lived links to extracts: the page fixes what a reader may download, not the address (ADR 0002)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from urllib.parse import quote
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from dashboard import url
+from dashboard.i18n import LANGUAGES
+from dashboard.settings import link_secret, settings
+from dashboard.view import View
+from data_access.filters import Question
+from data_access.scope import Scope
+
+EXTENSIONS = ("csv", "xlsx", "manifest.json")
+
+
+class LinkExpiredError(ValueError):
+    """The link was good; its time is over."""
+
+
+class LinkInvalidError(ValueError):
+    """The link was not made by this server, or was changed."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a link orders: one named extract of one question."""
+
+    name: str
+    question: Question
+    lang: str
+    plain: bool = False
+    stamp: str = ""
+    """Version of the data that the page showed."""
+
+
+@cache
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(link_secret(settings()), salt="extract")
+
+
+def sign(order: Order) -> str:
+    """`order` as a token."""
+    q = order.question
+    return _serializer().dumps(
+        {
+            "x": order.name,
+            "q": url.to_query(q.filters),
+            "t": url.write_as_of(q.as_of),
+            "k": url.write_as_of(q.known_at) if q.known_at else "",
+            "s": None if q.scope.cities is None else list(q.scope.cities),
+            "z": q.zone,
+            "l": order.lang,
+            "p": int(order.plain),
+            "d": order.stamp,
+        }
+    )
+
+
+def read(token: str, name: str) -> Order:
+    """The order in `token`, which must be for `name`; LinkExpiredError, LinkInvalidError."""
+    try:
+        data = _serializer().loads(token, max_age=settings().link_minutes * 60)
+    except SignatureExpired as error:
+        raise LinkExpiredError from error
+    except BadSignature as error:
+        raise LinkInvalidError from error
+    filters, refused = url.from_query(data["q"])
+    as_of = url.read_as_of(data["t"])
+    known_at = url.read_as_of(data["k"]) if data["k"] else None
+    if (
+        data["x"] != name
+        or data["l"] not in LANGUAGES
+        or refused
+        or not isinstance(as_of, datetime)
+        or (known_at is not None and not isinstance(known_at, datetime))
+    ):
+        raise LinkInvalidError
+    scope = Scope(None if data["s"] is None else tuple(data["s"]))
+    question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"])
+    return Order(name, question, data["l"], bool(data["p"]), data["d"])
+
+
+def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:
+    """The address of an extract with exactly what `view` asks: `ext` is csv, xlsx or manifest.json."""
+    if ext not in EXTENSIONS:
+        raise ValueError(f"no extract ends in {ext!r}")
+    token = sign(Order(name, view.question, view.lang, plain, view.stamp.version))
+    return f"/extract/{quote(name)}.{ext}?t={token}"

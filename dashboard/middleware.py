@@ -1,0 +1,129 @@
+"""In front of everything, Streamlit's websocket too: who may ask, what stays hidden, which headers each answer carries.
+
+Decides on scope["path"], never on request.url, which a forged Host header can bend.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Collection
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HIDDEN: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
+_INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+NO_STORE: Final = ("/extract/", "/readyz", "/media/")
+
+
+def inline_scripts() -> str:
+    """The hashes of the scripts inside Streamlit's own index.html, as CSP sources: it changes with its versions."""
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = _INLINE.findall(index.read_bytes())
+    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
+# Streamlit's styles are injected at run time and plotly sets style attributes: 'unsafe-inline' for styles only.
+_POLICY: Final = (
+    "default-src 'self'",
+    f"script-src 'self' 'wasm-unsafe-eval' {inline_scripts()}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+HEADERS: Final = {
+    "Content-Security-Policy": "; ".join(_POLICY),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Refuses foreign hosts and origins before Streamlit sees them, hides inner endpoints, sets security headers.
+
+    Streamlit itself would ask an outside server for its own address before refusing a foreign websocket.
+    """
+
+    def __init__(self, app: ASGIApp, allowed_hosts: Collection[str], *, loopback_only: bool = True) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in allowed_hosts)
+        self._loopback_only = loopback_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: http and websocket are guarded, lifespan passes."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await _refuse(refusal, scope, receive, send)
+            return
+        path: str = scope["path"]
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if path.startswith(NO_STORE):
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
+
+    def _refusal(self, scope: Scope) -> int | None:
+        server = scope.get("server")
+        if self._loopback_only and server and not is_loopback(server[0]):
+            return 403
+        headers = Headers(scope=scope)
+        if len(headers.getlist("host")) != 1 or _host(f"//{headers['host']}") not in self._hosts:
+            return 421
+        for origin in headers.getlist("origin"):
+            if urlsplit(origin).netloc.lower() != headers["host"].lower():
+                return 403
+        if scope["path"].startswith(HIDDEN):
+            return 404
+        return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a bound address is this machine only; a UNIX socket's path counts as such."""
+    if host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(address: str) -> str:
+    """The host name in an address, lower case, brackets kept for IPv6, without the port."""
+    try:
+        netloc = urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
+    return netloc.rsplit(":", 1)[0] if not netloc.endswith("]") and ":" in netloc else netloc
+
+
+async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await PlainTextResponse("refused", status, headers=HEADERS)(scope, receive, send)

@@ -1,0 +1,93 @@
+"""One page load: a snapshot, the View made in it, the page, and in words what is odd or failed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard import choices, errors, i18n, parts, reader, theme
+from dashboard.view import View, plain
+from data_access import campaigns
+from data_access.filters import Filters
+from data_access.scope import EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A view, or why there is none; codes in the address that the campaign does not know."""
+
+    view: View | None
+    unknown: tuple[str, ...] = ()
+    why: Literal["", "away", "empty", "failed"] = ""
+    number: str = ""
+
+
+@contextmanager
+def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Loaded]:
+    """The view of this page load with its snapshot open: fresh, else the last good copy, else none."""
+    with reader.page_load() as fresh:
+        if fresh is None:
+            yield _last_good(page, lang, asked)
+            return
+        connection, stamp = fresh
+        try:
+            # whole minutes: a page that shows “now” would otherwise never find a frame that it keeps
+            question = campaigns.resolve(connection, asked, now.replace(second=0, microsecond=0), EVERYWHERE)
+            if not question.filters.campaign:
+                loaded = Loaded(None, why="empty")
+            else:
+                offered = choices.load(connection, question, stamp.version)
+                view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
+                loaded = Loaded(view, campaigns.unknown_codes(connection, asked))
+        except reader.AWAY as error:
+            errors.report(error)
+            loaded = _last_good(page, lang, asked)
+        yield loaded
+
+
+def run(page: Page, view: View, asked: Filters) -> None:
+    """Draw the page; what fails in it is said in words with a number, and never as a traceback."""
+    try:
+        page.run()
+    except reader.DatabaseAwayError:
+        parts.error(view, view.t("shell.error.away"))
+    except Exception as error:
+        parts.error(view, view.t("shell.error.page"), errors.report(error))
+    else:
+        if view.away_since is None:
+            reader.last_good().remember((view.page, asked), view)
+
+
+def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
+    """Above the page: codes that nobody knows, and that the database is away."""
+    if view.away_since is not None:
+        said = view.t(
+            "shell.stale",
+            until=view.iso(view.stamp.data_until) if view.stamp.data_until else "/",
+            copy=view.iso(view.made_at),
+            since=view.iso(view.away_since),
+        )
+        st.warning(plain(said), icon=":material/cloud_off:")
+    if unknown:
+        said = view.t("shell.unknown", codes=view.t("list.and").join(unknown[:8]), n=len(unknown))
+        st.warning(plain(said), icon=":material/link_off:")
+
+
+def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
+    """Instead of a page: why, what still holds, what to do."""
+    if loaded.why == "empty":
+        st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
+    else:
+        st.error(plain(i18n.t(lang, "shell.away")), icon=":material/cloud_off:")
+
+
+def _last_good(page: str, lang: str, asked: Filters) -> Loaded:
+    view = reader.last_good().find((page, asked))
+    if view is None:
+        return Loaded(None, why="away")
+    since = reader.breaker().away_since or datetime.now(UTC)
+    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since))

@@ -1,0 +1,188 @@
+"""Page furniture, each piece one function: finding, stamp line, headline figures, chart, table, notes, failures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import links, tables
+from dashboard.view import View, number, plain, rate
+
+Tone = Literal["blue", "green", "red", "gray"]
+OnSelect = Callable[[], None]
+CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
+"""topojsonURL: a geo subplot would otherwise ask another host for its outlines."""
+MAX_ROWS: Final = 16
+"""Of a table before it scrolls in itself."""
+ROW: Final = 30
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A headline figure. A rate is n of d; a count has a value. Its definition is the words `definition.<key>`."""
+
+    label: str
+    value: float | None = None
+    unit: str = ""
+    n: int | None = None
+    d: int | None = None
+    note: str = ""
+    definition_key: str = ""
+    trend: Sequence[float] = ()
+    tone: Tone = "blue"
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed."""
+        return rate(self.n, self.d) if self.n is not None and self.d is not None else number(self.value)
+
+
+def finding(text: str) -> None:
+    """The page's finding in one line: its only heading of the first rank."""
+    st.markdown(f"# {plain(text)}", anchors=False)
+
+
+def lead(text: str) -> None:
+    """The sentence below the finding: what else a reader should know at once; nothing when empty."""
+    if text:
+        st.markdown(plain(text))
+
+
+def heading(text: str, note: str = "") -> None:
+    """The title of a picture or a table: what to see in it."""
+    st.markdown(f"### {plain(text)}" + (f" :small[:gray[{plain(note)}]]" if note else ""), anchors=False)
+
+
+def stamp_line(view: View, extract_name: str) -> None:
+    """Which instant, data until when, whether sample data, which filters, and the extract of exactly these rows."""
+    said = [view.t("stamp.as_of", at=view.iso(view.q.as_of))]
+    if view.stamp.data_until is not None:
+        said.append(view.t("stamp.data_until", at=view.iso(view.stamp.data_until)))
+    said.append(filters_in_words(view))
+    text = plain(" · ".join(said))
+    if view.stamp.label in ("sample", "demo"):
+        text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
+    download = [
+        f"[{plain(view.t(f'extract.{ext}'))}]({links.extract_url(view, extract_name, full)})"
+        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
+    ]
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
+        st.markdown(f":small[:gray[{text}]]", width="content")
+        st.markdown(f":small[{plain(view.t('extract.of_page'))} {' · '.join(download)}]", width="content")
+
+
+def filters_in_words(view: View) -> str:
+    """The filters in force, named; “all” for those that are not set."""
+    filters = view.filters
+    cities = _list(view, [view.city(code) for code in filters.cities], "filter.city.all")
+    lines = _list(view, [f"{code} {view.line(code)}" for code in filters.lines], "filter.line.all")
+    groups = [view.t(f"group.{code}") for code in filters.groups]
+    return view.t("list.and").join([cities, lines, *groups])
+
+
+def _list(view: View, names: list[str], all_key: str) -> str:
+    if not names:
+        return view.t(all_key)
+    shown = view.t("list.and").join(names[:3])
+    return view.t("list.more", shown=shown, n=len(names)) if len(names) > 3 else shown
+
+
+def headline(view: View, figures: Sequence[Figure]) -> None:
+    """At most five large figures in a row, each with its parts, its definition and, where it has one, its trend."""
+    with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
+        for place, figure in enumerate(figures):
+            with st.container(key=f"headline-{figure.tone}-{view.page}-{place}", gap="xxsmall"):
+                _headline(view, figure)
+
+
+def _headline(view: View, figure: Figure) -> None:
+    unit = f" :small[:gray[{plain(figure.unit)}]]" if figure.unit else ""
+    trend: dict[str, Any] = {"chart_data": list(figure.trend), "delta_color": "blue"} if len(figure.trend) > 1 else {}
+    st.metric(plain(figure.label), f"{plain(figure.text)}{unit}", **trend)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if figure.definition_key:
+            parts = f"{figure.n:,}/{figure.d:,}" if figure.n is not None and figure.d is not None else ""
+            definition(view, figure.definition_key, figure.n, figure.d, label=parts)
+        if figure.note:
+            st.markdown(f":small[:gray[{plain(figure.note)}]]")
+
+
+def definition(view: View, key: str, n: int | None = None, d: int | None = None, label: str = "") -> None:
+    """A small button that opens how a number is made: `definition.<key>`, with numerator and denominator when given."""
+    with st.popover(label or view.t("definition.open"), icon=":material/info:", type="tertiary"):
+        st.markdown(f"**{plain(view.t(f'definition.{key}.title'))}**")
+        st.markdown(plain(view.t(f"definition.{key}")))
+        if n is not None and d is not None:
+            st.markdown(plain(view.t("definition.parts", over=f"{n:,}", under=f"{d:,}", rate=rate(n, d))))
+
+
+def chart(
+    view: View,
+    fig: go.Figure,
+    key: str,
+    title: str,
+    alt: str,
+    on_select: OnSelect | None = None,
+    height: int | Literal["content", "stretch"] = "content",
+) -> None:
+    """A figure under its title; `alt` says it to those who cannot see it; `on_select` makes its marks clickable."""
+    if title:
+        heading(title)
+    st.plotly_chart(
+        fig,
+        key=f"{view.page}_{key}",
+        theme=None,
+        height=height,
+        config=CHART_CONFIG,
+        alt=alt,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+    )
+
+
+def table(
+    view: View,
+    frame: pd.DataFrame,
+    key: str,
+    columns: Sequence[tables.Column],
+    on_select: OnSelect | None = None,
+    alt: str = "",
+) -> None:
+    """A frame as a table; `on_select` makes its rows selectable, one at a time; beyond 16 rows it scrolls in itself."""
+    rows = len(frame)
+    st.dataframe(
+        tables.prepared(view, frame, columns),
+        key=f"{view.page}_{key}",
+        hide_index=True,
+        column_config=tables.config(columns),
+        placeholder=view.t("table.missing"),
+        height="content" if rows <= MAX_ROWS else ROW * (MAX_ROWS + 1),
+        row_height=ROW,
+        on_select=on_select or "ignore",
+        selection_mode="single-row",
+        alt=alt or None,
+    )
+
+
+def widget_key(view: View, key: str) -> str:
+    """The key under which `chart` and `table` keep their selection, for the callbacks of filter_bar."""
+    return f"{view.page}_{key}"
+
+
+def notes(view: View, keys: Sequence[str]) -> None:
+    """What is left out and why: small print below the tables."""
+    st.markdown("  \n".join(f":small[:gray[{plain(view.t(key))}]]" for key in keys))
+
+
+def empty(view: View, why: str) -> None:
+    """Nothing to show: why, and what to do."""
+    del view
+    st.info(plain(why), icon=":material/inbox:")
+
+
+def error(view: View, failure: str, number: str = "") -> None:
+    """What failed, what still holds, whom to tell."""
+    st.error(plain(view.t("shell.error", what=failure, number=number)), icon=":material/error:")

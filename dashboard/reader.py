@@ -1,0 +1,133 @@
+"""The one reader of the database: a snapshot a page load, frames kept by (question, stamp), outages bridged."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from dashboard import errors
+from dashboard.breaker import Breaker
+from dashboard.last_good import LastGood
+from dashboard.pulse import Pulse
+from dashboard.settings import settings
+from dashboard.shelf import Shelf
+from dashboard.view import View
+from data_access.engine import DatabaseMissingError, database_url, read_engine, snapshot
+from data_access.stamp import Stamp, read_stamp
+
+AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
+MAX_FRAMES, MAX_BYTES = 600, 256 * 2**20
+
+_snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
+
+
+class DatabaseAwayError(RuntimeError):
+    """The database does not answer and there is no copy of what was asked."""
+
+
+@cache
+def engine() -> Engine:
+    """The read engine of this process; a module's own, so that no viewer's message can throw it away."""
+    return read_engine(database_url())
+
+
+@cache
+def breaker() -> Breaker:
+    """Shared by all pages of this process."""
+    return Breaker(settings().backoff_failures, settings().backoff_seconds)
+
+
+@cache
+def shelf() -> Shelf:
+    """Shared by all pages of this process."""
+    return Shelf(MAX_FRAMES, MAX_BYTES, settings().stale_hours * 3600)
+
+
+@contextmanager
+def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
+    """The snapshot and the stamp of one page load; None while the database is away."""
+    with ExitStack() as stack:
+        opened: tuple[Connection, Stamp] | None = None
+        if not breaker().open:
+            try:
+                connection = stack.enter_context(snapshot(engine()))
+                opened = connection, read_stamp(connection)
+            except AWAY as error:
+                _failed(error)
+            else:
+                breaker().succeeded()
+        token = _snapshot.set(opened[0] if opened else None)
+        try:
+            yield opened
+        finally:
+            _snapshot.reset(token)
+
+
+def kept(key: Hashable, load: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The frame kept under `key`, else that of `load()`; DatabaseAwayError when the database fails in it."""
+    try:
+        return shelf().get(key, load)
+    except AWAY as error:
+        _failed(error)
+        raise DatabaseAwayError from error
+
+
+def read(load: Callable[..., pd.DataFrame], view: View, *arguments: Hashable) -> pd.DataFrame:
+    """The frame that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
+
+    DatabaseAwayError when the database is away and no copy is kept.
+    """
+    key = (load.__module__, load.__qualname__, view.question, view.stamp.version, arguments)
+    if view.away_since is not None:
+        if (frame := shelf().peek(key)) is None:
+            raise DatabaseAwayError
+        return frame
+    connection = _snapshot.get()
+    if connection is not None:
+        return kept(key, lambda: load(connection, view.question, *arguments))
+    if (frame := shelf().peek(key)) is not None:
+        return frame
+    with page_load() as opened:  # a fragment runs without its page
+        if opened is None:
+            raise DatabaseAwayError
+        if opened[1].version != view.stamp.version:
+            st.rerun()
+        return kept(key, lambda: load(opened[0], view.question, *arguments))
+
+
+def _failed(error: BaseException) -> None:
+    first = breaker().away_since is None
+    breaker().failed()
+    if first:
+        errors.report(error)
+
+
+@cache
+def last_good() -> LastGood:
+    """Shared by all pages of this process."""
+    return LastGood(settings().stale_hours * 3600)
+
+
+@cache
+def pulse() -> Pulse:
+    """Shared by all pages of this process."""
+    return Pulse(_read_stamp, seconds=1.0)
+
+
+def _read_stamp() -> Stamp | None:
+    with page_load() as opened:
+        return opened[1] if opened else None
+
+
+def forget() -> None:
+    """Start as a new process would (tests)."""
+    for part in (engine, breaker, shelf, last_good, pulse):
+        cached: Any = part
+        cached.cache_clear()

@@ -1,0 +1,134 @@
+"""HTTP beside Streamlit: extracts that stream, their manifests, and whether the server is ready (ADR 0002, 0003)."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from threading import BoundedSemaphore
+from typing import BinaryIO, Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from dashboard import errors, links, reader
+from dashboard.i18n import t
+from dashboard.settings import settings
+from data_access import extracts
+from data_access.engine import snapshot
+from data_access.stamp import read_stamp
+
+MEDIA: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "manifest.json": "application/json",
+}
+CHUNK: Final = 64 * 1024
+RETRY_AFTER: Final = 5
+IN_MEMORY: Final = 4 * 2**20
+"""A workbook up to this size is not written to disk before it is sent."""
+
+
+class RefusedError(Exception):
+    """An answer other than the extract, in words."""
+
+    def __init__(self, status: int, key: str, lang: str, **headers: str) -> None:
+        self.response = PlainTextResponse(t(lang, key) + "\n", status, headers=headers)
+
+
+@cache
+def slots() -> BoundedSemaphore:
+    """How many extracts may run at once in this process."""
+    return BoundedSemaphore(settings().extract_slots)
+
+
+def extract(request: Request) -> Response:
+    """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
+    name, _, ext = request.path_params["file"].partition(".")
+    try:
+        order = _order(request, name, ext)
+        return _answer(order, ext, head=request.method == "HEAD")
+    except RefusedError as refused:
+        return refused.response
+
+
+def _order(request: Request, name: str, ext: str) -> links.Order:
+    lang = "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
+    if name not in extracts.EXTRACTS or ext not in links.EXTENSIONS:
+        raise RefusedError(404, "extract.unknown", lang)
+    try:
+        return links.read(request.query_params.get("t", ""), name)
+    except links.LinkExpiredError as error:
+        raise RefusedError(410, "extract.expired", lang) from error
+    except links.LinkInvalidError as error:
+        raise RefusedError(403, "extract.invalid", lang) from error
+
+
+def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
+    """Takes a slot and a snapshot; both go back when the body is sent, or breaks, or the reader leaves."""
+    with ExitStack() as stack:
+        if not slots().acquire(blocking=False):
+            raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
+        stack.callback(slots().release)
+        try:
+            connection = stack.enter_context(snapshot(reader.engine()))
+            stamp = read_stamp(connection)
+        except reader.AWAY as error:
+            errors.report(error)
+            raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+        headers = {
+            "Content-Disposition": _disposition(extracts.file_name(order.name, order.question, order.lang, ext)),
+            "X-Data-Stamp": quote(stamp.version, safe=":.,;+-"),
+        }
+        if head:
+            return Response(media_type=MEDIA[ext], headers=headers)
+        if ext == "manifest.json":
+            said = extracts.manifest(connection, order.name, order.question, order.lang, order.plain)
+            return JSONResponse({**said, "as_shown": order.stamp == stamp.version}, headers=headers)
+        if ext == "xlsx":
+            body = _workbook(lambda file: extracts.write_xlsx(connection, order.name, order.question, order.lang, file))
+        else:
+            body = extracts.stream_csv(connection, order.name, order.question, order.lang, order.plain)
+        kept = stack.pop_all()
+    return StreamingResponse(_guarded(body, kept), media_type=MEDIA[ext], headers=headers)
+
+
+def _workbook(write: Callable[[BinaryIO], object]) -> Iterator[bytes]:
+    """A workbook is complete before its first byte is sent."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        write(file)  # type: ignore[arg-type]
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _guarded(body: Iterator[bytes], kept: ExitStack) -> Iterator[bytes]:
+    """`body`; an error in it is logged and cuts the chunked answer, which browsers and curl report as failed."""
+    with kept:
+        try:
+            yield from body
+        except Exception as error:
+            errors.report(error)
+            raise
+
+
+def _disposition(file_name: str) -> str:
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in file_name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def ready(request: Request) -> Response:
+    """Whether this process can answer: asks the database, at most once a second."""
+    del request
+    stamp = reader.pulse().read()
+    if stamp is None:
+        return JSONResponse({"status": "unavailable"}, 503, headers={"Retry-After": str(RETRY_AFTER)})
+    until = stamp.data_until.isoformat() if stamp.data_until else None
+    return JSONResponse({"status": "ready", "stamp": stamp.version, "label": stamp.label, "data_until": until})
+
+
+ROUTES: Final = [
+    Route("/extract/{file}", extract, methods=["GET"]),
+    Route("/readyz", ready, methods=["GET"]),
+]

@@ -1,0 +1,68 @@
+"""What the operator can set, from the environment (DASHBOARD_…): one frozen object, read once."""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+MIN_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """Defaults are right for one machine and no operator."""
+
+    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True)
+
+    var: Path = ROOT / "var"
+    """Where the server may write: the secret of its links."""
+    secret: SecretStr | None = Field(default=None, min_length=MIN_SECRET)
+    """Signs extract links; the same for all workers. None: one is made in `var` at the first start."""
+    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    """Host names under which a browser may ask for this server; all others are refused."""
+    link_minutes: int = Field(default=120, ge=2)
+    """An extract link works this long; an open page renews its links at half of it."""
+    extract_slots: int = Field(default=4, ge=1)
+    """Extracts running at once in one process: they share its threads with all pages."""
+    stamp_seconds: int = Field(default=5, ge=1)
+    """How often an open page asks whether the data moved."""
+    stale_hours: int = Field(default=12, ge=0)
+    """How long the last good copy is shown while the database is away."""
+    map_boundaries: bool = True
+    """False: no boundaries are drawn, only bubbles at the seats, where a map needs a review that this has not had."""
+    map_credit: str = ""
+    """The line below the map: the operator's 审图号 and source. Empty: where the boundary files come from."""
+    backoff_failures: int = Field(default=3, ge=1)
+    backoff_seconds: int = Field(default=30, ge=1)
+    """After so many failures in a row the database is left alone this long."""
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
+
+
+def link_secret(of: Settings) -> bytes:
+    """The key of the extract links: the operator's, else one kept in `var` for all workers of this machine."""
+    if of.secret is not None:
+        return of.secret.get_secret_value().encode()
+    path = of.var / "link-secret"
+    of.var.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(MIN_SECRET))
+        try:
+            os.link(fresh, path)  # whole or not at all, and the first worker wins
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    key = path.read_bytes().strip()
+    if len(key) < MIN_SECRET:
+        raise ValueError(f"{path} holds fewer than {MIN_SECRET} characters: remove it, or set DASHBOARD_SECRET")
+    return key

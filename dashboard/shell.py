@@ -1,0 +1,36 @@
+"""The script that Streamlit runs for every page: language, filters, one snapshot, the View; then the page itself."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import address, filter_bar, i18n, live, page_load, registry
+from dashboard.view import publish
+
+lang, asked, refused = address.read()
+pages = {
+    entry.id: st.Page(
+        entry.script,
+        title=i18n.t(lang, entry.title_key),
+        url_path=entry.id,
+        default=entry.default,
+    )
+    for entry in registry.PAGES
+}
+page = st.navigation(list(pages.values()), position="top")
+page_id = next(name for name, known in pages.items() if known is page)
+st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
+st.html(Path(__file__).parent / "static" / "shell.css")
+
+with page_load.opened(page_id, lang, asked, datetime.now(UTC)) as loaded:
+    if loaded.view is None:
+        filter_bar.language_control(lang)
+        page_load.say_nothing_to_show(lang, loaded)
+        live.wait()
+    else:
+        publish(loaded.view)
+        filter_bar.draw(loaded.view, asked)
+        page_load.say_what_is_odd(loaded.view, (*refused, *loaded.unknown))
+        page_load.run(page, loaded.view, asked)
+        live.watch(loaded.view)

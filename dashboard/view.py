@@ -1,0 +1,160 @@
+"""The frozen View that a page draws: what was asked, at which instant, over which data, in which language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from babel.dates import format_date
+
+from dashboard import i18n, theme
+from data_access.filters import Filters, Question
+from data_access.stamp import Stamp
+
+_KEY = "shell.view"
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that a filter offers: its code and its names."""
+
+    code: str
+    zh: str
+    en: str
+    depth: int = 0
+    parent: str = ""
+
+    def label(self, lang: str) -> str:
+        """Its name in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A due day of the notice and the lines that fall due on it."""
+
+    day: date
+    lines: tuple[Option, ...]
+    stated: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer for one notice."""
+
+    campaigns: tuple[Option, ...]
+    cities: tuple[Option, ...]
+    lines: tuple[Option, ...]
+    deadlines: tuple[Deadline, ...]
+    groups: tuple[str, ...]
+    first: date
+    last: date
+    """The campaign's window; `last` is its last reporting deadline."""
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a page load depends on; equal views draw equal pages."""
+
+    question: Question
+    stamp: Stamp
+    choices: Choices
+    lang: str
+    page: str
+    dark: bool = False
+    away_since: datetime | None = None
+    """Set when the database is away and this is the last good copy."""
+    made_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    @property
+    def q(self) -> Question:
+        """The question, for loaders."""
+        return self.question
+
+    @property
+    def filters(self) -> Filters:
+        """The filters in force."""
+        return self.question.filters
+
+    @property
+    def palette(self) -> theme.Palette:
+        """The colours of this reader's theme."""
+        return theme.palette(self.dark)
+
+    def t(self, key: str, n: int | None = None, **values: object) -> str:
+        """The words for `key` in this view's language."""
+        return i18n.t(self.lang, key, n, **values)
+
+    def column(self, what: str) -> str:
+        """The name of a frame's label column in this language: unit -> unit_zh."""
+        return f"{what}_{self.lang}"
+
+    def name(self, row: Mapping[str, Any], what: str) -> str:
+        """The full name of a labelled thing in a frame's row, e.g. `unit` or `line`."""
+        return str(row[self.column(what)])
+
+    def short(self, row: Mapping[str, Any], what: str) -> str:
+        """Its short name for charts: `line_short_zh`; units have one in Chinese only."""
+        for column in (f"{what}_short_{self.lang}", f"{what}_short" if self.lang == "zh" else "", self.column(what)):
+            if column and column in row:
+                return str(row[column])
+        raise KeyError(what)
+
+    def city(self, code: str) -> str:
+        """The name of a city by its adcode; the code itself when unknown."""
+        return next((c.label(self.lang) for c in self.choices.cities if c.code == code), code)
+
+    def line(self, code: str) -> str:
+        """The name of a line by its code; the code itself when unknown."""
+        return next((c.label(self.lang) for c in self.choices.lines if c.code == code), code)
+
+    def local(self, instant: datetime) -> datetime:
+        """`instant` in the campaign's zone."""
+        return instant.astimezone(self.choices.zone)
+
+    def day(self, when: date | datetime) -> str:
+        """A day in running text: 6月16日, 16 June."""
+        local = self.local(when).date() if isinstance(when, datetime) else when
+        return format_date(local, self.t("date.day"), locale=i18n.LOCALES[self.lang])
+
+    def iso(self, instant: datetime) -> str:
+        """An instant for the as-of line: 2020-07-04 00:00 in the campaign's zone."""
+        return self.local(instant).strftime("%Y-%m-%d %H:%M")
+
+
+def number(value: float | None) -> str:
+    """A count for the screen, thousands separated; nothing for a missing one is not said here (tables say it)."""
+    return "/" if value is None else f"{value:,.0f}"
+
+
+def rate(n: int, d: int) -> str:
+    """A rate with one decimal, “/” for an empty denominator (C16)."""
+    return f"{100 * n / d:.1f}%" if d else "/"
+
+
+def rate_text(n: int, d: int) -> str:
+    """A rate with its parts: 76.6% (259/338); “/” for an empty denominator."""
+    return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
+
+
+def plain(text: str) -> str:
+    """`text` so that Streamlit's markdown shows it as it is: names come from outside and may hold anything."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def publish(view: View) -> None:
+    """Make `view` the one that this page load draws."""
+    st.session_state[_KEY] = view
+
+
+def current_view() -> View:
+    """The view that the shell made for this page load."""
+    view: View = st.session_state[_KEY]
+    return view
