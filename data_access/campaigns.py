@@ -172,7 +172,7 @@ def window_end(conn: Connection, code: str) -> datetime:
 
 
 def _lines(code: str) -> Select[tuple[int]]:
-    return select(line.c.id).where(line.c.campaign_id.in_(campaign_ids(code)))
+    return select(line.c.id).where(line.c.campaign_id.in_(campaign_ids(code))).correlate(None)
 
 
 def _named(code: str) -> Select[str, str]:

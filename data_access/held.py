@@ -45,17 +45,14 @@ def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
     """
     cities = conn.execute(select_cities(q).with_only_columns(*CITY_LABELS)).all()
     unit = units(q)
-    by_city: dict[str, int] = dict(
-        conn.execute(
-            select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
-            .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
-            .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-            .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
-            .group_by(unit.c.city_adcode)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .group_by(unit.c.city_adcode)
     )
+    by_city = {str(city): int(number) for city, number in conn.execute(counted)}
     chosen = q.filters.cities or [adcode for adcode, *_ in cities]
     rows = [(adcode, zh, en, by_city.get(adcode, 0)) for adcode, zh, en, _ in cities if adcode in chosen]
     if q.filters.cities or q.scope.cities is not None:

@@ -20,8 +20,8 @@ def status_at(q: Question) -> ColumnElement[str]:
 def hosted_by(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Some unit leads or co-hosts the activity; attendance alone does not hold it (C7)."""
     au = activity_unit
-    hosts = exists().where(au.c.activity_id == activity.c.id, au.c.role.in_(HOSTS))
-    return hosts.where(*conditions)
+    hosts = exists().where(au.c.activity_id == activity.c.id, au.c.role.in_(HOSTS), *conditions)
+    return hosts.correlate(activity)
 
 
 def activity_asked(q: Question) -> ColumnElement[bool]:

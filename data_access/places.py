@@ -35,7 +35,7 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
     them, since one chooses among them.
     """
     chosen = notice_id(q.filters.campaign)
-    province = select(campaign.c.province_adcode).where(campaign.c.id == chosen).scalar_subquery()
+    province = select(campaign.c.province_adcode).where(campaign.c.id == chosen).correlate(None).scalar_subquery()
     d = admin_division.c
     rows = (
         select(*(d[name] for name in CITIES))

@@ -11,45 +11,32 @@ from data_access.schema.campaign import UNIT_GROUPS
 GROUP_ORDER = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
 
 
-def campaign_ids(code: str) -> Select[tuple[int]]:
+def campaign_ids(code: str) -> Select[int]:
     """The ids whose lines count: a notice with its campaigns, or a campaign with its notice (lines that serve both)."""
-    other = campaign.alias("other")
-    chosen = select(other.c.id, other.c.parent_id).where(other.c.id == _chosen_id(code)).subquery("chosen_campaign")
-    return select(campaign.c.id).where(
-        or_(
-            campaign.c.id == select(chosen.c.id).scalar_subquery(),
-            campaign.c.parent_id == select(chosen.c.id).scalar_subquery(),
-            campaign.c.id == select(chosen.c.parent_id).scalar_subquery(),
-        )
+    chosen = campaign.alias("chosen")
+    related = or_(
+        campaign.c.id == chosen.c.id, campaign.c.parent_id == chosen.c.id, campaign.c.id == chosen.c.parent_id
     )
+    ids = select(campaign.c.id).join(chosen, related)
+    return ids.where(chosen.c.code == code if code else chosen.c.id == notice_id("")).correlate(None)
 
 
 def notice_id(code: str) -> ScalarSelect[int]:
     """The notice of a campaign: whose roster it is; an empty code means the newest notice."""
-    other = campaign.alias("below")
-    return (
-        select(func.coalesce(other.c.parent_id, other.c.id)).where(other.c.id == _chosen_id(code))
-    ).scalar_subquery()
-
-
-def _chosen_id(code: str) -> ScalarSelect[int]:
-    notice = campaign.alias("named")
-    if code:
-        return select(notice.c.id).where(notice.c.code == code).scalar_subquery()
-    newest = (
-        select(notice.c.id).where(notice.c.kind == "notice").order_by(notice.c.starts_on.desc(), notice.c.id.desc())
-    )
-    return newest.limit(1).scalar_subquery()
+    c = campaign.alias("named").c
+    named = select(func.coalesce(c.parent_id, c.id)).where(c.code == code)
+    newest = select(c.id).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc()).limit(1)
+    return (named if code else newest).correlate(None).scalar_subquery()
 
 
 def line_ids(q: Question) -> Select[tuple[int]]:
     """The ids of the lines asked for; a code stands for itself and for all lines below it."""
     inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
     if not q.filters.lines:
-        return select(line.c.id).where(inside)
-    tree = select(line.c.id).where(inside, line.c.code.in_(q.filters.lines)).cte("line_tree", recursive=True)
+        return select(line.c.id).where(inside).correlate(None)
+    tree = select(line.c.id).where(inside, line.c.code.in_(q.filters.lines)).cte(recursive=True)
     tree = tree.union(select(line.c.id).join(tree, line.c.parent_id == tree.c.id))
-    return select(tree.c.id)
+    return select(tree.c.id).correlate(None)
 
 
 def units(q: Question) -> Subquery:
@@ -104,7 +91,8 @@ def _labelled(q: Question) -> tuple[Select[*tuple[Any, ...]], ColumnElement[str]
 
 def in_force(q: Question, division: FromClause = admin_division) -> ColumnElement[bool]:
     """Divisions as they were when the campaign began; their names and codes change."""
-    began = select(campaign.c.starts_on).where(campaign.c.id == notice_id(q.filters.campaign)).scalar_subquery()
+    notice = select(campaign.c.starts_on).where(campaign.c.id == notice_id(q.filters.campaign))
+    began = notice.correlate(None).scalar_subquery()
     d = division.c
     return and_(d.valid_from <= began, or_(d.valid_to.is_(None), d.valid_to > began))
 

@@ -1,0 +1,219 @@
+"""What units handed in: versions of submissions, and the figures of their summary returns (C4, C10)."""
+
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import Connection, Select, Subquery, and_, case, func, select
+
+from data_access.filters import Question
+from data_access.frames import COUNT, FLAG, INSTANT, LINE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+from data_access.schema import line, metric, metric_value, obligation, submission
+from data_access.selection import campaign_ids, line_columns, line_ids, line_order, unit_columns, unit_order, units
+from data_access.status import accepted, reviewed, standing
+
+SUBMISSIONS: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "period": TEXT,
+    "version": COUNT,
+    "status": TEXT,
+    "standing": FLAG,
+    "submitted_at": INSTANT,
+    "reviewed_at": INSTANT,
+    "channel": TEXT,
+    "is_zero_report": FLAG,
+    "content": TEXT,
+}
+METRICS: Final[Contract] = {
+    **UNIT,
+    "metric": TEXT,
+    "metric_zh": TEXT,
+    "metric_en": TEXT,
+    "unit_of_measure": TEXT,
+    "unit_of_measure_en": TEXT,
+    "section": TEXT,
+    "aggregation": TEXT,
+    "value": NUMBER,
+    "return_line": TEXT,
+    "return_version": OPTIONAL_COUNT,
+}
+METRIC_TOTALS: Final[Contract] = {
+    "unit_group": TEXT,
+    "metric": TEXT,
+    "metric_zh": TEXT,
+    "metric_en": TEXT,
+    "unit_of_measure": TEXT,
+    "unit_of_measure_en": TEXT,
+    "section": TEXT,
+    "aggregation": TEXT,
+    "total": NUMBER,
+    "filled": COUNT,
+    "units": COUNT,
+}
+METRIC_RATIOS: Final[Contract] = {
+    "unit_group": TEXT,
+    "metric": TEXT,
+    "part": NUMBER,
+    "whole": NUMBER,
+    "units": COUNT,
+}
+RETURNING: Final = ("city", "member")
+"""The groups that send summary returns; two tables that are never added up (C9, G9)."""
+
+
+def select_submissions(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_submissions, ordered by unit, line, period and version."""
+    unit = units(q)
+    s, o = submission.c, obligation.c
+    newest = func.max(case((and_(accepted(q), standing(q)), s.version))).over(partition_by=s.obligation_id)
+    status = case(
+        (s.status == "withdrawn", "withdrawn"),
+        (~reviewed(q), "submitted"),
+        (s.reviewed_at.is_(None), "submitted"),
+        (and_(accepted(q), s.version < newest), "superseded"),
+        (accepted(q), "accepted"),
+        else_=s.status,
+    )
+    known = [s.submitted_at <= q.as_of]
+    if q.known_at is not None:
+        known.append(s.recorded_at <= q.known_at)
+    return (
+        select(
+            *unit_columns(unit),
+            *line_columns(),
+            case((o.period_key == "once", ""), else_=o.period_key),
+            s.version,
+            status,
+            standing(q),
+            s.submitted_at,
+            case((reviewed(q), s.reviewed_at)),
+            s.channel,
+            s.is_zero_report,
+            s.content,
+        )
+        .join_from(submission, obligation, o.id == s.obligation_id)
+        .join(unit, unit.c.id == o.org_unit_id)
+        .join(line, line.c.id == o.line_id)
+        .where(o.line_id.in_(line_ids(q)), *known)
+        .order_by(*unit_order(unit), *line_order(), o.period_key, s.version)
+    )
+
+
+def load_submissions(conn: Connection, q: Question) -> pd.DataFrame:
+    """Every version received by T with its standing then: submitted (awaiting review), returned, accepted, superseded
+    or withdrawn. Columns SUBMISSIONS, instants in UTC; content is loaded, refused (C10) or none.
+    """
+    return to_frame(conn.execute(select_submissions(q)), SUBMISSIONS)
+
+
+def _summary_lines(q: Question) -> Subquery:
+    """The lines whose submissions carry figures, the one that the notice names last first in rank."""
+    ids = (
+        select(obligation.c.line_id)
+        .join(submission, submission.c.obligation_id == obligation.c.id)
+        .where(submission.c.id.in_(select(metric_value.c.submission_id)))
+        .distinct()
+    )
+    return (
+        select(line.c.id, line.c.code, func.row_number().over(order_by=line.c.sort_order.desc()).label("rank"))
+        .where(line.c.id.in_(ids), line.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
+        .subquery("summary_lines")
+    )
+
+
+def _in_force(q: Question) -> Subquery:
+    """C10: per unit the highest accepted version, not refused on reading, of the last summary line that has one."""
+    summary = _summary_lines(q)
+    s, o = submission.c, obligation.c
+    known = [accepted(q), standing(q), s.content != "refused"]
+    ranked = (
+        select(
+            o.org_unit_id,
+            s.id.label("submission_id"),
+            s.version,
+            s.is_zero_report,
+            summary.c.code.label("line_code"),
+            func.row_number()
+            .over(partition_by=o.org_unit_id, order_by=[summary.c.rank, s.version.desc()])
+            .label("place"),
+        )
+        .join_from(submission, obligation, o.id == s.obligation_id)
+        .join(summary, summary.c.id == o.line_id)
+        .where(*known)
+        .subquery("ranked")
+    )
+    return select(ranked).where(ranked.c.place == 1).subquery("in_force")
+
+
+def select_metrics(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_metrics, ordered by unit and metric."""
+    unit, chosen = units(q), _in_force(q)
+    m, v = metric.c, metric_value.c
+    used = select(func.max(m.version)).where(
+        m.id.in_(select(v.metric_id).where(v.submission_id.in_(select(chosen.c.submission_id))))
+    )
+    version = func.coalesce(used.scalar_subquery(), select(func.max(m.version)).scalar_subquery())
+    value = case(
+        (v.value.is_not(None), v.value),
+        (and_(chosen.c.is_zero_report, v.submission_id.is_(None)), 0),
+    )
+    figures = (
+        m.code,
+        m.name_zh,
+        m.name_en,
+        m.unit,
+        m.unit_en,
+        m.section,
+        m.aggregation,
+        value,
+        chosen.c.line_code,
+        chosen.c.version,
+    )
+    names = list(METRICS)[len(UNIT) :]
+    return (
+        select(*unit_columns(unit), *(column.label(name) for column, name in zip(figures, names, strict=True)))
+        .join_from(unit, metric, and_(unit.c.unit_group.in_(RETURNING), m.version == version))
+        .outerjoin(chosen, chosen.c.org_unit_id == unit.c.id)
+        .outerjoin(metric_value, and_(v.submission_id == chosen.c.submission_id, v.metric_id == m.id))
+        .order_by(*unit_order(unit), m.sort_order, m.id)
+    )
+
+
+def load_metrics(conn: Connection, q: Question) -> pd.DataFrame:
+    """C10: every city and member unit × metric with the figure of the return in force at T; columns METRICS.
+
+    A missing value is 未报, zero is zero (G10). return_line is '' where no return is in force. Line filters do not
+    matter: the figures belong to a return, not to a line.
+    """
+    return to_frame(conn.execute(select_metrics(q)), METRICS)
+
+
+def load_metric_totals(conn: Connection, q: Question) -> pd.DataFrame:
+    """C10: per group (cities; member units; never both together) and metric the sum of filled values, the number of
+    units that filled it in and the number of units. total is missing where nobody did. Columns METRIC_TOTALS.
+
+    Stock metrics add over units as the others do; parts of a ratio are to be divided only by load_metric_ratios.
+    """
+    figure = select_metrics(q).order_by(None).subquery("figures").c
+    names = [name for name in METRIC_TOTALS if name not in ("total", "filled", "units")]
+    rows = (
+        select(*(figure[name] for name in names), func.sum(figure.value), func.count(figure.value), func.count())
+        .group_by(*(figure[name] for name in names))
+        .order_by(figure.unit_group, figure.metric)
+    )
+    return to_frame(conn.execute(rows), METRIC_TOTALS)
+
+
+def load_metric_ratios(conn: Connection, q: Question) -> pd.DataFrame:
+    """C10: per group and pair of ratio parts (…a whole, …b part) Σb and Σa over the units that filled both in.
+
+    Columns METRIC_RATIOS; the ratio is part / whole, "/" where whole is 0 (C16).
+    """
+    figures = load_metrics(conn, q)
+    parts = figures[(figures["aggregation"] == "ratio_part") & figures["value"].notna()]
+    rows = []
+    for (group, pair), cell in parts.groupby(["unit_group", parts["metric"].str[:-1]], sort=True):
+        wide = cell.pivot_table(index="unit_code", columns=cell["metric"].str[-1], values="value").dropna()
+        if {"a", "b"} <= set(wide.columns):
+            rows.append((group, pair, wide["b"].sum(), wide["a"].sum(), len(wide)))
+    return to_frame(rows, METRIC_RATIOS)

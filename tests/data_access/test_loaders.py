@@ -1,0 +1,83 @@
+"""Every loader answers on both databases with its columns and dtypes, also where there is nothing to tell."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, Engine
+
+from data_access import activities, campaigns, completion, held, obligations, places, progress, returns
+from data_access.engine import snapshot
+from data_access.filters import Filters, Question
+from data_access.frames import Contract
+from data_access.scope import Scope
+
+NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
+
+LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contract]] = {
+    "obligations": (obligations.load_obligations, obligations.OBLIGATIONS),
+    "completion": (completion.load_completion, completion.COMPLETION),
+    "matrix": (completion.load_matrix, completion.MATRIX),
+    "line_completion": (completion.load_line_completion, completion.LINE_COMPLETION),
+    "county_completion": (
+        lambda conn, q: completion.load_county_completion(conn, q, "230100"),
+        completion.COUNTY_COMPLETION,
+    ),
+    "progress": (progress.load_progress, progress.PROGRESS),
+    "next_deadlines": (obligations.load_next_deadlines, obligations.NEXT_DEADLINES),
+    "activities": (activities.load_activities, activities.ACTIVITIES),
+    "held_summary": (held.load_held_summary, held.HELD_SUMMARY),
+    "held_by_week": (held.load_held_by_week, held.HELD_BY_WEEK),
+    "timeline": (activities.load_timeline, activities.TIMELINE),
+    "five_settings": (held.load_five_settings, held.FIVE_SETTINGS),
+    "submissions": (returns.load_submissions, returns.SUBMISSIONS),
+    "metrics": (returns.load_metrics, returns.METRICS),
+    "metric_totals": (returns.load_metric_totals, returns.METRIC_TOTALS),
+    "metric_ratios": (returns.load_metric_ratios, returns.METRIC_RATIOS),
+    "cities": (places.load_cities, places.CITIES),
+    "counties": (lambda conn, q: places.load_counties(conn, "230100"), places.COUNTIES),
+    "campaigns": (lambda conn, q: campaigns.load_campaigns(conn), campaigns.CAMPAIGNS),
+    "lines": (lambda conn, q: campaigns.load_lines(conn, q.filters.campaign), campaigns.LINES),
+    "deadlines": (lambda conn, q: campaigns.load_deadlines(conn, q.filters.campaign), campaigns.DEADLINES),
+}
+QUESTIONS = {
+    "everything": Filters(),
+    "some": Filters(cities=("230100",), lines=("M5", "D3"), groups=("city", "county")),
+    "one campaign": Filters(campaign="AQY2020"),
+}
+
+
+def check(frame: pd.DataFrame, contract: Contract) -> None:
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(contract)
+
+
+def test_frames_hold_their_contract(database: Engine) -> None:
+    """Without a campaign there is nothing, and no error."""
+    with snapshot(database) as conn:
+        q = campaigns.resolve(conn, Filters(), NOW)
+        for load, contract in LOADERS.values():
+            frame = load(conn, q)
+            check(frame, contract)
+            assert frame.empty or load in (held.load_held_summary,)
+
+
+@pytest.mark.parametrize("filters", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_frames_of_the_notice_hold_their_contract(seeded: Engine, filters: Filters) -> None:
+    with snapshot(seeded) as conn:
+        for q in (
+            campaigns.resolve(conn, filters, NOW),
+            campaigns.resolve(conn, filters, NOW, Scope(("230100", "230200"))),
+            Question(filters, NOW, known_at=NOW),
+        ):
+            for name, (load, contract) in LOADERS.items():
+                frame = load(conn, q)
+                check(frame, contract)
+                assert len(frame) or name not in (
+                    "obligations",
+                    "completion",
+                    "cities",
+                    "lines",
+                    "deadlines",
+                    "metrics",
+                )
