@@ -1,0 +1,1 @@
+"""Measured, never timed in tests: ratios side by side in one run."""

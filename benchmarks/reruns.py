@@ -1,0 +1,83 @@
+"""Reruns over the websocket: the empty page, and each page after a filter change beside the same elements as constants."""
+
+import asyncio
+import statistics
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.tools.viewer_load import Viewer, parse
+from tests.server import Server, running
+
+PAGES = ("overview", "map", "timeline", "completion", "city", "extracts")
+EMPTY_BUDGET_MS = 8.0
+PAGE_BUDGET = 2.0
+WARM, COUNTED = 4, 24
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """Median milliseconds of a page's rerun, and of the same elements drawn from constants."""
+
+    page: str
+    ours: float
+    constants: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the constants."""
+        return self.ours / self.constants
+
+
+def questions(count: int) -> list[str]:
+    """Query strings that all differ: another city and another day at each step, so that no frame is in a cache."""
+    return [f"city=23{1 + step % 12:02d}00&asof=2020-06-{10 + step % 19:02d}" for step in range(count)]
+
+
+async def interleaved(servers: list[Server], page: str, first: str, steps: list[str]) -> list[list[float]]:
+    """Milliseconds of the reruns for `steps` on each server, one session a server, the servers in turn at every step."""
+    from websockets.asyncio.client import connect
+
+    viewers, times = [], [list[float]() for _ in servers]
+    async with asyncio.timeout(300):
+        for server in servers:
+            arguments = ["--port", str(server.port), "--page", page, "--query", first, "--act", "rerun"]
+            viewer = Viewer(parse(arguments), 0)
+            viewer.ws = await connect(
+                f"ws://127.0.0.1:{server.port}/_stcore/stream", proxy=None, max_size=None, compression=None
+            )
+            await viewer.rerun("load")
+            await viewer.rerun("load again")  # the constants are taped by the first run
+            viewers.append(viewer)
+        for step in steps:
+            for viewer, spent in zip(viewers, times, strict=True):
+                viewer.query = step
+                await viewer.rerun(step)
+                spent.append(1000 * viewer.runs[-1].seconds)
+        for viewer in viewers:
+            await viewer.ws.close()
+            if viewer.errors or viewer.alerts:
+                raise RuntimeError(f"{page}: {viewer.errors or viewer.alerts}")
+    return times
+
+
+@contextmanager
+def servers(database_url: str, folder: Path) -> Iterator[tuple[Server, Server, Server]]:
+    """The empty page, the dashboard and the constants, each in a process of its own."""
+    with ExitStack() as stack:
+        scripts = ("benchmarks/empty_app.py", "app.py", "benchmarks/constants_app.py")
+        empty, ours, constants = [stack.enter_context(running(database_url, folder, script)) for script in scripts]
+        yield empty, ours, constants
+
+
+def measure(database_url: str, folder: Path) -> tuple[float, list[Rerun]]:
+    """The empty page's median rerun in milliseconds, and a Rerun for each page."""
+    steps = questions(WARM + COUNTED)
+    with servers(database_url, folder) as (empty, ours, constants):
+        [floor] = asyncio.run(interleaved([empty], "", "", [""] * len(steps)))
+        found = []
+        for page in PAGES:
+            here, there = asyncio.run(interleaved([ours, constants], page, steps[0], steps))
+            found.append(Rerun(page, statistics.median(here[WARM:]), statistics.median(there[WARM:])))
+        return statistics.median(floor[WARM:]), found

@@ -1,0 +1,1 @@
+"""Tools taken in whole; their sources are in SOURCES.md."""
