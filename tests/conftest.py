@@ -16,7 +16,7 @@ from seed.private import migrate_private, private_engine
 from tests.postgres import NoServerError, server
 
 Backend = Literal["sqlite", "postgresql"]
-Stage = Literal["migrated", "seeded", "campaign"]
+Stage = Literal["empty", "migrated", "seeded", "campaign"]
 BACKENDS: tuple[Backend, ...] = ("sqlite", "postgresql")
 
 settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +25,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 for name in ("DATABASE_URL", "PRIVATE_DATABASE_URL"):  # a developer's own database is none of the tests' business
     os.environ.pop(name, None)
+
+
+def _empty(_url: URL) -> None:
+    """No tables."""
 
 
 def _migrated(url: URL) -> None:
@@ -47,7 +51,8 @@ def _campaign(url: URL) -> None:
 
 
 STAGES: dict[Stage, tuple[Stage | None, Callable[[URL], None]]] = {
-    "migrated": (None, _migrated),
+    "empty": (None, _empty),
+    "migrated": ("empty", _migrated),
     "seeded": ("migrated", _seeded),
     "campaign": ("seeded", _campaign),
 }
@@ -141,7 +146,7 @@ def _fresh(databases: Databases, backend: Backend, stage: Stage) -> Iterator[Eng
 @pytest.fixture
 def empty_url(databases: Databases, backend: Backend) -> Iterator[URL]:
     """The URL of a database without tables."""
-    url = databases._new(backend, None)
+    url = databases.copy(backend, "empty")
     yield url
     databases.drop(url)
 

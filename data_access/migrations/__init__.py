@@ -6,9 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 HERE = Path(__file__).parent
+ONE_AT_A_TIME = 20_200_043
+"""Any number, as long as all migrations of this project take the same lock."""
 
 
 def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> bool:
@@ -23,6 +25,8 @@ def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> 
     known = {script.revision for script in directory.walk_revisions()}
     target = directory.get_current_head() if revision == "head" else revision
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # SQLite's writer is alone already
+            connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         before = MigrationContext.configure(connection).get_current_revision()
         if before == (None if target == "base" else target):
             return False

@@ -1,0 +1,91 @@
+-- Three roles of the campaign database, with no more rights than each needs. PostgreSQL 15 or newer; plain SQL.
+--
+--   campaign_owner   owns the tables, runs `python -m seed init` (migrations)
+--   campaign_loader  runs `python -m seed import`: writes rows, private ones too; cannot change tables
+--   dash             the dashboard: reads the public tables, nothing else
+--
+-- Run it in the campaign's database as a superuser: before the first `python -m seed init` (as campaign_owner), and again
+-- after it and after each upgrade, because rights on tables are given here and not by default: a new table is closed to
+-- the dashboard until somebody decided. Running it twice does no harm. Set passwords apart: \password dash
+--
+-- The grants are the boundary. The role settings below only stop accidents: a session can undo them.
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['campaign_owner', 'campaign_loader', 'dash'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN', name);
+        END IF;
+    END LOOP;
+END $$;
+
+ALTER ROLE campaign_owner NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE campaign_loader NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;
+ALTER ROLE dash NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT CONNECTION LIMIT 40;
+
+ALTER ROLE dash SET default_transaction_read_only = on;
+ALTER ROLE dash SET statement_timeout = '5s';
+ALTER ROLE dash SET lock_timeout = '1s';
+ALTER ROLE dash SET idle_in_transaction_session_timeout = '10s';
+
+-- The database: no temporary tables, no connection for anybody else.
+DO $$
+BEGIN
+    EXECUTE format('ALTER DATABASE %I OWNER TO campaign_owner', current_database());
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO campaign_loader, dash', current_database());
+END $$;
+
+-- The schemas.
+CREATE SCHEMA IF NOT EXISTS private;
+ALTER SCHEMA public OWNER TO campaign_owner;
+ALTER SCHEMA private OWNER TO campaign_owner;
+REVOKE ALL ON SCHEMA public, private FROM PUBLIC, campaign_loader, dash;
+GRANT USAGE ON SCHEMA public TO campaign_loader, dash;
+GRANT USAGE ON SCHEMA private TO campaign_loader;
+
+-- The tables, whoever made them; their sequences follow.
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'private') LOOP
+        EXECUTE format('ALTER TABLE %I.%I OWNER TO campaign_owner', one.schemaname, one.tablename);
+    END LOOP;
+END $$;
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public, private FROM PUBLIC, campaign_loader, dash;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, private FROM PUBLIC, campaign_loader, dash;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, private TO campaign_loader;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, private TO campaign_loader;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO dash;
+
+-- Migrations are the owner's; which tip belongs to which hazard may be counted, not read.
+DO $$
+BEGIN
+    IF to_regclass('public.alembic_version') IS NOT NULL THEN
+        REVOKE INSERT, UPDATE, DELETE ON public.alembic_version FROM campaign_loader;
+    END IF;
+    IF to_regclass('private.alembic_version') IS NOT NULL THEN
+        REVOKE INSERT, UPDATE, DELETE ON private.alembic_version FROM campaign_loader;
+    END IF;
+    IF to_regclass('public.hazard_tip') IS NOT NULL THEN
+        REVOKE SELECT ON public.hazard_tip FROM dash;
+        GRANT SELECT (hazard_id) ON public.hazard_tip TO dash;
+    END IF;
+END $$;
+
+-- Large objects: anybody may make and write them otherwise, even in a read-only role.
+DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN
+        SELECT oid FROM pg_proc
+        WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one);
+    END LOOP;
+END $$;

@@ -1,0 +1,144 @@
+"""deploy/postgresql-roles.sql: what each role can and cannot do, tried on a real server."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL, create_engine, insert, select, text
+from sqlalchemy.exc import ProgrammingError
+
+from data_access.engine import disposing, read_engine, snapshot, write_engine
+from data_access.schema import load_log, org_unit
+from seed.init import initialise
+from seed.private import private_engine
+from seed.private.tables import metadata as private_metadata
+from seed.private.tables import tip_private
+from tests.conftest import Databases
+
+SCRIPT = (Path(__file__).parents[2] / "deploy" / "postgresql-roles.sql").read_text(encoding="utf-8")
+WORD = "only-for-this-test"
+
+
+def run_script(url: URL) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with disposing(engine), engine.connect() as connection:
+        connection.exec_driver_sql(SCRIPT.replace("%", "%%"))
+        for role in ("campaign_owner", "campaign_loader", "dash"):
+            connection.execute(text(f"ALTER ROLE {role} PASSWORD '{WORD}'"))
+
+
+def as_role(url: URL, role: str) -> URL:
+    return url.set(username=role, password=WORD)
+
+
+@pytest.fixture(scope="module")
+def server_url(databases: Databases) -> Iterator[URL]:
+    """A seeded database to which the script was applied, twice."""
+    url = databases.copy("postgresql", "seeded")
+    run_script(url)
+    run_script(url)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def dash(server_url: URL) -> Iterator[psycopg.Connection]:
+    """A plain session of the dashboard's role that has undone the role's settings, as an intruder would."""
+    target = as_role(server_url, "dash").set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(target, autocommit=True) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute("SET statement_timeout = 0")
+        yield connection
+
+
+DENIED = [
+    "INSERT INTO load_log (source, label, started_at, rows, status) VALUES ('x', 'real', now(), 1, 'done')",
+    "UPDATE org_unit SET name_zh = 'x'",
+    "DELETE FROM load_log",
+    "TRUNCATE load_log",
+    "DROP TABLE load_log",
+    "ALTER TABLE load_log ADD COLUMN x integer",
+    "CREATE TABLE t (a integer)",
+    "CREATE TABLE private.t (a integer)",
+    "CREATE TEMPORARY TABLE t (a integer)",
+    "CREATE VIEW v AS SELECT 1",
+    "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+    "CREATE SCHEMA s",
+    "CREATE INDEX ON load_log (source)",
+    "BEGIN; LOCK TABLE load_log IN SHARE ROW EXCLUSIVE MODE",
+    "SELECT nextval('load_log_id_seq')",
+    "SELECT setval('load_log_id_seq', 99)",
+    "SELECT * FROM load_log FOR UPDATE",
+    "SELECT tip_code FROM hazard_tip",
+    "SELECT * FROM hazard_tip",
+    "SELECT lo_create(0)",
+    "SELECT lo_from_bytea(0, 'x')",
+    "SELECT pg_read_file('PG_VERSION')",
+    "COPY load_log TO PROGRAM 'cat'",
+    "COPY load_log TO '/tmp/x'",
+    "SELECT rolpassword FROM pg_authid",
+    "SET ROLE campaign_loader",
+    "SET SESSION AUTHORIZATION campaign_owner",
+    "ALTER ROLE dash SUPERUSER",
+    *(f"SELECT * FROM private.{name}" for name in private_metadata.tables),
+    *(f"SELECT count(*) FROM private.{name}" for name in private_metadata.tables),
+]
+
+
+@pytest.mark.parametrize("statement", DENIED)
+def test_dash_is_refused(dash: psycopg.Connection, statement: str) -> None:
+    with pytest.raises(psycopg.Error, match=r"permission denied|must be|cannot"):
+        dash.execute(statement.encode())
+
+
+def test_dash_reads_what_pages_need(server_url: URL) -> None:
+    with disposing(read_engine(as_role(server_url, "dash"))) as reader, snapshot(reader) as connection:
+        assert connection.scalar(select(org_unit.c.name_zh).where(org_unit.c.code == "230100")) == "哈尔滨市"
+        assert connection.scalar(text("SELECT count(hazard_id) FROM hazard_tip")) == 0
+        assert connection.scalar(text("SHOW statement_timeout")) == "5s"
+        assert connection.scalar(text("SHOW transaction_read_only")) == "on"
+
+
+def test_role_itself_is_careful(server_url: URL) -> None:
+    target = as_role(server_url, "dash").set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(target) as connection:
+        settings = ("default_transaction_read_only", "statement_timeout", "lock_timeout")
+        shown = [connection.execute(f"SHOW {name}".encode()).fetchone() for name in settings]
+        assert shown == [("on",), ("5s",), ("1s",)]
+
+
+def test_loader_writes_rows_public_and_private_but_no_tables(server_url: URL) -> None:
+    loader = as_role(server_url, "campaign_loader")
+    now = datetime.now(UTC)
+    with disposing(write_engine(loader)) as engine, engine.begin() as connection:
+        connection.execute(text("LOCK TABLE load_log IN SHARE ROW EXCLUSIVE MODE"))
+        entry = {"source": "x", "label": "real", "started_at": now, "rows": 1, "status": "done"}
+        connection.execute(insert(load_log), [entry])
+    with disposing(private_engine(loader)) as engine, engine.begin() as connection:
+        connection.execute(insert(tip_private), [{"tip_id": 1, "stored_at": now}])
+    assert not initialise(loader).changed
+    with disposing(write_engine(loader)) as engine, engine.connect() as connection:
+        for statement in (
+            "CREATE TABLE t (a integer)",
+            "UPDATE alembic_version SET version_num = 'x'",
+            "DROP TABLE tip",
+        ):
+            with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), connection.begin():
+                connection.execute(text(statement))
+
+
+def test_owner_makes_everything_in_an_empty_database(databases: Databases) -> None:
+    url = databases.copy("postgresql", "empty")
+    run_script(url)
+    owner = as_role(url, "campaign_owner")
+    assert initialise(owner).migrated
+    codes = select(org_unit.c.code)
+    with disposing(read_engine(as_role(url, "dash"))) as reader:
+        with pytest.raises(ProgrammingError, match="permission denied"), reader.connect() as connection:
+            connection.execute(codes)
+        run_script(url)  # rights on the new tables are given by the second run
+        with reader.connect() as connection:
+            assert len(connection.scalars(codes).all()) > 100
+    databases.drop(url)
