@@ -12,6 +12,7 @@ from dashboard.view import View
 from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
 from data_access import completion as from_completion
+from data_access import divisions as from_divisions
 from data_access import obligations as from_obligations
 from data_access import places as from_places
 from data_access import progress as from_progress
@@ -82,6 +83,11 @@ def five_settings(view: View) -> pd.DataFrame:
 def cities(view: View) -> pd.DataFrame:
     """data_access.places.load_cities for the view."""
     return read(from_places.load_cities, view)
+
+
+def divisions(view: View) -> pd.DataFrame:
+    """data_access.divisions.load_divisions for the view."""
+    return read(from_divisions.load_divisions, view)
 
 
 def deadlines(view: View) -> pd.DataFrame:

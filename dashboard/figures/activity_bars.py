@@ -24,26 +24,26 @@ def bars(
     span: Span,
     deadlines: Sequence[Deadline],
     names: dict[str, str],
-    dark: bool,
+    is_dark: bool,
 ) -> go.Figure:
     """One bar per row of `frame`; those of one line that overlap in time stand under each other.
 
     `frame`: row, kind (one of KINDS), start, end (local, naive), hover. `dues`: row, at. `names`: kind -> legend,
     and "due".
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     here = frame[frame["row"].isin([heading.code for heading in rows])].sort_values(["row", "start"], kind="stable")
     tops, placed = _lanes(here, rows)
     fig = go.Figure()
     for kind in KINDS:
         fig.add_trace(_bars(placed[placed["kind"] == kind], kind, names[kind], palette))
     fig.add_trace(_dues(dues[dues["row"].isin(list(tops))], tops, names["due"], palette))
-    above = marked(fig, span, deadlines, dark)
+    above = marked(fig, span, deadlines, is_dark)
     lanes = sum(count for _, count in tops.values())
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12
     theme.layout(
         fig,
-        dark,
+        is_dark,
         height=LANE * max(lanes, 4) + 4 * len(rows) + above + 66,
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
         barmode="overlay",

@@ -1,7 +1,7 @@
 """The map: one colour per place in SVG, drawn without any request to another host, or bubbles at the seats.
 
 Two things keep plotly.js from asking another host for a world map, and either is enough: the first trace is a
-Scattergeo (it looks only there for a `locationmode`), and `CONFIG` names an own, empty file.
+Scattergeo (it looks only there for a `locationmode`), and the charts' topojsonURL names an own, empty file.
 """
 
 import math
@@ -16,7 +16,6 @@ from dashboard.boundaries import Boundaries, Box
 from dashboard.figures.map_labels import Anchor, Spot, latitude, mercator, place, text_width
 from dashboard.theme import FONT, Palette
 
-CONFIG = {"displayModeBar": False, "topojsonURL": "app/static/topo/", "scrollZoom": False, "doubleClick": False}
 HEIGHT = 480
 NARROWEST = 320.0
 """Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
@@ -34,14 +33,14 @@ class Scale:
 
 
 def choropleth(
-    frame: pd.DataFrame, shapes: Boundaries, dark: bool, scale: Scale, selected: Sequence[str] = ()
+    frame: pd.DataFrame, shapes: Boundaries, is_dark: bool, scale: Scale, selected: Sequence[str] = ()
 ) -> go.Figure:
     """The places of `frame` that have a polygon, coloured by `value`; the others are the caller's to list.
 
     Columns: adcode, short, value (float, NaN: no denominator), label, hover (ready words). A place without a value
     keeps its polygon, in the colour of no data.
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     drawn = frame[frame["adcode"].isin(list(shapes.labels))]
     known, unknown = drawn[drawn["value"].notna()], drawn[drawn["value"].isna()]
     box = shapes.box(tuple(drawn["adcode"])) if len(drawn) else (0.0, 0.0, 1.0, 1.0)
@@ -50,15 +49,15 @@ def choropleth(
     fig.add_trace(_polygons(known, shapes, palette, scale, selected))
     fig.add_trace(_flat(unknown, shapes, palette, selected))
     fig.add_trace(_outline(drawn[drawn["adcode"].isin(list(selected))], shapes, palette))
-    return _frame(fig, box, dark)
+    return _frame(fig, box, is_dark)
 
 
-def bubbles(frame: pd.DataFrame, dark: bool, scale: Scale, selected: Sequence[str] = ()) -> go.Figure:
+def bubbles(frame: pd.DataFrame, is_dark: bool, scale: Scale, selected: Sequence[str] = ()) -> go.Figure:
     """The same places as bubbles at their seats, for a province without boundary files; nothing but points is drawn.
 
     Columns as `choropleth`, and lon, lat of the seat and `weight` (what the area of the bubble shows).
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     box = (frame["lon"].min(), frame["lat"].min(), frame["lon"].max(), frame["lat"].max())
     most = max(float(frame["weight"].max()), 1.0)
     radii = [7 + 13 * math.sqrt(max(weight, 0) / most) for weight in frame["weight"].tolist()]
@@ -83,7 +82,7 @@ def bubbles(frame: pd.DataFrame, dark: bool, scale: Scale, selected: Sequence[st
     blocked = tuple(zip(frame["lon"], frame["lat"], frame["diameter"], strict=True))
     labels, leaders = _labels(frame, points, box, palette, {}, blocked)
     fig = go.Figure([leaders, *dots, labels])
-    return _frame(fig, box, dark)
+    return _frame(fig, box, is_dark)
 
 
 def _dots(
@@ -114,12 +113,12 @@ def _dots(
     )
 
 
-def county_states(frame: pd.DataFrame, shapes: Boundaries, dark: bool) -> go.Figure:
+def county_states(frame: pd.DataFrame, shapes: Boundaries, is_dark: bool) -> go.Figure:
     """The counties of one city, one colour and sign per state.
 
     Columns: adcode, short, state (a code of the theme; "none" for no obligation), label, hover.
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     drawn = frame[frame["adcode"].isin(list(shapes.labels))]
     box = shapes.box(tuple(drawn["adcode"])) if len(drawn) else (0.0, 0.0, 1.0, 1.0)
     points = {code: shapes.labels[code] for code in drawn["adcode"]}
@@ -128,7 +127,7 @@ def county_states(frame: pd.DataFrame, shapes: Boundaries, dark: bool) -> go.Fig
         here = drawn[drawn["state"] == state]
         colour = palette.states[state].fill if state in palette.states else palette.missing
         fig.add_trace(_fill(here, shapes, palette, [0.0] * len(here), [[0, colour], [1, colour]], (0.0, 1.0), state))
-    return _frame(fig, box, dark)
+    return _frame(fig, box, is_dark)
 
 
 def _polygons(
@@ -275,11 +274,11 @@ def _colorbar(scale: Scale, palette: Palette) -> dict[str, object]:
     }
 
 
-def _frame(fig: go.Figure, box: Box, dark: bool) -> go.Figure:
+def _frame(fig: go.Figure, box: Box, is_dark: bool) -> go.Figure:
     west, south, east, north = _room(fig, box)
     return theme.layout(
         fig,
-        dark,
+        is_dark,
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         clickmode="event+select",

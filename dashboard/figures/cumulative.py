@@ -12,13 +12,13 @@ HEIGHT = 230
 
 
 def cumulative(
-    frame: pd.DataFrame, span: Span, deadlines: Sequence[Deadline], names: tuple[str, str], dark: bool
+    frame: pd.DataFrame, span: Span, deadlines: Sequence[Deadline], names: tuple[str, str], is_dark: bool
 ) -> go.Figure:
     """Two step lines with their names and last values at their ends.
 
     `frame`: day (local, naive, rising), done, due (cumulative counts), hover. `names`: of done and of due.
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     fig = go.Figure()
     days = [day.isoformat() for day in frame["day"]]
     looks = {
@@ -37,7 +37,7 @@ def cumulative(
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
-    above = marked(fig, span, deadlines, dark)
+    above = marked(fig, span, deadlines, is_dark)
     if len(frame):
         last = frame.iloc[-1]
         ahead = int(last["done"]) >= int(last["due"])
@@ -54,7 +54,7 @@ def cumulative(
             )
     return theme.layout(
         fig,
-        dark,
+        is_dark,
         height=HEIGHT + above,
         margin={"l": 44, "r": 12, "t": above, "b": 28},
         xaxis={**axis(span), "automargin": False},

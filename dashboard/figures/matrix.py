@@ -38,7 +38,7 @@ def matrix(
     units: Sequence[Heading],
     lines: Sequence[Heading],
     keys: Sequence[Key],
-    dark: bool,
+    is_dark: bool,
     lines_down: bool = False,
     stacked: bool = True,
 ) -> go.Figure:
@@ -47,7 +47,7 @@ def matrix(
     Columns: unit_code, line_code, state, text (the sign, or done/active of several periods), hover. `stacked` writes
     the names of the columns one sign under the other, as Chinese can be; else they are turned.
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
     rows, columns = _positions(down), _positions(across)
     fig = go.Figure()
@@ -59,7 +59,7 @@ def matrix(
     band = 26 if any(h.group for h in across) else 4
     theme.layout(
         fig,
-        dark,
+        is_dark,
         height=int(height + above + band + 44),
         margin={"l": int(left + (24 if lines_down else 0)), "r": 8, "t": int(above + band), "b": 44},
         clickmode="event+select",

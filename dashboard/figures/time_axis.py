@@ -37,23 +37,34 @@ class Span:
     month: tuple[datetime, datetime] | None = None
 
 
+def turned(place: float, name: str) -> bool:
+    """Whether a name stands left of its line, because it would run out of the picture at its right."""
+    return place + text_width(name, SIZE) > NARROWEST
+
+
 def levels(places: Sequence[float], names: Sequence[str]) -> list[int]:
-    """The level of each name so that no two on one level overlap; places are pixels, in rising order."""
-    ends: list[float] = []
+    """The lowest level of each name on which it overlaps no other; places are pixels on an axis NARROWEST wide."""
+    taken: list[list[tuple[float, float]]] = []
     found = []
     for place, name in zip(places, names, strict=True):
         wide = text_width(name, SIZE) + 8
-        level = next((index for index, end in enumerate(ends) if end <= place), len(ends))
-        if level == len(ends):
-            ends.append(0.0)
-        ends[level] = place + wide
+        left = place - wide if turned(place, name) else place
+        free = (
+            index
+            for index, spans in enumerate(taken)
+            if all(left >= end or left + wide <= start for start, end in spans)
+        )
+        level = next(free, len(taken))
+        if level == len(taken):
+            taken.append([])
+        taken[level].append((left, left + wide))
         found.append(level)
     return found
 
 
-def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], dark: bool) -> int:
+def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> int:
     """Draw as-of instant, deadlines and window on `fig`; the pixels that the names take above the plot come back."""
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     if span.month:
         start, end = max(span.month[0], span.start), min(span.month[1], span.end)
         if start < end:
@@ -70,8 +81,7 @@ def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], dark: bool
     whole = (span.end - span.start).total_seconds()
     places = [(at - span.start).total_seconds() / whole * NARROWEST for at, _, _ in names]
     tiers = levels(places, [text for _, text, _ in names])
-    for (at, text, colour), tier in zip(names, tiers, strict=True):
-        late = (at - span.start).total_seconds() / whole > 0.85
+    for (at, text, colour), place, tier in zip(names, places, tiers, strict=True):
         fig.add_annotation(
             x=at,
             y=1,
@@ -79,7 +89,7 @@ def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], dark: bool
             yshift=4 + tier * STEP,
             text=text,
             showarrow=False,
-            xanchor="right" if late else "left",
+            xanchor="right" if turned(place, text) else "left",
             yanchor="bottom",
             font={"size": SIZE, "color": colour},
         )

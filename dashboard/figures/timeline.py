@@ -36,7 +36,7 @@ def strips(
     span: Span,
     deadlines: Sequence[Deadline],
     names: Names,
-    dark: bool,
+    is_dark: bool,
     days: int = 1,
 ) -> go.Figure:
     """One row per heading; each cell is `days` long and as dark as there is much.
@@ -44,22 +44,26 @@ def strips(
     `frame`: row, start (datetime, local, the first instant of the cell), held, late, planned, cancelled (counts, late
     is part of held), hover. `dues`: row, at (local): a tick on the row where its own deadline ends.
     """
-    palette = theme.palette(dark)
+    palette = theme.palette(is_dark)
     places = {heading.code: index for index, heading in enumerate(rows)}
     here = frame[frame["row"].isin(list(places))]
     fig = go.Figure()
     fig.add_trace(_cells(here[here["held"] > 0], places, palette, names, days))
     fig.add_trace(_marks(here[here["late"] > 0], places, palette, days, names.late, "triangle-up", LATE))
-    fig.add_trace(_marks(here[(here["planned"] > 0)], places, palette, days, names.planned, "square-open", ""))
+    fig.add_trace(
+        _marks(
+            here[(here["planned"] > 0) & (here["held"] == 0)], places, palette, days, names.planned, "square-open", ""
+        )
+    )
     gone = here[(here["cancelled"] > 0) & (here["held"] == 0) & (here["planned"] == 0)]
     fig.add_trace(_marks(gone, places, palette, days, names.cancelled, "x-thin-open", ""))
     fig.add_trace(_dues(dues[dues["row"].isin(list(places))], places, palette, names))
-    above = marked(fig, span, deadlines, dark)
+    above = marked(fig, span, deadlines, is_dark)
     grouped = any(heading.group for heading in rows)
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12 + (20 if grouped else 0)
     theme.layout(
         fig,
-        dark,
+        is_dark,
         height=PITCH * max(len(rows), 3) + above + 66,
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
         showlegend=True,

@@ -1,0 +1,88 @@
+"""A ranking as bars from zero: rank, name, value with its parts; beside the map in the colours of the map."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.city_map import Scale
+from dashboard.figures.map_labels import text_width
+from dashboard.theme import FONT, layout, palette
+
+ROW = 30
+SIZE = 13
+SMALL = 12
+FADED = 0.45
+
+
+def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: Sequence[str] = ()) -> go.Figure:
+    """One bar per row, the first on top, its text behind it; a point's customdata is its code.
+
+    Columns: adcode (the code), short, value (float, NaN: no bar), text, mark ("" or what to add behind the name),
+    rank (Int64, NA: none), hover. With `scale` the bars have the colours of the map, else one. A longer bar is always
+    more; the axis starts at zero.
+    """
+    colours = palette(is_dark)
+    rows = list(range(len(frame)))
+    values = [0.0 if pd.isna(value) else float(value) for value in frame["value"].tolist()]
+    names = [
+        f"{'' if pd.isna(rank) else f'<b>{rank}</b>  '}{short}{mark}"
+        for rank, short, mark in zip(frame["rank"], frame["short"], frame["mark"], strict=True)
+    ]
+    longest = max([*values, 1e-9])
+    room = max((text_width(text, SMALL) for text in frame["text"]), default=0) + 10
+    fig = go.Figure(
+        go.Bar(
+            orientation="h",
+            x=values,
+            y=rows,
+            customdata=frame["adcode"].tolist(),
+            text=frame["text"].tolist(),
+            textposition="outside",
+            textfont={"family": FONT, "size": SMALL, "color": colours.text},
+            constraintext="none",
+            cliponaxis=False,
+            hovertext=frame["hover"].tolist(),
+            hovertemplate="%{hovertext}<extra></extra>",
+            marker={
+                "color": [_colour(value, scale, colours.ramp, colours.accent) for value in values],
+                "line": {
+                    "width": [2 if code in selected else 0 for code in frame["adcode"]],
+                    "color": colours.text,
+                },
+                "opacity": [1 if not selected or code in selected else FADED for code in frame["adcode"]],
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": FADED}},
+        )
+    )
+    left = max((text_width(name.replace("<b>", "").replace("</b>", ""), SIZE) for name in names), default=0) + 14
+    return layout(
+        fig,
+        is_dark,
+        height=ROW * max(len(rows), 2) + 8,
+        margin={"l": int(left), "r": int(room), "t": 4, "b": 4},
+        bargap=0.32,
+        clickmode="event+select",
+        xaxis={"visible": False, "range": [0, longest]},
+        yaxis={
+            "tickmode": "array",
+            "tickvals": rows,
+            "ticktext": names,
+            "tickfont": {"size": SIZE, "color": colours.text},
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": False,
+        },
+    )
+
+
+def _colour(value: float, scale: Scale | None, ramp: Sequence[str], plain: str) -> str:
+    """The colour that the map gives this value: the ramp's colours mixed as plotly mixes them."""
+    if scale is None:
+        return plain
+    share = (value - scale.low) / (scale.high - scale.low) if scale.high > scale.low else 0.0
+    place = min(max(share, 0.0), 1.0) * (len(ramp) - 1)
+    low = min(int(place), len(ramp) - 2)
+    pairs = [(int(ramp[low][i : i + 2], 16), int(ramp[low + 1][i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02X}" for a, b in pairs)

@@ -1,0 +1,187 @@
+"""What the map page shows, read in one go: every city by one measure, and the units that have no polygon."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import agenda, findings, measures, store
+from dashboard.boundaries import Boundaries, load_boundaries
+from dashboard.figures.city_map import Scale, bubbles, choropleth
+from dashboard.overview import everywhere
+from dashboard.ranking import RATES
+from dashboard.settings import settings
+from dashboard.view import View
+
+WITHOUT_PLACE: Final = ("member", "office")
+"""Unit groups that belong to no city."""
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The frames of the page, for all cities: a map is of the whole province, whichever cities are chosen."""
+
+    measure: str
+    places: pd.DataFrame
+    total: measures.Group
+    scale: Scale
+    shapes: Boundaries | None
+    """None: no boundary files, or the reader wants none."""
+    outside: pd.DataFrame
+    """Units that no polygon stands for: unit_code, name, group, text; never dropped."""
+    groups: Mapping[str, measures.Group]
+    """The measure of each unit group of the province as a whole; groups are never added up (G9)."""
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The chosen cities among the places."""
+        return tuple(self.places.loc[self.places["chosen"], "adcode"].tolist())
+
+
+def province(view: View) -> str:
+    """The adcode of the campaign's province: the first two digits of its cities' codes and four zeros (GB/T 2260)."""
+    return f"{view.choices.cities[0].code[:2]}0000" if view.choices.cities else ""
+
+
+def read(view: View, measure: str, with_boundaries: bool) -> Territory:
+    """The territory by `measure`; places without rows when no city was asked for or none owes anything."""
+    wide = everywhere(view)
+    completion, held = store.completion(wide), store.held_summary(wide)
+    cities = agenda.of_group(completion, "city")
+    places = measures.places(view, cities, held, store.cities(view), measure)
+    places = places.assign(chosen=places["adcode"].isin(list(view.filters.cities)))
+    allowed = with_boundaries and settings().map_boundaries
+    shapes = load_boundaries(province(view), "cities") if allowed else None
+    return Territory(
+        measure=measure,
+        places=places,
+        total=measures.whole(cities, held, measure),
+        scale=measures.scale(places, measure),
+        shapes=shapes,
+        outside=outside(view, completion, held, places, shapes, measure),
+        groups={
+            group: measures.whole(agenda.of_group(completion, group), held, measure)
+            for group in WITHOUT_PLACE
+            if measure != "held"
+        },
+    )
+
+
+def outside(
+    view: View,
+    completion: pd.DataFrame,
+    held: pd.DataFrame,
+    places: pd.DataFrame,
+    shapes: Boundaries | None,
+    measure: str,
+) -> pd.DataFrame:
+    """The units that are not on the map: cities without polygon or seat, then those of the province, group by group.
+
+    Columns: unit_code, name, group, text. Volumes held by 省直 units are one row (C11).
+    """
+    drawn = places["adcode"].isin(list(shapes.labels)) if shapes else places["lon"].notna()
+    frames = [places[~drawn].assign(group="city")]
+    if measure == "held":
+        frames.append(_province_held(view, held))
+    else:
+        for group in WITHOUT_PLACE:
+            units = agenda.of_group(completion, group)
+            frames.append(measures.places(view, units, held, store.cities(view), measure).assign(group=group))
+    return pd.concat([frame[["unit_code", "name", "group", "text"]] for frame in frames], ignore_index=True)
+
+
+def beside(view: View, found: Territory) -> list[str]:
+    """What the map leaves out, in words: each group of units of the province, and divisions without a polygon."""
+    said = []
+    for group, units in found.outside.groupby("group", sort=False):
+        text = found.groups.get(str(group))
+        if text is not None:
+            said.append(view.t("map.outside.group", group=view.t(f"group.{group}"), count=len(units), text=text.text))
+    counties = load_boundaries(province(view), "counties") if found.shapes else None
+    if counties is not None:
+        divisions = store.divisions(view)
+        missing = divisions[~divisions["adcode"].isin(list(counties.labels))]
+        for city, here in missing.groupby("city_adcode"):
+            names = view.t("list.and").join(here[view.column("name")].tolist())
+            said.append(view.t("map.outside.counties", names=names, city=view.city(str(city))))
+    return said
+
+
+def figure(view: View, found: Territory) -> go.Figure:
+    """The map: polygons, or bubbles at the seats."""
+    if found.shapes is not None:
+        return choropleth(found.places, found.shapes, view.dark, found.scale, found.selected)
+    seated = found.places[found.places["lon"].notna()]
+    return bubbles(seated, view.dark, found.scale, found.selected)
+
+
+def listed(view: View, found: Territory) -> pd.DataFrame:
+    """The places as ranking_bars wants them: small samples are marked behind the name (G12)."""
+    small = view.t("map.small.mark")
+    return found.places.assign(mark=[small if mark else "" for mark in found.places["small"]])
+
+
+def finding(view: View, found: Territory) -> str:
+    """The page's finding: the chosen city's place among all, or who stands out at both ends."""
+    name = view.t(f"map.measure.{found.measure}")
+    chosen = found.places[found.places["chosen"]]
+    if len(chosen) == 1:
+        return _one(view, chosen.iloc[0], name, len(found.places))
+    known = found.places[found.places["value"].notna()]
+    whole = found.total.text
+    if known.empty:
+        return view.t("map.finding.none", measure=name)
+    high, low = known["value"].max(), known["value"].min()
+    top, bottom = known[known["value"] == high], known[known["value"] == low]
+    if found.measure in RATES:
+        key = "map.finding.same" if high == low else "map.finding.rate"
+        words = {"high": _names(view, top), "high_text": top["label"].iloc[0]}
+        return view.t(
+            key, measure=name, whole=whole, low=_names(view, bottom), low_text=bottom["label"].iloc[0], **words
+        )
+    if high == 0:
+        return view.t(f"map.finding.{found.measure}.none")
+    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top["label"].iloc[0])
+
+
+def alt(view: View, found: Territory) -> str:
+    """The map in words: each place and its value, in the order of the list."""
+    said = [
+        view.t("map.alt.place", name=name, text=text)
+        for name, text in zip(found.places["short"], found.places["text"], strict=True)
+    ]
+    return view.t("map.alt", measure=view.t(f"map.measure.{found.measure}"), places=view.t("map.alt.join").join(said))
+
+
+def credit(view: View, found: Territory) -> str:
+    """The source line below the map: the operator's own (审图号), else where the boundaries come from."""
+    if found.shapes is None:
+        return view.t("map.credit.seats")
+    return settings().map_credit or view.t("map.credit.boundaries")
+
+
+def _province_held(view: View, held: pd.DataFrame) -> pd.DataFrame:
+    here = held[held["place_code"] == "province"]
+    return pd.DataFrame(
+        {
+            "unit_code": here["place_code"].tolist(),
+            "name": here[view.column("place")].tolist(),
+            "text": [f"{count:,}" for count in here["held"].tolist()],
+            "group": ["member"] * len(here),
+        }
+    )
+
+
+def _one(view: View, place: pd.Series, name: str, among: int) -> str:
+    words = {"name": place["name"], "measure": name, "text": place["text"]}
+    if pd.isna(place["rank"]):
+        return view.t("map.finding.one", **words)
+    return view.t("map.finding.one.rank", rank=place["rank"], among=among, **words)
+
+
+def _names(view: View, frame: pd.DataFrame) -> str:
+    names = frame["short"].tolist()
+    shown = findings.join(view, names[:3])
+    return shown if len(names) <= 3 else view.t("map.finding.more", names=shown, n=len(names))

@@ -1,0 +1,81 @@
+"""Map: every city by one measure, beside it the ranking in the same colours; a chosen city opens to its counties."""
+
+import streamlit as st
+
+from dashboard import address, counties, page_choice, parts, territory
+from dashboard.figures.ranking_bars import ranking
+from dashboard.measures import MEASURES
+from dashboard.tables import Column
+from dashboard.view import current_view
+
+view = current_view()
+title = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
+    words = {code: view.t(f"map.measure.{code}") for code in MEASURES}
+    measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "completion")
+    city = page_choice.city(view)
+    words = {code: view.t(f"map.ground.{code}") for code in ("boundaries", "seats")}
+    ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "boundaries", "segments")
+    words = {code: view.t(f"map.level.{code}") for code in ("province", *(["counties"] if city else []))}
+    level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments")
+
+found = territory.read(view, measure, ground == "boundaries")
+below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None
+with title:
+    parts.finding(counties.finding(view, below) if below else territory.finding(view, found))
+    parts.stamp_line(view, "map")
+
+if found.places.empty:
+    parts.empty(view, view.t("map.empty"))
+elif below:
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        parts.heading(view.t("map.counties.title", city=below.city))
+        if (drawing := counties.figure(view, below)) is not None:
+            parts.chart(view, drawing, f"counties_{city}", "", counties.alt(view, below))
+        else:
+            parts.empty(view, view.t("map.counties.no_shapes"))
+        st.caption(territory.credit(view, found))
+    with right:
+        parts.heading(view.t("map.counties.list"), view.t("map.counties.list.note"))
+        parts.table(
+            view,
+            below.owing,
+            f"counties_{city}",
+            [Column("name", view.t("map.column.county"), width="medium"), Column("said", view.t("map.column.state"))],
+            alt=counties.alt(view, below),
+        )
+        for said in filter(None, (counties.idle(view, below), counties.undrawn(view, below))):
+            st.caption(said)
+else:
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        parts.chart(
+            view,
+            territory.figure(view, found),
+            "map",
+            view.t(f"map.title.{measure}"),
+            territory.alt(view, found),
+            on_select=address.on_chart_city(parts.widget_key(view, "map")),
+        )
+        st.caption(territory.credit(view, found))
+    with right:
+        parts.chart(
+            view,
+            ranking(territory.listed(view, found), found.scale, view.dark, found.selected),
+            "ranking",
+            view.t(f"map.list.{measure}", whole=found.total.text),
+            territory.alt(view, found),
+            on_select=address.on_chart_city(parts.widget_key(view, "ranking")),
+        )
+        for said in territory.beside(view, found):
+            st.caption(said)
+    if not found.outside.empty:
+        parts.heading(view.t("map.outside"), view.t("map.outside.note"))
+        columns = [
+            Column("name", view.t("map.column.unit"), width="medium"),
+            Column("group", view.t("map.column.group"), "group"),
+            Column("text", view.t(f"map.measure.{measure}")),
+        ]
+        parts.table(view, found.outside, "outside", columns, alt=view.t("map.outside"))
+    parts.notes(view, ["map.note.places", "map.note.small", f"map.note.{measure}"])
