@@ -46,7 +46,7 @@ def write_engine(url: str | URL | None = None) -> Engine:
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
-        return _postgresql(target, pool_size=2, max_overflow=8, hide_parameters=True)
+        return _postgresql(target, "-c application_name=seed", pool_size=2, max_overflow=8, hide_parameters=True)
     path = Path(str(target.database))
     path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -159,7 +159,7 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
     idle = max(10.0, statement_timeout)
     return _postgresql(
         target,
-        "-c default_transaction_read_only=on -c lock_timeout=1000"
+        "-c application_name=dash -c default_transaction_read_only=on -c lock_timeout=1000"
         f" -c statement_timeout={statement_timeout * 1000:.0f}"
         f" -c idle_in_transaction_session_timeout={idle * 1000:.0f}",
         pool_size=5,
@@ -174,7 +174,7 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
 
 def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
     """`settings` are create_engine's; what the URL itself says about the connection wins over our defaults."""
-    defaults = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000, "application_name": "dash"}
+    defaults = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
     arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
     arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
     target = target.difference_update_query(["options"])

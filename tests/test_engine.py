@@ -90,6 +90,30 @@ def test_page_is_one_snapshot(database: Engine) -> None:
     reader.dispose()
 
 
+def test_no_page_is_torn(database: Engine) -> None:
+    """A writer adds rows in pairs; two selects of one page never see half a pair, nor two different counts."""
+    reader, done = read_engine(database.url), threading.Event()
+
+    def write() -> None:
+        for _ in range(60):
+            with database.begin() as connection:
+                connection.execute(insert(load_log), [log("a")])
+                connection.execute(insert(load_log), [log("b")])
+        done.set()
+
+    writer, pages = threading.Thread(target=write), 0
+    writer.start()
+    count = select(func.count()).select_from(load_log)
+    while not done.is_set() or pages < 20:
+        with snapshot(reader) as page:
+            first, second = page.scalar(count), page.scalar(count.where(load_log.c.source == "a"))
+        assert first == 2 * (second or 0)
+        pages += 1
+    writer.join()
+    reader.dispose()
+    assert rows(database) == 120
+
+
 def test_snapshot_of_a_writer_keeps_nothing_and_locks_nobody(database: Engine) -> None:
     with snapshot(database) as one, snapshot(database) as two:
         assert one.scalar(select(func.count()).select_from(load_log)) == 0
