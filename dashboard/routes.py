@@ -78,7 +78,9 @@ def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
             errors.report(error)
             raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
         headers = {
-            "Content-Disposition": _disposition(extracts.file_name(order.name, order.question, order.lang, ext)),
+            "Content-Disposition": _disposition(
+                extracts.file_name(connection, order.name, order.question, order.lang, ext)
+            ),
             "X-Data-Stamp": quote(stamp.version, safe=":.,;+-"),
         }
         if head:

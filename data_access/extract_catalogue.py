@@ -1,0 +1,211 @@
+"""The named extracts: which rows, in which columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from data_access import extract_rows as rows
+from data_access.activities import ACTIVITIES, TIMELINE, activity_rows
+from data_access.completion import COUNTS, MATRIX
+from data_access.extract_columns import Column
+from data_access.filters import Question
+from data_access.frames import Contract
+from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
+from data_access.obligations import OBLIGATIONS
+from data_access.rates import RATES
+from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One named extract; its words are `extract.<name>` and `about.<name>`."""
+
+    name: str
+    rows: Callable[[Connection, Question], rows.Rows]
+    contract: Contract
+    """The names of the rows' values."""
+    columns: tuple[Column, ...]
+
+
+def _counts(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, kind="count") for name in names)
+
+
+UNIT: Final = (
+    Column("unit_code", kind="code"),
+    Column("unit", "unit_{lang}"),
+    Column("unit_adcode", kind="code"),
+    Column("unit_kind", "unit_group", "code"),
+    Column("unit_kind_label", "unit_group", "word", "people", "group"),
+    Column("city_adcode", kind="code"),
+)
+LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
+STATE: Final = (Column("state", kind="code"), Column("state_label", "state", "word", "people", "state"))
+BASIS: Final = (Column("due_basis", kind="code"), Column("due_basis_label", "due_basis", "word", "people", "basis"))
+STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
+PLAN_AND_FACT: Final = tuple(
+    Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")
+)
+RATE_COLUMNS: Final = tuple(Column(f"{name}_rate", kind="rate") for name in RATES)
+MEASURE: Final = (
+    Column("metric", kind="code"),
+    Column("metric_label", "metric_{lang}"),
+    Column("unit_of_measure", "unit_of_measure_{lang}"),
+    Column("section", kind="code"),
+    Column("aggregation", kind="code"),
+)
+OBLIGATION: Final = (
+    *UNIT,
+    *LINE,
+    Column("period", kind="code"),
+    Column("role", kind="code"),
+    Column("role_label", "role", "word", "people", "role"),
+    *STATE,
+    Column("due_soon", kind="flag"),
+    Column("due_on", "due_at", "day"),
+    *BASIS,
+    Column("due_original_on", "due_original", "day"),
+    Column("extensions", kind="count"),
+    Column("fulfilled_at", kind="instant"),
+    Column("waived_on", "waived_at", "day"),
+    Column("provisional", kind="flag"),
+    Column("evidence", kind="count"),
+    Column("days_overdue", kind="count"),
+)
+RANKING: Final = (
+    Column("rank", kind="count"),
+    Column("small_sample", kind="flag"),
+    *UNIT,
+    *RATE_COLUMNS,
+    *_counts(*COUNTS),
+)
+
+EXTRACTS: Final = {
+    extract.name: extract
+    for extract in (
+        Extract("obligations", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+        Extract("completion", rows.completion_rows, rows.RATED, (*UNIT, *_counts(*COUNTS), *RATE_COLUMNS)),
+        Extract(
+            "activities",
+            activity_rows,
+            ACTIVITIES,
+            (
+                Column("activity", "code"),
+                Column("title"),
+                *LINE,
+                *STATUS,
+                Column("mode", kind="code"),
+                Column("mode_label", "mode", "word", "people", "mode"),
+                *PLAN_AND_FACT,
+                *UNIT,
+                Column("hosts", "hosts_{lang}"),
+                Column("adcode", kind="code"),
+                Column("place", "place_{lang}"),
+                *_counts("attendance_onsite", "attendance_online", "views"),
+            ),
+        ),
+        Extract(
+            "submissions",
+            rows.submission_rows,
+            SUBMISSIONS,
+            (
+                *UNIT,
+                *LINE,
+                Column("period", kind="code"),
+                Column("version", kind="count"),
+                Column("status", kind="code"),
+                Column("status_label", "status", "word", "people", "submission"),
+                Column("standing", kind="flag"),
+                Column("submitted_at", kind="instant"),
+                Column("reviewed_at", kind="instant"),
+                Column("channel", kind="code"),
+                Column("channel_label", "channel", "word", "people", "channel"),
+                Column("is_zero_report", kind="flag"),
+                Column("content", kind="code"),
+                Column("content_label", "content", "word", "people", "content"),
+            ),
+        ),
+        Extract(
+            "metrics",
+            rows.metric_rows,
+            METRICS,
+            (
+                *UNIT,
+                *MEASURE,
+                Column("value", kind="figure"),
+                Column("return_line", kind="code"),
+                Column("return_version", kind="count"),
+            ),
+        ),
+        Extract(
+            "metric-totals",
+            rows.metric_total_rows,
+            METRIC_TOTALS,
+            (
+                Column("unit_kind", "unit_group", "code"),
+                Column("unit_kind_label", "unit_group", "word", "people", "group"),
+                *MEASURE,
+                Column("total", kind="figure"),
+                *_counts("filled", "units"),
+            ),
+        ),
+        Extract(
+            "held-summary",
+            rows.held_summary_rows,
+            HELD_SUMMARY,
+            (Column("place_code", kind="code"), Column("place", "place_{lang}"), Column("held", kind="count")),
+        ),
+        Extract(
+            "five-settings",
+            rows.five_settings_rows,
+            FIVE_SETTINGS,
+            (
+                Column("city_adcode", kind="code"),
+                Column("city", "city_{lang}"),
+                Column("setting", kind="code"),
+                Column("setting_label", "setting", "word", "people", "setting"),
+                Column("held", kind="count"),
+            ),
+        ),
+        Extract("overview", rows.ranked_rows, rows.RANKED, RANKING),
+        Extract(
+            "map",
+            rows.map_rows,
+            rows.MAP,
+            (
+                *UNIT,
+                Column("lon", kind="coordinate"),
+                Column("lat", kind="coordinate"),
+                *RATE_COLUMNS,
+                *_counts(*COUNTS, "held"),
+            ),
+        ),
+        Extract(
+            "counties",
+            rows.county_rows,
+            rows.COUNTIES,
+            (
+                Column("city_adcode", kind="code"),
+                Column("city", "city_{lang}"),
+                Column("adcode", kind="code"),
+                Column("county", "name_{lang}"),
+                Column("level", kind="code"),
+                Column("level_label", "level", "word", "people", "level"),
+                Column("has_obligation", kind="flag"),
+                *_counts(*COUNTS),
+            ),
+        ),
+        Extract(
+            "timeline",
+            rows.timeline_rows,
+            TIMELINE,
+            (*UNIT, *LINE, Column("activity", "code"), Column("title"), *STATUS, *PLAN_AND_FACT),
+        ),
+        Extract("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *_counts(*COUNTS))),
+        Extract("ranking", rows.ranked_rows, rows.RANKED, RANKING),
+        Extract("overdue", rows.overdue_rows, OBLIGATIONS, OBLIGATION),
+        Extract("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+    )
+}

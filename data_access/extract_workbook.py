@@ -1,0 +1,113 @@
+"""An extract as .xlsx for people: typed cells, no formula possible, a sheet that says what the file is."""
+
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import IO, Any, Final
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from sqlalchemy import Connection
+
+from data_access.extract_catalogue import Extract
+from data_access.extract_columns import Cell, Column, Manner, typed
+from data_access.extract_names import filters_in_words
+from data_access.filters import Question
+from data_access.i18n import t
+from data_access.stamp import read_stamp
+from data_access.status import DEFINITION_VERSION
+
+MAX_ROWS: Final = 1_048_576 - 1
+MADE: Final = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""The creation date written into every workbook: equal data make equal bytes."""
+SETTINGS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+FORMATS: Final = {
+    "day": "yyyy-mm-dd",
+    "instant": "yyyy-mm-dd hh:mm:ss",
+    "rate": "0.0%",
+    "count": "#,##0",
+    "figure": "#,##0.####",
+    "coordinate": "0.00",
+    "text": "@",
+    "code": "@",
+}
+WIDTHS: Final = {"text": 28, "day": 12, "instant": 20, "word": 14}
+
+
+def write_workbook(
+    conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
+) -> int:
+    """Write sheet and info sheet; comes back with the number of rows. ValueError when it cannot be whole."""
+    book = xlsxwriter.Workbook(file, SETTINGS)
+    book.set_properties({"created": MADE, "title": t(lang, f"extract.{extract.name}")})
+    sheet = book.add_worksheet(t(lang, "sheet.data"))
+    info = book.add_worksheet(t(lang, "sheet.about"))
+    header = book.add_format({"bold": True, "bg_color": "#E8EEF5", "bottom": 1, "text_wrap": True, "valign": "top"})
+    formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+    for place, column in enumerate(columns):
+        heading = column.heading(lang, plain=False)
+        sheet.set_column(place, place, max(WIDTHS.get(column.kind, 10), 2 * len(heading) if lang == "zh" else 10))
+        sheet.write_string(0, place, heading, header)
+    sheet.freeze_panes(1, 0)
+    manner = Manner(lang, ZoneInfo(q.zone), plain=False)
+    names = list(extract.contract)
+    pick = itemgetter(*(column.place(names, lang) for column in columns))
+    cells = [(typed(column, manner), formats.get(column.kind)) for column in columns]
+    rows = 0
+    for row in extract.rows(conn, q):
+        rows += 1
+        if rows > MAX_ROWS:
+            raise ValueError(f"more than {MAX_ROWS} rows do not fit into a sheet: take the CSV")
+        for place, ((cell, form), value) in enumerate(zip(cells, pick(row), strict=True)):
+            _write(sheet, rows, place, cell(value), form)
+    sheet.autofilter(0, 0, rows, len(columns) - 1)
+    info.set_column(0, 0, 18)
+    info.set_column(1, 1, 60)
+    for place, (label, value) in enumerate(_about(conn, extract, q, lang, rows)):
+        info.write_string(place, 0, label, header)
+        info.write_string(place, 1, value)
+    book.close()
+    return rows
+
+
+def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        fault = sheet.write_string(row, place, value, form)
+    elif isinstance(value, datetime):
+        fault = sheet.write_datetime(row, place, value, form)
+    else:
+        fault = sheet.write_number(row, place, value, form)
+    if fault:
+        raise ValueError(f"row {row}, column {place + 1}: longer than a cell of a workbook takes: take the CSV")
+
+
+def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
+    stamp = read_stamp(conn)
+    zone = ZoneInfo(q.zone)
+    chosen = filters_in_words(conn, q, lang)
+    filters = [f"{t(lang, f'filter.{kind}')}: {'、'.join(names)}" for kind, names in chosen.items() if names]
+
+    def at(instant: datetime | None) -> str:
+        return "" if instant is None else instant.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+    facts = [
+        ("extract", t(lang, f"extract.{extract.name}")),
+        ("about", t(lang, f"about.{extract.name}")),
+        ("label", t(lang, f"label.{stamp.label}")),
+        ("as_of", at(q.as_of)),
+        ("known_at", at(q.known_at)),
+        ("time_zone", q.zone),
+        ("data_until", at(stamp.data_until)),
+        ("filters", "; ".join(filters) or t(lang, "filter.none")),
+        ("rows", str(rows)),
+        ("stamp", stamp.version),
+        ("definition_version", DEFINITION_VERSION),
+    ]
+    return [(t(lang, f"info.{key}"), value) for key, value in facts if value]
