@@ -13,8 +13,13 @@ SEPARATORS: Final = re.compile(r"[、,\s]+")
 
 
 def check_row(record: Record, check: Check) -> None:
-    """A held activity has a start; its place is known."""
+    """A held activity has a start; its place is known. Adds who is named as host, by unit where it is one."""
     columns.place(record, check, province=True)
+    units = check.reference.units
+    for name, named in (("host", "hosts_named"), ("co_hosts", "co_hosts_named")):
+        meant = (units.get(item) for item in items(record[name]))
+        ids = {unit.id for unit in meant if unit}
+        record.fields[named] = (frozenset(ids), frozenset(item for item in items(record[name]) if item not in units))
     if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
         check.fault(record, "held_start", "without", needed="实际开始")
 
@@ -42,6 +47,7 @@ TABLE: Final = Table(
     ),
     key=("code",),
     chains=(("planned_start", "planned_end"), ("held_start", "held_end")),
+    as_written=frozenset({"city", "county", "host", "co_hosts"}),
     rule=check_row,
 )
 

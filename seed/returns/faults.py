@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Final, Literal
 
 Lang = Literal["zh", "en"]
@@ -29,6 +30,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "too_many_rows": ("超过 {limit} 行", "more than {limit} rows"),
     "too_many_columns": ("使用的列超过 {limit} 列", "more than {limit} columns in use"),
     "too_many_merges": ("合并单元格超过 {limit} 处", "more than {limit} merged ranges"),
+    "not_storable": ("数据库不接受此文件的内容", "the database does not accept the content of this file"),
     "missing_file": ("登记的文件不存在", "the registered file is not there"),
     "outside_folder": ("文件名指向文件夹之外", "the file name points outside the folder"),
     "wrong_line": (
@@ -101,5 +103,7 @@ class Fault:
 
 def shown(value: object) -> str:
     """A cell's content for a message: one line, cut short."""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

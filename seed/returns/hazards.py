@@ -73,5 +73,6 @@ TABLE: Final = Table(
         ("due_on", "extended_to"),
         ("listed_on", "delisted_on"),
     ),
+    as_written=frozenset({"city", "county"}),
     rule=check_row,
 )

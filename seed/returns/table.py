@@ -67,6 +67,8 @@ class Table:
     """Fields that identify a row in the whole province; empty: the rows have no number."""
     chains: tuple[tuple[str, ...], ...] = ()
     """Fields whose days may not run backwards; each is compared with the nearest filled one before it."""
+    as_written: frozenset[str] = frozenset()
+    """Fields that are not compared, because fields that the rule adds say what they mean."""
     rule: "Callable[[Record, Check], None] | None" = None
     """What else must hold of a row; may add fields to it."""
     whole: "Callable[[list[Record], Check], None] | None" = None
@@ -210,18 +212,14 @@ def _fold_repeated(reading: Reading, table: Table) -> None:
     kept: list[Record] = []
     for record in reading.records:
         names = table.key or tuple(record.fields)
-        key = tuple(_comparable(record[name]) for name in names)
+        key = tuple(record[name] for name in names if name not in table.as_written)
         first = seen.get(key)
         if first is None or any(record[name] is None and table.column(name).required for name in table.key):
             seen[key] = record
             kept.append(record)
-        elif any(_comparable(value) != _comparable(first.fields.get(name)) for name, value in record.fields.items()):
+        elif any(value != first[name] for name, value in record.fields.items() if name not in table.as_written):
             column = table.column(table.key[0])
             value = shown(record.written[column.field])
             details = {"first": str(first.row)}
             reading.faults.append(Fault("repeated_key", record.sheet, record.row, column.heading, value, details))
     reading.records = kept
-
-
-def _comparable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -49,5 +49,6 @@ TABLE: Final = Table(
     ),
     key=("code",),
     chains=(("received", "accepted", "closed", "feedback"), ("due_on", "extended_to")),
+    as_written=frozenset({"city", "county"}),
     rule=check_row,
 )

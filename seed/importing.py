@@ -1,0 +1,256 @@
+"""`python -m seed import`: returns come in, in the order in which they were received (§3).
+
+Order: roster, adjustments, register, then each registered file by its time of receipt. Every file is one transaction
+of the public database; its private rows follow in one transaction of the private place, which marks the delivery as
+complete. Whatever is interrupted can be run again: files that are known are left alone, a delivery without its mark is
+completed, and a second run of the same folder changes nothing at all.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import URL, Connection, insert, select, update
+
+from data_access.engine import write_engine
+from data_access.schema import campaign, hazard, hazard_tip, measure_list_item, tip
+from seed.private import private_engine
+from seed.returns import private_rows
+from seed.returns.activities import items
+from seed.returns.faults import Fault
+from seed.returns.folder import Folder, folded, is_outside
+from seed.returns.kinds import Kind, kind_of, line_of
+from seed.returns.parsed import parse
+from seed.returns.reference import load_reference
+from seed.returns.register import ONCE
+from seed.returns.report import FileReport, Report
+from seed.returns.sandbox import Sandbox
+from seed.returns.store import adjustments, roster, submissions
+from seed.returns.store.load import Counts
+from seed.returns.table import Record
+from seed.returns.take import Entry, Taker, _read
+
+Progress = Callable[[int, int, str], None]
+
+
+class UsageError(ValueError):
+    """The command was not given what it needs; the message says what."""
+
+
+def import_paths(
+    url: str | URL,
+    paths: Iterable[Path],
+    *,
+    label: str = "real",
+    dry_run: bool = False,
+    unit: str | None = None,
+    received: datetime | None = None,
+    line: str | None = None,
+    notice: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Import folders with a register, or single files with `unit` and `received` (naive: local), into the database.
+
+    `label` real, sample or demo goes to load_log. `line` says what a single file is handed in for when its name does
+    not. `notice` is a campaign code, needed when the database has several. UsageError before anything is read.
+    """
+    report = Report(dry_run=dry_run)
+    engine, private = write_engine(url), private_engine(url)
+    try:
+        with Sandbox() as sandbox:
+            taker = Taker(engine, private, report, sandbox, label=label, dry_run=dry_run)
+            run = _Run(taker, progress or _silent)
+            try:
+                run.prepare(notice)
+                for path in paths:
+                    if path.is_dir():
+                        run.folder(path)
+                    elif path.is_file():
+                        run.file(path, unit, received, line)
+                    else:
+                        raise UsageError(f"{path}: no such file or folder")
+                run.link()
+            finally:
+                taker.close()
+    finally:
+        engine.dispose()
+        private.dispose()
+    return report
+
+
+def _silent(_done: int, _total: int, _name: str) -> None:
+    """No progress bar."""
+
+
+class _Run:
+    """One call of import_paths."""
+
+    def __init__(self, taker: Taker, progress: Progress) -> None:
+        self.taker = taker
+        self.report = taker.report
+        self.progress = progress
+
+    def prepare(self, notice: str | None) -> None:
+        """Choose the notice and load its reference."""
+        with self.taker.transaction() as conn:
+            query = select(campaign.c.id, campaign.c.code).where(campaign.c.kind == "notice")
+            notices = {row.code: row.id for row in conn.execute(query)}
+            if not notices:
+                raise UsageError("no notice in the database: run `python -m seed init` first")
+            if notice is None and len(notices) > 1:
+                raise UsageError(f"several notices: say --notice, one of {', '.join(sorted(notices))}")
+            if notice is not None and notice not in notices:
+                raise UsageError(f"unknown notice {notice!r}: one of {', '.join(sorted(notices))}")
+            self.notice_id = notices[notice] if notice else next(iter(notices.values()))
+            self.taker.reference = load_reference(conn, self.notice_id)
+
+    def folder(self, root: Path) -> None:
+        """Import a package: the office's own tables, then what its register names."""
+        folder = Folder.scan(root)
+        for name, path in folder.of_kind("roster"):
+            self._office(name, path, self._take_roster)
+        for name, path in folder.of_kind("adjustments"):
+            self._office(name, path, self._take_adjustments)
+        registered: list[Record] = []
+        for name, path in folder.of_kind("register"):
+            registered += self._office(name, path, self._take_register)
+        entries = self._entries(folder, registered)
+        for number, entry in enumerate(entries):
+            self.progress(number, len(entries), entry.file_ref)
+            self.taker.take(entry)
+        self.progress(len(entries), len(entries), "")
+        office = {name for code in ("roster", "adjustments", "register") for name, _ in folder.of_kind(code)}
+        taken = {folded(entry.file_ref) for entry in entries} | office
+        for name in folder.files:
+            if name not in taken:
+                self.report.files.append(FileReport(name, "unregistered"))
+
+    def file(self, path: Path, unit: str | None, received: datetime | None, line: str | None) -> None:
+        """Import one file that stands in no register; its receipt is recorded as given."""
+        if unit is None or received is None:
+            raise UsageError(f"{path.name}: a single file needs --unit and --received")
+        reference = self.taker.known()
+        sender = reference.units.get(folded(unit))
+        if sender is None:
+            raise UsageError(f"unknown unit {unit!r}")
+        kind = kind_of(path.name)
+        if kind is None or kind.code in ("roster", "register", "adjustments"):
+            raise UsageError(f"{path.name}: not a return of a unit (the office's own tables come with their folder)")
+        meant = line or line_of(path.name, kind)
+        if kind.lines and meant not in kind.lines:
+            raise UsageError(f"{path.name}: say --line, one of {', '.join(kind.lines)}")
+        at = received.astimezone(UTC) if received.tzinfo else reference.start_of(received)
+        file_ref = f"{sender.name}/{path.name}"
+        self.taker.take(Entry(file_ref, path, sender.id, sender.name, at, meant if kind.lines else None))
+
+    def _office(self, name: str, path: Path, take: Callable[[FileReport, list[Record]], Counts]) -> list[Record]:
+        """Read one of the office's tables and take it whole or not at all; its records."""
+        kind = kind_of(path.name)
+        result = FileReport(name, "refused", kind.name if kind else "")
+        self.report.files.append(result)
+        data, _ = _read(path)
+        if kind is None or data is None:
+            result.faults = [Fault("unknown_format")]
+            return []
+        parsed = parse(self.taker.sandbox.read(name, data), kind, self.taker.known())
+        result.faults = parsed.faults
+        if not result.faults:
+            result.counts = take(result, parsed.records)
+        if result.faults:
+            return []
+        result.outcome = "loaded" if result.counts.written else "same"
+        return parsed.records
+
+    def _take_roster(self, _result: FileReport, records: list[Record]) -> Counts:
+        started = datetime.now(UTC)
+        with self.taker.transaction() as conn:
+            written = roster.store(conn, self.taker.known(), records, self._known_from(conn))
+            if written:
+                self.taker.log(conn, started, written, None)
+            self.taker.reference = load_reference(conn, self.notice_id)
+        return Counts(changed=written)
+
+    def _take_adjustments(self, result: FileReport, records: list[Record]) -> Counts:
+        started = datetime.now(UTC)
+        with self.taker.transaction() as conn:
+            counts, result.faults = adjustments.store(conn, self.taker.known(), records, started)
+            if counts.written:
+                self.taker.log(conn, started, counts.written, None)
+        return counts
+
+    def _take_register(self, result: FileReport, records: list[Record]) -> Counts:
+        started = datetime.now(UTC)
+        reference = self.taker.known()
+        with self.taker.transaction() as conn:
+            counts, result.notes = submissions.store(conn, reference, records, started)
+            if counts.written:
+                newest = max(reference.start_of(record["received"]) for record in records)
+                self.taker.log(conn, started, counts.written, newest)
+        return counts
+
+    def _known_from(self, conn: Connection) -> datetime:
+        head = conn.execute(select(campaign).where(campaign.c.id == self.notice_id)).one()
+        return datetime.combine(head.issued_on or head.starts_on, time(), ZoneInfo(head.timezone))
+
+    def _entries(self, folder: Folder, records: Sequence[Record]) -> list[Entry]:
+        """The registered files by time of receipt, each receipt once."""
+        reference = self.taker.known()
+        names = {unit.id: unit.name for unit in reference.units.values()}
+        entries: dict[tuple[object, ...], Entry] = {}
+        for record in records:
+            if not record["file"]:
+                continue
+            file_ref = folded(record["file"])
+            path = None if is_outside(file_ref) else folder.files.get(file_ref)
+            entry = Entry(
+                file_ref,
+                path,
+                record["unit"],
+                names[record["unit"]],
+                reference.start_of(record["received"]),
+                None if record["is_ledger"] else record["line"],
+                record["period"] or ONCE,
+                record["version"],
+            )
+            entries.setdefault((entry.file_ref, entry.received, entry.line, entry.unit_id, entry.version), entry)
+        return sorted(entries.values(), key=lambda entry: entry.received)
+
+    def link(self) -> None:
+        """Make the links between tips, measures and hazards whose other end came later."""
+        if self.taker.dry_run:
+            return
+        named = private_rows.linked_hazards(self.taker.private)
+        started = datetime.now(UTC)
+        with self.taker.transaction() as conn:
+            hazards = {row.code: row.id for row in conn.execute(select(hazard.c.code, hazard.c.id))}
+            self.report.linked = _link_tips(conn, named, hazards) + _link_measures(conn, hazards)
+            if self.report.linked:
+                self.taker.log(conn, started, self.report.linked, None)
+
+
+def _link_tips(conn: Connection, named: dict[int, str], hazards: dict[str, int]) -> int:
+    in_force = select(tip.c.id, tip.c.code).where(tip.c.superseded_at.is_(None))
+    known = {(row.hazard_id, row.tip_code) for row in conn.execute(select(hazard_tip))}
+    wanted = {
+        (hazards[number], row.code)
+        for row in conn.execute(in_force)
+        for number in items(named.get(row.id))
+        if number in hazards
+    }
+    rows = [{"hazard_id": key, "tip_code": code} for key, code in sorted(wanted - known)]
+    if rows:
+        conn.execute(insert(hazard_tip), rows)
+    return len(rows)
+
+
+def _link_measures(conn: Connection, hazards: dict[str, int]) -> int:
+    waiting = measure_list_item.c.hazard_code.is_not(None) & measure_list_item.c.hazard_id.is_(None)
+    found = conn.execute(select(measure_list_item.c.id, measure_list_item.c.hazard_code).where(waiting)).all()
+    linked = [(row.id, hazards[row.hazard_code]) for row in found if row.hazard_code in hazards]
+    for key, hazard_id in linked:
+        conn.execute(update(measure_list_item).where(measure_list_item.c.id == key).values(hazard_id=hazard_id))
+    return len(linked)
+
+
+__all__ = ["Kind", "Progress", "UsageError", "import_paths"]

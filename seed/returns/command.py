@@ -1,0 +1,109 @@
+"""`python -m seed import PATH…`: progress bar, a line per file, every fault with its place, exit status."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import OperationalError
+
+from data_access.engine import database_url
+from seed.importing import UsageError, import_paths
+from seed.returns.faults import Lang
+from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
+
+COLOURS: Final = {"loaded": "green", "same": "dim", "refused": "red", "missing": "yellow", "unregistered": "yellow"}
+COUNTED: Final = {
+    "zh": ("新增", "更新", "相同", "取代", "问题"),
+    "en": ("new", "changed", "same", "superseded", "faults"),
+}
+FAULTS_SHOWN: Final = 20
+"""Of one file on the screen; --report has them all."""
+
+out = Console(soft_wrap=True)
+err = Console(soft_wrap=True, stderr=True)
+
+
+def import_returns(
+    paths: Annotated[list[Path], typer.Argument(help="Folders with a register (报送登记表), or single files.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, write nothing.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write every fault into this CSV file.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Who sent a single file: name or alias of the roster.")] = None,
+    received: Annotated[
+        datetime | None,
+        typer.Option(
+            help="When a single file was received, local time.", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        ),
+    ] = None,
+    line: Annotated[str | None, typer.Option(help="What a single file is handed in for, e.g. D3.")] = None,
+    notice: Annotated[str | None, typer.Option(help="Code of the notice, when the database has several.")] = None,
+    label: Annotated[Literal["real", "sample", "demo"], typer.Option(help="What the data is.")] = "real",
+    lang: Annotated[Lang, typer.Option(help="Language of the sentences.")] = "zh",
+) -> None:
+    """Take in returns: a file whole or not at all; the same again changes nothing.
+
+    Exit status 0: all taken; 1: some refused or missing; 2: nothing usable, or not called as it should be.
+    """
+    try:
+        with _bar() as bar:
+            task = bar.add_task("", total=None)
+
+            def progress(done: int, total: int, name: str) -> None:
+                bar.update(task, completed=done, total=total, description=name)
+
+            done = import_paths(
+                database_url(),
+                paths,
+                label=label,
+                dry_run=dry_run,
+                unit=unit,
+                received=received,
+                line=line,
+                notice=notice,
+                progress=progress,
+            )
+    except (UsageError, OperationalError) as fault:
+        err.print(str(fault), style="red", markup=False)
+        raise typer.Exit(2) from fault
+    show(done, lang)
+    if report:
+        rows = write_faults(done, report)
+        out.print(f"{report}: {rows}", markup=False)
+    raise typer.Exit(done.exit_status)
+
+
+def _bar() -> Progress:
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=err, transient=True)
+
+
+def show(report: Report, lang: Lang) -> None:
+    """Print a line per file, then the faults, then the sum."""
+    for file in report.files:
+        if file.outcome != "same":
+            out.print(_line(file, lang), style=COLOURS[file.outcome], markup=False)
+    for file in report.files:
+        for fault in [*file.faults, *file.notes][:FAULTS_SHOWN]:
+            colour = "red" if file.outcome == "refused" else "yellow"
+            out.print(fault.sentence(file.file, lang), style=colour, markup=False)
+        if (more := len(file.faults) - FAULTS_SHOWN) > 0:
+            words = {"zh": f"{file.file}:另有 {more} 处问题", "en": f"{file.file}: {more} more faults"}
+            out.print(words[lang], style="red", markup=False)
+    sums = [f"{OUTCOMES[outcome][lang == 'en']} {report.count(outcome)}" for outcome in OUTCOMES]
+    out.print(" · ".join(sums), markup=False)
+    if report.dry_run:
+        out.print({"zh": "试运行:没有写入任何数据。", "en": "Dry run: nothing was written."}[lang])
+    elif not report.changed:
+        out.print({"zh": "没有任何变化。", "en": "Nothing changed."}[lang])
+
+
+def _line(file: FileReport, lang: Lang) -> str:
+    """Outcome, file, sender, time of receipt, rows."""
+    received = file.received.strftime("%Y-%m-%d %H:%M") if file.received else ""
+    counts = file.counts
+    numbers = (counts.new, counts.changed, counts.same, counts.superseded, len(file.faults))
+    rows = [f"{word} {number}" for word, number in zip(COUNTED[lang], numbers, strict=True) if number]
+    parts = (OUTCOMES[file.outcome][lang == "en"], file.file, file.unit, received, ", ".join(rows))
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,54 @@
+"""The files of a package's folder, found by the names that a register uses."""
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from seed.returns.kinds import Kind, kind_of
+
+TABLES: Final = (".xlsx", ".csv", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+
+
+def folded(name: str) -> str:
+    """A path below the folder for comparison: NFKC, forward slashes, no leading ./ ."""
+    path = unicodedata.normalize("NFKC", name).strip().replace("\\", "/")
+    return path.removeprefix("./")
+
+
+@dataclass
+class Folder:
+    """A folder; links are not followed, so that nothing outside of it is ever read."""
+
+    root: Path
+    files: dict[str, Path] = field(default_factory=dict)
+    """Folded path below the root → file, tables only."""
+
+    @classmethod
+    def scan(cls, root: Path) -> "Folder":
+        """Look for tables below `root`."""
+        folder = cls(root)
+        for place, folders, names in os.walk(root, followlinks=False):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(place) / name
+                hidden = name.startswith((".", "~$"))
+                if not hidden and name.lower().endswith(TABLES) and path.is_file() and not path.is_symlink():
+                    folder.files[folded(str(path.relative_to(root)))] = path
+        return folder
+
+    def of_kind(self, code: str) -> list[tuple[str, Path]]:
+        """The files of one kind, by name."""
+        return [(name, path) for name, path in self.files.items() if (kind := self.kind(name)) and kind.code == code]
+
+    @staticmethod
+    def kind(name: str) -> Kind | None:
+        """The kind of a file by its path."""
+        return kind_of(name.rpartition("/")[2])
+
+
+def is_outside(name: str) -> bool:
+    """Does a registered name point outside its folder?"""
+    path = folded(name)
+    return path.startswith("/") or ":" in path.partition("/")[0] or ".." in path.split("/")

@@ -1,0 +1,37 @@
+"""Any kind of return, read: what it says, what is personal in it, what is wrong with it."""
+
+from dataclasses import dataclass, field
+
+from seed.returns import annex3, liaison
+from seed.returns.faults import Fault
+from seed.returns.kinds import Kind
+from seed.returns.reference import Reference
+from seed.returns.sandbox import Content
+from seed.returns.table import Record, read_table
+
+
+@dataclass
+class Parsed:
+    """A table has `records`; Annex 3 has `figures`; forms have `personal` fields of whoever signed or was named."""
+
+    records: list[Record] = field(default_factory=list)
+    figures: dict[str, float | None] = field(default_factory=dict)
+    personal: dict[str, str | None] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has; a form without figures is one."""
+        return len(self.records) or len(self.figures) or int(any(self.personal.values()))
+
+
+def parse(content: Content, kind: Kind, reference: Reference) -> Parsed:
+    """Read the cells of a file as one of its kind."""
+    if kind.table:
+        reading = read_table(content, kind.table, reference)
+        return Parsed(records=reading.records, faults=reading.faults)
+    if kind.code == "liaison":
+        form = liaison.read(content, reference)
+        return Parsed(personal=form.personal, faults=form.faults)
+    figures = annex3.read(content, reference)
+    return Parsed(figures=figures.figures, personal=figures.signed, faults=figures.faults)

@@ -1,0 +1,87 @@
+"""What an import did, file by file, and its exit status."""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from seed.returns.faults import Fault
+from seed.returns.store.load import Counts
+
+Outcome = Literal["loaded", "same", "refused", "missing", "unregistered"]
+
+OUTCOMES: Final[dict[Outcome, tuple[str, str]]] = {
+    "loaded": ("已导入", "taken"),
+    "same": ("无变化", "unchanged"),
+    "refused": ("退回", "refused"),
+    "missing": ("缺文件", "missing"),
+    "unregistered": ("未登记,未导入", "not in the register, not taken"),
+}
+ESCAPED: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+HEADINGS: Final = ("文件", "工作表", "行", "列", "填报值", "原因", "Reason")
+
+
+@dataclass
+class FileReport:
+    """One file: who sent it and when, what became of it."""
+
+    file: str
+    outcome: Outcome
+    kind: str = ""
+    unit: str = ""
+    received: datetime | None = None
+    """Local."""
+    counts: Counts = field(default_factory=Counts)
+    faults: list[Fault] = field(default_factory=list)
+    """Why it was refused."""
+    notes: list[Fault] = field(default_factory=list)
+    """Rows that were left out without refusing the file."""
+
+
+@dataclass
+class Report:
+    """All files of a run, in the order in which they were taken."""
+
+    files: list[FileReport] = field(default_factory=list)
+    dry_run: bool = False
+    linked: int = 0
+    """Links between tips, measures and hazards that could be made now."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files ended so."""
+        return sum(file.outcome == outcome for file in self.files)
+
+    @property
+    def changed(self) -> bool:
+        """Did the run change anything?"""
+        return bool(self.linked) or any(file.outcome == "loaded" for file in self.files) or self.receipts > 0
+
+    receipts: int = 0
+    """Receipts recorded, of refused and missing files too."""
+
+    @property
+    def exit_status(self) -> int:
+        """0: all taken; 1: some refused or missing; 2: nothing usable."""
+        usable = self.count("loaded") + self.count("same")
+        if not usable:
+            return 2
+        return 1 if self.count("refused") or self.count("missing") else 0
+
+
+def write_faults(report: Report, path: Path) -> int:
+    """Write every fault as a CSV row (UTF-8 with BOM, formula-safe); how many there are."""
+    rows = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS)
+        for entry in report.files:
+            for fault in [*entry.faults, *entry.notes]:
+                cells = (entry.file, fault.sheet, fault.row or "", fault.column, fault.value)
+                writer.writerow([_safe(cell) for cell in (*cells, fault.reason("zh"), fault.reason("en"))])
+                rows += 1
+    return rows
+
+
+def _safe(cell: str | int) -> str | int:
+    return "'" + cell if isinstance(cell, str) and cell.lstrip().startswith(ESCAPED) else cell

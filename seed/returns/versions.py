@@ -1,0 +1,48 @@
+"""Where a newer (or later found, older) version of a row goes among those that are known (§3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a row. `own`: it came from the row's lead; a copy never replaces it, whenever it came."""
+
+    id: int
+    recorded_at: datetime
+    superseded_at: datetime | None
+    own: bool
+    content: Any
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What to write: until when the new version is in force, and how long the others now are."""
+
+    superseded_at: datetime | None
+    replaces: Version | None = None
+    shortened: dict[int, datetime | None] = field(default_factory=dict)
+
+
+def place(known: Sequence[Version], recorded_at: datetime, *, own: bool, content: Any) -> Placement | None:
+    """The placement of a version received at `recorded_at`; None when it changes nothing.
+
+    `known` are all versions of the row. At any instant the last own version received so far is in force, or the last
+    copy while no own one was. Of two versions received at the same time the one that is read later wins.
+    """
+    earlier = sorted((v for v in known if v.recorded_at <= recorded_at), key=lambda v: (v.recorded_at, v.id))
+    later = sorted((v for v in known if v.recorded_at > recorded_at), key=lambda v: (v.recorded_at, v.id))
+    before = next((v for v in reversed(earlier) if v.own), earlier[-1] if earlier else None)
+    if before and before.own and not own:
+        return None
+    if before and before.content == content and before.own == own:
+        return None
+    shortened: dict[int, datetime | None] = {}
+    if own:
+        shortened |= {v.id: v.recorded_at for v in later if not v.own and v.superseded_at != v.recorded_at}
+        later = [v for v in later if v.own]
+    if before:
+        shortened[before.id] = recorded_at
+    return Placement(later[0].recorded_at if later else None, before, shortened)
