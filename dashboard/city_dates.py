@@ -1,0 +1,64 @@
+"""The small timeline of one city: what was done when, what was missed when, what is to come."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from dashboard import schedule
+from dashboard.figures.time_axis import Span
+from dashboard.rows import records
+from dashboard.view import View
+
+AHEAD = timedelta(days=21)
+"""How far beyond T the picture reaches: the year's last deadline half a year off would press June into a corner."""
+NAMES = 6
+
+
+def marks(view: View, obligations: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """One row per part of the notice, day and state: row, at, state, n, hover; the day done, else the day due.
+
+    What has no date at all (no deadline, not done) and what lies outside `span` has no mark.
+    """
+    found: dict[tuple[str, pd.Timestamp, str], list[str]] = {}
+    for row in records(obligations):
+        instant = row["due_at"] if pd.isna(row["fulfilled_at"]) else row["fulfilled_at"]
+        if pd.isna(instant) or row["state"] == "waived":
+            continue
+        at = pd.Timestamp(schedule.local(view, instant)).normalize() + timedelta(hours=12)
+        if span.start <= at <= span.end:
+            state = "due_soon" if row["due_soon"] else str(row["state"])
+            name = " ".join(part for part in (view.short(row, "line"), row["period"]) if part)
+            found.setdefault((row["line_group"], at, state), []).append(name)
+    rows = [
+        (group, at, state, len(names), _hover(view, at, state, names)) for (group, at, state), names in found.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["row", "at", "state", "n", "hover"])
+    return frame.astype({"at": "datetime64[us]", "n": "int64"})
+
+
+def span(view: View, obligations: pd.DataFrame) -> Span:
+    """From a week before the campaign, or the first thing done if that is earlier, to three weeks after T."""
+    t = schedule.local(view, view.q.as_of)
+    first = datetime.combine(view.choices.first, datetime.min.time())
+    done = obligations["fulfilled_at"].dropna()
+    earliest = schedule.local(view, done.min()) if len(done) else first
+    start = min(first, earliest, t) - timedelta(days=4)
+    return Span(start, t + AHEAD, t, view.t("city.dates.as_of", day=view.day(view.q.as_of)))
+
+
+def outside(view: View, obligations: pd.DataFrame, shown: Span) -> str:
+    """What has no mark, in words: due later than the picture reaches, and without a deadline; '' when there is none."""
+    left = obligations[obligations["fulfilled_at"].isna() & (obligations["state"] != "waived")]
+    later = sum(schedule.local(view, due) > shown.end for due in left["due_at"].dropna())
+    open_ = int(left["due_at"].isna().sum())
+    said = [
+        view.t("city.dates.later", n=later) if later else "",
+        view.t("city.dates.open", n=open_) if open_ else "",
+    ]
+    what = view.t("list.and").join(part for part in said if part)
+    return view.t("city.dates.outside", what=what) if what else ""
+
+
+def _hover(view: View, at: pd.Timestamp, state: str, names: list[str]) -> str:
+    more = [view.t("city.dates.more", n=len(names) - NAMES)] if len(names) > NAMES else []
+    return "<br>".join([f"<b>{at:%Y-%m-%d} {view.t(f'state.{state}')}</b>", *names[:NAMES], *more])

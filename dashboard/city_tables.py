@@ -1,0 +1,145 @@
+"""The sheets of a city, and the words in them that come from codes."""
+
+import pandas as pd
+
+from dashboard import overview_tables
+from dashboard.city import City, league_rows, league_title
+from dashboard.rows import records
+from dashboard.sheets import Sheet
+from dashboard.tables import Column
+from dashboard.view import View
+
+
+def late(view: View, city: City) -> Sheet:
+    """What is overdue, the longest first."""
+    n = len(city.late)
+    return Sheet(
+        view.t("overview.late", n=n),
+        city.late,
+        overview_tables.late_of_unit(view),
+        view.t("overview.late.alt", n=n),
+        view.t("overview.late.none"),
+    )
+
+
+def leagues(view: View, city: City) -> Sheet:
+    """The county leagues by state, each named."""
+    columns = [
+        Column("sign", view.t("column.state")),
+        Column("n", view.t("column.leagues"), "count"),
+        Column("names", view.t("column.who")),
+    ]
+    rows = league_rows(view, city.leagues)
+    return Sheet(
+        league_title(view, city.leagues), rows, columns, view.t("city.leagues.alt"), view.t("city.leagues.none")
+    )
+
+
+def details(view: View, city: City) -> list[Sheet]:
+    """Everything behind the figures: obligations, activities, submissions."""
+    return [
+        Sheet(
+            view.t("city.obligations", n=len(city.obligations)),
+            obligation_rows(view, city.groups),
+            _obligations(view),
+            view.t("city.obligations.alt"),
+            view.t("overview.empty"),
+        ),
+        Sheet(
+            view.t("city.activities", n=len(city.activities)),
+            activity_rows(view, city.activities),
+            _activities(view),
+            view.t("city.activities.alt"),
+            view.t("city.activities.none"),
+        ),
+        Sheet(
+            view.t("city.submissions", n=len(city.submissions)),
+            submission_rows(view, city.submissions),
+            _submissions(view),
+            view.t("city.submissions.alt"),
+            view.t("city.submissions.none"),
+        ),
+    ]
+
+
+def obligation_rows(view: View, parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """The obligations of all parts of the notice, each part named on its first row; `sign`: the state, as said."""
+    frames = [frame.assign(part=[name, *[""] * (len(frame) - 1)]) for name, frame in parts]
+    rows = pd.concat(frames, ignore_index=True)
+    return rows.assign(sign=[_state(view, row) for row in records(rows)])
+
+
+def activity_rows(view: View, activities: pd.DataFrame) -> pd.DataFrame:
+    """The activities with `said` (status), `how` (mode), `by` (hosts), `start` and `end`: as held, else as planned."""
+    return activities.assign(
+        said=[view.t(f"status.{code}") for code in activities["status"].tolist()],
+        how=[view.t(f"mode.{code}") if code else "" for code in activities["mode"].tolist()],
+        by=activities["hosts_en"] if view.lang == "en" else activities["hosts"],
+        start=activities["held_start"].fillna(activities["planned_start"]),
+        end=activities["held_end"].fillna(activities["planned_end"]),
+    )
+
+
+def submission_rows(view: View, submissions: pd.DataFrame) -> pd.DataFrame:
+    """The versions with `said` (review at T), `how` (channel) and `zero` (a return that says: nothing to report)."""
+    return submissions.assign(
+        said=[view.t(f"review.{code}") for code in submissions["status"].tolist()],
+        how=[view.t(f"channel.{code}") if code else "" for code in submissions["channel"].tolist()],
+        zero=[view.t("word.yes") if zero else "" for zero in submissions["is_zero_report"].tolist()],
+    )
+
+
+def _obligations(view: View) -> list[Column]:
+    t = view.t
+    return [
+        Column("part", t("column.part")),
+        Column(view.column("line"), t("column.line")),
+        Column("period", t("column.period")),
+        Column("sign", t("column.state")),
+        Column("due_at", t("column.due"), "date"),
+        Column("due_basis", t("column.basis"), "basis"),
+        Column("fulfilled_at", t("column.fulfilled"), "date"),
+        Column("days_overdue", t("column.days"), "count"),
+        Column("evidence", t("column.evidence"), "count"),
+    ]
+
+
+def _activities(view: View) -> list[Column]:
+    t = view.t
+    return [
+        Column("title", t("column.title")),
+        Column(f"line_short_{view.lang}", t("column.line")),
+        Column("said", t("column.state")),
+        Column("how", t("column.mode")),
+        Column("start", t("column.start"), "date"),
+        Column("end", t("column.end"), "date"),
+        Column("by", t("column.hosts")),
+        Column(view.column("place"), t("column.place")),
+        Column("attendance_onsite", t("column.onsite"), "count"),
+        Column("attendance_online", t("column.online"), "count"),
+        Column("views", t("column.views"), "count"),
+    ]
+
+
+def _submissions(view: View) -> list[Column]:
+    t = view.t
+    return [
+        Column(view.column("line"), t("column.line")),
+        Column("period", t("column.period")),
+        Column("version", t("column.version"), "count"),
+        Column("submitted_at", t("column.received"), "instant"),
+        Column("how", t("column.channel")),
+        Column("said", t("column.review")),
+        Column("reviewed_at", t("column.reviewed"), "date"),
+        Column("zero", t("column.zero")),
+    ]
+
+
+def _state(view: View, row: dict[str, object]) -> str:
+    state = "due_soon" if row["due_soon"] else str(row["state"])
+    said = f"{view.palette.states[state].sign} {view.t(f'state.{state}')}"
+    if row["provisional"]:
+        said += view.t("city.provisional")
+    if row["extensions"]:
+        said += view.t("city.extended")
+    return said

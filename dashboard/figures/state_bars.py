@@ -1,0 +1,149 @@
+"""Obligations by state as stacked bars, for a whole group or per unit: each state by colour, sign and count."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.theme import FONT, STATE_ORDER, layout, palette
+
+ROW = 27
+"""Pixels per unit: 13 cities and the bar of their sum stand on one screen of 768."""
+SIGN_FROM = 0.055
+"""A part smaller than this share of the longest bar has room for its count, not for its sign as well."""
+NOTE = 118
+"""Pixels kept for the rate with its n/d behind each bar: “100.0% 120/121”."""
+FADED = 0.35
+
+
+def parts(completion: pd.DataFrame) -> pd.DataFrame:
+    """`completion` with its seven states as eight disjoint parts: `not_due` without what is due soon."""
+    return completion.assign(not_due=completion["not_due"] - completion["due_soon"])
+
+
+def total_bar(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool) -> go.Figure:
+    """The rows of `frame` summed to one bar; its key (state_key) is text beside it, which wraps on a telephone.
+
+    Columns: those of `parts`. `names`: state code -> word.
+    """
+    sums = {state: int(frame[state].sum()) for state in STATE_ORDER}
+    whole = max(sum(sums.values()), 1)
+    fig = go.Figure()
+    for state, count in sums.items():
+        sign = palette(is_dark).states[state].sign
+        said = f"{sign} {names[state]} {count:,}/{sum(sums.values()):,}"
+        fig.add_trace(
+            _part(state, [count], [0], [_label(sign, count, whole)], is_dark, name=names[state], hovertext=[said])
+        )
+    return layout(
+        fig,
+        is_dark,
+        barmode="stack",
+        height=34,
+        bargap=0.0,
+        margin={"l": 0, "r": 0, "t": 1, "b": 1},
+        xaxis={"visible": False, "range": [0, whole]},
+        yaxis={"visible": False},
+        uniformtext={"minsize": 10, "mode": "hide"},
+    )
+
+
+def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, selected: Sequence[str] = ()) -> go.Figure:
+    """One bar per unit, the first row on top: counts inside, the unit's note behind; a point's customdata is its code.
+
+    Columns: those of `parts`, and `label` (short name), `note` (its rate in words), `code`. With `selected` codes the
+    other bars stand back.
+    """
+    codes, labels = frame["code"].tolist(), frame["label"].tolist()
+    rows = list(range(len(frame)))
+    totals = frame[list(STATE_ORDER)].sum(axis=1).tolist()
+    longest = max([*totals, 1])
+    colours = palette(is_dark)
+    fig = go.Figure()
+    for state in STATE_ORDER:
+        sign, counts = colours.states[state].sign, frame[state].tolist()
+        trace = _part(
+            state,
+            counts,
+            rows,
+            [_label(sign, count, longest) for count in counts],
+            is_dark,
+            name=names[state],
+            hovertext=[
+                f"<b>{label}</b><br>{sign} {names[state]} {count}/{total}"
+                for label, count, total in zip(labels, counts, totals, strict=True)
+            ],
+        )
+        trace.customdata = codes
+        if selected:
+            trace.marker.opacity = [1.0 if code in selected else FADED for code in codes]
+            ink = colours.states[state].ink
+            trace.insidetextfont.color = [ink if code in selected else colours.text for code in codes]
+        fig.add_trace(trace)
+    notes = [
+        {
+            "xref": "paper",
+            "x": 1,
+            "xanchor": "left",
+            "xshift": 6,
+            "y": row,
+            "text": note,
+            "showarrow": False,
+            "font": {"size": 12, "color": colours.text},
+        }
+        for row, note in zip(rows, frame["note"].tolist(), strict=True)
+    ]
+    return layout(
+        fig,
+        is_dark,
+        barmode="stack",
+        height=ROW * max(len(frame), 1) + 8,
+        bargap=0.22,
+        annotations=notes,
+        margin={"l": 4, "r": NOTE, "t": 2, "b": 2},
+        xaxis={"visible": False, "range": [0, longest]},
+        yaxis={
+            "tickmode": "array",
+            "tickvals": rows,
+            "ticktext": [
+                f"<b>{label}</b>" if code in selected else label for code, label in zip(codes, labels, strict=True)
+            ],
+            "range": [len(frame) - 0.5, -0.5],
+            "showgrid": False,
+            "tickfont": {"color": colours.text, "size": 13},
+        },
+        uniformtext={"minsize": 10, "mode": "hide"},
+        clickmode="event+select",
+    )
+
+
+def _label(sign: str, count: int, longest: int) -> str:
+    if not count:
+        return ""
+    return f"{sign} {count:,}" if count / longest >= SIGN_FROM else f"{count:,}"
+
+
+def _part(
+    state: str, counts: list[int], rows: Sequence[int | str], text: list[str], is_dark: bool, **more: object
+) -> go.Bar:
+    mark = palette(is_dark).states[state]
+    pattern = {"shape": "/", "fgcolor": mark.line, "bgcolor": mark.fill, "size": 5, "solidity": 0.2}
+    return go.Bar(
+        orientation="h",
+        x=counts,
+        y=list(rows),
+        text=text,
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"color": mark.ink, "size": 12, "family": FONT},
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={
+            "color": mark.fill,
+            "line": {"color": mark.line, "width": 0.6},
+            **({"pattern": pattern} if mark.hatched else {}),
+        },
+        unselected={"marker": {"opacity": 1}},
+        selected={"marker": {"opacity": 1}},
+        **more,
+    )

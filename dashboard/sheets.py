@@ -1,0 +1,59 @@
+"""Tables as plain sheets of text: all rows on the screen and on paper, where a scrolling table would be cut."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import parts, tables
+from dashboard.tables import Column
+from dashboard.view import View, plain
+
+FORMATS: Final = {"date": "%Y-%m-%d", "instant": "%Y-%m-%d %H:%M"}
+STYLE: Final = Path(__file__).parent / "static" / "sheets.css"
+
+
+def style() -> None:
+    """How sheets look on a narrow screen and on paper; once per page."""
+    st.html(STYLE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of text under its title; `none` says what it means that it has no row."""
+
+    title: str
+    frame: pd.DataFrame
+    columns: Sequence[Column]
+    alt: str
+    none: str
+
+
+def draw(view: View, sheet: Sheet) -> None:
+    """All rows of the sheet, or what it means that it has none; texts from outside are not read as markdown."""
+    parts.heading(sheet.title)
+    if sheet.frame.empty:
+        st.caption(plain(sheet.none))
+        return
+    counts: list[Hashable] = [column.title for column in sheet.columns if column.kind == "count"]
+    styled = texts(view, sheet).map(plain).style.set_properties(subset=counts, **{"text-align": "right"})
+    st.table(styled, border="horizontal", hide_index=True, alt=sheet.alt)
+
+
+def texts(view: View, sheet: Sheet) -> pd.DataFrame:
+    """Its cells under the titles of its columns: ISO dates, thousands separated, '' for what is missing."""
+    said = tables.prepared(view, sheet.frame, sheet.columns)
+    return pd.DataFrame(
+        {column.title: [_text(value, column) for value in said[column.key]] for column in sheet.columns}
+    )
+
+
+def _text(value: Any, column: Column) -> str:
+    if pd.isna(value):
+        return ""
+    if column.kind in FORMATS:
+        return str(value.strftime(FORMATS[column.kind]))
+    return f"{value:,.0f}" if column.kind == "count" else str(value)

@@ -1,0 +1,56 @@
+"""The two-minute page: who stands out, how far, what is late, what falls due next."""
+
+import streamlit as st
+
+from dashboard import filter_bar, overview, overview_tables, parts, state_key
+from dashboard.figures import state_bars
+from dashboard.view import current_view, plain
+
+view = current_view()
+found = overview.read(view)
+if found is None:
+    parts.empty(view, view.t("overview.empty"))
+    st.stop()
+
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    st.markdown(plain(found.finding.lead))
+    parts.stamp_line(view, "overview")
+parts.headline(view, found.figures)
+
+left, right = st.columns([1.75, 1], gap="large")
+with left:
+    states, bars = state_bars.parts(found.main), overview.bars(view, found)
+    parts.chart(
+        view,
+        state_bars.total_bar(states, state_key.state_names(view), view.dark),
+        key="total",
+        title=view.t("overview.total", n=overview.obligations(states)),
+        alt=view.t("overview.total.alt", states=state_key.words(view, states)),
+    )
+    st.html(state_key.html(view, states))
+    parts.chart(
+        view,
+        state_bars.unit_bars(bars, state_key.state_names(view), view.dark, view.filters.cities),
+        key="bars",
+        title=view.t(f"overview.bars.{found.group}"),
+        alt=overview.bars_alt(view, bars),
+        on_select=filter_bar.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
+    )
+with right:
+    for listed in overview_tables.lists(view, found):
+        parts.heading(listed.title)
+        parts.table(view, listed.frame, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
+for listed in overview_tables.rankings(view, found):
+    parts.heading(listed.title, listed.note)
+    parts.table(
+        view,
+        listed.frame,
+        listed.key,
+        listed.columns,
+        on_select=filter_bar.on_table_city(parts.widget_key(view, listed.key), listed.cities)
+        if listed.cities
+        else None,
+        alt=listed.alt,
+    )
+parts.notes(view, overview.NOTES)
