@@ -88,3 +88,9 @@ def _deadlines(frame: pd.DataFrame, zone: ZoneInfo) -> tuple[Deadline, ...]:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def forget() -> None:
+    """Start as a new process would (tests)."""
+    with _lock:
+        _kept.clear()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import url
 from dashboard.address import (
+    LANG,
     choose_as_of,
     choose_city,
     choose_lines,
@@ -35,49 +36,50 @@ __all__ = [
     "on_table_city",
 ]
 
-BY_DAY, SHOWN_DAY = "shell.by_day", "shell.shown_day"
-W_LANG, W_CAMPAIGN, W_CITY, W_LINE, W_GROUP, W_AS_OF, W_DAY = (
-    f"filter_{name}" for name in ("lang", "campaign", "city", "line", "group", "asof", "day")
-)
+BY_DAY, SHOWN_DAY, NEWEST = "shell.by_day", "shell.shown_day", "shell.newest_campaign"
+W_LANG, W_DAY = "filter_lang", "filter_day"
 DEFAULT, OTHER_DAY = "", "other"
 INDENT = "\u2003"
+
+
+def widget(name: str, lang: str) -> str:
+    """The key of a filter's widget, one for each language.
+
+    The browser sends labels, not codes: after a change of language the old labels would come back as unknown values.
+    """
+    return f"filter_{name}_{lang}"
 
 
 def draw(view: View, asked: Filters) -> None:
     """The filter row; widgets are set from the address before they are drawn."""
     choices, lang = view.choices, view.lang
     st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
-    _set_widgets(choices, asked)
-    by_day = st.session_state[W_AS_OF] == OTHER_DAY
+    st.session_state[NEWEST] = view.filters.campaign
+    _set_widgets(view, asked)
+    by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
     with st.container(key="filter_bar"):
         st.toggle(_switch_label(lang, asked), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
-            widths = [2.3, 2.3, 2.6, 1.6, 2.2, *([1.3] if by_day else []), 0.5, 1.1]
+            some = asked != Filters()
+            widths = [2.3, 2.3, 2.6, 1.6, 2.2, *([1.3] if by_day else []), *([0.9] if some else []), 1.1]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
                 _campaign(choices, lang)
             with next(columns):
-                _many("city", W_CITY, [c.code for c in choices.cities], view.city, lang)
+                _many("city", [c.code for c in choices.cities], view.city, lang)
             with next(columns):
                 names = {line.code: f"{INDENT * line.depth}{line.code} {line.label(lang)}" for line in choices.lines}
-                _many("line", W_LINE, list(names), names.__getitem__, lang)
+                _many("line", list(names), names.__getitem__, lang)
             with next(columns):
-                _many("group", W_GROUP, list(choices.groups), lambda c: t(lang, f"group.{c}"), lang)
+                _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang)
             with next(columns):
                 _as_of(view, asked)
             if by_day:
                 with next(columns):
                     _day(choices, lang)
-            with next(columns):
-                st.button(
-                    t(lang, "filter.clear"),
-                    key="filter_clear",
-                    icon=":material/filter_alt_off:",
-                    type="tertiary",
-                    help=t(lang, "filter.clear"),
-                    on_click=clear,
-                    disabled=asked == Filters(),
-                )
+            if some:
+                with next(columns):
+                    st.button(t(lang, "filter.clear"), key="filter_clear", type="tertiary", on_click=clear)
             with next(columns):
                 language_control(lang)
 
@@ -103,35 +105,37 @@ def _language_changed() -> None:
 
 def _changed() -> None:
     """Widgets -> address."""
-    state = st.session_state
+    state, lang = st.session_state, st.session_state[LANG]
     as_of: AsOf = None
-    chosen = state[W_AS_OF]
+    chosen = state[widget("asof", lang)]
     state[BY_DAY] = chosen == OTHER_DAY
+    campaign = state[widget("campaign", lang)]
     if chosen == OTHER_DAY:
         as_of = state.get(W_DAY) or state[SHOWN_DAY]
     elif chosen != DEFAULT:
         as_of = url.read_as_of(chosen)
     go(
         Filters(
-            campaign=state[W_CAMPAIGN] or "",
-            cities=tuple(sorted(state[W_CITY])),
-            lines=tuple(sorted(state[W_LINE])),
-            groups=tuple(sorted(state[W_GROUP])),
+            campaign=campaign if campaign != state[NEWEST] or current().campaign else "",
+            cities=tuple(sorted(state[widget("city", lang)])),
+            lines=tuple(sorted(state[widget("line", lang)])),
+            groups=tuple(sorted(state[widget("group", lang)])),
             as_of=as_of,
         )
     )
 
 
-def _set_widgets(choices: Choices, asked: Filters) -> None:
+def _set_widgets(view: View, asked: Filters) -> None:
+    choices, lang = view.choices, view.lang
     offered = {deadline.day.isoformat() for deadline in choices.deadlines}
     as_of = "" if asked.as_of is None else url.write_as_of(asked.as_of)
     is_day = isinstance(asked.as_of, date) and not isinstance(asked.as_of, datetime)
     wanted: dict[str, Any] = {
-        W_CAMPAIGN: asked.campaign,
-        W_CITY: [c for c in asked.cities if any(c == o.code for o in choices.cities)],
-        W_LINE: [c for c in asked.lines if any(c == o.code for o in choices.lines)],
-        W_GROUP: [c for c in asked.groups if c in choices.groups],
-        W_AS_OF: OTHER_DAY if is_day and (as_of not in offered or st.session_state.get(BY_DAY)) else as_of,
+        widget("campaign", lang): view.filters.campaign,
+        widget("city", lang): [c for c in asked.cities if any(c == o.code for o in choices.cities)],
+        widget("line", lang): [c for c in asked.lines if any(c == o.code for o in choices.lines)],
+        widget("group", lang): [c for c in asked.groups if c in choices.groups],
+        widget("asof", lang): OTHER_DAY if is_day and (as_of not in offered or st.session_state.get(BY_DAY)) else as_of,
     }
     if is_day:
         wanted[W_DAY] = asked.as_of
@@ -141,26 +145,24 @@ def _set_widgets(choices: Choices, asked: Filters) -> None:
 
 
 def _campaign(choices: Choices, lang: str) -> None:
-    names = {c.code: c.label(lang) for c in choices.campaigns}
-    current = st.session_state[W_CAMPAIGN]
-    options = [*([""] if not current else []), *names] if current not in names else list(names)
+    names = {c.code: f"{INDENT * c.depth}{c.label(lang)}" for c in choices.campaigns}
     st.selectbox(
         t(lang, "filter.campaign"),
-        options,
-        format_func=lambda code: names.get(code, t(lang, "filter.campaign.newest")),
-        key=W_CAMPAIGN,
+        list(names),
+        format_func=names.__getitem__,
+        key=widget("campaign", lang),
         label_visibility="collapsed",
         placeholder=t(lang, "filter.campaign"),
         on_change=_changed,
     )
 
 
-def _many(name: str, key: str, options: list[str], label: Callable[[str], str], lang: str) -> None:
+def _many(name: str, options: list[str], label: Callable[[str], str], lang: str) -> None:
     st.multiselect(
         t(lang, f"filter.{name}"),
         options,
         format_func=label,
-        key=key,
+        key=widget(name, lang),
         label_visibility="collapsed",
         placeholder=t(lang, f"filter.{name}.all"),
         on_change=_changed,
@@ -188,7 +190,7 @@ def _as_of(view: View, asked: Filters) -> None:
         t(lang, "filter.asof"),
         [DEFAULT, *own, *named, OTHER_DAY],
         format_func=label,
-        key=W_AS_OF,
+        key=widget("asof", lang),
         label_visibility="collapsed",
         placeholder=t(lang, "filter.asof"),
         on_change=_changed,

@@ -38,14 +38,15 @@ class Order:
 
 
 @cache
-def _serializer() -> URLSafeTimedSerializer:
+def serializer() -> URLSafeTimedSerializer:
+    """Signs and reads the tokens of this process and of all that share its secret."""
     return URLSafeTimedSerializer(link_secret(settings()), salt="extract")
 
 
 def sign(order: Order) -> str:
     """`order` as a token."""
     q = order.question
-    return _serializer().dumps(
+    return serializer().dumps(
         {
             "x": order.name,
             "q": url.to_query(q.filters),
@@ -63,7 +64,7 @@ def sign(order: Order) -> str:
 def read(token: str, name: str) -> Order:
     """The order in `token`, which must be for `name`; LinkExpiredError, LinkInvalidError."""
     try:
-        data = _serializer().loads(token, max_age=settings().link_minutes * 60)
+        data = serializer().loads(token, max_age=settings().link_minutes * 60)
     except SignatureExpired as error:
         raise LinkExpiredError from error
     except BadSignature as error:

@@ -27,14 +27,19 @@ def moved(view: View, now: datetime) -> bool:
 @st.fragment(run_every=settings().stamp_seconds)
 def watch(view: View) -> None:
     """Run the whole page again when the data moved; filters, selection and language stay with the session."""
-    if (datetime.now(UTC) - view.made_at).total_seconds() >= settings().stamp_seconds - 1 and moved(
-        view, datetime.now(UTC)
-    ):
+    now = datetime.now(UTC)
+    if _ticked(view.made_at, now) and moved(view, now):
         st.rerun()
 
 
 @st.fragment(run_every=settings().stamp_seconds)
-def wait() -> None:
-    """On a page that could not be drawn at all: run it again when the database is back."""
-    if reader.pulse().read() is not None:
+def wait(version: str, since: datetime) -> None:
+    """On a page that could not be drawn at all: run it again when there is other data than `version` ('': none)."""
+    stamp = reader.pulse().read() if _ticked(since, datetime.now(UTC)) else None
+    if stamp is not None and stamp.version != version:
         st.rerun()
+
+
+def _ticked(since: datetime, now: datetime) -> bool:
+    """Whether this is a later run of the fragment, and not the one inside the page load itself."""
+    return (now - since).total_seconds() >= settings().stamp_seconds - 1

@@ -22,8 +22,9 @@ class Loaded:
 
     view: View | None
     unknown: tuple[str, ...] = ()
-    why: Literal["", "away", "empty", "failed"] = ""
-    number: str = ""
+    why: Literal["", "away", "empty"] = ""
+    version: str = ""
+    """Of the data in which there was nothing to show."""
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Load
             # whole minutes: a page that shows “now” would otherwise never find a frame that it keeps
             question = campaigns.resolve(connection, asked, now.replace(second=0, microsecond=0), EVERYWHERE)
             if not question.filters.campaign:
-                loaded = Loaded(None, why="empty")
+                loaded = Loaded(None, why="empty", version=stamp.version)
             else:
                 offered = choices.load(connection, question, stamp.version)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)

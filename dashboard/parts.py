@@ -102,12 +102,11 @@ def _headline(view: View, figure: Figure) -> None:
     unit = f" :small[:gray[{plain(figure.unit)}]]" if figure.unit else ""
     trend: dict[str, Any] = {"chart_data": list(figure.trend), "delta_color": "blue"} if len(figure.trend) > 1 else {}
     st.metric(plain(figure.label), f"{plain(figure.text)}{unit}", **trend)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        if figure.definition_key:
-            parts = f"{figure.n:,}/{figure.d:,}" if figure.n is not None and figure.d is not None else ""
-            definition(view, figure.definition_key, figure.n, figure.d, label=parts)
-        if figure.note:
-            st.markdown(f":small[:gray[{plain(figure.note)}]]")
+    if figure.definition_key:
+        parts = f"{figure.n:,}/{figure.d:,}" if figure.n is not None and figure.d is not None else ""
+        definition(view, figure.definition_key, figure.n, figure.d, label=parts)
+    if figure.note:
+        st.markdown(f":small[:gray[{plain(figure.note)}]]")
 
 
 def definition(view: View, key: str, n: int | None = None, d: int | None = None, label: str = "") -> None:
@@ -150,16 +149,23 @@ def table(
     columns: Sequence[tables.Column],
     on_select: OnSelect | None = None,
     alt: str = "",
+    most: int = MAX_ROWS,
+    none: str = "",
 ) -> None:
-    """A frame as a table; `on_select` makes its rows selectable, one at a time; beyond 16 rows it scrolls in itself."""
-    rows = len(frame)
+    """A frame as a table; `on_select` makes its rows selectable, one at a time; beyond `most` rows it scrolls in itself.
+
+    `none` says what it means that there is no row at all.
+    """
+    if frame.empty and none:
+        st.caption(plain(none))
+        return
     st.dataframe(
         tables.prepared(view, frame, columns),
         key=f"{view.page}_{key}",
         hide_index=True,
         column_config=tables.config(columns),
         placeholder=view.t("table.missing"),
-        height="content" if rows <= MAX_ROWS else ROW * (MAX_ROWS + 1),
+        height="content" if len(frame) <= most else ROW * (most + 1),
         row_height=ROW,
         on_select=on_select or "ignore",
         selection_mode="single-row",

@@ -24,6 +24,8 @@ from data_access.stamp import Stamp, read_stamp
 
 AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
 MAX_FRAMES, MAX_BYTES = 600, 256 * 2**20
+EXTRACT_TIMEOUT = 120.0
+"""Seconds for one statement of an extract; a page's statement has five."""
 
 _snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
 
@@ -36,6 +38,12 @@ class DatabaseAwayError(RuntimeError):
 def engine() -> Engine:
     """The read engine of this process; a module's own, so that no viewer's message can throw it away."""
     return read_engine(database_url())
+
+
+@cache
+def extract_engine() -> Engine:
+    """The read engine of the extracts: connections of its own, so that downloads do not keep pages waiting."""
+    return read_engine(database_url(), statement_timeout=EXTRACT_TIMEOUT)
 
 
 @cache
@@ -128,6 +136,6 @@ def _read_stamp() -> Stamp | None:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    for part in (engine, breaker, shelf, last_good, pulse):
+    for part in (engine, extract_engine, breaker, shelf, last_good, pulse):
         cached: Any = part
         cached.cache_clear()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from threading import BoundedSemaphore
-from typing import BinaryIO, Final
+from typing import IO, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -45,7 +45,7 @@ def slots() -> BoundedSemaphore:
 
 def extract(request: Request) -> Response:
     """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
-    name, _, ext = request.path_params["file"].partition(".")
+    name, _, ext = str(request.path_params["file"]).partition(".")
     try:
         order = _order(request, name, ext)
         return _answer(order, ext, head=request.method == "HEAD")
@@ -72,7 +72,7 @@ def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
             raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
         stack.callback(slots().release)
         try:
-            connection = stack.enter_context(snapshot(reader.engine()))
+            connection = stack.enter_context(snapshot(reader.extract_engine()))
             stamp = read_stamp(connection)
         except reader.AWAY as error:
             errors.report(error)
@@ -96,10 +96,10 @@ def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
     return StreamingResponse(_guarded(body, kept), media_type=MEDIA[ext], headers=headers)
 
 
-def _workbook(write: Callable[[BinaryIO], object]) -> Iterator[bytes]:
+def _workbook(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
     """A workbook is complete before its first byte is sent."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
-        write(file)  # type: ignore[arg-type]
+        write(file)
         file.seek(0)
         while chunk := file.read(CHUNK):
             yield chunk

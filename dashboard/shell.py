@@ -23,11 +23,12 @@ page_id = next(name for name, known in pages.items() if known is page)
 st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
 st.html(Path(__file__).parent / "static" / "shell.css")
 
-with page_load.opened(page_id, lang, asked, datetime.now(UTC)) as loaded:
+now = datetime.now(UTC)
+with page_load.opened(page_id, lang, asked, now) as loaded:
     if loaded.view is None:
         filter_bar.language_control(lang)
         page_load.say_nothing_to_show(lang, loaded)
-        live.wait()
+        live.wait(loaded.version, now)
     else:
         publish(loaded.view)
         filter_bar.draw(loaded.view, asked)

@@ -13,6 +13,7 @@ from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
 from data_access import completion as from_completion
 from data_access import divisions as from_divisions
+from data_access import held as from_held
 from data_access import obligations as from_obligations
 from data_access import places as from_places
 from data_access import progress as from_progress
@@ -61,13 +62,13 @@ def activities(view: View) -> pd.DataFrame:
 
 
 def held_summary(view: View) -> pd.DataFrame:
-    """data_access.activities.load_held_summary for the view."""
-    return read(from_activities.load_held_summary, view)
+    """data_access.held.load_held_summary for the view."""
+    return read(from_held.load_held_summary, view)
 
 
 def held_by_week(view: View) -> pd.DataFrame:
-    """data_access.activities.load_held_by_week for the view."""
-    return read(from_activities.load_held_by_week, view)
+    """data_access.held.load_held_by_week for the view."""
+    return read(from_held.load_held_by_week, view)
 
 
 def timeline(view: View) -> pd.DataFrame:
@@ -76,13 +77,18 @@ def timeline(view: View) -> pd.DataFrame:
 
 
 def five_settings(view: View) -> pd.DataFrame:
-    """data_access.activities.load_five_settings for the view."""
-    return read(from_activities.load_five_settings, view)
+    """data_access.held.load_five_settings for the view."""
+    return read(from_held.load_five_settings, view)
 
 
 def cities(view: View) -> pd.DataFrame:
     """data_access.places.load_cities for the view."""
     return read(from_places.load_cities, view)
+
+
+def campaigns(view: View) -> pd.DataFrame:
+    """data_access.campaigns.load_campaigns: those of all notices."""
+    return read(_campaigns, view)
 
 
 def divisions(view: View) -> pd.DataFrame:
@@ -107,3 +113,8 @@ def submissions(view: View) -> pd.DataFrame:
 def metrics(view: View) -> pd.DataFrame:
     """data_access.returns.load_metrics for the view."""
     return read(from_returns.load_metrics, view)
+
+
+def _campaigns(connection: Connection, question: Question) -> pd.DataFrame:
+    del question
+    return from_campaigns.load_campaigns(connection)

@@ -101,7 +101,8 @@ class View:
         """Its short name for charts: `line_short_zh`; units have one in Chinese only."""
         for column in (f"{what}_short_{self.lang}", f"{what}_short" if self.lang == "zh" else "", self.column(what)):
             if column and column in row:
-                return str(row[column])
+                name = str(row[column])
+                return _EXPLAINED.sub("", name) if what == "unit" and column == self.column(what) else name
         raise KeyError(what)
 
     def city(self, code: str) -> str:
@@ -141,6 +142,8 @@ def rate_text(n: int, d: int) -> str:
     return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
 
 
+_EXPLAINED = re.compile(r"( Prefecture)? \([^)]*\)$")
+"""What a full English name says beyond the name: Daxing'anling Prefecture (Greater Khingan)."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 

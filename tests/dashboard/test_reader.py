@@ -1,0 +1,167 @@
+"""An outage shows the last good copy and says so; never zeros, never a wait for what is known to fail."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import URL, Connection, text
+from sqlalchemy.exc import OperationalError
+
+from dashboard import live, page_load, reader, store
+from dashboard.view import View
+from data_access.engine import write_engine
+from data_access.filters import Filters
+from tests.conftest import Databases
+
+NOW = datetime(2020, 7, 4, 3, 4, 5, tzinfo=UTC)
+ASKED = Filters(cities=("230100",))
+
+
+@pytest.fixture
+def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
+    """The file of a database of the test's own."""
+    url = databases.copy("sqlite", "seeded")
+    use(url)
+    return Path(str(url.database))
+
+
+def look(asked: Filters = ASKED, page: str = "overview") -> page_load.Loaded:
+    """One page load that reads a frame and is drawn to the end."""
+    with page_load.opened(page, "zh", asked, NOW) as loaded:
+        if loaded.view is not None:
+            store.completion(loaded.view)
+            if loaded.view.away_since is None:
+                reader.last_good().remember((page, asked), loaded.view)
+    return loaded
+
+
+def shown(loaded: page_load.Loaded) -> View:
+    assert loaded.view is not None
+    return loaded.view
+
+
+def test_now_is_a_whole_minute_so_that_frames_are_found_again(place: Path) -> None:
+    assert shown(look(Filters())).q.as_of == datetime(2020, 7, 4, 3, 4, tzinfo=UTC)
+
+
+def test_a_frame_is_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, calls = shown(look()), list[int]()
+
+    def count(connection: Connection, question: object) -> pd.DataFrame:
+        calls.append(1)
+        return pd.DataFrame({"n": [len(calls)]})
+
+    for _ in range(3):
+        with page_load.opened("overview", "zh", ASKED, NOW):
+            assert reader.read(count, view)["n"].tolist() == [1]
+    engine = write_engine(f"sqlite:///{place}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
+    engine.dispose()
+    with page_load.opened("overview", "zh", ASKED, NOW) as loaded:
+        assert shown(loaded).stamp != view.stamp
+        assert reader.read(count, shown(loaded))["n"].tolist() == [2]
+
+
+def test_an_outage_shows_the_last_good_copy_and_says_since_when(place: Path) -> None:
+    before = shown(look())
+    frame = store.completion(before)
+    assert len(frame) > 0
+    shutil.move(place, place.with_suffix(".gone"))
+    again = shown(look())
+    assert again.away_since is not None
+    assert (again.question, again.stamp, again.made_at) == (before.question, before.stamp, before.made_at)
+    pd.testing.assert_frame_equal(store.completion(again), frame)
+
+
+def test_what_was_never_seen_is_not_invented(place: Path) -> None:
+    view = shown(look())
+    shutil.move(place, place.with_suffix(".gone"))
+    loaded = look(Filters(cities=("230200",)))
+    assert (loaded.view, loaded.why) == (None, "away")
+    stale = shown(look())
+    with pytest.raises(reader.DatabaseAwayError):
+        store.matrix(stale)
+    assert view.away_since is None
+
+
+def test_the_page_comes_back_when_the_database_does(place: Path) -> None:
+    look()
+    gone = shutil.move(place, place.with_suffix(".gone"))
+    assert shown(look()).away_since is not None
+    shutil.move(gone, place)
+    assert shown(look()).away_since is None
+    assert reader.breaker().away_since is None
+
+
+def test_after_three_failures_the_database_is_left_alone(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempts = list[int]()
+
+    def fail(engine: object) -> object:
+        attempts.append(1)
+        raise OperationalError("select 1", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(reader, "snapshot", fail)
+    for _ in range(6):
+        with reader.page_load() as opened:
+            assert opened is None
+    assert len(attempts) == 3
+
+
+def test_a_failing_statement_is_an_outage_of_that_frame(place: Path) -> None:
+    def fail(connection: Connection, question: object) -> pd.DataFrame:
+        connection.execute(text("SELECT * FROM no_such_table"))
+        raise AssertionError
+
+    with page_load.opened("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.DatabaseAwayError):
+        reader.read(fail, shown(loaded))
+
+
+def test_unknown_codes_are_named_and_left_out(place: Path) -> None:
+    loaded = look(Filters(cities=("230100", "999999"), lines=("M1", "X9")))
+    assert set(loaded.unknown) == {"999999", "X9"}
+    assert shown(loaded).filters.cities == ("230100",)
+    assert shown(loaded).filters.lines == ("M1",)
+
+
+def test_without_a_campaign_there_is_nothing_to_show(databases: Databases, use: Callable[[URL | str], None]) -> None:
+    use(databases.copy("sqlite", "migrated"))
+    assert look(Filters()).why == "empty"
+
+
+def test_an_open_page_notices_what_moved(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = shown(look(Filters()))
+    monkeypatch.setattr(reader.pulse(), "_seconds", 0.0)
+    assert not live.moved(view, NOW)
+    engine = write_engine(f"sqlite:///{place}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
+    engine.dispose()
+    assert live.moved(view, NOW)
+    shutil.move(place, place.with_suffix(".gone"))
+    assert live.moved(view, NOW)
+    assert not live.moved(shown(look(Filters())), NOW)
+
+
+@pytest.mark.parametrize(
+    ("asked", "minutes", "wanted"),
+    [
+        (Filters(), 9, False),
+        (Filters(), 11, True),
+        (ASKED, 11, True),
+        (Filters(as_of=NOW), 11, False),
+        (Filters(as_of=NOW), 61, True),
+    ],
+)
+def test_now_moves_and_links_are_renewed(place: Path, asked: Filters, minutes: int, wanted: bool) -> None:
+    view = shown(look(asked))
+    later = NOW.timestamp() + 60 * minutes
+    assert live.moved(view, datetime.fromtimestamp(later, UTC)) is wanted
+
+
+def test_a_fragment_reads_a_snapshot_of_its_own(place: Path) -> None:
+    view = shown(look())
+    assert len(store.line_completion(view)) > 0

@@ -1,0 +1,187 @@
+"""Extracts over HTTP: the bytes that the manifest says, for who has a page's link, whole or visibly broken."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import URL
+from starlette.applications import Starlette
+
+from dashboard import launcher, links, reader, routes
+from dashboard.view import View
+from data_access import extracts
+from data_access.engine import snapshot
+from data_access.filters import Filters, Question
+from tests.dashboard.asgi import Answer, ask
+
+APP = Starlette(routes=routes.ROUTES)
+ORDER = links.Order(
+    "obligations",
+    Question(Filters("HLJ-2020-43", cities=("230100",)), datetime(2020, 7, 3, 16, tzinfo=UTC)),
+    "zh",
+)
+
+
+def get(order: links.Order = ORDER, ext: str = "csv", name: str = "", **more: object) -> Answer:
+    return ask(APP, f"/extract/{name or order.name}.{ext}?t={links.sign(order)}", **more)
+
+
+@pytest.fixture(autouse=True)
+def _campaign(campaign_url: URL) -> None:
+    """Each test reads the sample campaign."""
+
+
+@pytest.mark.parametrize("name", list(extracts.EXTRACTS))
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_file_is_what_its_manifest_says(name: str, plain: bool) -> None:
+    order = replace(ORDER, name=name, plain=plain, lang="en")
+    file, said = get(order), get(order, "manifest.json")
+    assert (file.status, said.status, file.complete) == (200, 200, True)
+    manifest = json.loads(said.body)
+    assert manifest["sha256"] == sha256(file.body).hexdigest()
+    assert manifest["bytes"] == len(file.body)
+    rows = list(csv.reader(io.StringIO(file.body.decode("utf-8-sig"))))
+    assert manifest["rows"] == len(rows) - 1
+    assert manifest["as_of"] == "2020-07-04T00:00:00+08:00"
+    assert manifest["stamp"] == file.headers["x-data-stamp"]
+    assert file.body.startswith(b"\xef\xbb\xbf") is not plain
+
+
+def test_the_file_is_the_one_that_the_shell_command_writes() -> None:
+    with snapshot(reader.engine()) as connection:
+        wanted = b"".join(extracts.stream_csv(connection, "obligations", ORDER.question, "zh"))
+    assert get().body == wanted
+
+
+def test_the_manifest_says_whether_the_page_showed_the_same_data() -> None:
+    stamp = json.loads(get(ext="manifest.json").body)["stamp"]
+    assert json.loads(get(replace(ORDER, stamp=stamp), "manifest.json").body)["as_shown"] is True
+    assert json.loads(get(replace(ORDER, stamp="older"), "manifest.json").body)["as_shown"] is False
+
+
+def test_the_file_has_a_chinese_name() -> None:
+    said = get().headers["content-disposition"]
+    encoded = said.split("filename*=UTF-8''")[1]
+    assert encoded.isascii()
+    name = unquote(encoded)
+    assert name.endswith(".csv")
+    assert "2020-07-04T0000" in name
+    assert "哈尔滨市" in name
+    plain = said.split('filename="')[1].split('"')[0]
+    assert plain.isascii()
+    assert plain.endswith(".csv")
+
+
+def test_a_workbook_opens_with_the_same_rows() -> None:
+    answer = get(ext="xlsx")
+    assert answer.complete
+    assert zipfile.is_zipfile(io.BytesIO(answer.body))
+    book = load_workbook(io.BytesIO(answer.body), read_only=True)
+    rows = sum(1 for _ in book.worksheets[0].iter_rows())
+    book.close()
+    assert rows - 1 == json.loads(get(ext="manifest.json").body)["rows"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/extract/obligations.csv", 403),
+        ("/extract/obligations.csv?t=", 403),
+        ("/extract/obligations.csv?t=rubbish", 403),
+        ("/extract/nothing.csv?t=x", 404),
+        ("/extract/obligations.exe?t=x", 404),
+        ("/extract/obligations?t=x", 404),
+        ("/extract/..%2Fobligations.csv?t=x", 404),
+        ("/extract/", 404),
+    ],
+)
+def test_who_has_no_link_gets_nothing(address: str, status: int) -> None:
+    answer = ask(APP, address, headers={"accept-language": "en"})
+    assert answer.status == status
+    assert b"230100" not in answer.body
+
+
+def test_a_link_is_no_key_to_another_extract() -> None:
+    assert get(name="activities").status == 403
+
+
+def test_a_link_that_ran_out_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def expired(token: str, name: str) -> links.Order:
+        raise links.LinkExpiredError
+
+    monkeypatch.setattr(links, "read", expired)
+    answer = ask(APP, "/extract/obligations.csv?t=x", headers={"accept-language": "en-US"})
+    assert answer.status == 410
+    assert "expired" in answer.text
+
+
+def test_one_too_many_is_told_when_to_come_back() -> None:
+    with_all = [routes.slots().acquire(blocking=False) for _ in range(5)]
+    assert with_all == [True] * 4 + [False]
+    refused = get()
+    assert refused.status == 503
+    assert int(refused.headers["retry-after"]) > 0
+    for _ in range(4):
+        routes.slots().release()
+    assert get().status == 200
+
+
+@pytest.mark.parametrize("ext", links.EXTENSIONS)
+def test_a_slot_is_given_back_each_time(ext: str) -> None:
+    for _ in range(6):
+        assert get(ext=ext).status == 200
+    assert get(method="HEAD").status == 200
+    assert get().status == 200
+
+
+def test_an_error_half_way_breaks_the_body(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def breaks(*_: object) -> Iterator[bytes]:
+        yield b"first rows\r\n"
+        raise RuntimeError("row of 13812345678")
+
+    monkeypatch.setattr(extracts, "stream_csv", breaks)
+    for _ in range(5):
+        answer = get()
+        assert answer.status == 200
+        assert answer.body == b"first rows\r\n"
+        assert not answer.complete
+        assert isinstance(answer.broken, RuntimeError)
+    assert "RuntimeError" in caplog.text
+    assert "13812345678" not in caplog.text
+
+
+def test_without_a_database_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/gone.db")
+    reader.forget()
+    answer = get()
+    assert answer.status == 503
+    assert str(tmp_path) not in answer.text
+    ready = ask(APP, "/readyz")
+    assert (ready.status, json.loads(ready.body)) == (503, {"status": "unavailable"})
+
+
+def test_ready_asks_the_database() -> None:
+    answer = ask(APP, "/readyz")
+    said = json.loads(answer.body)
+    assert answer.status == 200
+    assert (said["status"], said["label"]) == ("ready", "sample")
+
+
+def test_a_page_link_is_answered(view: View) -> None:
+    assert ask(APP, links.extract_url(view, "overview")).status == 200
+
+
+def test_the_guard_is_around_the_routes() -> None:
+    guarded = Starlette(routes=routes.ROUTES, middleware=launcher.middleware())
+    answer = ask(guarded, "/readyz", host="127.0.0.1")
+    assert (answer.status, answer.headers["cache-control"]) == (200, "no-store")
+    assert ask(guarded, "/readyz", host="evil.example").status == 421

@@ -1,0 +1,181 @@
+"""Every page is drawn inside the shell, in both languages, with its filters, from its address."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+from streamlit.testing.v1 import AppTest
+
+from dashboard import i18n, registry
+from tests.conftest import Databases
+
+ROOT = Path(__file__).resolve().parents[2]
+SHELL = str(ROOT / "dashboard" / "shell.py")
+PAGES = [entry.id for entry in registry.PAGES]
+
+
+def opened(page: str = "overview", lang: str | None = None, **params: object) -> AppTest:
+    """A page's first run, at its own address."""
+    app = AppTest.from_file(SHELL, default_timeout=30)
+    app.context = {"locale": "zh-CN"}
+    if lang:
+        app.query_params["lang"] = lang
+    for key, value in params.items():
+        app.query_params[key] = value
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py")
+    return app.run()
+
+
+def params(app: AppTest) -> dict[str, list[str]]:
+    """The address's parameters, each as a list."""
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in app.query_params.items()}
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.warning, *app.error, *app.info))
+
+
+def test_every_page_of_the_registry_has_a_script() -> None:
+    assert PAGES == ["overview", "map", "timeline", "completion", "city", "extracts"]
+    assert all(entry.script.is_file() for entry in registry.PAGES)
+    assert [entry.id for entry in registry.PAGES if entry.default] == ["overview"]
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_drawn_with_the_filters_above_it(page: str, lang: str, notice_url: URL) -> None:
+    app = opened(page, lang)
+    assert not app.exception
+    assert not app.error
+    assert app.get_by_key(f"filter_city_{lang}").placeholder == i18n.t(lang, "filter.city.all")
+    assert app.get_by_key("filter_lang").value == lang
+    assert params(app)["lang"] == [lang]
+    assert app.session_state["shell.view"].page == page
+    other = "en" if lang == "zh" else "zh"
+    again = app.get_by_key("filter_lang").set_value(other).run()
+    assert not again.exception
+    assert not again.error
+    assert params(again)["lang"] == [other]
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("zh-CN", "zh"), ("zh-Hans", "zh"), ("en-US", "en"), ("de", "en"), (None, "zh")]
+)
+def test_the_language_starts_from_the_browser(locale: str | None, lang: str, notice_url: URL) -> None:
+    app = AppTest.from_file(SHELL, default_timeout=30)
+    app.context = {"locale": locale}
+    app.run()
+    assert app.session_state["shell.view"].lang == lang
+
+
+def test_filters_come_from_the_address(notice_url: URL) -> None:
+    app = opened(city=["230100", "230200"], line=["M5"], group=["city"], asof="2020-07-03")
+    assert app.get_by_key("filter_city_zh").value == ["230100", "230200"]
+    assert app.get_by_key("filter_line_zh").value == ["M5"]
+    assert app.get_by_key("filter_group_zh").value == ["city"]
+    assert app.get_by_key("filter_asof_zh").value == "2020-07-03"
+    view = app.session_state["shell.view"]
+    assert view.filters.cities == ("230100", "230200")
+    assert view.iso(view.q.as_of) == "2020-07-03 23:59"
+
+
+def test_a_chosen_filter_goes_into_the_address(notice_url: URL) -> None:
+    app = opened()
+    app.get_by_key("filter_city_zh").set_value(["230200"]).run()
+    assert params(app) == {"lang": ["zh"], "city": ["230200"]}
+    app.get_by_key("filter_line_zh").set_value(["M5.3b", "M1"]).run()
+    assert params(app) == {"lang": ["zh"], "city": ["230200"], "line": ["M1", "M5.3b"]}
+    assert app.session_state["shell.view"].filters.lines == ("M1", "M5.3b")
+    app.get_by_key("filter_clear").click().run()
+    assert params(app) == {"lang": ["zh"]}
+    assert app.session_state["shell.view"].filters.cities == ()
+
+
+def test_any_day_can_be_asked_for(notice_url: URL) -> None:
+    app = opened(asof="2020-07-03")
+    app.get_by_key("filter_asof_zh").set_value("other").run()
+    assert params(app)["asof"] == ["2020-07-03"]
+    day = app.get_by_key("filter_day")
+    assert day.value.isoformat() == "2020-07-03"
+    day.set_value(day.value.replace(month=6, day=17)).run()
+    assert params(app)["asof"] == ["2020-06-17"]
+    app.get_by_key("filter_asof_zh").set_value("").run()
+    assert "asof" not in params(app)
+
+
+@pytest.mark.parametrize("asof", ["1949-10-01", "2199-12-31", "2020-07-04T00:00", "2020-06-16T12:30:15.5Z"])
+def test_any_instant_of_an_address_can_be_shown(asof: str, notice_url: URL) -> None:
+    app = opened(asof=asof)
+    assert not app.exception
+    assert not app.error
+
+
+def test_filters_survive_a_change_of_language(notice_url: URL) -> None:
+    app = opened(city=["230100"], asof="2020-06-16")
+    app.get_by_key("filter_lang").set_value("en").run()
+    assert params(app) == {"lang": ["en"], "city": ["230100"], "asof": ["2020-06-16"]}
+    assert app.get_by_key("filter_city_en").value == ["230100"]
+
+
+def test_filters_survive_a_change_of_page_that_drops_the_address(notice_url: URL) -> None:
+    app = opened(city=["230100"], lang="en")
+    app.query_params.clear()
+    app.switch_page("../pages/map.py").run()
+    assert params(app) == {"lang": ["en"], "city": ["230100"]}
+    assert app.session_state["shell.view"].filters.cities == ("230100",)
+    assert app.session_state["shell.view"].page == "map"
+
+
+def test_the_address_wins_over_the_session(notice_url: URL) -> None:
+    app = opened(city=["230100"])
+    app.query_params.clear()
+    app.query_params["lang"] = "zh"
+    app.run()
+    assert app.session_state["shell.view"].filters.cities == ()
+    assert app.get_by_key("filter_city_zh").value == []
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_unknown_codes_are_named(lang: str, notice_url: URL) -> None:
+    app = opened(lang=lang, city=["230100", "999999", "<b>x</b>"], line=["Z9"], campaign="NOPE")
+    (warning,) = app.warning
+    for code in ("999999", "Z9", "NOPE", "\\<b\\>x"):
+        assert code in warning.value
+    assert app.session_state["shell.view"].filters.cities == ("230100",)
+
+
+def test_an_empty_database_says_what_to_do(databases: Databases, use: Callable[[URL | str], None]) -> None:
+    use(databases.copy("sqlite", "migrated"))
+    app = opened()
+    assert "seed init" in app.info[0].value
+    assert not app.error
+
+
+def test_without_a_database_a_sentence_and_no_zeros(use: Callable[[URL | str], None], tmp_path: Path) -> None:
+    use(f"sqlite:///{tmp_path}/nowhere.db")
+    app = opened(lang="en")
+    assert "does not answer" in app.error[0].value
+    assert not app.metric
+    assert str(tmp_path) not in said(app)
+
+
+def test_a_failing_page_is_a_sentence_with_a_number(
+    notice_url: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(text: str) -> None:
+        raise ValueError("secret 13812345678 of 张三 at postgresql://dash:pass@db")
+
+    monkeypatch.setattr("dashboard.parts.finding", fail)
+    app = opened(lang="en")
+    assert not app.exception
+    (error,) = app.error
+    number = re.findall(r"number ([0-9a-f]{8})", error.value)[0]
+    assert number in caplog.text
+    for secret in ("13812345678", "张三", "pass@", "ValueError"):
+        assert secret not in error.value
+    for secret in ("13812345678", "张三", "dash:pass"):
+        assert secret not in caplog.text
+    assert "pages/overview.py" in caplog.text
