@@ -1,12 +1,17 @@
 """Choices of one page only (a measure, a period): in its address by code, and kept while the reader is elsewhere."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal
 
 import streamlit as st
 
 from dashboard import address
+from dashboard.figures.matrix import Heading
 from dashboard.view import View
+
+WIDTH: Final = 230
+"""Pixels of a box: three stand beside each other on a laptop, one below the other on a telephone."""
 
 
 def choose(
@@ -36,7 +41,7 @@ def choose(
             st.query_params[name] = chosen
 
     if widget == "select":
-        st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed)
+        st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed, width=WIDTH)
     else:
         st.segmented_control(
             label, list(words), format_func=words.__getitem__, key=key, on_change=changed, required=True
@@ -47,21 +52,52 @@ def choose(
 def city(view: View) -> str:
     """The one city that is chosen ("" for none or several), after drawing a box that chooses it by keyboard."""
     chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
-    key = f"{view.page}_one_city"
+    names = {"": view.t("choice.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
+    _box(f"{view.page}_one_city", view.t("choice.city"), names, chosen, _go_to_city)
+    return chosen
+
+
+def line(view: View, lines: Sequence[Heading]) -> str:
+    """The one line of `lines` that is chosen ("" for none or several), after drawing a box that chooses it."""
+    asked = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
+    names = {"": view.t("choice.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
+    chosen = asked if asked in names else ""
+    _box(f"{view.page}_one_line", view.t("choice.line"), names, chosen, _go_to_line)
+    return chosen
+
+
+def on_cell(view: View, key: str) -> Callable[[], None]:
+    """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city; the
+    same cell again, or a click beside all cells, chooses everything."""
+    unit_key = f"choice.{view.page}.unit"
+
+    def chosen() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
+        filters = address.current()
+        before = (filters.cities, filters.lines, st.session_state.get(unit_key, "") if not adcode else unit)
+        after = ((adcode,) if adcode else (), (code,) if code else (), unit)
+        again = before == after or not points
+        st.session_state[unit_key] = "" if again or adcode else unit
+        st.query_params.pop("unit", None)
+        address.go(replace(filters, cities=() if again else after[0], lines=() if again else after[1]))
+
+    return chosen
+
+
+def _box(key: str, label: str, names: Mapping[str, str], chosen: str, go: Callable[[str], None]) -> None:
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
 
     def changed() -> None:
-        picked = st.session_state[key] or ""
-        if picked != chosen:
-            address.choose_city(picked or chosen)
+        go(st.session_state[key] or "")
 
-    names = {option.code: option.label(view.lang) for option in view.choices.cities}
-    st.selectbox(
-        view.t("choice.city"),
-        ["", *names],
-        format_func=lambda code: names.get(code, view.t("choice.city.all")),
-        key=key,
-        on_change=changed,
-    )
-    return chosen
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=changed, width=WIDTH)
+
+
+def _go_to_city(code: str) -> None:
+    address.go(replace(address.current(), cities=(code,) if code else ()))
+
+
+def _go_to_line(code: str) -> None:
+    address.choose_lines([code] if code else [])

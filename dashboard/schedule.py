@@ -10,8 +10,8 @@ from dashboard.figures.time_axis import Deadline
 from dashboard.rows import records
 from dashboard.view import View
 
-FACTS: Final = ["line_code", "unit_code", "code", "kind", "start", "end", "title", "unit"]
-GONE: Final = ("cancelled", "postponed")
+FACTS: Final = ["line_code", "unit_code", "code", "kind", "start", "end", "title", "unit", "activity"]
+KINDS: Final = ("held", "late", "planned", "cancelled")
 NAMED: Final = 2
 """A deadline of more lines than these is named by their number."""
 
@@ -22,26 +22,33 @@ class Bins:
 
     days: int
 
-    def start(self, at: pd.Timestamp) -> pd.Timestamp:
-        """The first instant of the bin that holds `at`."""
-        day = at.normalize()
-        return day if self.days == 1 else day - timedelta(days=day.weekday())
+    def starts(self, at: pd.Series) -> pd.Series:
+        """The first instants of the bins that hold `at`."""
+        days: pd.Series = at.dt.normalize()
+        return days if self.days == 1 else days - pd.to_timedelta(days.dt.weekday, unit="D")
 
 
 def facts(view: View, timeline: pd.DataFrame, obligations: pd.DataFrame) -> pd.DataFrame:
     """One row per activity and unit, and per submission that stands; local time without zone.
 
-    Columns FACTS; kind is held, late, planned or cancelled. Late is what made an obligation late: an activity that
-    ended after the deadline of an obligation that was then done late, a submission received late.
+    Columns FACTS; kind is one of KINDS, activity is False for a submission. Late is what made an obligation late: an
+    activity that ended after the deadline of an obligation that was then done late, a submission received late.
+    Activities without any date, and own initiatives without a line, are left out.
     """
-    late = obligations[obligations["state"] == "done_late"]
-    dues = {(row["unit_code"], row["line_code"]): row["due_at"] for row in records(late)}
-    rows = [
-        *(_activity(view, row, dues) for row in records(timeline)),
-        *(_submission(view, row) for row in records(obligations) if _submitted(row)),
-    ]
-    frame = pd.DataFrame([row for row in rows if row], columns=FACTS)
-    return frame.astype({"start": "datetime64[us]", "end": "datetime64[us]"})
+    held = timeline["status"] == "held"
+    start = timeline["held_start"].where(held, timeline["planned_start"])
+    end = timeline["held_end"].where(held, timeline["planned_end"])
+    start, end = start.fillna(end), end.fillna(start)
+    made_late = obligations[obligations["state"] == "done_late"]
+    due = _keys(timeline).map(dict(zip(_keys(made_late), made_late["due_at"], strict=True)))
+    kind = pd.Series("planned", index=timeline.index, dtype="str")
+    kind = kind.mask(timeline["status"] == "cancelled", "cancelled").mask(held, "held")
+    kind = kind.mask(held & (end > pd.to_datetime(due, utc=True)), "late")
+    activities = timeline.assign(
+        kind=kind, start=_local(view, start), end=_local(view, end), unit=_short(view, timeline), activity=True
+    )
+    dated = activities[start.notna() & (timeline["line_code"] != "")]
+    return pd.concat([dated[FACTS], _submissions(view, obligations)], ignore_index=True)
 
 
 def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
@@ -51,40 +58,30 @@ def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
     it ended, what is planned on the day it is to begin.
     """
     when = frame["end"].where(frame["kind"].isin(["held", "late"]), frame["start"])
-    dated = frame.assign(row=frame[by], bin=[bins.start(at) for at in when])
-    once = dated.drop_duplicates(["row", "bin", "kind", "code"])
-    found = []
-    for key, here in once.groupby(["row", "bin"], sort=True):
-        row, start = str(key[0]), pd.Timestamp(str(key[1]))
-        counts = here["kind"].value_counts()
-        late, planned, gone = (int(counts.get(kind, 0)) for kind in ("late", "planned", "cancelled"))
-        held = int(counts.get("held", 0)) + late
-        hover = _hover(view, row, start, bins, (held, late, planned, gone), by)
-        found.append((row, start, held, late, planned, gone, hover))
-    columns = ["row", "start", "held", "late", "planned", "cancelled", "hover"]
-    return pd.DataFrame(found, columns=columns).astype({"start": "datetime64[us]"})
+    dated = frame.assign(row=frame[by], start=bins.starts(when))
+    once = dated.drop_duplicates(["row", "start", "kind", "code"])
+    counts = (
+        once.groupby(["row", "start", "kind"]).size().unstack(fill_value=0).reindex(columns=list(KINDS), fill_value=0)
+    )
+    found = counts.astype("int64").reset_index()
+    found = found.assign(held=found["held"] + found["late"])
+    said = frame["line_code"].map({code: f"{code} {view.line(code)}" for code in frame["line_code"].unique()})
+    names = dict(zip(frame[by], said if by == "line_code" else frame["unit"], strict=True))
+    return found.assign(hover=[_hover(view, names[row["row"]], row, bins) for row in records(found)])
 
 
 def bars(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """One row per activity or submission and line, for bars: row, kind, start, end, hover."""
     once = frame.drop_duplicates(["line_code", "code", "kind"])
-    return pd.DataFrame(
-        {
-            "row": once["line_code"].tolist(),
-            "kind": once["kind"].tolist(),
-            "start": once["start"].tolist(),
-            "end": once["end"].tolist(),
-            "hover": [_bar_hover(view, row) for row in records(once)],
-        }
-    ).astype({"start": "datetime64[us]", "end": "datetime64[us]"})
+    hover = [_bar_hover(view, row) for row in records(once)]
+    return once[["kind", "start", "end"]].assign(row=once["line_code"], hover=hover).reset_index(drop=True)
 
 
 def dues(view: View, obligations: pd.DataFrame, by: str) -> pd.DataFrame:
     """The deadlines of each row as the notice or we set them, without extensions: row, at (local, naive)."""
     dated = obligations[obligations["due_original"].notna()]
     once = dated.drop_duplicates([by, "due_original"])
-    at = [_local(view, value) for value in once["due_original"]]
-    return pd.DataFrame({"row": once[by].tolist(), "at": at}).astype({"at": "datetime64[us]"})
+    return pd.DataFrame({"row": once[by], "at": _local(view, once["due_original"])}).reset_index(drop=True)
 
 
 def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
@@ -92,7 +89,7 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
     dated = obligations[obligations["due_original"].notna()]
     found = []
     for instant, here in dated.groupby("due_original", sort=True):
-        at = _local(view, instant).to_pydatetime()
+        at = local(view, pd.Timestamp(str(instant)))
         lines = here.drop_duplicates("line_code")
         names = lines[f"line_short_{view.lang}"].tolist()
         said = view.t("list.and").join(names) if len(names) <= NAMED else view.t("timeline.lines", n=len(names))
@@ -105,13 +102,12 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
 def progress(view: View, frame: pd.DataFrame, group: str) -> pd.DataFrame:
     """The course of one unit group out of load_progress: day (local, naive), done, due, hover."""
     mine = frame[(frame["unit_code"] == "") & (frame["unit_group"] == group)]
+    course = mine[["done", "due"]].assign(day=_local(view, mine["day"]))
     hover = [
-        view.t("timeline.hover.progress", day=f"{_local(view, row['day']):%Y-%m-%d}", done=row["done"], due=row["due"])
-        for row in records(mine)
+        view.t("timeline.hover.progress", day=f"{row['day']:%Y-%m-%d}", done=row["done"], due=row["due"])
+        for row in records(course)
     ]
-    day = [_local(view, value) for value in mine["day"]]
-    columns = {"day": day, "done": mine["done"].tolist(), "due": mine["due"].tolist(), "hover": hover}
-    return pd.DataFrame(columns).astype({"day": "datetime64[us]"})
+    return course.assign(hover=hover).reset_index(drop=True)
 
 
 def local(view: View, instant: datetime) -> datetime:
@@ -119,61 +115,35 @@ def local(view: View, instant: datetime) -> datetime:
     return view.local(instant).replace(tzinfo=None)
 
 
-def _local(view: View, instant: Any) -> pd.Timestamp:
-    return pd.Timestamp(instant).tz_convert(view.choices.zone).tz_localize(None)
+def _local(view: View, instants: pd.Series) -> pd.Series:
+    local: pd.Series = instants.dt.tz_convert(view.choices.zone).dt.tz_localize(None)
+    return local
 
 
-def _activity(view: View, row: dict[str, Any], dues: dict[tuple[str, str], pd.Timestamp]) -> tuple[Any, ...] | None:
-    status = row["status"]
-    names = ("held_start", "held_end") if status == "held" else ("planned_start", "planned_end")
-    start = next((row[name] for name in names if not pd.isna(row[name])), None)
-    end = next((row[name] for name in reversed(names) if not pd.isna(row[name])), None)
-    if start is None or end is None:
-        return None
-    kind = "cancelled" if status == "cancelled" else status if status == "held" else "planned"
-    due = dues.get((row["unit_code"], row["line_code"]))
-    if kind == "held" and due is not None and end > due:
-        kind = "late"
-    unit = view.short(row, "unit")
-    return (
-        row["line_code"],
-        row["unit_code"],
-        row["code"],
-        kind,
-        _local(view, start),
-        _local(view, end),
-        row["title"],
-        unit,
-    )
+def _keys(frame: pd.DataFrame) -> pd.Series:
+    return frame["unit_code"] + " " + frame["line_code"]
 
 
-def _submitted(row: dict[str, Any]) -> bool:
-    return row["role"] == "submit" and not pd.isna(row["fulfilled_at"])
+def _short(view: View, frame: pd.DataFrame) -> pd.Series:
+    return frame["unit_short" if view.lang == "zh" else "unit_en"]
 
 
-def _submission(view: View, row: dict[str, Any]) -> tuple[Any, ...]:
-    at = _local(view, row["fulfilled_at"])
-    kind = "late" if row["state"] == "done_late" else "held"
-    code = f"{row['unit_code']} {row['line_code']} {row['period']}"
-    title = " ".join(part for part in (view.name(row, "line"), row["period"]) if part)
-    return (row["line_code"], row["unit_code"], code, kind, at, at, title, view.short(row, "unit"))
+def _submissions(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
+    sent = obligations[(obligations["role"] == "submit") & obligations["fulfilled_at"].notna()]
+    at = _local(view, sent["fulfilled_at"])
+    kind = pd.Series("held", index=sent.index, dtype="str").mask(sent["state"] == "done_late", "late")
+    title = sent[view.column("line")].str.cat(sent["period"], sep=" ").str.strip()
+    code = _keys(sent) + " " + sent["period"]
+    more = {"code": code, "kind": kind, "start": at, "end": at, "title": title, "unit": _short(view, sent)}
+    return sent.assign(**more, activity=False)[FACTS]
 
 
-def _hover(view: View, row: str, start: pd.Timestamp, bins: Bins, counts: tuple[int, int, int, int], by: str) -> str:
+def _hover(view: View, name: str, row: dict[str, Any], bins: Bins) -> str:
+    start = row["start"]
     last = start + timedelta(days=bins.days - 1)
     when = f"{start:%Y-%m-%d}" if bins.days == 1 else f"{start:%Y-%m-%d} – {last:%m-%d}"
-    name = f"{row} {view.line(row)}" if by == "line_code" else view.city(row)
-    held, late, planned, gone = counts
-    lines = [f"<b>{name}</b>", when]
-    if held:
-        lines.append(view.t("timeline.hover.held", n=held))
-    if late:
-        lines.append(view.t("timeline.hover.late", n=late))
-    if planned:
-        lines.append(view.t("timeline.hover.planned", n=planned))
-    if gone:
-        lines.append(view.t("timeline.hover.cancelled", n=gone))
-    return "<br>".join(lines)
+    said = [view.t(f"timeline.hover.{kind}", n=row[kind]) for kind in KINDS if row[kind]]
+    return "<br>".join([f"<b>{name}</b>", when, *said])
 
 
 def _bar_hover(view: View, row: dict[str, Any]) -> str:

@@ -14,6 +14,11 @@ PITCH = 25
 SQUARE = 21
 SIZE = 12
 SMALL = 11
+TINY = 9
+"""For “3/5”, which must fit into a square."""
+UPRIGHT = 17
+"""Pixels of a square when the lines stand down a telephone: 13 cities in 240 pixels."""
+FADED = 0.25
 
 
 @dataclass(frozen=True)
@@ -25,34 +30,30 @@ class Heading:
     group: str = ""
 
 
-@dataclass(frozen=True)
-class Key:
-    """A state as the legend names it, in the order of the legend."""
-
-    state: str
-    words: str
-
-
 def matrix(
     frame: pd.DataFrame,
     units: Sequence[Heading],
     lines: Sequence[Heading],
-    keys: Sequence[Key],
     is_dark: bool,
     lines_down: bool = False,
     stacked: bool = True,
 ) -> go.Figure:
     """One square per row of `frame`; units down and lines across, or for a narrow screen the other way round.
 
-    Columns: unit_code, line_code, state, text (the sign, or done/active of several periods), hover. `stacked` writes
-    the names of the columns one sign under the other, as Chinese can be; else they are turned.
+    Columns: unit_code, unit_adcode, line_code, state, text (the sign, or done/active of several periods), hover,
+    faded (bool: stands back), chosen (bool: has a ring). `stacked` writes the names of the columns one sign under the
+    other, as Chinese can be; else they are turned. A point's customdata is (unit_adcode, line_code, unit_code).
     """
     palette = theme.palette(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
-    rows, columns = _positions(down), _positions(across)
-    fig = go.Figure()
-    for key in keys:
-        fig.add_trace(_squares(frame[frame["state"] == key.state], key, palette, rows, columns, lines_down))
+    at = frame.assign(
+        x=frame["unit_code" if lines_down else "line_code"].map(_positions(across)),
+        y=frame["line_code" if lines_down else "unit_code"].map(_positions(down)),
+    )
+    size = UPRIGHT if lines_down else SQUARE
+    fig = go.Figure([_ring(at[at["chosen"]], palette, size)])
+    for state in dict.fromkeys(frame["state"]):
+        fig.add_trace(_squares(at[at["state"] == state], state, palette, size))
     height = max(len(down), 1) * PITCH
     above = max((_reach(h.name, stacked) for h in across), default=0) + 8
     left = max((text_width(h.name, SIZE) for h in down), default=0) + 14
@@ -60,23 +61,9 @@ def matrix(
     theme.layout(
         fig,
         is_dark,
-        height=int(height + above + band + 44),
-        margin={"l": int(left + (24 if lines_down else 0)), "r": 8, "t": int(above + band), "b": 44},
+        height=int(height + above + band + 8),
+        margin={"l": int(left + (24 if lines_down else 0)), "r": 8, "t": int(above + band), "b": 8},
         clickmode="event+select",
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-            "yref": "container",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": SMALL},
-            "itemwidth": 30,
-        },
         xaxis=_axis(across, palette, "top", stacked),
         yaxis={**_axis(down, palette, "left", False), "range": [len(down) - 0.5, -0.5]},
     )
@@ -93,36 +80,45 @@ def _reach(name: str, stacked: bool) -> float:
     return len(name) * SMALL * 1.3 if stacked else text_width(name, SMALL)
 
 
-def _squares(
-    frame: pd.DataFrame,
-    key: Key,
-    palette: Palette,
-    rows: dict[str, int],
-    columns: dict[str, int],
-    lines_down: bool,
-) -> go.Scatter:
-    down, across = ("line_code", "unit_code") if lines_down else ("unit_code", "line_code")
-    mark = palette.states[key.state]
+def _squares(frame: pd.DataFrame, state: str, palette: Palette, size: int) -> go.Scatter:
+    mark = palette.states[state]
     return go.Scatter(
-        name=f"{mark.sign} {key.words}",
-        x=[columns[code] for code in frame[across]],
-        y=[rows[code] for code in frame[down]],
+        name=state,
+        x=frame["x"].tolist(),
+        y=frame["y"].tolist(),
         mode="markers+text",
         text=frame["text"].tolist(),
-        textfont={"family": FONT, "size": SMALL, "color": mark.ink},
-        customdata=[list(pair) for pair in zip(frame["unit_code"], frame["line_code"], strict=True)],
+        textfont={
+            "family": FONT,
+            "size": [SMALL if len(text) == 1 else TINY for text in frame["text"]],
+            "color": [palette.quiet if faded else mark.ink for faded in frame["faded"]],
+        },
+        customdata=[
+            list(codes) for codes in zip(frame["unit_adcode"], frame["line_code"], frame["unit_code"], strict=True)
+        ],
         hovertext=frame["hover"].tolist(),
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
             "symbol": "square",
-            "size": SQUARE,
+            "size": size,
             "color": mark.fill,
             "line": {"width": 1, "color": mark.line},
-            "opacity": 1,
+            "opacity": [FADED if faded else 1 for faded in frame["faded"]],
         },
-        selected={"marker": {"size": SQUARE + 4}},
+        selected={"marker": {"size": size}},
         unselected={"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
-        showlegend=True,
+        cliponaxis=False,
+    )
+
+
+def _ring(frame: pd.DataFrame, palette: Palette, size: int) -> go.Scatter:
+    return go.Scatter(
+        name="ring",
+        x=frame["x"].tolist(),
+        y=frame["y"].tolist(),
+        mode="markers",
+        hoverinfo="skip",
+        marker={"symbol": "square-open", "size": size + 5, "line": {"width": 3, "color": palette.text}},
         cliponaxis=False,
     )
 

@@ -1,0 +1,77 @@
+"""The stretches of time that a timeline can show: each campaign of the notice with the deadlines around it, and all."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+import pandas as pd
+
+from dashboard import schedule, store
+from dashboard.figures.time_axis import Deadline, Span
+from dashboard.rows import records
+from dashboard.view import View
+
+WHOLE: Final = "all"
+MARGIN: Final = timedelta(days=2)
+AFTER: Final = timedelta(days=10)
+"""A deadline so soon after a campaign's end belongs to it: its summary return."""
+LONG: Final = timedelta(days=62)
+"""Longer stretches are counted by week: a day would be narrower than its number."""
+LATER: Final = timedelta(days=30)
+
+
+def offered(view: View, deadlines: list[Deadline]) -> dict[str, Span]:
+    """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
+    frame = store.campaigns(view)
+    notice = frame[frame["campaign_code"] == _notice(view, frame)]
+    if notice.empty:
+        return {WHOLE: _span(view, view.local(view.q.as_of), view.local(view.q.as_of), deadlines)}
+    whole = records(notice)[0]
+    spans = {
+        row["campaign_code"]: _span(view, row["starts_at"], row["ends_at"], deadlines)
+        for row in records(frame[frame["parent_code"] == whole["campaign_code"]])
+        if (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
+    }
+    return {**spans, WHOLE: _span(view, whole["starts_at"], whole["ends_at"], deadlines)}
+
+
+def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
+    """The words of the spans: the campaigns' names, and “all”."""
+    frame = store.campaigns(view)
+    named = dict(zip(frame["campaign_code"], frame[view.column("campaign")], strict=True))
+    return {code: view.t("timeline.period.all") if code == WHOLE else str(named[code]) for code in spans}
+
+
+def first(view: View, spans: Mapping[str, Span]) -> str:
+    """Which span a reader sees first: the one that T lies in or soon after, the shortest of these; else all."""
+    at = schedule.local(view, view.q.as_of)
+    near = [code for code, span in spans.items() if span.start <= at <= span.end + LATER]
+    return min(near, key=lambda code: spans[code].end - spans[code].start, default=WHOLE)
+
+
+def bins(span: Span, narrow: bool) -> schedule.Bins:
+    """Days, or weeks where days would be too narrow."""
+    return schedule.Bins(7 if narrow or span.end - span.start > LONG else 1)
+
+
+def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[Deadline]) -> Span:
+    start, end = schedule.local(view, starts_at), schedule.local(view, ends_at)
+    near = [deadline.at for deadline in deadlines if deadline.at <= end + AFTER]
+    return Span(
+        start=_day(min([start, *near]) - MARGIN),
+        end=_day(max([end, *near]) + MARGIN),
+        as_of=schedule.local(view, view.q.as_of),
+        as_of_name=view.t("timeline.as_of"),
+        month=(start, end),
+    )
+
+
+def _day(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _notice(view: View, frame: pd.DataFrame) -> str:
+    """The notice of the view's campaign: itself, or the one that orders it."""
+    code = view.filters.campaign
+    parents = dict(zip(frame["campaign_code"], frame["parent_code"], strict=True))
+    return str(parents.get(code) or code)

@@ -1,0 +1,72 @@
+"""Completion: each unit and line by state; a cell opens to obligations and evidence; ranking, overdue, counties."""
+
+import streamlit as st
+
+from dashboard import city_tables, completion, coverage, evidence, page_choice, parts, screen, state_key
+from dashboard.address import on_chart_city
+from dashboard.figures.ranking_bars import ranking
+from dashboard.view import current_view
+
+view = current_view()
+offered = completion.groups(view)
+if not offered:
+    parts.empty(view, view.t("completion.empty"))
+    st.stop()
+title = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="completion_controls"):
+    group = completion.choose_group(view, offered)
+    words = {code: view.t(f"completion.basis.{code}") for code in ("on_time_stated", "on_time")}
+    measure = page_choice.choose(view, "basis", words, view.t("completion.basis"), "on_time_stated", "segments")
+    found = completion.read(view, group, measure)
+    words = {code: view.t(f"completion.layout.{code}") for code in ("wide", "tall")}
+    start = "tall" if screen.narrow() else "wide"
+    layout = page_choice.choose(view, "layout", words, view.t("completion.layout"), start, "segments")
+    unit = completion.choose_unit(view, found)
+    line = page_choice.line(view, found.lines)
+with title:
+    parts.finding(completion.finding(view, found))
+    parts.stamp_line(view, "matrix")
+
+st.html(state_key.html(view, found.counts))
+with st.container(key=f"matrix_{layout}"):
+    parts.chart(
+        view,
+        completion.figure(view, found, layout == "tall", (unit, line)),
+        "matrix",
+        "",
+        completion.alt(view, found),
+        on_select=page_choice.on_cell(view, parts.widget_key(view, "matrix")),
+    )
+
+if unit or line or view.filters.cities:
+    behind = evidence.read(view, group, unit, [line] if line else [])
+    parts.heading(view.t("evidence.obligations", n=len(behind.obligations)))
+    if behind.obligations.empty:
+        parts.empty(view, view.t("evidence.empty"))
+    else:
+        parts.table(view, behind.obligations, "obligations", evidence.obligations(view, bool(unit)))
+    parts.heading(view.t("evidence.activities", n=len(behind.activities)))
+    if not behind.activities.empty:
+        parts.table(view, behind.activities, "activities", city_tables.activities(view))
+    parts.heading(view.t("evidence.submissions", n=len(behind.submissions)))
+    if not behind.submissions.empty:
+        parts.table(view, behind.submissions, "submissions", city_tables.submissions(view))
+else:
+    st.caption(view.t("completion.hint"))
+
+left, right = st.columns([5, 6], gap="medium")
+with left:
+    bars = ranking(completion.ranking_rows(view, found), None, view.dark, completion.selected(view, found))
+    picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
+    parts.chart(view, bars, "ranking", view.t(f"completion.ranking.{measure}"), completion.alt(view, found), picked)
+with right:
+    parts.heading(view.t("completion.late", n=len(found.late)), view.t("completion.late.note"))
+    if found.late.empty:
+        parts.empty(view, view.t("completion.late.none"))
+    else:
+        parts.table(view, found.late, "late", completion.late(view, found))
+
+if not (leagues := coverage.read(view)).empty:
+    bars = ranking(leagues, coverage.SCALE, view.dark)
+    parts.chart(view, bars, "coverage", coverage.title(view, leagues), coverage.title(view, leagues))
+parts.notes(view, ["map.note.places", "map.note.small", "completion.note.cell", "completion.note.waived"])

@@ -1,0 +1,52 @@
+"""Timeline: what was held, handed in and planned against the deadlines of the notice; done against due below it."""
+
+import streamlit as st
+
+from dashboard import completion, page_choice, parts, periods, screen, timeline
+from dashboard.view import current_view
+
+view = current_view()
+offered = completion.groups(view)
+if not offered:
+    parts.empty(view, view.t("completion.empty"))
+    st.stop()
+title = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_controls"):
+    group = completion.choose_group(view, offered)
+    found = timeline.read(view, group)
+    spans = periods.offered(view, found.deadlines)
+    names = periods.names(view, spans)
+    period = page_choice.choose(
+        view, "period", names, view.t("timeline.period"), periods.first(view, spans), "segments"
+    )
+    words = {code: view.t(f"timeline.rows.{code}") for code in timeline.ROWS}
+    first = timeline.first_rows(view, found)
+    rows = page_choice.choose(view, "rows", words, view.t("timeline.rows"), first, "segments")
+    page_choice.city(view)
+with title:
+    parts.finding(timeline.finding(view, found))
+    parts.stamp_line(view, "timeline")
+
+span = spans[period]
+bins = periods.bins(span, screen.narrow())
+if found.facts.empty and found.obligations.empty:
+    parts.empty(view, view.t("timeline.empty"))
+    st.stop()
+with st.container(key="timeline_wide"):
+    parts.chart(
+        view,
+        timeline.figure(view, found, rows, span, bins),
+        f"timeline_{rows}",
+        view.t(f"timeline.title.{rows}"),
+        timeline.alt(view, found, rows),
+    )
+    parts.chart(
+        view,
+        timeline.course(view, found, span),
+        "course",
+        timeline.course_title(view, found),
+        timeline.course_title(view, found),
+    )
+parts.notes(view, ["timeline.note.held", "timeline.note.late", "timeline.note.planned", "timeline.note.due"])
+if not found.complete:
+    parts.notes(view, ["timeline.note.cut"])
