@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
@@ -11,6 +12,8 @@ from data_access.engine import DatabaseMissingError, database_url, parsed, read_
 from seed.check import check_database, check_files
 from seed.init import initialise
 from seed.notice import NoticeError
+from seed.returns.command import import_returns
+from seed.start import start as start_database
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Make, fill and check the database.",
 )
+app.command("import")(import_returns)
 out = Console(soft_wrap=True)
 err = Console(soft_wrap=True, stderr=True)
 
@@ -44,6 +48,24 @@ def init() -> None:
     out.print(table)
     migrated = " migrated," if summary.migrated else ""
     out.print(f"{place}:{migrated} {summary.rows} rows written.", markup=False)
+
+
+@app.command()
+def start() -> None:
+    """Init, and load the sample returns if nothing was ever loaded: what `make run` does before the dashboard."""
+    try:
+        with Progress(console=err, transient=True) as bar:
+            task = bar.add_task("sample returns", total=None)
+            loaded = start_database(
+                database_url(), lambda done, total, _name: bar.update(task, completed=done, total=total)
+            )
+    except (NoticeError, OperationalError) as fault:
+        err.print(str(fault), style="red", markup=False)
+        raise typer.Exit(1) from fault
+    if loaded:
+        out.print(
+            f"Sample returns loaded: {loaded.count('loaded')} files, {loaded.count('refused')} refused on purpose."
+        )
 
 
 @app.command()

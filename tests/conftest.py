@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Engine, create_engine, text
 
-from data_access.engine import read_engine, write_engine
+from data_access.engine import disposing, read_engine, write_engine
 from data_access.migrations import migrate
 from seed.private import migrate_private, private_engine
 from tests.postgres import NoServerError, server
+from tests.sample_campaign import copy_rows, imported_campaign
 
 Backend = Literal["sqlite", "postgresql"]
 Stage = Literal["empty", "migrated", "seeded", "campaign"]
@@ -33,8 +34,8 @@ def _empty(_url: URL) -> None:
 
 def _migrated(url: URL) -> None:
     for engine, run in ((write_engine(url), migrate), (private_engine(url), migrate_private)):
-        run(engine)
-        engine.dispose()
+        with disposing(engine):
+            run(engine)
 
 
 def _seeded(url: URL) -> None:
@@ -43,26 +44,23 @@ def _seeded(url: URL) -> None:
     initialise(url)
 
 
-def _campaign(url: URL) -> None:
-    from seed.importing import import_paths
-    from seed.samples import SAMPLES
-
-    import_paths(url, [SAMPLES], label="sample")
-
-
 STAGES: dict[Stage, tuple[Stage | None, Callable[[URL], None]]] = {
     "empty": (None, _empty),
     "migrated": ("empty", _migrated),
     "seeded": ("migrated", _seeded),
-    "campaign": ("seeded", _campaign),
 }
 
 
 class Databases:
-    """Makes databases as copies of templates; a template is built once, from the one of the stage before."""
+    """Makes databases as copies of templates; a template is built once, from the one of the stage before.
 
-    def __init__(self, folder: Path, cluster: Callable[[], Engine]) -> None:
+    The campaign is imported once for all workers and runs, into a file kept by pytest as long as the code is the same;
+    PostgreSQL gets its rows. tests/seed/test_start.py proves that an import into PostgreSQL gives the same rows.
+    """
+
+    def __init__(self, folder: Path, kept: Path, cluster: Callable[[], Engine]) -> None:
         self.folder = folder
+        self.kept = kept
         self.cluster = cluster
         self.templates: dict[tuple[Backend, Stage], URL] = {}
         self.made = 0
@@ -74,11 +72,24 @@ class Databases:
     def template(self, backend: Backend, stage: Stage) -> URL:
         """The URL of the template itself: to be read, not to be written."""
         if (backend, stage) not in self.templates:
-            before, build = STAGES[stage]
-            url = self._new(backend, self.template(backend, before) if before else None)
-            build(url)
-            self.templates[backend, stage] = url
+            self.templates[backend, stage] = (
+                self._campaign(backend) if stage == "campaign" else self._staged(backend, stage)
+            )
         return self.templates[backend, stage]
+
+    def _staged(self, backend: Backend, stage: Literal["empty", "migrated", "seeded"]) -> URL:
+        before, build = STAGES[stage]
+        url = self._new(backend, self.template(backend, before) if before else None)
+        build(url)
+        return url
+
+    def _campaign(self, backend: Backend) -> URL:
+        imported = imported_campaign(self.kept)
+        if backend == "sqlite":
+            return imported
+        url = self._new(backend, self.template(backend, "migrated"))
+        copy_rows(imported, url)
+        return url
 
     def drop(self, url: URL) -> None:
         if url.get_backend_name() == "postgresql":
@@ -104,7 +115,7 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Databases]:
     """The maker of databases; the PostgreSQL server starts when the first test asks for it."""
     running, engines = server(), list[Engine]()
 
@@ -117,7 +128,8 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
             engines.append(create_engine(url, isolation_level="AUTOCOMMIT"))
         return engines[0]
 
-    made = Databases(tmp_path_factory.mktemp("databases"), cluster)
+    kept = pytestconfig.cache.mkdir("campaign") if pytestconfig.cache else tmp_path_factory.mktemp("campaign")
+    made = Databases(tmp_path_factory.mktemp("databases"), kept, cluster)
     yield made
     if engines:
         with engines[0].connect() as connection:
