@@ -16,12 +16,12 @@ from sqlalchemy import URL, Connection, insert, select, update
 from data_access.engine import write_engine
 from data_access.schema import campaign, hazard, hazard_tip, measure_list_item, tip
 from seed.private import private_engine
-from seed.returns import private_rows
 from seed.returns.activities import items
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
 from seed.returns.kinds import Kind, kind_of, line_of
 from seed.returns.parsed import parse
+from seed.returns.receipts import Entry
 from seed.returns.reference import load_reference
 from seed.returns.register import ONCE
 from seed.returns.report import FileReport, Report
@@ -29,7 +29,7 @@ from seed.returns.sandbox import Sandbox
 from seed.returns.store import adjustments, roster, submissions
 from seed.returns.store.load import Counts
 from seed.returns.table import Record
-from seed.returns.take import Entry, Taker, _read
+from seed.returns.take import Taker, read_file
 
 Progress = Callable[[int, int, str], None]
 
@@ -149,7 +149,7 @@ class _Run:
         kind = kind_of(path.name)
         result = FileReport(name, "refused", kind.name if kind else "")
         self.report.files.append(result)
-        data, _ = _read(path)
+        data, _ = read_file(path)
         if kind is None or data is None:
             result.faults = [Fault("unknown_format")]
             return []
@@ -220,7 +220,7 @@ class _Run:
         """Make the links between tips, measures and hazards whose other end came later."""
         if self.taker.dry_run:
             return
-        named = private_rows.linked_hazards(self.taker.private)
+        named = self.taker.linked_hazards()
         started = datetime.now(UTC)
         with self.taker.transaction() as conn:
             hazards = {row.code: row.id for row in conn.execute(select(hazard.c.code, hazard.c.id))}

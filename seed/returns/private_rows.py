@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from data_access.schema import delivery, hazard, liaison, plan_task, tip
 from seed.private.tables import (
@@ -50,26 +50,25 @@ def private_rows(conn: Connection, kind: Kind, parsed: Parsed, delivery_id: int,
     return rows
 
 
-def write(private: Engine, delivery_id: int, rows: Rows, now: datetime) -> None:
+def write(private: Connection, delivery_id: int, rows: Rows, now: datetime) -> None:
     """Bring these rows into the private place and mark the delivery complete, in one transaction."""
-    with private.begin() as conn:
+    with private.begin():
         for table, wanted in rows.items():
-            _upsert(conn, table, wanted, now)
-        _upsert(conn, delivery_private, [{"delivery_id": delivery_id}], now)
+            _upsert(private, table, wanted, now)
+        _upsert(private, delivery_private, [{"delivery_id": delivery_id}], now)
 
 
-def is_complete(private: Engine, delivery_id: int) -> bool:
-    """Are the private rows of this delivery all there?"""
-    with private.connect() as conn:
-        marked = select(delivery_private.c.delivery_id).where(delivery_private.c.delivery_id == delivery_id)
-        return conn.execute(marked).first() is not None
+def complete(private: Connection) -> set[int]:
+    """The deliveries whose private rows are all there."""
+    with private.begin():
+        return set(private.scalars(select(delivery_private.c.delivery_id)))
 
 
-def linked_hazards(private: Engine) -> dict[int, str]:
+def linked_hazards(private: Connection) -> dict[int, str]:
     """Id of each tip version that names hazards → the numbers as written."""
-    with private.connect() as conn:
-        named = select(tip_private.c.tip_id, tip_private.c.linked_hazards)
-        return dict(conn.execute(named.where(tip_private.c.linked_hazards.is_not(None))).all())
+    named = select(tip_private.c.tip_id, tip_private.c.linked_hazards)
+    with private.begin():
+        return dict(private.execute(named.where(tip_private.c.linked_hazards.is_not(None))).all())
 
 
 def _upsert(conn: Connection, table: Table, wanted: Sequence[Mapping[str, Any]], now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from data_access.schema import delivery, hazard, hazard_exposure, hazard_supervision
-from seed.returns.history import Row, changes_of, derive, summarise
+from seed.returns.history import Row, Summary, changes_of, derive, summarise
 from seed.returns.store.events import Events
 from seed.returns.store.industries import industry_code
 from seed.returns.store.load import Load, select_in
@@ -70,16 +70,20 @@ def store(load: Load, records: Sequence[Record]) -> None:
         touched |= _set_exposure(load, key, record, exposures[key])
         if stored is None:
             load.counts.new += 1
-        elif touched or any(stored[name] != value for name, value in content.items()):
+            continue
+        if touched or any(stored[name] != value for name, value in content.items()):
             load.counts.changed += 1
         else:
             load.counts.same += 1
             continue
-        summary = summarise(row, changes)
-        derived = {"state": summary.state, "round_no": summary.round_no, "due_current": summary.due_current}
+        derived = _derived(summarise(row, changes))
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "updated_at": load.now}
         load.conn.execute(update(hazard).where(hazard.c.id == key).values({**content, **derived, **receipt}))
     events.write()
+
+
+def _derived(summary: Summary) -> dict[str, Any]:
+    return {"state": summary.state, "round_no": summary.round_no, "due_current": summary.due_current}
 
 
 def row_of(stored: Any) -> Row:
@@ -101,8 +105,9 @@ def _insert(load: Load, new: dict[str, dict[str, Any]], records: Sequence[Record
     for record in records:
         if record["code"] in new:
             receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "recorded_at": load.received}
-            derived = {"state": "found", "round_no": 1, "updated_at": load.now}
-            rows.append({**new[record["code"]], **receipt, **derived, "code": record["code"]})
+            content = new[record["code"]]
+            derived = {**_derived(summarise(row_of(content), ())), "updated_at": load.now}
+            rows.append({**content, **receipt, **derived, "code": record["code"]})
     if not rows:
         return {}
     made = insert(hazard).returning(hazard.c.id, sort_by_parameter_order=True)
