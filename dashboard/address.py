@@ -56,12 +56,13 @@ def clear() -> None:
 
 
 def on_chart_city(key: str) -> Callable[[], None]:
-    """A callback for `on_select` of the chart `key`: a mark's first customdata is an adcode; unselecting shows all."""
+    """A callback for `on_select` of the chart `key`: a mark's first customdata is an adcode; the same again shows all."""
 
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
-        codes = [_code(point) for point in points]
-        go(replace(current(), cities=tuple(sorted({code for code in codes if code}))))
+        codes = tuple(sorted({code for code in map(_code, points) if code}))
+        # a figure that changed forgets its selection, so the same mark again comes as a selection, not as none
+        go(replace(current(), cities=() if codes == current().cities else codes))
 
     return chosen
 
