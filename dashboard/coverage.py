@@ -20,18 +20,21 @@ def read(view: View) -> pd.DataFrame:
     counties = agenda.of_group(store.completion(wide), "county")
     lines = obligations.loc[obligations["unit_group"] == "county", "line_code"].unique().tolist()
     own = agenda.of_group(obligations[obligations["line_code"].isin(lines)], "city")
+    cities = store.cities(view)
+    column = "short_zh" if view.lang == "zh" else "name_en"
     rows = []
+    short = dict(zip(cities["adcode"], cities[column], strict=True))
     for city, here in counties.groupby("city_adcode", sort=True):
         mine = own[(own["unit_adcode"] == city) & (own["state"] != "waived")]
         own_done = bool(mine["state"].isin(["done_on_time", "done_off_date", "done_late"]).all())
         done, active = int(here["done"].sum()), int(here["active"].sum())
-        rows.append(_row(view, str(city), done, active, own_done))
+        rows.append(_row(view, str(city), short[str(city)], (done, active), own_done))
     columns = ["adcode", "short", "value", "text", "mark", "rank", "hover", "full"]
     return pd.DataFrame(rows, columns=columns).astype({"value": "float64", "rank": "Int64", "full": "bool"})
 
 
-def _row(view: View, city: str, done: int, active: int, own_done: bool) -> tuple[object, ...]:
-    name = view.city(city)
+def _row(view: View, city: str, name: str, parts: tuple[int, int], own_done: bool) -> tuple[object, ...]:
+    done, active = parts
     full = done == active and own_done
     key = "coverage.full" if full else "coverage.own" if own_done else "coverage.own.missing"
     text = view.t(key, done=done, n=active)

@@ -17,22 +17,25 @@ AFTER: Final = timedelta(days=10)
 """A deadline so soon after a campaign's end belongs to it: its summary return."""
 LONG: Final = timedelta(days=62)
 """Longer stretches are counted by week: a day would be narrower than its number."""
+TELEPHONE: Final = 250.0
+LAPTOP: Final = 860.0
+"""Pixels of the time axis between names and edge, on the narrowest screens of the kind."""
 LATER: Final = timedelta(days=30)
 
 
-def offered(view: View, deadlines: list[Deadline]) -> dict[str, Span]:
+def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Span]:
     """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
     frame = store.campaigns(view)
     notice = frame[frame["campaign_code"] == _notice(view, frame)]
     if notice.empty:
-        return {WHOLE: _span(view, view.local(view.q.as_of), view.local(view.q.as_of), deadlines)}
+        return {WHOLE: _span(view, view.q.as_of, view.q.as_of, deadlines, narrow)}
     whole = records(notice)[0]
     spans = {
-        row["campaign_code"]: _span(view, row["starts_at"], row["ends_at"], deadlines)
+        row["campaign_code"]: _span(view, row["starts_at"], row["ends_at"], deadlines, narrow)
         for row in records(frame[frame["parent_code"] == whole["campaign_code"]])
         if (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
     }
-    return {**spans, WHOLE: _span(view, whole["starts_at"], whole["ends_at"], deadlines)}
+    return {**spans, WHOLE: _span(view, whole["starts_at"], whole["ends_at"], deadlines, narrow)}
 
 
 def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
@@ -54,7 +57,7 @@ def bins(span: Span, narrow: bool) -> schedule.Bins:
     return schedule.Bins(7 if narrow or span.end - span.start > LONG else 1)
 
 
-def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[Deadline]) -> Span:
+def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[Deadline], narrow: bool) -> Span:
     start, end = schedule.local(view, starts_at), schedule.local(view, ends_at)
     near = [deadline.at for deadline in deadlines if deadline.at <= end + AFTER]
     return Span(
@@ -63,6 +66,7 @@ def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[De
         as_of=schedule.local(view, view.q.as_of),
         as_of_name=view.t("timeline.as_of"),
         month=(start, end),
+        width=TELEPHONE if narrow else LAPTOP,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard import headings
 from dashboard.figures.time_axis import Deadline
 from dashboard.rows import records
 from dashboard.view import View
@@ -33,7 +34,8 @@ def facts(view: View, timeline: pd.DataFrame, obligations: pd.DataFrame) -> pd.D
 
     Columns FACTS; kind is one of KINDS, activity is False for a submission. Late is what made an obligation late: an
     activity that ended after the deadline of an obligation that was then done late, a submission received late.
-    Activities without any date, and own initiatives without a line, are left out.
+    Attendance (C7) stands with the submissions: it is no activity of the unit. Activities without any date are left
+    out; own initiatives have no line.
     """
     held = timeline["status"] == "held"
     start = timeline["held_start"].where(held, timeline["planned_start"])
@@ -47,8 +49,7 @@ def facts(view: View, timeline: pd.DataFrame, obligations: pd.DataFrame) -> pd.D
     activities = timeline.assign(
         kind=kind, start=_local(view, start), end=_local(view, end), unit=_short(view, timeline), activity=True
     )
-    dated = activities[start.notna() & (timeline["line_code"] != "")]
-    return pd.concat([dated[FACTS], _submissions(view, obligations)], ignore_index=True)
+    return pd.concat([activities.loc[start.notna(), FACTS], _received(view, obligations)], ignore_index=True)
 
 
 def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
@@ -65,8 +66,8 @@ def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
     )
     found = counts.astype("int64").reset_index()
     found = found.assign(held=found["held"] + found["late"])
-    said = frame["line_code"].map({code: f"{code} {view.line(code)}" for code in frame["line_code"].unique()})
-    names = dict(zip(frame[by], said if by == "line_code" else frame["unit"], strict=True))
+    lines = {code: f"{code} {view.line(code)}" if code else view.t("timeline.own") for code in set(frame["line_code"])}
+    names = lines if by == "line_code" else dict(zip(frame["unit_code"], frame["unit"], strict=True))
     return found.assign(hover=[_hover(view, names[row["row"]], row, bins) for row in records(found)])
 
 
@@ -92,7 +93,9 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
         at = local(view, pd.Timestamp(str(instant)))
         lines = here.drop_duplicates("line_code")
         names = lines[f"line_short_{view.lang}"].tolist()
-        said = view.t("list.and").join(names) if len(names) <= NAMED else view.t("timeline.lines", n=len(names))
+        groups = {headings.group(view, code) for code in lines["line_code"].tolist()}
+        some = next(iter(groups)) if len(groups) == 1 else view.t("timeline.lines", n=len(names))
+        said = view.t("list.and").join(names) if len(names) <= NAMED else some
         stated = bool((here["due_basis"] == "stated").any())
         key = "timeline.deadline" if stated else "timeline.deadline.inferred"
         found.append(Deadline(at, view.t(key, day=f"{at:%m-%d}", name=said), stated))
@@ -128,8 +131,8 @@ def _short(view: View, frame: pd.DataFrame) -> pd.Series:
     return frame["unit_short" if view.lang == "zh" else "unit_en"]
 
 
-def _submissions(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
-    sent = obligations[(obligations["role"] == "submit") & obligations["fulfilled_at"].notna()]
+def _received(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
+    sent = obligations[obligations["role"].isin(["submit", "attend"]) & obligations["fulfilled_at"].notna()]
     at = _local(view, sent["fulfilled_at"])
     kind = pd.Series("held", index=sent.index, dtype="str").mask(sent["state"] == "done_late", "late")
     title = sent[view.column("line")].str.cat(sent["period"], sep=" ").str.strip()
@@ -150,6 +153,5 @@ def _bar_hover(view: View, row: dict[str, Any]) -> str:
     same = row["start"].normalize() == row["end"].normalize()
     when = f"{row['start']:%Y-%m-%d}" if same else f"{row['start']:%Y-%m-%d} – {row['end']:%m-%d}"
     kind = view.t(f"timeline.kind.{row['kind']}")
-    return (
-        f"<b>{row['title']}</b><br>{row['unit']} · {row['line_code']} {view.line(row['line_code'])}<br>{when} · {kind}"
-    )
+    line = f"{row['line_code']} {view.line(row['line_code'])}" if row["line_code"] else view.t("timeline.own")
+    return f"<b>{row['title']}</b><br>{row['unit']} · {line}<br>{when} · {kind}"

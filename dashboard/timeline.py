@@ -84,8 +84,9 @@ def course(view: View, found: Timeline, span: Span) -> go.Figure:
 
 def finding(view: View, found: Timeline) -> str:
     """How much took place, how much came late, and what should have taken place and is not reported."""
-    who = view.t(f"group.{found.group}")
-    facts = found.facts.drop_duplicates(["line_code", "code", "kind"])
+    units = found.facts["unit"].unique().tolist()
+    who = str(units[0]) if len(units) == 1 else view.t(f"group.{found.group}")
+    facts = found.facts.drop_duplicates(["activity", "code"])
     if facts.empty:
         return view.t("timeline.finding.none", who=who)
     activities = facts[facts["activity"]]
@@ -112,7 +113,8 @@ def alt(view: View, found: Timeline, rows: str) -> str:
 
 
 def _lines(view: View, found: Timeline) -> list[Heading]:
-    return headings.lines(view, found.obligations)
+    own = [Heading("", view.t("timeline.own"))] if (found.facts["line_code"] == "").any() else []
+    return [*headings.lines(view, found.obligations), *own]
 
 
 def _names(view: View) -> Names:

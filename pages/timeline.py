@@ -14,7 +14,7 @@ title = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_controls"):
     group = completion.choose_group(view, offered)
     found = timeline.read(view, group)
-    spans = periods.offered(view, found.deadlines)
+    spans = periods.offered(view, found.deadlines, screen.narrow())
     names = periods.names(view, spans)
     period = page_choice.choose(
         view, "period", names, view.t("timeline.period"), periods.first(view, spans), "segments"

@@ -16,7 +16,7 @@ from dashboard.boundaries import Boundaries, Box
 from dashboard.figures.map_labels import Anchor, Spot, latitude, mercator, place, text_width
 from dashboard.theme import FONT, Palette
 
-HEIGHT = 480
+HEIGHT = 430
 NARROWEST = 320.0
 """Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
 SIZE = 12

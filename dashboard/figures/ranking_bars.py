@@ -9,7 +9,7 @@ from dashboard.figures.city_map import Scale
 from dashboard.figures.map_labels import text_width
 from dashboard.theme import FONT, layout, palette
 
-ROW = 30
+ROW = 29
 SIZE = 13
 SMALL = 12
 FADED = 0.45

@@ -12,8 +12,6 @@ from dashboard.figures.map_labels import text_width
 SIZE = 11
 STEP = 15
 """Pixels between two levels of names."""
-NARROWEST = 460.0
-"""Pixels of the time axis for which the names of the deadlines must be free of each other."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +33,22 @@ class Span:
     as_of: datetime
     as_of_name: str
     month: tuple[datetime, datetime] | None = None
+    width: float = 760.0
+    """Pixels that the axis has at least: so far the names of the deadlines are free of each other."""
 
 
-def turned(place: float, name: str) -> bool:
+def turned(place: float, name: str, width: float) -> bool:
     """Whether a name stands left of its line, because it would run out of the picture at its right."""
-    return place + text_width(name, SIZE) > NARROWEST
+    return place + text_width(name, SIZE) > width
 
 
-def levels(places: Sequence[float], names: Sequence[str]) -> list[int]:
-    """The lowest level of each name on which it overlaps no other; places are pixels on an axis NARROWEST wide."""
+def levels(places: Sequence[float], names: Sequence[str], width: float) -> list[int]:
+    """The lowest level of each name on which it overlaps no other; places are pixels on an axis so wide."""
     taken: list[list[tuple[float, float]]] = []
     found = []
     for place, name in zip(places, names, strict=True):
         wide = text_width(name, SIZE) + 8
-        left = place - wide if turned(place, name) else place
+        left = place - wide if turned(place, name, width) else place
         free = (
             index
             for index, spans in enumerate(taken)
@@ -79,8 +79,8 @@ def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], is_dark: b
         names.append((span.as_of, f"<b>{span.as_of_name}</b>", palette.accent))
     names.sort(key=lambda name: name[0])
     whole = (span.end - span.start).total_seconds()
-    places = [(at - span.start).total_seconds() / whole * NARROWEST for at, _, _ in names]
-    tiers = levels(places, [text for _, text, _ in names])
+    places = [(at - span.start).total_seconds() / whole * span.width for at, _, _ in names]
+    tiers = levels(places, [text for _, text, _ in names], span.width)
     for (at, text, colour), place, tier in zip(names, places, tiers, strict=True):
         fig.add_annotation(
             x=at,
@@ -89,7 +89,7 @@ def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], is_dark: b
             yshift=4 + tier * STEP,
             text=text,
             showarrow=False,
-            xanchor="right" if turned(place, text) else "left",
+            xanchor="right" if turned(place, text, span.width) else "left",
             yanchor="bottom",
             font={"size": SIZE, "color": colour},
         )

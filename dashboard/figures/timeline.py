@@ -139,14 +139,14 @@ def _marks(
     colour = palette.states[state].fill if state else palette.accent if symbol.startswith("square") else palette.quiet
     return go.Scatter(
         name=name,
-        x=[(start + middle).isoformat() for start in frame["start"]],
-        y=[places[row] - (0.32 if late else 0) for row in frame["row"]],
+        x=[(start + middle * (1.6 if late else 1)).isoformat() for start in frame["start"]],
+        y=[places[row] - (0.25 if late else 0) for row in frame["row"]],
         mode="markers",
         hovertext=frame["hover"].tolist(),
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
             "symbol": symbol,
-            "size": 8 if late else 9,
+            "size": 7 if late else 9,
             "color": colour,
             "line": {"width": 1 if late else 1.5, "color": palette.states[state].line if state else colour},
         },
