@@ -56,7 +56,7 @@ def clear() -> None:
 
 
 def on_chart_city(key: str) -> Callable[[], None]:
-    """A callback for `on_select` of the chart `key`: a mark's first customdata is an adcode; the same again shows all."""
+    """A callback for `on_select` of the chart `key`: a mark gives an adcode first; the same again shows all."""
 
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
