@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, func, select, text
 
 from data_access.engine import database_url, parsed, write_engine
-from data_access.migrations import migrate
+from data_access.migrations import ONE_AT_A_TIME, migrate
 
 SCHEMA = "private"
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -44,6 +44,7 @@ def migrate_private(engine: Engine, revision: str = "head") -> bool:
     """As `migrate`, for the private place; its schema is made when it is not there. True if anything changed."""
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
             if connection.scalar(text("SELECT to_regnamespace(:name) IS NULL"), {"name": SCHEMA}):
                 connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
     return migrate(engine, revision, scripts=SCRIPTS)

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import URL, Engine, delete, func, insert, select, update
 from typer.testing import CliRunner
 
-from data_access.engine import write_engine
+from data_access.engine import disposing, write_engine
 from data_access.schema import (
     admin_division,
     campaign,
@@ -268,3 +269,13 @@ def test_row_of_another_system_is_left_alone(seeded: Engine) -> None:
         unit = {"code": "Z", "name_zh": "外来", "name_en": "", "short_zh": "外", "kind": "other", "level": "province"}
         connection.execute(insert(org_unit), [{**unit, "sort_order": 1, "provenance": "stated"}])
     assert not initialise(seeded.url).changed
+
+
+def test_two_at_once_make_one_database(empty_url: URL) -> None:
+    """Two machines start together: one does the work, the other finds it done."""
+    with ThreadPoolExecutor(2) as pool:
+        rows = [summary.rows for summary in pool.map(initialise, [empty_url, empty_url])]
+    assert min(rows) == 0
+    assert max(rows) > 2000
+    with disposing(write_engine(empty_url)) as engine:
+        assert count(engine, load_log) == 1
