@@ -1,7 +1,7 @@
 """The one place that draws the shared filters, and the callbacks by which charts and tables set them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -55,7 +55,7 @@ def draw(view: View, asked: Filters) -> None:
     choices, lang = view.choices, view.lang
     st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
     st.session_state[NEWEST] = view.filters.campaign
-    _set_widgets(view, asked)
+    _set_widgets(view)
     by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
     with st.container(key="filter_bar"):
         st.toggle(_switch_label(lang, asked), key="filter_switch", on_change="ignore")
@@ -73,7 +73,7 @@ def draw(view: View, asked: Filters) -> None:
             with next(columns):
                 _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang)
             with next(columns):
-                _as_of(view, asked)
+                _as_of(view)
             if by_day:
                 with next(columns):
                     _day(choices, lang)
@@ -125,20 +125,21 @@ def _changed() -> None:
     )
 
 
-def _set_widgets(view: View, asked: Filters) -> None:
-    choices, lang = view.choices, view.lang
-    offered = {deadline.day.isoformat() for deadline in choices.deadlines}
-    as_of = "" if asked.as_of is None else url.write_as_of(asked.as_of)
-    is_day = isinstance(asked.as_of, date) and not isinstance(asked.as_of, datetime)
+def _set_widgets(view: View) -> None:
+    """The widgets' values: the filters in force, so without what the reader was told is unknown."""
+    shown, lang = view.filters, view.lang
+    is_day = isinstance(shown.as_of, date) and not isinstance(shown.as_of, datetime)
+    as_of = "" if shown.as_of is None else url.write_as_of(shown.as_of)
+    offered = {deadline.day.isoformat() for deadline in view.choices.deadlines}
     wanted: dict[str, Any] = {
-        widget("campaign", lang): view.filters.campaign,
-        widget("city", lang): [c for c in asked.cities if any(c == o.code for o in choices.cities)],
-        widget("line", lang): [c for c in asked.lines if any(c == o.code for o in choices.lines)],
-        widget("group", lang): [c for c in asked.groups if c in choices.groups],
+        widget("campaign", lang): shown.campaign,
+        widget("city", lang): list(shown.cities),
+        widget("line", lang): list(shown.lines),
+        widget("group", lang): list(shown.groups),
         widget("asof", lang): OTHER_DAY if is_day and (as_of not in offered or st.session_state.get(BY_DAY)) else as_of,
     }
     if is_day:
-        wanted[W_DAY] = asked.as_of
+        wanted[W_DAY] = shown.as_of
     for key, value in wanted.items():
         if st.session_state.get(key) != value:
             st.session_state[key] = value
@@ -169,10 +170,11 @@ def _many(name: str, options: list[str], label: Callable[[str], str], lang: str)
     )
 
 
-def _as_of(view: View, asked: Filters) -> None:
+def _as_of(view: View) -> None:
     lang = view.lang
     named = {d.day.isoformat(): d for d in view.choices.deadlines}
-    own = [url.write_as_of(asked.as_of)] if isinstance(asked.as_of, datetime) else []
+    shown = view.filters.as_of
+    own = [url.write_as_of(shown)] if isinstance(shown, datetime) else []
 
     def label(value: str) -> str:
         if value == DEFAULT:
@@ -199,13 +201,12 @@ def _as_of(view: View, asked: Filters) -> None:
 
 def _day(choices: Choices, lang: str) -> None:
     shown: date = st.session_state[SHOWN_DAY]
-    wanted: date = st.session_state.setdefault(W_DAY, shown)
-    margin = timedelta(days=366)
+    st.session_state.setdefault(W_DAY, shown)
     st.date_input(
         t(lang, "filter.day"),
         key=W_DAY,
-        min_value=min(choices.first - margin, wanted),
-        max_value=max(choices.last + margin, wanted),
+        min_value=choices.earliest,
+        max_value=choices.latest,
         format="YYYY-MM-DD",
         label_visibility="collapsed",
         on_change=_changed,

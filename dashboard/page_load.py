@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import streamlit as st
+from sqlalchemy import Connection
 from streamlit.navigation.page import Page
 
-from dashboard import choices, errors, i18n, parts, reader, theme
+from dashboard import choices, errors, i18n, parts, reader, theme, url
 from dashboard.view import View, plain
 from data_access import campaigns
-from data_access.filters import Filters
+from data_access.filters import Filters, Question
 from data_access.scope import EVERYWHERE
 
 
@@ -36,18 +37,26 @@ def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Load
             return
         connection, stamp = fresh
         try:
-            # whole minutes: a page that shows “now” would otherwise never find a frame that it keeps
-            question = campaigns.resolve(connection, asked, now.replace(second=0, microsecond=0), EVERYWHERE)
+            question, unknown = _question(connection, asked, now)
             if not question.filters.campaign:
                 loaded = Loaded(None, why="empty", version=stamp.version)
             else:
                 offered = choices.load(connection, question, stamp.version)
+                if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
+                    question, more = _question(connection, replace(asked, as_of=None), now)
+                    unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
-                loaded = Loaded(view, campaigns.unknown_codes(connection, asked))
+                loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
         except reader.AWAY as error:
             errors.report(error)
             loaded = _last_good(page, lang, asked)
         yield loaded
+
+
+def _question(connection: Connection, asked: Filters, now: datetime) -> tuple[Question, tuple[str, ...]]:
+    """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps)."""
+    question = campaigns.resolve(connection, asked, now.replace(second=0, microsecond=0), EVERYWHERE)
+    return question, campaigns.unknown_codes(connection, asked)
 
 
 def run(page: Page, view: View, asked: Filters) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from data_access.filters import Filters, Question
 from data_access.stamp import Stamp
 
 _KEY = "shell.view"
+MARGIN = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class Choices:
     last: date
     """The campaign's window; `last` is its last reporting deadline."""
     zone: ZoneInfo
+
+    @property
+    def earliest(self) -> date:
+        """The first day that can be asked for: a year before the window."""
+        return self.first - MARGIN
+
+    @property
+    def latest(self) -> date:
+        """The last day that can be asked for: a year after the window. Courses are drawn day by day up to it."""
+        return self.last + MARGIN
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,19 @@ def test_any_day_can_be_asked_for(notice_url: URL) -> None:
     assert "asof" not in params(app)
 
 
-@pytest.mark.parametrize("asof", ["1949-10-01", "2199-12-31", "2020-07-04T00:00", "2020-06-16T12:30:15.5Z"])
+@pytest.mark.parametrize("asof", ["2019-06-02", "2021-12-31", "2020-07-04T00:00", "2020-06-16T12:30:15.5Z"])
 def test_any_instant_of_an_address_can_be_shown(asof: str, notice_url: URL) -> None:
     app = opened(asof=asof)
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize("asof", ["1949-10-01", "2199-12-31", "2199-12-31T00:00"])
+def test_a_day_far_from_the_campaign_is_named_and_not_counted_up_to(asof: str, notice_url: URL) -> None:
+    app = opened(asof=asof)
+    assert asof[:10] in app.warning[0].value.replace("\\", "") or "2199-12-30" in app.warning[0].value.replace("\\", "")
+    assert app.session_state["shell.view"].filters.as_of is None
+    assert app.get_by_key("filter_asof_zh").value == ""
 
 
 def test_filters_survive_a_change_of_language(notice_url: URL) -> None:
