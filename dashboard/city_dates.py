@@ -9,7 +9,7 @@ from dashboard.figures.time_axis import Span
 from dashboard.rows import records
 from dashboard.view import View
 
-AHEAD = timedelta(days=21)
+AHEAD = timedelta(days=14)
 """How far beyond T the picture reaches: the year's last deadline half a year off would press June into a corner."""
 NAMES = 6
 
@@ -37,7 +37,7 @@ def marks(view: View, obligations: pd.DataFrame, span: Span) -> pd.DataFrame:
 
 
 def span(view: View, obligations: pd.DataFrame) -> Span:
-    """From a week before the campaign, or the first thing done if that is earlier, to three weeks after T."""
+    """From a week before the campaign, or the first thing done if that is earlier, to two weeks after T."""
     t = schedule.local(view, view.q.as_of)
     first = datetime.combine(view.choices.first, datetime.min.time())
     done = obligations["fulfilled_at"].dropna()

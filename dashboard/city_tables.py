@@ -14,8 +14,9 @@ def late(view: View, city: City) -> Sheet:
     """What is overdue, the longest first."""
     n = len(city.late)
     return Sheet(
+        "late",
         view.t("overview.late", n=n),
-        city.late,
+        overview_tables.with_task(view, city.late),
         overview_tables.late_of_unit(view),
         view.t("overview.late.alt", n=n),
         view.t("overview.late.none"),
@@ -31,7 +32,12 @@ def leagues(view: View, city: City) -> Sheet:
     ]
     rows = league_rows(view, city.leagues)
     return Sheet(
-        league_title(view, city.leagues), rows, columns, view.t("city.leagues.alt"), view.t("city.leagues.none")
+        "leagues",
+        league_title(view, city.leagues),
+        rows,
+        columns,
+        view.t("city.leagues.alt"),
+        view.t("city.leagues.none"),
     )
 
 
@@ -39,23 +45,26 @@ def details(view: View, city: City) -> list[Sheet]:
     """Everything behind the figures: obligations, activities, submissions."""
     return [
         Sheet(
+            "obligations",
             view.t("city.obligations", n=len(city.obligations)),
             obligation_rows(view, city.groups),
-            _obligations(view),
+            obligations(view),
             view.t("city.obligations.alt"),
             view.t("overview.empty"),
         ),
         Sheet(
+            "activities",
             view.t("city.activities", n=len(city.activities)),
             activity_rows(view, city.activities),
-            _activities(view),
+            activities(view),
             view.t("city.activities.alt"),
             view.t("city.activities.none"),
         ),
         Sheet(
+            "submissions",
             view.t("city.submissions", n=len(city.submissions)),
             submission_rows(view, city.submissions),
-            _submissions(view),
+            submissions(view),
             view.t("city.submissions.alt"),
             view.t("city.submissions.none"),
         ),
@@ -89,7 +98,8 @@ def submission_rows(view: View, submissions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _obligations(view: View) -> list[Column]:
+def obligations(view: View) -> list[Column]:
+    """Of obligations: part of the notice, line, state, due, done, days late, evidence."""
     t = view.t
     return [
         Column("part", t("column.part")),
@@ -104,7 +114,8 @@ def _obligations(view: View) -> list[Column]:
     ]
 
 
-def _activities(view: View) -> list[Column]:
+def activities(view: View) -> list[Column]:
+    """Of activities: title, line, status, when, who, where, how many people."""
     t = view.t
     return [
         Column("title", t("column.title")),
@@ -121,7 +132,8 @@ def _activities(view: View) -> list[Column]:
     ]
 
 
-def _submissions(view: View) -> list[Column]:
+def submissions(view: View) -> list[Column]:
+    """Of the versions received: line and period, when, how, and what the review said by T."""
     t = view.t
     return [
         Column(view.column("line"), t("column.line")),

@@ -27,7 +27,7 @@ class Finding:
 
 def named(view: View, frame: pd.DataFrame, group: str, most: int = NAMES) -> str:
     """The units of `frame` in words: all of them up to `most`, else the first ones and how many there are."""
-    names = frame[view.column("unit")].tolist()
+    names = [view.name(row, "unit") for row in records(frame)]
     if len(names) <= most:
         return join(view, names)
     first = join(view, names[: most - 1], style="unit")
@@ -46,7 +46,7 @@ def units(view: View, group: str, n: int) -> str:
 
 def overview(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, group: str) -> Finding:
     """What the overview finds for one unit group: `completion` and `obligations` hold that group only."""
-    late = agenda.overdue(obligations)
+    late = obligations[obligations["state"] == "overdue"]  # in the official order, in which names are listed
     lead = view.t(
         "finding.lead",
         inferred=_inferred(view, agenda.per_unit(agenda.inferred(late)), group),
@@ -115,35 +115,34 @@ def unit(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, code: 
     own = completion[completion["unit_code"] == code]
     name = view.name(records(own)[0], "unit")
     late = agenda.overdue(obligations)
-    share = ratio(own, "on_time_stated")
     if late.empty:
         key = "finding.unit.on_track" if int(own["due"].iloc[0]) else "finding.unit.nothing_due"
         title = view.t(key, name=name, n=int(own["due"].iloc[0]), done=int(own["done_due"].iloc[0]))
     else:
-        first = records(late)[0]
+        longest = late[late["days_overdue"] == late["days_overdue"].max()]
         title = view.t(
-            "finding.unit.late",
+            "finding.unit.late" if len(longest) == 1 else "finding.unit.late.several",
             n=len(late),
             name=name,
             stated=len(agenda.stated(late)),
-            line=view.short(first, "line"),
-            days=view.t("finding.days", n=int(first["days_overdue"])),
+            line=view.short(records(longest)[0], "line"),
+            several=len(longest),
+            days=view.t("finding.days", n=int(longest["days_overdue"].iloc[0])),
         )
-    rank, small, of = place(completion, code)
-    lead = view.t("finding.unit.rank.none")
-    if rank is not None:
-        sample = view.t("finding.unit.small") if small else ""
-        lead = view.t(
-            "finding.unit.rank", rate=rate_text(share.n, share.d), rank=rank, of=units(view, group, of), sample=sample
-        )
-    return Finding(title, lead)
+    return Finding(title, _placed(view, completion, code, group))
 
 
-def place(completion: pd.DataFrame, code: str) -> tuple[int | None, bool, int]:
-    """A unit's rank by on-time rate on stated deadlines (G12; None: unranked), small sample or not, out of how many."""
+def _placed(view: View, completion: pd.DataFrame, code: str, group: str) -> str:
+    """The unit's rank by on-time rate on stated deadlines among those of its group that have one (G12)."""
     order = ranked(completion)
-    own = order[order["unit_code"] == code]
-    counted = int(order["rank"].notna().sum())
-    if own.empty or pd.isna(own["rank"].iloc[0]):
-        return None, False, counted
-    return int(own["rank"].iloc[0]), bool(own["small_sample"].iloc[0]), counted
+    own = records(order[order["unit_code"] == code])[0]
+    if pd.isna(own["rank"]):
+        return view.t("finding.unit.rank.none")
+    shared = int((order["rank"] == own["rank"]).sum()) > 1
+    return view.t(
+        "finding.unit.rank.shared" if shared else "finding.unit.rank",
+        rate=rate_text(own["on_time_stated"], own["due_stated"]),
+        rank=int(own["rank"]),
+        of=units(view, group, int(order["rank"].notna().sum())),
+        sample=view.t("finding.unit.small") if own["small_sample"] else "",
+    )

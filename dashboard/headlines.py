@@ -1,5 +1,6 @@
 """The five headline figures: how far, how far of what is due, how punctual, what is late, what comes next."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -40,13 +41,9 @@ def group(
             ranks["due_completion"],
             change["due_completion"],
         ),
-        _rate(
-            view,
-            "on_time",
-            ratio(completion, "on_time"),
-            ranks["on_time"],
-            view.t("headline.stated", rate=rate_text(stated.n, stated.d)),
-            change["on_time"],
+        replace(
+            _rate(view, "on_time", ratio(completion, "on_time"), ranks["on_time"], change["on_time"]),
+            unit=view.t("headline.stated", rate=rate_text(stated.n, stated.d)),
         ),
         Figure(
             view.t("headline.overdue"),
@@ -105,10 +102,14 @@ def _changes(view: View, completion: pd.DataFrame, before: pd.DataFrame | None, 
     for name in RANKED:
         now, then = ratio(completion, name).value, ratio(before, name).value
         points = None if now is None or then is None else 100 * (now - then)
-        said[name] = "" if points is None else view.t("headline.points", day=day, change=f"{points:+.1f}")
+        said[name] = "" if points is None else view.t("headline.points", day=day, change=_signed(f"{points:+.1f}"))
     more = int(completion["overdue"].sum() - before["overdue"].sum())
-    said["overdue"] = view.t("headline.change", day=day, change=f"{more:+,}")
+    said["overdue"] = view.t("headline.change", day=day, change=_signed(f"{more:+,}"))
     return said
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "\u2212")
 
 
 def _next(view: View, obligations: pd.DataFrame) -> Figure:

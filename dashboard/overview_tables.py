@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.overview import Overview
 from dashboard.parts import MAX_ROWS
+from dashboard.rows import records
 from dashboard.tables import Column
 from dashboard.view import View
 
@@ -36,7 +37,7 @@ def lists(view: View, found: Overview) -> list[Table]:
         Table(
             "late",
             view.t("overview.late", n=len(found.late)),
-            found.late,
+            with_who(view, with_task(view, found.late)),
             late(view, found.group),
             view.t("overview.late.alt", n=len(found.late)),
             none=view.t("overview.late.none"),
@@ -45,7 +46,7 @@ def lists(view: View, found: Overview) -> list[Table]:
         Table(
             "soon",
             view.t("overview.soon"),
-            found.soon,
+            with_task(view, found.soon),
             soon(view),
             view.t("overview.soon.alt", n=len(found.soon)),
             none=view.t("overview.soon.none"),
@@ -54,36 +55,40 @@ def lists(view: View, found: Overview) -> list[Table]:
     ]
 
 
-def rankings(view: View, found: Overview) -> list[Table]:
-    """One ranking per unit group that has rows, never added to another (G9); the county leagues summed per city."""
-    groups = {found.group: found.main, **found.others}
-    tables = [
-        Table(
-            f"ranking_{group}",
-            view.t(f"overview.ranking.{group}"),
-            placed(frame),
-            ranking(view, group),
-            view.t("overview.table.alt", n=len(frame)),
-            cities=frame["unit_adcode"].tolist() if group == "city" else (),
-        )
-        for group, frame in groups.items()
-        if not frame.empty
-    ]
-    if found.counties.empty:
-        return tables
-    done, n = int(found.counties["done"].sum()), int(found.counties["active"].sum())
-    return [
-        *tables,
-        Table(
-            "leagues",
-            view.t("overview.leagues", done=done, n=n),
-            found.counties,
-            leagues(view),
-            view.t("overview.table.alt", n=len(found.counties)),
-            note=view.t("overview.leagues.note"),
-            cities=found.counties["city_adcode"].tolist(),
-        ),
-    ]
+def rankings(view: View, found: Overview) -> list[list[Table]]:
+    """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
+    wide = [_ranking(view, group, frame) for group, frame in _groups(found) if group != "office"]
+    half = [_ranking(view, group, frame) for group, frame in _groups(found) if group == "office"]
+    if not found.counties.empty:
+        half.append(_leagues(view, found.counties))
+    return [*([table] for table in wide), *([half] if half else [])]
+
+
+def _groups(found: Overview) -> list[tuple[str, pd.DataFrame]]:
+    return [(name, frame) for name, frame in ({found.group: found.main} | found.others).items() if not frame.empty]
+
+
+def _ranking(view: View, group: str, frame: pd.DataFrame) -> Table:
+    return Table(
+        f"ranking_{group}",
+        view.t(f"overview.ranking.{group}"),
+        with_who(view, placed(frame)),
+        ranking(view, group) if group != "office" else ranking(view, group)[:6],
+        view.t("overview.table.alt", n=len(frame)),
+        cities=frame["unit_adcode"].tolist() if group == "city" else (),
+    )
+
+
+def _leagues(view: View, counties: pd.DataFrame) -> Table:
+    return Table(
+        "leagues",
+        view.t("overview.leagues", done=int(counties["done"].sum()), n=int(counties["active"].sum())),
+        counties,
+        leagues(view),
+        view.t("overview.table.alt", n=len(counties)),
+        note=view.t("overview.leagues.note"),
+        cities=counties["city_adcode"].tolist(),
+    )
 
 
 def placed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -91,17 +96,28 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(place=[UNRANKED if pd.isna(rank) else f"{rank:>2}" for rank in frame["rank"].tolist()])
 
 
+def with_who(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with `who`, its unit's name as tables and sentences have it."""
+    return frame.assign(who=[view.name(row, "unit") for row in records(frame)])
+
+
+def with_task(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """Obligations or tasks with `task`: the short name of the line and, where there are several, the period."""
+    names = zip(frame[f"line_short_{view.lang}"].tolist(), frame["period"].tolist(), strict=True)
+    return frame.assign(task=[f"{line} {period[-3:]}" if period else line for line, period in names])
+
+
 def ranking(view: View, group: str) -> list[Column]:
     """Of a ranked group: rank on stated deadlines (G12), the rates with their parts, the course, what is left."""
     t = view.t
     return [
         Column("place", t("column.rank"), width=52, pinned=True),
-        Column(view.column("unit"), t(f"column.unit.{group}"), pinned=True),
+        Column("who", t(f"column.unit.{group}"), pinned=True),
         Column("on_time_stated", t("column.on_time_stated"), "rate", of="due_stated", small_samples=True),
         Column("on_time", t("column.on_time"), "rate", of="due", small_samples=True),
         Column("done_due", t("column.due_completion"), "rate", of="due"),
         Column("done", t("column.completion"), "rate", of="active"),
-        Column("course", t("column.course"), "trend", help=t("column.course.help")),
+        Column("course", t("column.course"), "trend", most=100, help=t("column.course.help")),
         Column("overdue", t("column.overdue"), "count", width="small"),
         Column("done_late", t("column.late"), "count", width="small"),
         Column("due_soon", t("column.soon"), "count", width="small"),
@@ -113,12 +129,11 @@ def late(view: View, group: str) -> list[Column]:
     """Of overdue obligations: whose, which, for how long, whether the notice names the day, since when."""
     t = view.t
     return [
-        Column(view.column("unit"), t(f"column.unit.{group}"), width=88),
-        Column(f"line_short_{view.lang}", t("column.line"), width=128),
+        Column("who", t(f"column.unit.{group}"), width=94),
+        Column("task", t("column.line"), width=132),
         Column("days_overdue", t("column.days"), "count", width=66),
         Column("due_basis", t("column.basis"), "basis", width=68),
-        Column("due_at", t("column.due"), "date", width=86),
-        Column("period", t("column.period"), width=76),
+        Column("due_at", t("column.due"), "date", width=88),
     ]
 
 
@@ -131,12 +146,11 @@ def soon(view: View) -> list[Column]:
     """Of what falls due within 7 days: when, which, how many units have not done it, and who they are."""
     t = view.t
     return [
-        Column("due_at", t("column.due"), "date", width=86),
-        Column(f"line_short_{view.lang}", t("column.line"), width=128),
+        Column("due_at", t("column.due"), "date", width=88),
+        Column("task", t("column.line"), width=132),
         Column("due_basis", t("column.basis"), "basis", width=68),
-        Column("units", t("column.open"), "count", width=66),
+        Column("units", t("column.open"), "count", width=60),
         Column("names", t("column.who"), width="medium"),
-        Column("period", t("column.period"), width=76),
     ]
 
 

@@ -152,7 +152,7 @@ def table(
     most: int = MAX_ROWS,
     none: str = "",
 ) -> None:
-    """A frame as a table; `on_select` makes its rows selectable, one at a time; beyond `most` rows it scrolls in itself.
+    """A frame as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
 
     `none` says what it means that there is no row at all.
     """

@@ -1,12 +1,13 @@
 """Tables as plain sheets of text: all rows on the screen and on paper, where a scrolling table would be cut."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style_render import CSSDict
 
 from dashboard import parts, tables
 from dashboard.tables import Column
@@ -23,8 +24,9 @@ def style() -> None:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text under its title; `none` says what it means that it has no row."""
+    """A table of text under its title; `none` says what it means that it has no row. One `key` per page."""
 
+    key: str
     title: str
     frame: pd.DataFrame
     columns: Sequence[Column]
@@ -38,8 +40,7 @@ def draw(view: View, sheet: Sheet) -> None:
     if sheet.frame.empty:
         st.caption(plain(sheet.none))
         return
-    counts: list[Hashable] = [column.title for column in sheet.columns if column.kind == "count"]
-    styled = texts(view, sheet).map(plain).style.set_properties(subset=counts, **{"text-align": "right"})
+    styled = texts(view, sheet).map(plain).style.set_uuid(sheet.key).set_table_styles(_right(sheet.columns))
     st.table(styled, border="horizontal", hide_index=True, alt=sheet.alt)
 
 
@@ -49,6 +50,12 @@ def texts(view: View, sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(
         {column.title: [_text(value, column) for value in said[column.key]] for column in sheet.columns}
     )
+
+
+def _right(columns: Sequence[Column]) -> list[CSSDict]:
+    """Numbers stand at the right; Streamlit writes the other side into each cell."""
+    places = [place for place, column in enumerate(columns) if column.kind == "count"]
+    return [{"selector": f".col{place}", "props": "text-align: right !important"} for place in places]
 
 
 def _text(value: Any, column: Column) -> str:

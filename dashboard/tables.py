@@ -23,13 +23,15 @@ _FIGURE_SPACE: Final = "\u2007"
 class Column:
     """A column of a table: what it takes from the frame and how it shows it.
 
-    `rate`, `progress`: `name` is the numerator and `of` the denominator. `trend`: `name` holds lists of numbers.
+    `rate`, `progress`: `name` is the numerator and `of` the denominator. `trend`: `name` holds lists of numbers, all
+    rows drawn on one scale up to `most`, each on its own when there is none.
     """
 
     name: str
     title: str
     kind: Kind = "text"
     of: str = ""
+    most: float | None = None
     width: Width | int | None = None
     help: str | None = None
     pinned: bool = False
@@ -107,7 +109,7 @@ def _config(column: Column) -> Any:
         case "progress":
             return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
         case "trend":
-            return make.LineChartColumn(**common, y_min=0)
+            return make.LineChartColumn(**common, y_min=0, y_max=column.most)
         case "rate":
             return make.TextColumn(**common, alignment="right")
         case _:

@@ -106,14 +106,14 @@ class View:
 
     def name(self, row: Mapping[str, Any], what: str) -> str:
         """The full name of a labelled thing in a frame's row, e.g. `unit` or `line`."""
-        return str(row[self.column(what)])
+        name = str(row[self.column(what)])
+        return _EXPLAINED.sub("", name) if what == "unit" else name
 
     def short(self, row: Mapping[str, Any], what: str) -> str:
         """Its short name for charts: `line_short_zh`; units have one in Chinese only."""
         for column in (f"{what}_short_{self.lang}", f"{what}_short" if self.lang == "zh" else "", self.column(what)):
             if column and column in row:
-                name = str(row[column])
-                return _EXPLAINED.sub("", name) if what == "unit" and column == self.column(what) else name
+                return self.name(row, what) if column == self.column(what) else str(row[column])
         raise KeyError(what)
 
     def city(self, code: str) -> str:

@@ -19,12 +19,12 @@ if found is None:
 
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
-    st.markdown(plain(found.finding.lead))
+    parts.lead(found.finding.lead)
     parts.stamp_line(found.view, "city")
 parts.headline(view, found.figures)
 
 left, right = st.columns(2, gap="large")
-with left:
+with left, st.container(gap="xsmall"):
     parts.chart(
         view,
         state_bars.total_bar(found.own, state_key.state_names(view), view.dark),
@@ -35,7 +35,7 @@ with left:
     st.html(state_key.html(view, found.own))
     with st.container(key="narrow_late"):
         sheets.draw(view, city_tables.late(view, found))
-with right:
+with right, st.container(gap="xsmall"):
     shown = city_dates.span(view, found.obligations)
     marks = city_dates.marks(view, found.obligations, shown)
     parts.chart(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import filter_bar, overview, overview_tables, parts, state_key
 from dashboard.figures import state_bars
-from dashboard.view import current_view, plain
+from dashboard.view import current_view
 
 view = current_view()
 found = overview.read(view)
@@ -14,12 +14,12 @@ if found is None:
 
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
-    st.markdown(plain(found.finding.lead))
+    parts.lead(found.finding.lead)
     parts.stamp_line(view, "overview")
 parts.headline(view, found.figures)
 
 left, right = st.columns([1.75, 1], gap="large")
-with left:
+with left, st.container(gap="xsmall"):
     states, bars = state_bars.parts(found.main), overview.bars(view, found)
     parts.chart(
         view,
@@ -37,20 +37,22 @@ with left:
         alt=overview.bars_alt(view, bars),
         on_select=filter_bar.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
     )
-with right:
+with right, st.container(gap="xsmall"):
     for listed in overview_tables.lists(view, found):
         parts.heading(listed.title)
         parts.table(view, listed.frame, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
-for listed in overview_tables.rankings(view, found):
-    parts.heading(listed.title, listed.note)
-    parts.table(
-        view,
-        listed.frame,
-        listed.key,
-        listed.columns,
-        on_select=filter_bar.on_table_city(parts.widget_key(view, listed.key), listed.cities)
-        if listed.cities
-        else None,
-        alt=listed.alt,
-    )
+for row in overview_tables.rankings(view, found):
+    for place, listed in zip(st.columns(len(row), gap="large"), row, strict=True):
+        with place:
+            parts.heading(listed.title, listed.note)
+            parts.table(
+                view,
+                listed.frame,
+                listed.key,
+                listed.columns,
+                on_select=filter_bar.on_table_city(parts.widget_key(view, listed.key), listed.cities)
+                if listed.cities
+                else None,
+                alt=listed.alt,
+            )
 parts.notes(view, overview.NOTES)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.theme import FONT, STATE_ORDER, layout, palette
 
-ROW = 27
+ROW = 23
 """Pixels per unit: 13 cities and the bar of their sum stand on one screen of 768."""
 SIGN_FROM = 0.055
 """A part smaller than this share of the longest bar has room for its count, not for its sign as well."""
@@ -39,7 +39,7 @@ def total_bar(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool) -> g
         fig,
         is_dark,
         barmode="stack",
-        height=34,
+        height=28,
         bargap=0.0,
         margin={"l": 0, "r": 0, "t": 1, "b": 1},
         xaxis={"visible": False, "range": [0, whole]},
@@ -98,7 +98,7 @@ def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, sele
         is_dark,
         barmode="stack",
         height=ROW * max(len(frame), 1) + 8,
-        bargap=0.22,
+        bargap=0.12,
         annotations=notes,
         margin={"l": 4, "r": NOTE, "t": 2, "b": 2},
         xaxis={"visible": False, "range": [0, longest]},
