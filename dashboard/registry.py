@@ -27,7 +27,7 @@ class PageEntry:
         return f"page.{self.id}"
 
 
-_ALL = (
+PAGES = (
     PageEntry("overview", default=True),
     PageEntry("map"),
     PageEntry("timeline"),
@@ -35,5 +35,3 @@ _ALL = (
     PageEntry("city"),
     PageEntry("extracts"),
 )
-
-PAGES = tuple(entry for entry in _ALL if entry.script.exists())
