@@ -1,4 +1,4 @@
-"""Reruns over the websocket: the empty page, and each page after a filter change beside the same elements as constants."""
+"""Reruns over the websocket: the empty page, and each page after a filter change beside its elements as constants."""
 
 import asyncio
 import statistics
@@ -36,7 +36,7 @@ def questions(count: int) -> list[str]:
 
 
 async def interleaved(servers: list[Server], page: str, first: str, steps: list[str]) -> list[list[float]]:
-    """Milliseconds of the reruns for `steps` on each server, one session a server, the servers in turn at every step."""
+    """Milliseconds of the reruns for `steps` on each server: one session a server, in turn at every step."""
     from websockets.asyncio.client import connect
 
     viewers, times = [], [list[float]() for _ in servers]

@@ -1,0 +1,129 @@
+"""What a leader does in two minutes, with the real server, data and browser."""
+
+import csv
+import io
+import re
+import sqlite3
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+PAGES = ("overview", "map", "timeline", "completion", "city", "extracts")
+READERS = [
+    pytest.param({"locale": "zh-CN"}, id="zh-light-wide"),
+    pytest.param({"locale": "en-GB", "color_scheme": "dark"}, id="en-dark-wide"),
+    pytest.param({"locale": "zh-CN", "viewport": {"width": 375, "height": 812}}, id="zh-phone"),
+]
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@pytest.mark.parametrize("visit", READERS, indirect=True)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens_by_its_address_and_fits(visit: Visit, page: str) -> None:
+    """Cold deep link, no error, no foreign request, no sideways scroll of the page, as-of and sample label shown."""
+    visit.open(f"{page}?asof=2020-07-03")
+    assert "2020-07-03 23:59" in visit.text
+    assert "示例数据" in visit.text or "Sample data" in visit.text
+    assert visit.page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    wide = visit.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize("visit", [{"locale": "en-GB"}], indirect=True)
+@pytest.mark.parametrize("page", PAGES)
+def test_english_pages_hold_no_chinese(visit: Visit, page: str) -> None:
+    """But for the switch to Chinese, and names that only exist in Chinese (titles of activities, names of files)."""
+    visit.open(f"{page}?asof=2020-07-03&city=230600")
+    words = visit.page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')]
+            .filter(e => !e.closest('[data-testid=stDataFrame], [data-verbatim]'))
+            .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent))"""
+    )
+    assert sorted({found for text in words for found in HAN.findall(text)} - {"中"}) == []
+
+
+def test_filter_goes_into_the_address_and_back_leads_out(visit: Visit) -> None:
+    page = visit.open("overview?asof=2020-07-03")
+    page.locator(".st-key-filter_city_zh input").click()
+    page.get_by_role("option", name="大庆市").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**city=230600**")
+    visit.settle()
+    assert "大庆" in page.locator("h1, h2").first.inner_text()
+    page.go_back()
+    visit.settle()
+    assert "city=" not in page.url
+    expect(page.locator(".st-key-filter_city_zh [data-baseweb=tag]")).to_have_count(0)
+
+
+def test_filters_stay_across_pages_and_languages(visit: Visit) -> None:
+    page = visit.open("overview?asof=2020-06-16&city=230500")
+    page.get_by_role("link", name="完成情况").click()
+    page.wait_for_url("**/completion**")
+    visit.settle()
+    assert "city=230500" in page.url
+    assert "asof=2020-06-16" in page.url
+    page.locator(".st-key-filter_lang").get_by_text("EN", exact=True).click()
+    page.wait_for_url("**lang=en**")
+    visit.settle()
+    assert "city=230500" in page.url
+    assert "2020-06-16 23:59" in visit.text
+    assert "Shuangyashan" in visit.text
+
+
+def test_click_on_the_map_selects_a_city_and_opens_its_counties(visit: Visit) -> None:
+    page = visit.open("map?asof=2020-07-03")
+    shapes = page.locator("[data-testid=stPlotlyChart] .choroplethlayer path")
+    expect(shapes).to_have_count(13)
+    box = shapes.nth(10).bounding_box()  # 黑河: the eleventh in official order, a large shape
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] * 0.55)
+    page.wait_for_url("**city=231100**")
+    visit.settle()
+    page.get_by_role("radio", name="县(市、区)").or_(page.get_by_text("县(市、区)", exact=True)).first.click()
+    visit.settle()
+    expect(page.locator("[data-testid=stPlotlyChart] .choroplethlayer path")).to_have_count(6)
+
+
+def test_unknown_code_is_named_and_the_rest_holds(visit: Visit) -> None:
+    visit.open("overview?asof=2020-07-03&city=230600&city=999999")
+    assert "999999" in visit.text
+    assert "大庆" in visit.text
+
+
+def test_extract_of_the_page_opens_in_a_spreadsheet(visit: Visit) -> None:
+    """The link downloads the rows seen: BOM, Chinese headings and name, same count as the manifest says."""
+    page = visit.open("overview?asof=2020-07-03&lang=zh")
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="CSV", exact=True).first.click()
+    file = caught.value
+    content = file.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert file.suggested_filename.endswith(".csv")
+    assert HAN.search(file.suggested_filename)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    daqing = next(row for row in rows if "大庆市" in row.values())
+    assert {"29", "39"} <= set(daqing.values())
+    assert "29/39" in visit.text or "74.4" in visit.text
+
+
+def test_open_page_notices_new_data(visit: Visit) -> None:
+    """Another system writes; within ten seconds the open page shows it, filters and language untouched."""
+    page = visit.open("overview?asof=2020-07-03&lang=en&city=231000")
+    before = visit.text
+    database = next(visit.server.log.parent.glob("campaign.db"))
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            """UPDATE obligation SET waived_at = '2020-06-01 00:00:00.000000', waive_reason = 'test', updated_at = ?
+               WHERE id = (SELECT o.id FROM obligation o JOIN line l ON l.id = o.line_id JOIN org_unit u
+                           ON u.id = o.org_unit_id WHERE u.code = '231000' AND l.code = 'D1')""",
+            (now,),
+        )
+    page.wait_for_function("before => document.querySelector('[data-testid=stApp]').innerText !== before", arg=before)
+    visit.settle()
+    assert "city=231000" in page.url
+    assert "Sample data" in visit.text
