@@ -10,9 +10,7 @@ from dashboard import agenda, cells, findings, headings, measures, page_choice, 
 from dashboard.figures.matrix import Heading, matrix
 from dashboard.figures.state_bars import parts
 from dashboard.overview import everywhere
-from dashboard.overview_tables import late as late_columns
 from dashboard.ranking import ratio
-from dashboard.tables import Column
 from dashboard.view import View, rate_text
 
 NAMED = 2
@@ -109,11 +107,6 @@ def alt(view: View, found: Completion) -> str:
     return view.t(
         "completion.alt", units=len(found.units), lines=len(found.lines), states=view.t("list.and").join(sums)
     )
-
-
-def late(view: View, found: Completion) -> list[Column]:
-    """The columns of the overdue list."""
-    return late_columns(view, found.group)
 
 
 def unit_of(found: Completion, adcode: str) -> str:

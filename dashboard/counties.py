@@ -13,7 +13,7 @@ from dashboard.figures.city_map import county_states
 from dashboard.rows import records
 from dashboard.settings import settings
 from dashboard.theme import SIGNS
-from dashboard.view import View
+from dashboard.view import View, plain
 
 DONE = ("done_on_time", "done_off_date", "done_late")
 
@@ -61,18 +61,12 @@ def finding(view: View, found: Counties) -> str:
     return view.t(key, city=found.city, done=found.done, n=len(found.owing), missing=len(found.owing) - found.done)
 
 
-def idle(view: View, found: Counties) -> str:
-    """Who owes nothing, by name; "" when all owe something."""
-    names = found.frame.loc[found.frame["state"] == "none", "name"].tolist()
-    return view.t("map.counties.idle", names=view.t("list.and").join(names)) if names else ""
-
-
-def undrawn(view: View, found: Counties) -> str:
-    """Who has no polygon, by name; "" when all are drawn, or nothing is."""
-    if not found.frame["drawn"].any():
-        return ""
-    names = found.frame.loc[~found.frame["drawn"], "name"].tolist()
-    return view.t("map.counties.undrawn", names=view.t("list.and").join(names)) if names else ""
+def left_out(view: View, found: Counties) -> str:
+    """Who owes nothing and who has no polygon, by name; "" when there is nobody."""
+    idle = found.frame.loc[found.frame["state"] == "none", "name"].tolist()
+    undrawn = found.frame.loc[~found.frame["drawn"], "name"].tolist() if found.frame["drawn"].any() else []
+    said = {"map.counties.idle": idle, "map.counties.undrawn": undrawn}
+    return "  \n".join(plain(view.t(key, names=view.t("list.and").join(names))) for key, names in said.items() if names)
 
 
 def alt(view: View, found: Counties) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard import agenda, overview, store
-from dashboard.figures.city_map import Scale
+from dashboard.figures.ramp import Scale
 from dashboard.view import View
 
 SCALE = Scale(0.0, 1.0, ".0%")

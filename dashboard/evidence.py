@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import agenda, city, city_tables, store
-from dashboard.tables import Column
+from dashboard import agenda, store
+from dashboard import completion_tables as tables
+from dashboard.completion import Completion
 from dashboard.view import View
 
 
@@ -31,18 +32,18 @@ def read(view: View, group: str, unit_code: str, lines: Sequence[str]) -> Eviden
         activities = activities[activities["code"].isin(codes)].reset_index(drop=True)
     submissions = _of_unit(agenda.of_group(store.submissions(asked), group), unit_code)
     return Evidence(
-        obligations=city_tables.obligation_rows(view, city.groups(city.grouped(view, obligations)))
-        if len(obligations)
-        else obligations,
-        activities=city_tables.activity_rows(view, activities),
-        submissions=city_tables.submission_rows(view, submissions),
+        obligations=tables.with_state(view, obligations),
+        activities=tables.with_dates(view, activities),
+        submissions=tables.with_review(view, submissions),
     )
 
 
-def obligations(view: View, one: bool) -> list[Column]:
-    """The columns of the obligations; the unit is named unless there is only one."""
-    rest = city_tables.obligations(view)[1:]
-    return rest if one else [Column(view.column("unit"), view.t("column.unit")), *rest]
+def title(view: View, found: Completion, unit: str, line: str) -> str:
+    """Whose and what: Jixi · M2.5 员工查隐患."""
+    units = {heading.code: heading.name for heading in found.units}
+    lines = {heading.code: f"{heading.code} {heading.name}" for heading in found.lines}
+    several = view.t("list.and").join(view.city(code) for code in view.filters.cities)
+    return view.t("list.dot").join(part for part in (units.get(unit, several), lines.get(line, "")) if part)
 
 
 def _of_unit(frame: pd.DataFrame, unit_code: str) -> pd.DataFrame:

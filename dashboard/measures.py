@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.city_map import Scale
+from dashboard.figures.ramp import Scale
 from dashboard.ranking import RATES, ranked, ratio, with_rates
 from dashboard.rows import records
 from dashboard.view import View, number, rate, rate_text

@@ -9,12 +9,16 @@ import plotly.graph_objects as go
 
 from dashboard import agenda, findings, measures, store
 from dashboard.boundaries import Boundaries, load_boundaries
-from dashboard.figures.city_map import Scale, bubbles, choropleth
+from dashboard.figures.city_map import choropleth
+from dashboard.figures.ramp import Scale
+from dashboard.figures.seat_map import bubbles
 from dashboard.overview import everywhere
 from dashboard.ranking import RATES
 from dashboard.settings import settings
-from dashboard.view import View
+from dashboard.view import View, plain
 
+LINES: Final = "  \n"
+"""Between the lines of a caption."""
 WITHOUT_PLACE: Final = ("member", "office")
 """Unit groups that belong to no city."""
 
@@ -92,7 +96,7 @@ def outside(
     return pd.concat([frame[["unit_code", "name", "group", "text"]] for frame in frames], ignore_index=True)
 
 
-def beside(view: View, found: Territory) -> list[str]:
+def beside(view: View, found: Territory) -> str:
     """What the map leaves out, in words: each group of units of the province, and divisions without a polygon."""
     said = []
     for group, units in found.outside.groupby("group", sort=False):
@@ -106,7 +110,7 @@ def beside(view: View, found: Territory) -> list[str]:
         for city, here in missing.groupby("city_adcode"):
             names = view.t("list.and").join(here[view.column("name")].tolist())
             said.append(view.t("map.outside.counties", names=names, city=view.city(str(city))))
-    return said
+    return LINES.join(plain(line) for line in said)
 
 
 def figure(view: View, found: Territory) -> go.Figure:

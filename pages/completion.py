@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import city_tables, completion, coverage, evidence, page_choice, parts, screen, state_key
+from dashboard import completion, coverage, evidence, page_choice, parts, screen, state_key
+from dashboard import completion_tables as tables
 from dashboard.address import on_chart_city
 from dashboard.figures.ranking_bars import ranking
 from dashboard.view import current_view
@@ -40,17 +41,20 @@ with st.container(key=f"matrix_{layout}"):
 
 if unit or line or view.filters.cities:
     behind = evidence.read(view, group, unit, [line] if line else [])
-    parts.heading(view.t("evidence.obligations", n=len(behind.obligations)))
+    parts.heading(evidence.title(view, found, unit, line), view.t("evidence.obligations", n=len(behind.obligations)))
     if behind.obligations.empty:
         parts.empty(view, view.t("evidence.empty"))
     else:
-        parts.table(view, behind.obligations, "obligations", evidence.obligations(view, bool(unit)))
-    parts.heading(view.t("evidence.activities", n=len(behind.activities)))
-    if not behind.activities.empty:
-        parts.table(view, behind.activities, "activities", city_tables.activities(view))
-    parts.heading(view.t("evidence.submissions", n=len(behind.submissions)))
-    if not behind.submissions.empty:
-        parts.table(view, behind.submissions, "submissions", city_tables.submissions(view))
+        parts.table(view, behind.obligations, "obligations", tables.columns(view, tables.OBLIGATIONS))
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        parts.heading(view.t("evidence.activities", n=len(behind.activities)))
+        if not behind.activities.empty:
+            parts.table(view, behind.activities, "activities", tables.columns(view, tables.ACTIVITIES))
+    with right:
+        parts.heading(view.t("evidence.submissions", n=len(behind.submissions)))
+        if not behind.submissions.empty:
+            parts.table(view, behind.submissions, "submissions", tables.columns(view, tables.SUBMISSIONS))
 else:
     st.caption(view.t("completion.hint"))
 
@@ -64,7 +68,7 @@ with right:
     if found.late.empty:
         parts.empty(view, view.t("completion.late.none"))
     else:
-        parts.table(view, found.late, "late", completion.late(view, found))
+        parts.table(view, found.late, "late", tables.columns(view, tables.LATE))
 
 if not (leagues := coverage.read(view)).empty:
     bars = ranking(leagues, coverage.SCALE, view.dark)

@@ -45,8 +45,7 @@ elif below:
             [Column("name", view.t("map.column.county"), width="medium"), Column("said", view.t("map.column.state"))],
             alt=counties.alt(view, below),
         )
-        for said in filter(None, (counties.idle(view, below), counties.undrawn(view, below))):
-            st.caption(said)
+        st.caption(counties.left_out(view, below))
 else:
     left, right = st.columns([6, 5], gap="medium")
     with left:
@@ -68,8 +67,7 @@ else:
             territory.alt(view, found),
             on_select=address.on_chart_city(parts.widget_key(view, "ranking")),
         )
-        for said in territory.beside(view, found):
-            st.caption(said)
+        st.caption(territory.beside(view, found))
     if not found.outside.empty:
         parts.heading(view.t("map.outside"), view.t("map.outside.note"))
         columns = [

@@ -40,6 +40,7 @@ def cumulative(
     above = marked(fig, span, deadlines, is_dark)
     if len(frame):
         last = frame.iloc[-1]
+        edge = (span.end - last["day"]) / (span.end - span.start) * span.width < 90
         ahead = int(last["done"]) >= int(last["due"])
         for column, name in zip(("done", "due"), names, strict=True):
             fig.add_annotation(
@@ -47,8 +48,8 @@ def cumulative(
                 y=int(last[column]),
                 text=f"<b>{name} {int(last[column])}</b>",
                 showarrow=False,
-                xanchor="left",
-                xshift=6,
+                xanchor="right" if edge else "left",
+                xshift=-6 if edge else 6,
                 yshift=8 if (column == "done") == ahead else -8,
                 font={"color": looks[column]["color"], "size": 12},
             )

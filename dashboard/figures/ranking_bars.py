@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.city_map import Scale
 from dashboard.figures.map_labels import text_width
+from dashboard.figures.ramp import Scale, shade
 from dashboard.theme import FONT, layout, palette
 
 ROW = 29
@@ -45,7 +45,7 @@ def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: S
             hovertext=frame["hover"].tolist(),
             hovertemplate="%{hovertext}<extra></extra>",
             marker={
-                "color": [_colour(value, scale, colours.ramp, colours.accent) for value in values],
+                "color": [shade(value, scale, colours) if scale else colours.accent for value in values],
                 "line": {
                     "width": [2 if code in selected else 0 for code in frame["adcode"]],
                     "color": colours.text,
@@ -75,14 +75,3 @@ def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: S
             "automargin": False,
         },
     )
-
-
-def _colour(value: float, scale: Scale | None, ramp: Sequence[str], plain: str) -> str:
-    """The colour that the map gives this value: the ramp's colours mixed as plotly mixes them."""
-    if scale is None:
-        return plain
-    share = (value - scale.low) / (scale.high - scale.low) if scale.high > scale.low else 0.0
-    place = min(max(share, 0.0), 1.0) * (len(ramp) - 1)
-    low = min(int(place), len(ramp) - 2)
-    pairs = [(int(ramp[low][i : i + 2], 16), int(ramp[low + 1][i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02X}" for a, b in pairs)

@@ -104,6 +104,7 @@ def axis(span: Span) -> dict[str, object]:
         "tickformat": "%m-%d",
         "hoverformat": "%Y-%m-%d",
         "side": "bottom",
-        "nticks": 14,
+        "nticks": 14 if span.width > 400 else 5,
+        "tickangle": 0,
         "showgrid": True,
     }

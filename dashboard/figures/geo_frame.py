@@ -1,0 +1,118 @@
+"""What the maps share: labels that keep clear of each other, room at the edges, a plain Mercator frame."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.boundaries import Box
+from dashboard.figures.map_labels import Anchor, Spot, latitude, mercator, place, text_width
+from dashboard.figures.ramp import ink
+from dashboard.theme import FONT, Palette
+
+HEIGHT = 430
+NARROWEST = 320.0
+"""Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
+SIZE = 12
+
+
+def labelled(
+    frame: pd.DataFrame,
+    points: dict[str, tuple[float, float]],
+    box: Box,
+    palette: Palette,
+    inside: Mapping[str, tuple[tuple[float, float], ...]],
+    blocked: tuple[tuple[float, float, float], ...] = (),
+) -> tuple[go.Scattergeo, go.Scattergeo]:
+    """The labels (short over label) and their leader lines: two traces, the labels readable on every fill.
+
+    Columns: adcode, short, label ("" for none), fill (the colour below it). `points`: where each wants to stand;
+    `inside`: where else without a leader line; `blocked`: marks that no label may cover.
+    """
+    texts = [
+        f"{short}<br>{label}" if label else short for short, label in zip(frame["short"], frame["label"], strict=True)
+    ]
+    anchors = tuple(
+        Anchor(code, *points[code], *_size(text), inside.get(code, ()))
+        for code, text in zip(frame["adcode"], texts, strict=True)
+    )
+    spots = place(anchors, pixels_per_degree(box), blocked)
+    grounds = [palette.ground if spot.leader else fill for spot, fill in zip(spots, frame["fill"], strict=True)]
+    inks = [ink(ground, palette) for ground in grounds]
+    labels = go.Scattergeo(
+        name="labels",
+        lon=[spot.lon for spot in spots],
+        lat=[spot.lat for spot in spots],
+        text=texts,
+        mode="text",
+        textfont={"family": FONT, "size": SIZE, "color": inks, "shadow": [_halo(ground) for ground in grounds]},
+        hoverinfo="skip",
+    )
+    seats = {code: (lon, lat) for code, (lon, lat, _) in zip(frame["adcode"], blocked, strict=False)}
+    return labels, _leaders(spots, seats or points, palette)
+
+
+def _halo(colour: str) -> str:
+    return f"-1px 0 {colour},1px 0 {colour},0 -1px {colour},0 1px {colour},0 0 3px {colour}"
+
+
+def _size(text: str) -> tuple[float, float]:
+    lines = text.split("<br>")
+    widest = max(text_width(lines[0], SIZE), *(text_width("00.0%", SIZE) for _ in lines[1:]), 0)
+    return widest + 4, SIZE * 1.25 * len(lines)
+
+
+def _leaders(spots: Sequence[Spot], points: dict[str, tuple[float, float]], palette: Palette) -> go.Scattergeo:
+    ends = [(spot, points[spot.key]) for spot in spots if spot.leader]
+    return go.Scattergeo(
+        name="leaders",
+        lon=[value for spot, point in ends for value in (point[0], spot.lon, None)],
+        lat=[value for spot, point in ends for value in (point[1], spot.lat, None)],
+        mode="lines",
+        line={"color": palette.quiet, "width": 1},
+        hoverinfo="skip",
+    )
+
+
+def pixels_per_degree(box: Box) -> float:
+    """Pixels per degree of longitude when the box fills the smallest map there is."""
+    wide = max(box[2] - box[0], 0.1) * 1.06
+    high = max(mercator(box[3]) - mercator(box[1]), 0.1) * 1.06
+    return min(NARROWEST / wide, HEIGHT / high)
+
+
+def framed(fig: go.Figure, box: Box, is_dark: bool) -> go.Figure:
+    """`fig` on a Mercator map of the box, with room for what stands over its edge, and without any other map below."""
+    west, south, east, north = _room(fig, box)
+    return theme.layout(
+        fig,
+        is_dark,
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        clickmode="event+select",
+        geo={
+            "visible": False,
+            "bgcolor": "rgba(0,0,0,0)",
+            "projection": {"type": "mercator"},
+            "center": {"lon": (west + east) / 2, "lat": latitude((mercator(south) + mercator(north)) / 2)},
+            "lonaxis": {"range": [west, east]},
+            "lataxis": {"range": [south, north]},
+        },
+    )
+
+
+def _room(fig: go.Figure, box: Box) -> Box:
+    """The box with room for what stands over its edge: labels and bubbles are cut off at the range of the axes."""
+    scale = pixels_per_degree(box)
+    west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
+    for trace in fig.data:
+        if trace.type != "scattergeo" or trace.name == "leaders":
+            continue
+        sizes = [_size(text) for text in trace.text] if trace.name == "labels" else [(d, d) for d in trace.marker.size]
+        for lon, lat, (wide, high) in zip(trace.lon, trace.lat, sizes, strict=True):
+            west, east = min(west, lon - wide / 2 / scale), max(east, lon + wide / 2 / scale)
+            south = min(south, mercator(lat) - high / 2 / scale)
+            north = max(north, mercator(lat) + high / 2 / scale)
+    edge = 4 / scale
+    return west - edge, latitude(south - edge), east + edge, latitude(north + edge)
