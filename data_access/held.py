@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 from sqlalchemy import Connection, case, distinct, func, select
 
+from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
 from data_access.hosting import HOSTS, activity_asked, hosted_by, status_at
@@ -14,7 +15,6 @@ from data_access.local_time import day_of, start_of_day
 from data_access.places import select_cities
 from data_access.schema import activity, activity_unit, admin_division, line
 from data_access.selection import campaign_ids, labels, line_columns, line_order, units
-from data_access.status import ended_at, held
 
 HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
 HELD_BY_WEEK: Final[Contract] = {

@@ -4,10 +4,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 
+from data_access.facts import activity_known, ended_at
 from data_access.filters import Question
 from data_access.schema import activity, activity_unit
 from data_access.selection import campaign_ids, line_ids, units
-from data_access.status import activity_known, ended_at
 
 HOSTS: Final = ("lead", "co")
 
@@ -31,5 +31,5 @@ def activity_asked(q: Question) -> ColumnElement[bool]:
         own = and_(activity.c.line_id.is_(None), activity.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
         lines = or_(lines, own)
     narrowed = q.filters.cities or q.filters.groups or q.scope.cities is not None
-    by = [activity_unit.c.org_unit_id.in_(select(units(q).c.id))] if narrowed else []
+    by = [activity_unit.c.org_unit_id.in_(select(units(q).c.id).correlate(None))] if narrowed else []
     return and_(lines, activity_known(q), hosted_by(*by))

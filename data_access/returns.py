@@ -5,11 +5,11 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, select
 
+from data_access.facts import accepted, reviewed, standing
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.schema import line, metric, metric_value, obligation, submission
 from data_access.selection import campaign_ids, line_columns, line_ids, line_order, unit_columns, unit_order, units
-from data_access.status import accepted, reviewed, standing
 
 SUBMISSIONS: Final[Contract] = {
     **UNIT,

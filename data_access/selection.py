@@ -1,6 +1,7 @@
 """Which campaigns, lines and units a question is about: subqueries that every select shares."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, Subquery, and_, case, func, or_, select
 
@@ -8,7 +9,10 @@ from data_access.filters import Question
 from data_access.schema import admin_division, campaign, campaign_unit, line, org_unit
 from data_access.schema.campaign import UNIT_GROUPS
 
-GROUP_ORDER = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
+KEPT: Final = 32
+"""Statements kept for the loaders of one page: they ask the same question, and building takes as long as running."""
+
+GROUP_ORDER: Final = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
 
 
 def campaign_ids(code: str) -> Select[int]:
@@ -29,6 +33,7 @@ def notice_id(code: str) -> ScalarSelect[int]:
     return (named if code else newest).correlate(None).scalar_subquery()
 
 
+@lru_cache(KEPT)
 def line_ids(q: Question) -> Select[tuple[int]]:
     """The ids of the lines asked for; a code stands for itself and for all lines below it."""
     inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
@@ -39,6 +44,7 @@ def line_ids(q: Question) -> Select[tuple[int]]:
     return select(tree.c.id).correlate(None)
 
 
+@lru_cache(KEPT)
 def units(q: Question) -> Subquery:
     """The roster's units that are asked for and may be seen: id, the labels of frames.UNIT, and their order.
 
@@ -55,6 +61,7 @@ def units(q: Question) -> Subquery:
     return chosen.subquery("units")
 
 
+@lru_cache(KEPT)
 def labels(q: Question) -> Subquery:
     """Every unit with the columns of units(q), on the roster (else unit_group is '') and asked for or not."""
     return _labelled(q)[0].subquery("labels")

@@ -1,0 +1,45 @@
+"""The small campaign of world.py on both databases; a test's history lives in a transaction that is rolled back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from data_access.engine import write_engine
+from tests.conftest import BACKENDS, Databases
+from tests.data_access.world import History, build, record
+
+Tell = Callable[[History], AbstractContextManager[list[Connection]]]
+
+
+@pytest.fixture(scope="session")
+def worlds(databases: Databases) -> Iterator[list[Engine]]:
+    """Engines of the small campaign: SQLite, PostgreSQL."""
+    urls = [databases.copy(backend, "migrated") for backend in BACKENDS]
+    engines = [write_engine(url) for url in urls]
+    for engine in engines:
+        with engine.begin() as conn:
+            build(conn)
+    yield engines
+    for engine, url in zip(engines, urls, strict=True):
+        engine.dispose()
+        databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def tell(worlds: list[Engine]) -> Tell:
+    """Connections that see the campaign with a history, one for each database."""
+
+    @contextmanager
+    def told(history: History) -> Iterator[list[Connection]]:
+        with ExitStack() as stack:
+            connections = []
+            for engine in worlds:
+                conn = stack.enter_context(engine.connect())
+                stack.callback(conn.rollback)
+                record(conn, history)
+                connections.append(conn)
+            yield connections
+
+    return told
