@@ -296,3 +296,27 @@ def record(conn: Connection, history: History) -> None:
         conn.execute(
             obligation.update().where(obligation.c.id == key).values(waived_at=instant, waive_reason="情况特殊")
         )
+
+
+def event(n: int, line: int | None, day: datetime, *hosts: tuple[int, str], **rest: Any) -> Activity:
+    """A held activity, by city A unless others are named."""
+    return Activity(n, line, start=day, hosts=hosts or ((CITY_A, "lead"),), **rest)
+
+
+def held(*activities: Activity, **rest: Any) -> History:
+    """A history of activities."""
+    return History(activities=activities, **rest)
+
+
+def sent(
+    *versions: tuple[datetime, str, datetime | None], unit: int = CITY_A, line: int = REPORT, **rest: Any
+) -> History:
+    """A history of versions: receipt, status, review."""
+    target = owed(line, unit).id
+    return History(
+        versions=tuple(
+            Version(n, target, n, received, status, reviewed, recorded_at=received)
+            for n, (received, status, reviewed) in enumerate(versions, 1)
+        ),
+        **rest,
+    )
