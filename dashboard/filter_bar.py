@@ -21,7 +21,7 @@ from dashboard.address import (
     write,
 )
 from dashboard.i18n import LANGUAGES, t
-from dashboard.view import Choices, View
+from dashboard.view import Choices, Deadline, View
 from data_access.filters import AsOf, Filters
 
 __all__ = [
@@ -61,7 +61,7 @@ def draw(view: View, asked: Filters) -> None:
         st.toggle(_switch_label(lang, asked), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
             some = asked != Filters()
-            widths = [2.3, 2.3, 2.6, 1.6, 2.2, *([1.3] if by_day else []), *([0.9] if some else []), 1.1]
+            widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
                 _campaign(choices, lang)
@@ -166,6 +166,7 @@ def _many(name: str, options: list[str], label: Callable[[str], str], lang: str)
         key=widget(name, lang),
         label_visibility="collapsed",
         placeholder=t(lang, f"filter.{name}.all"),
+        select_all=False,  # Streamlit says it in English only
         on_change=_changed,
     )
 
@@ -178,13 +179,16 @@ def _as_of(view: View) -> None:
 
     def label(value: str) -> str:
         if value == DEFAULT:
-            return t(lang, "filter.asof.default")
+            open_still = view.local(view.made_at).date() <= view.choices.last
+            return (
+                t(lang, "filter.asof.now")
+                if open_still
+                else t(lang, "filter.asof.end", day=view.day(view.choices.last))
+            )
         if value == OTHER_DAY:
             return t(lang, "filter.asof.other")
         if value in named:
-            deadline = named[value]
-            lines = " ".join(line.code for line in deadline.lines[:4]) + ("…" if len(deadline.lines) > 4 else "")
-            return t(lang, "filter.asof.deadline", day=view.day(deadline.day), lines=lines)
+            return _deadline(view, named[value])
         instant = url.read_as_of(value)
         return view.iso(instant) if isinstance(instant, datetime) else value
 
@@ -197,6 +201,14 @@ def _as_of(view: View) -> None:
         placeholder=t(lang, "filter.asof"),
         on_change=_changed,
     )
+
+
+def _deadline(view: View, deadline: Deadline) -> str:
+    """A deadline by its day and its line, the first of several; one that is not in the notice says so."""
+    others = len(deadline.lines) - 1
+    key = "filter.asof.deadlines" if others else "filter.asof.deadline"
+    said = view.t(key, n=len(deadline.lines), day=view.day(deadline.day), line=deadline.lines[0].label(view.lang))
+    return said if deadline.stated else view.t("filter.asof.inferred", deadline=said)
 
 
 def _day(choices: Choices, lang: str) -> None:

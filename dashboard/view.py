@@ -107,7 +107,7 @@ class View:
     def name(self, row: Mapping[str, Any], what: str) -> str:
         """The full name of a labelled thing in a frame's row, e.g. `unit` or `line`."""
         name = str(row[self.column(what)])
-        return _EXPLAINED.sub("", name) if what == "unit" else name
+        return brief(name) if what == "unit" else name
 
     def short(self, row: Mapping[str, Any], what: str) -> str:
         """Its short name for charts: `line_short_zh`; units have one in Chinese only."""
@@ -118,7 +118,7 @@ class View:
 
     def city(self, code: str) -> str:
         """The name of a city by its adcode; the code itself when unknown."""
-        return next((c.label(self.lang) for c in self.choices.cities if c.code == code), code)
+        return next((brief(c.label(self.lang)) for c in self.choices.cities if c.code == code), code)
 
     def line(self, code: str) -> str:
         """The name of a line by its code; the code itself when unknown."""
@@ -138,6 +138,11 @@ class View:
         return self.local(instant).strftime("%Y-%m-%d %H:%M")
 
 
+def brief(text: str) -> str:
+    """English names without what only explains them: Daxing'anling Prefecture (Greater Khingan) is Daxing'anling."""
+    return _EXPLAINED.sub("", text)
+
+
 def number(value: float | None) -> str:
     """A count for the screen, thousands separated; nothing for a missing one is not said here (tables say it)."""
     return "/" if value is None else f"{value:,.0f}"
@@ -153,8 +158,7 @@ def rate_text(n: int, d: int) -> str:
     return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
 
 
-_EXPLAINED = re.compile(r"( Prefecture)? \([^)]*\)$")
-"""What a full English name says beyond the name: Daxing'anling Prefecture (Greater Khingan)."""
+_EXPLAINED = re.compile(r" Prefecture \([^)]*\)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 

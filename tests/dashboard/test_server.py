@@ -35,7 +35,7 @@ def test_a_cold_deep_link_runs_the_shell_first(page: str, databases: Databases, 
     """On a fresh process nobody has opened any page yet: Streamlit would run a sibling page without the shell."""
     url = databases.template("sqlite", "campaign").render_as_string(hide_password=False)
     with running(url, tmp_path, DASHBOARD_VAR=str(tmp_path / "var")) as server, session(server) as reader:
-        messages = reader.run("" if page == "overview" else page)
+        messages = reader.run("" if page == "overview" else page, "lang=en&city=230100")
         drawn = keys(messages)
         (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
         assert [p.url_pathname or "overview" for p in navigation.app_pages] == PAGES
