@@ -8,6 +8,8 @@ UNPACKED_MB: Final = 200
 PARTS: Final = 2_000
 ROWS: Final = 100_000
 COLUMNS: Final = 60
+ROW_MB: Final = 16
+"""XML of one row; 60 cells of 32 767 characters of Chinese are below 6 MB."""
 MERGES: Final = 20_000
 MERGED_ROWS: Final = 500_000
 """Rows that all merged ranges of a sheet may cover together: the parent walks through them."""

@@ -57,7 +57,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
     """Unpack `part` piece by piece; the bytes that may still be unpacked after it."""
     xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
-    relations, before = b"", b""
+    relations, before, row = b"", b"", 0
     with archive.open(part) as stream:
         while piece := stream.read(CHUNK):
             left -= len(piece)
@@ -71,6 +71,9 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> i
             if any(word in window for word in FORBIDDEN):
                 raise RefusedError("doctype")
             before = window[-64:]
+            row = 0 if b"row" in piece else row + len(piece)
+            if row > limits.ROW_MB * limits.MEGABYTE and "/worksheets/" in part.filename:
+                raise RefusedError("too_many_columns", limit=str(limits.COLUMNS))
             if part.filename.endswith(".rels") and len(relations) < limits.MEGABYTE:
                 relations += piece
             if part.filename == "[Content_Types].xml" and b"macroEnabled" in window:

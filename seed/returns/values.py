@@ -10,6 +10,7 @@ from typing import Final
 from seed.returns.sandbox import ErrorCell, Value
 
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
+ENDS: Final = re.compile(rf"^[\s{ZERO_WIDTH}]+|[\s{ZERO_WIDTH}]+$")
 NOT_FILLED: Final = frozenset({"", "/", "无", "—", "——", "-"})
 MINUS: Final = str.maketrans({"\u2212": "-"})
 EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # serial numbers carry no zone
@@ -45,7 +46,7 @@ def fold(value: Value) -> str:
     """The text of a cell: NFKC, without spaces of any width at its ends; a whole number without a point."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFKC", str(value)).strip().strip(ZERO_WIDTH).strip()
+    return ENDS.sub("", unicodedata.normalize("NFKC", str(value)))
 
 
 def heading(value: Value) -> str:

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser
 
 from seed.returns import limits
@@ -67,24 +68,33 @@ def _workbook(data: bytes) -> Iterator[Message]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that do not matter here
         try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            reader = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
+            reader.read_manifest()
+            reader.read_strings()
+            reader.read_workbook()
+            apply_stylesheet(reader.archive, reader.wb)
             counter = _Counter()
-            for sheet in book.worksheets:
-                yield ["sheet", sheet.title]
-                yield from _sheet(book, sheet, counter)
+            for sheet, relation in reader.parser.find_sheets():
+                if relation.Type.endswith("/worksheet"):
+                    yield ["sheet", sheet.name]
+                    yield from _sheet(reader, relation.target, counter)
         except RefusedError:
             raise
         except Exception as fault:  # any error of the parser means the same: not a workbook that we can read
             raise RefusedError("unreadable_file", detail=type(fault).__name__) from fault
 
 
-def _sheet(book: Any, sheet: ReadOnlyWorksheet, counter: _Counter) -> Iterator[Message]:
-    """The rows that hold anything, as they stand in the XML, so that far-off cells cost nothing; then the merges."""
+def _sheet(reader: ExcelReader, part: str, counter: _Counter) -> Iterator[Message]:
+    """The rows that hold anything, as they stand in the XML, so that far-off cells cost nothing; then the merges.
+
+    openpyxl's own sheets would first look for the dimension: 3 million rows to the end of the XML, 90 s.
+    """
     columns: set[int] = set()
-    with sheet._get_source() as source:
+    book = reader.wb
+    with reader.archive.open(part) as source:
         parser = WorkSheetParser(
             source,
-            sheet._shared_strings,
+            reader.shared_strings,
             epoch=book.epoch,
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
@@ -115,8 +125,6 @@ def _sheet(book: Any, sheet: ReadOnlyWorksheet, counter: _Counter) -> Iterator[M
 
 
 def _corners(reference: str) -> tuple[int, int, int, int]:
-    from openpyxl.utils import range_boundaries
-
     left, top, right, bottom = range_boundaries(reference)
     return top, left, bottom, right
 

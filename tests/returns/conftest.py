@@ -1,0 +1,20 @@
+"""One child process for all tests that only read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from seed.returns.reference import Reference
+from seed.returns.sandbox import Sandbox
+from tests.returns.making import small_reference
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as shared:
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    return small_reference()
