@@ -109,6 +109,12 @@ def alt(view: View, found: Completion) -> str:
     )
 
 
+def ranking_alt(view: View, found: Completion) -> str:
+    """The ranking in words."""
+    pairs = zip(found.ranked["name"], found.ranked["text"], strict=True)
+    return view.t("map.alt.join").join(view.t("map.alt.place", name=name, text=text) for name, text in pairs)
+
+
 def unit_of(found: Completion, adcode: str) -> str:
     """The code of the unit of the group that a city's adcode stands for; "" when it has none."""
     here = found.cells.loc[found.cells["unit_adcode"] == adcode, "unit_code"] if adcode else found.cells["unit_code"]

@@ -10,7 +10,7 @@ from dashboard.view import View
 
 LATE: Final = ("unit", "line", "days_overdue", "due_basis", "due_at", "period")
 OBLIGATIONS: Final = (
-    "unit", "line", "period", "said", "due_at", "due_basis", "fulfilled_at", "days_overdue", "extensions", "evidence",
+    "unit", "line", "period", "said", "due_at", "due_basis", "fulfilled_at", "late", "extensions", "evidence",
 )  # fmt: skip
 ACTIVITIES: Final = ("title", "line", "said", "start", "end", "hosts", "attendance_onsite", "attendance_online")
 SUBMISSIONS: Final = ("unit", "line", "period", "version", "submitted_at", "said", "reviewed_at")
@@ -44,11 +44,14 @@ def columns(view: View, names: tuple[str, ...]) -> list[Column]:
 
 
 def with_state(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
-    """The obligations with `said`: sign and state in words, and whether only versions awaiting review stand (G5)."""
+    """The obligations with `said`: sign and state in words, whether only versions awaiting review stand (G5), and
+    `late`: the days late, "" for what is not.
+    """
     states = ["due_soon" if soon else s for s, soon in zip(obligations["state"], obligations["due_soon"], strict=True)]
     pending = [view.t("completion.provisional") if flag else "" for flag in obligations["provisional"].tolist()]
     said = [f"{SIGNS[s]} {view.t(f'state.{s}')}{more}" for s, more in zip(states, pending, strict=True)]
-    return obligations.assign(said=said)
+    late = ["" if pd.isna(days) else f"{days:,}" for days in obligations["days_overdue"].tolist()]
+    return obligations.assign(said=said, late=late)
 
 
 def with_dates(view: View, activities: pd.DataFrame) -> pd.DataFrame:

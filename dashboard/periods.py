@@ -1,6 +1,7 @@
 """The stretches of time that a timeline can show: each campaign of the notice with the deadlines around it, and all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -35,7 +36,9 @@ def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Sp
         for row in records(frame[frame["parent_code"] == whole["campaign_code"]])
         if (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
     }
-    return {**spans, WHOLE: _span(view, whole["starts_at"], whole["ends_at"], deadlines, narrow)}
+    every = _span(view, whole["starts_at"], whole["ends_at"], deadlines, narrow)
+    inner = min((span.month for span in spans.values() if span.month), key=lambda month: month[1], default=every.month)
+    return {**spans, WHOLE: replace(every, month=inner)}
 
 
 def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
@@ -59,11 +62,12 @@ def bins(span: Span, narrow: bool) -> schedule.Bins:
 
 def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[Deadline], narrow: bool) -> Span:
     start, end = schedule.local(view, starts_at), schedule.local(view, ends_at)
-    near = [deadline.at for deadline in deadlines if deadline.at <= end + AFTER]
+    as_of = schedule.local(view, view.q.as_of)
+    near = [at for at in (as_of, *(deadline.at for deadline in deadlines)) if start - AFTER <= at <= end + AFTER]
     return Span(
         start=_day(min([start, *near]) - MARGIN),
         end=_day(max([end, *near]) + MARGIN),
-        as_of=schedule.local(view, view.q.as_of),
+        as_of=as_of,
         as_of_name=view.t("timeline.as_of"),
         month=(start, end),
         width=TELEPHONE if narrow else LAPTOP,

@@ -86,9 +86,13 @@ def dues(view: View, obligations: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
-    """The deadlines of the obligations asked for, each named by its lines or their number, in time order."""
+    """The deadlines of the obligations asked for, in time order, each named by its lines or their number.
+
+    What comes again, as a weekly return does, is named the first time only.
+    """
     dated = obligations[obligations["due_original"].notna()]
-    found = []
+    found: list[Deadline] = []
+    seen: list[str] = []
     for instant, here in dated.groupby("due_original", sort=True):
         at = local(view, pd.Timestamp(str(instant)))
         lines = here.drop_duplicates("line_code")
@@ -98,7 +102,9 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
         said = view.t("list.and").join(names) if len(names) <= NAMED else some
         stated = bool((here["due_basis"] == "stated").any())
         key = "timeline.deadline" if stated else "timeline.deadline.inferred"
-        found.append(Deadline(at, view.t(key, day=f"{at:%m-%d}", name=said), stated))
+        again = said in seen
+        seen.append(said)
+        found.append(Deadline(at, f"{at:%m-%d}" if again else view.t(key, day=f"{at:%m-%d}", name=said), stated))
     return found
 
 

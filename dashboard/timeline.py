@@ -106,10 +106,15 @@ def course_title(view: View, found: Timeline) -> str:
     return view.t("timeline.course", done=f"{last['done']:,}", due=f"{last['due']:,}")
 
 
-def alt(view: View, found: Timeline, rows: str) -> str:
+def title(view: View, rows: str, bins: schedule.Bins) -> str:
+    """What to see, and whether a cell is a day or a week."""
+    return view.t(f"timeline.title.{rows}", step=view.t(f"timeline.step.{bins.days}"))
+
+
+def alt(view: View, found: Timeline, rows: str, bins: schedule.Bins) -> str:
     """The picture in words."""
     listed = findings.join(view, [deadline.name for deadline in found.deadlines])
-    return view.t("timeline.alt", title=view.t(f"timeline.title.{rows}"), said=finding(view, found), deadlines=listed)
+    return view.t("timeline.alt", title=title(view, rows, bins), said=finding(view, found), deadlines=listed)
 
 
 def _lines(view: View, found: Timeline) -> list[Heading]:

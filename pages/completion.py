@@ -60,9 +60,13 @@ else:
 
 left, right = st.columns([5, 6], gap="medium")
 with left:
-    bars = ranking(completion.ranking_rows(view, found), None, view.dark, completion.selected(view, found))
-    picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
-    parts.chart(view, bars, "ranking", view.t(f"completion.ranking.{measure}"), completion.alt(view, found), picked)
+    parts.heading(view.t(f"completion.ranking.{measure}"))
+    if found.ranked["value"].isna().all():
+        parts.empty(view, view.t(f"completion.ranking.none.{measure}"))
+    else:
+        bars = ranking(completion.ranking_rows(view, found), None, view.dark, completion.selected(view, found))
+        picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
+        parts.chart(view, bars, "ranking", "", completion.ranking_alt(view, found), picked)
 with right:
     parts.heading(view.t("completion.late", n=len(found.late)), view.t("completion.late.note"))
     if found.late.empty:

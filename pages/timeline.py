@@ -37,8 +37,8 @@ with st.container(key="timeline_wide"):
         view,
         timeline.figure(view, found, rows, span, bins),
         f"timeline_{rows}",
-        view.t(f"timeline.title.{rows}"),
-        timeline.alt(view, found, rows),
+        timeline.title(view, rows, bins),
+        timeline.alt(view, found, rows, bins),
     )
     parts.chart(
         view,

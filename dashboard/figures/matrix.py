@@ -18,6 +18,8 @@ TINY = 9
 """For “3/5”, which must fit into a square."""
 UPRIGHT = 17
 """Pixels of a square when the lines stand down a telephone: 13 cities in 240 pixels."""
+LAPTOP = 1000.0
+"""Pixels that the columns have at least when they stand across."""
 FADED = 0.25
 
 
@@ -157,7 +159,7 @@ def _bands(fig: go.Figure, headings: Sequence[Heading], palette: Palette, place:
             continue
         group = headings[start].group
         if group and axis == "x":
-            room = (index - start) * PITCH
+            room = (index - start) * max(PITCH, LAPTOP / len(headings))
             fig.add_annotation(
                 x=(start + index - 1) / 2,
                 y=place,
