@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, select
 
+from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, PARTITION, TEXT, UNIT, Contract, to_frame
 from data_access.held import load_five_settings, load_held_by_week, load_held_summary
@@ -66,7 +67,7 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_activities without hosts, each preceded by its id; ordered by start, then code."""
     place = admin_division.alias("place")
     lead = labels(q)
-    a = activity.c
+    a, fact = activity.c, held(q)
     return (
         select(
             a.id,
@@ -77,15 +78,12 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
             a.mode,
             a.planned_start,
             a.planned_end,
-            case((a.status == "held", a.held_start)),
-            case((a.status == "held", a.held_end)),
+            *(case((fact, column)) for column in (a.held_start, a.held_end)),
             *(lead.c[name] for name in UNIT),
             a.adcode,
             place.c.name_zh,
             place.c.name_en,
-            a.attendance_onsite,
-            a.attendance_online,
-            a.views,
+            *(case((fact, column)) for column in (a.attendance_onsite, a.attendance_online, a.views)),
         )
         .outerjoin_from(activity, line, line.c.id == a.line_id)
         .outerjoin(activity_unit, and_(activity_unit.c.activity_id == a.id, activity_unit.c.role == "lead"))
@@ -124,7 +122,8 @@ def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, st
 def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
     """Every activity that somebody asked for leads or co-hosts (C6), with its status at T; columns ACTIVITIES.
 
-    status is planned, held, postponed or cancelled; held_start and held_end are given for held ones only. The unit is
+    status is planned, held, postponed or cancelled; times, people and views are those of held ones only: at T there are
+    no others. The unit is
     the lead, hosts are all that hold it. adcode is where it took place, '' for 省直. Instants in UTC; ordered by start.
     """
     return to_frame(activity_rows(conn, q), ACTIVITIES)
@@ -137,7 +136,7 @@ def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
     first; frame.attrs["complete"] says whether that is all.
     """
     unit = units(q)
-    a = activity.c
+    a, fact = activity.c, held(q)
     start = func.coalesce(a.held_start, a.planned_start)
     rows = conn.execute(
         select(
@@ -148,8 +147,7 @@ def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
             status_at(q),
             a.planned_start,
             a.planned_end,
-            case((a.status == "held", a.held_start)),
-            case((a.status == "held", a.held_end)),
+            *(case((fact, column)) for column in (a.held_start, a.held_end)),
             unit.c.group_order,
             unit.c.sort_order,
             line.c.sort_order,

@@ -1,7 +1,9 @@
 """An extract as .xlsx for people: typed cells, no formula possible, a sheet that says what the file is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from operator import itemgetter
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -43,7 +45,25 @@ def write_workbook(
     conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
 ) -> int:
     """Write sheet and info sheet; comes back with the number of rows. ValueError when it cannot be whole."""
-    book = xlsxwriter.Workbook(file, SETTINGS)
+    with _workbook(file) as book:
+        return _fill(book, conn, extract, columns, q, lang)
+
+
+@contextmanager
+def _workbook(file: IO[bytes]) -> Iterator[Any]:
+    """A workbook that is put into `file` at the end, and whose temporary files go in any case."""
+    with TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(file, {**SETTINGS, "tmpdir": folder})
+        try:
+            yield book
+        except BaseException:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise
+        book.close()
+
+
+def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str) -> int:
     book.set_properties({"created": MADE, "title": t(lang, f"extract.{extract.name}")})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
     info = book.add_worksheet(t(lang, "sheet.about"))
@@ -56,22 +76,20 @@ def write_workbook(
     sheet.freeze_panes(1, 0)
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)
     names = list(extract.contract)
-    pick = itemgetter(*(column.place(names, lang) for column in columns))
-    cells = [(typed(column, manner), formats.get(column.kind)) for column in columns]
+    cells = [(column.place(names, lang), typed(column, manner), formats.get(column.kind)) for column in columns]
     rows = 0
     for row in extract.rows(conn, q):
         rows += 1
         if rows > MAX_ROWS:
             raise ValueError(f"more than {MAX_ROWS} rows do not fit into a sheet: take the CSV")
-        for place, ((cell, form), value) in enumerate(zip(cells, pick(row), strict=True)):
-            _write(sheet, rows, place, cell(value), form)
+        for place, (source, cell, form) in enumerate(cells):
+            _write(sheet, rows, place, cell(row[source]), form)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     info.set_column(0, 0, 18)
     info.set_column(1, 1, 60)
     for place, (label, value) in enumerate(_about(conn, extract, q, lang, rows)):
         info.write_string(place, 0, label, header)
         info.write_string(place, 1, value)
-    book.close()
     return rows
 
 

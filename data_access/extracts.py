@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
-from operator import itemgetter
 from typing import IO, Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -68,8 +67,7 @@ def _stream(
 ) -> Iterator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
     names = list(extract.contract)
-    pick = itemgetter(*(column.place(names, manner.lang) for column in columns))
-    write = [writer(column, manner) for column in columns]
+    cells = [(writer(column, manner), column.place(names, manner.lang)) for column in columns]
     buffer = io.StringIO(newline="")
     table = csv.writer(buffer, lineterminator="\r\n")
     if not manner.plain:
@@ -78,7 +76,7 @@ def _stream(
     rows = extract.rows(conn, q)
     while True:
         partition = list(islice(rows, PARTITION))
-        table.writerows([[cell(value) for cell, value in zip(write, pick(row), strict=True)] for row in partition])
+        table.writerows([[write(row[place]) for write, place in cells] for row in partition])
         if tally is not None:
             tally.append(len(partition))
         yield buffer.getvalue().encode()

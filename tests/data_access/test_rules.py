@@ -16,9 +16,11 @@ from tests.data_access.world import (
     CITY_A,
     CITY_B,
     COUNTY_1,
+    LATER,
     LEAGUE,
     LEAGUE_A,
     LINES,
+    NOTHING,
     OFFICE,
     ON,
     REPORT,
@@ -60,8 +62,6 @@ def extended(*moves: tuple[datetime, datetime], line: int = REPORT, history: His
 
 
 REPORT_A, BY_A, ON_A, TWICE_A = (REPORT, CITY_A), (BY, CITY_A), (ON, CITY_A), (TWICE, CITY_A)
-NOTHING = History()
-LATER = at(8, 1)
 
 EXAMPLES = [
     # G1: any past instant reproduces; two clocks

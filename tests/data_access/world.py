@@ -320,3 +320,7 @@ def sent(
         ),
         **rest,
     )
+
+
+NOTHING = History()
+LATER = at(8, 1)
