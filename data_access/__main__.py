@@ -55,12 +55,15 @@ def extract(
     if plain and form == "xlsx":
         _refuse("--plain is a form of CSV")
     filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
+    engine = read_engine(statement_timeout=STATEMENT_TIMEOUT)
     try:
-        with snapshot(read_engine(statement_timeout=STATEMENT_TIMEOUT)) as conn:
+        with snapshot(engine) as conn:
             q = _question(conn, filters, as_of, known_at)
             _write(conn, name, q, lang, plain, "json" if manifest else form, output)
     except (DatabaseMissingError, SQLAlchemyError) as error:
         _refuse(str(error.__cause__ or error).splitlines()[0])
+    finally:
+        engine.dispose()
 
 
 def _question(conn: Connection, filters: Filters, as_of: str, known_at: str) -> Question:
