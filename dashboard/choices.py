@@ -1,37 +1,24 @@
 """What the filters offer, out of the database's own rows: campaigns, cities, lines as a tree, deadlines."""
 
-from collections import OrderedDict
 from datetime import date
-from threading import Lock
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.kept import Kept
 from dashboard.view import Choices, Deadline, Option
 from data_access import campaigns, places
 from data_access.filters import Question
 from data_access.schema.campaign import UNIT_GROUPS
 
-MAX_KEPT: Final = 32
-_kept: OrderedDict[tuple[str, str], Choices] = OrderedDict()
-_lock = Lock()
+_offered: Final[Kept[Choices]] = Kept(32)
 
 
 def load(connection: Connection, question: Question, version: str) -> Choices:
     """What can be chosen in the question's campaign; kept by campaign and data stamp."""
-    key = (question.filters.campaign, version)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    made = _read(connection, question)
-    with _lock:
-        _kept[key] = made
-        if len(_kept) > MAX_KEPT:
-            _kept.popitem(last=False)
-    return made
+    return _offered.get((question.filters.campaign, version), lambda: _read(connection, question))
 
 
 def _read(connection: Connection, question: Question) -> Choices:
@@ -92,5 +79,4 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    with _lock:
-        _kept.clear()
+    _offered.clear()

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 from sqlalchemy import Connection
 from streamlit.navigation.page import Page
 
 from dashboard import choices, errors, i18n, parts, reader, theme, url
+from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
 from data_access.filters import Filters, Question
 from data_access.scope import EVERYWHERE
+
+Understood = tuple[Question, tuple[str, ...]]
+_understood: Final[Kept[Understood]] = Kept(500)
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,13 @@ def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Load
             return
         connection, stamp = fresh
         try:
-            question, unknown = _question(connection, asked, now)
+            question, unknown = _question(connection, stamp.version, asked, now)
             if not question.filters.campaign:
                 loaded = Loaded(None, why="empty", version=stamp.version)
             else:
                 offered = choices.load(connection, question, stamp.version)
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-                    question, more = _question(connection, replace(asked, as_of=None), now)
+                    question, more = _question(connection, stamp.version, replace(asked, as_of=None), now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
@@ -53,10 +57,17 @@ def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Load
         yield loaded
 
 
-def _question(connection: Connection, asked: Filters, now: datetime) -> tuple[Question, tuple[str, ...]]:
-    """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps)."""
-    question = campaigns.resolve(connection, asked, now.replace(second=0, microsecond=0), EVERYWHERE)
-    return question, campaigns.unknown_codes(connection, asked)
+def _question(connection: Connection, version: str, asked: Filters, now: datetime) -> Understood:
+    """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
+    what of it nobody knows; kept, for it takes half a dozen selects.
+    """
+    minute = now.replace(second=0, microsecond=0)
+
+    def understand() -> Understood:
+        question = campaigns.resolve(connection, asked, minute, EVERYWHERE)
+        return question, campaigns.unknown_codes(connection, asked)
+
+    return _understood.get((asked, version, minute if asked.as_of is None else None), understand)
 
 
 def run(page: Page, view: View, asked: Filters) -> None:
@@ -101,3 +112,8 @@ def _last_good(page: str, lang: str, asked: Filters) -> Loaded:
         return Loaded(None, why="away")
     since = reader.breaker().away_since or datetime.now(UTC)
     return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since))
+
+
+def forget() -> None:
+    """Start as a new process would (tests)."""
+    _understood.clear()

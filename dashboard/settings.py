@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     map_boundaries: bool = True
     """False: no boundaries are drawn, only bubbles at the seats, where a map needs a review that this has not had."""
     map_credit: str = ""
-    """The line below the map: the operator's own review number and source. Empty: where the boundary files come from."""
+    """The line below the map: the operator's own review number and source. Empty: where the boundaries come from."""
     backoff_failures: int = Field(default=3, ge=1)
     backoff_seconds: int = Field(default=30, ge=1)
     """After so many failures in a row the database is left alone this long."""

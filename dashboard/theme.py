@@ -1,15 +1,18 @@
 """Colours, signs and the plotly layout that all figures share: the one definition of how a state looks (visual.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
 import plotly.graph_objects as go
+import plotly.io as pio
 import streamlit as st
 
 FONT: Final = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+
+pio.templates.default = None  # its own template costs 0.5 ms a figure and 7 kB of each message
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def palette(is_dark: bool) -> Palette:
 
 @cache
 def base_layout(is_dark: bool) -> Mapping[str, Any]:
-    """The layout that every figure starts from: transparent, light grid, no box, no legend, one font."""
+    """The layout that every figure starts from: transparent, light grid, no box, no legend, one font, no template."""
     colours = palette(is_dark)
     axis = {
         "gridcolor": colours.grid,
@@ -163,12 +166,29 @@ def base_layout(is_dark: bool) -> Mapping[str, Any]:
 
 
 def layout(fig: go.Figure, is_dark: bool, **more: Any) -> go.Figure:
-    """`fig` in the house's layout, `more` on top (axes merge); plotly's own template (7 ms) is not applied."""
-    base = dict(base_layout(is_dark))
-    for key, value in more.items():
-        base[key] = {**base[key], **value} if isinstance(value, dict) and isinstance(base.get(key), dict) else value
-    fig.update_layout(template=None, **base)
+    """`fig` itself in the house's layout, `more` on top; axes keep what they have already.
+
+    `figure` costs a quarter: plotly updates a figure property by property (7 ms), and builds one at once (1.5 ms).
+    """
+    has = fig.layout.to_plotly_json()
+    fig.update_layout(
+        {key: _merged(has.get(key), value) for key, value in _house(is_dark, more).items()}, overwrite=True
+    )
     return fig
+
+
+def figure(traces: Sequence[Any], is_dark: bool, **more: Any) -> go.Figure:
+    """A figure of `traces` in the house's layout, `more` on top: annotations and shapes too, as lists of dicts."""
+    return go.Figure(data=list(traces), layout=_house(is_dark, more))
+
+
+def _house(is_dark: bool, more: Mapping[str, Any]) -> dict[str, Any]:
+    base = dict(base_layout(is_dark))
+    return {**base, **{key: _merged(base.get(key), value) for key, value in more.items()}}
+
+
+def _merged(one: Any, other: Any) -> Any:
+    return {**one, **other} if isinstance(one, dict) and isinstance(other, dict) else other
 
 
 def contrast(one: str, other: str) -> float:

@@ -62,7 +62,17 @@ def test_the_layout_merges_axes_and_applies_no_template() -> None:
     assert fig.layout.xaxis.gridcolor == theme.LIGHT.grid
     assert tuple(fig.layout.xaxis.range) == (0, 2)
     assert fig.layout.height == 200
-    assert fig.layout.template.to_plotly_json() in ({}, {"data": {}, "layout": {}})
+    assert "template" not in fig.to_plotly_json()["layout"]
+
+
+def test_a_figure_is_built_at_once_as_layout_would_make_it() -> None:
+    bars = go.Bar(x=[1], y=["a"])
+    shape = {"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1}
+    built = theme.figure([bars], True, xaxis={"range": [0, 2]}, shapes=[shape])
+    step = go.Figure(bars)
+    step.add_shape(shape)
+    step.update_xaxes(range=[0, 2])
+    assert built.to_plotly_json() == theme.layout(step, True).to_plotly_json()
 
 
 def test_contrast_is_that_of_wcag() -> None:
