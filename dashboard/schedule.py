@@ -26,7 +26,7 @@ class Bins:
     def starts(self, at: pd.Series) -> pd.Series:
         """The first instants of the bins that hold `at`."""
         days: pd.Series = at.dt.normalize()
-        return days if self.days == 1 else days - pd.to_timedelta(days.dt.weekday, unit="D")
+        return days if self.days == 1 else days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def facts(view: View, timeline: pd.DataFrame, obligations: pd.DataFrame) -> pd.DataFrame:
