@@ -39,7 +39,7 @@ def labelled(
     )
     spots = place(anchors, pixels_per_degree(box), blocked)
     grounds = [palette.ground if spot.leader else fill for spot, fill in zip(spots, frame["fill"], strict=True)]
-    inks = [ink(ground, palette) for ground in grounds]
+    inks = [ink(ground) for ground in grounds]
     labels = go.Scattergeo(
         name="labels",
         lon=[spot.lon for spot in spots],

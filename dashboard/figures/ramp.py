@@ -35,9 +35,9 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
-def ink(fill: str, palette: Palette) -> str:
-    """The one of text and ground that is easier to read upon `fill`."""
-    return max((palette.text, palette.ground), key=lambda colour: contrast(colour, fill))
+def ink(fill: str) -> str:
+    """Black or white, whichever is easier to read upon `fill`: at least 4.5 to 1 on any colour."""
+    return max(("#000000", "#FFFFFF"), key=lambda colour: contrast(colour, fill))
 
 
 def colorbar(scale: Scale, palette: Palette) -> dict[str, Any]:

@@ -1,0 +1,191 @@
+"""Map, timeline and completion as readers meet them, in both languages; what is empty says why."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import URL
+from streamlit.testing.v1 import AppTest
+
+from dashboard import i18n
+
+SHELL = str(Path(__file__).resolve().parents[2] / "dashboard" / "shell.py")
+PAGES = ("map", "timeline", "completion")
+AT = "2020-07-03"
+
+
+def opened(page: str, lang: str = "zh", **params: object) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.context = {"locale": "zh-CN"}
+    for key, value in {"lang": lang, "asof": AT, **params}.items():
+        app.query_params[key] = value
+    return app.switch_page(f"../pages/{page}.py").run()
+
+
+def address(app: AppTest, name: str) -> list[str]:
+    """The values of one parameter of the address."""
+    value = app.query_params.get(name, [])
+    return [value] if isinstance(value, str) else list(value)
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.info, *app.caption)).replace("\\", "")
+
+
+def drawn(app: AppTest, key: str) -> dict[str, Any]:
+    """The figure of one chart, as the browser gets it."""
+    charts = {chart.proto.id.rsplit("-", 1)[-1]: chart.proto.spec for chart in app.get("plotly_chart")}
+    return dict(json.loads(charts[key]))
+
+
+def named(figure: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {trace.get("name", ""): trace for trace in figure["data"]}
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"city": "230500"}, {"line": "M5.3b"}, {"city": ["230100", "230200"], "line": "M5"}, {"group": "city"}],
+    ids=str,
+)
+def test_a_page_draws_in_both_languages(campaign_url: URL, page: str, lang: str, params: dict[str, object]) -> None:
+    app = opened(page, lang, **params)
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart")
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+    if lang == "en":
+        words = said(app)
+        assert not [sign for sign in words if "\u3400" <= sign <= "\u9fff"], words
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("params", [{"group": "county", "line": "M1"}, {"group": "office", "line": "D1"}], ids=str)
+def test_what_is_empty_says_why(campaign_url: URL, page: str, params: dict[str, object]) -> None:
+    app = opened(page, **params)
+    assert not app.exception
+    assert not app.error
+    assert [info.value for info in app.info]
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_campaign_without_returns_is_drawn(notice_url: URL, page: str) -> None:
+    app = opened(page)
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("measure", ["completion", "due_completion", "on_time_stated", "on_time", "overdue", "held"])
+def test_the_map_and_the_list_beside_it_show_all_cities(campaign_url: URL, measure: str) -> None:
+    app = opened("map", measure=measure, city="230100")
+    traces = named(drawn(app, "map_map"))
+    places = [*traces["places"]["locations"], *traces["no_data"]["locations"]]
+    assert sorted(places) == sorted(named(drawn(app, "map_ranking"))[""]["customdata"])
+    assert len(places) == 13
+    assert traces["selected"]["locations"] == ["230100"]
+    assert drawn(app, "map_map")["data"][0]["type"] == "scattergeo"
+
+
+def test_what_has_no_polygon_stands_beside_the_map(campaign_url: URL) -> None:
+    words = said(opened("map"))
+    assert all(name in words for name in ("加格达奇区", "松岭区", "新林区", "呼中区"))
+    assert "成员单位" in words
+
+
+def test_without_boundaries_the_map_is_made_of_bubbles(campaign_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_MAP_BOUNDARIES", "false")
+    monkeypatch.setenv("DASHBOARD_MAP_CREDIT", "unused: no boundaries are drawn")
+    app = opened("map")
+    assert {trace["type"] for trace in drawn(app, "map_map")["data"]} == {"scattergeo"}
+    assert "政府驻地" in said(app)
+    assert len(named(drawn(app, "map_map"))["places"]["customdata"]) == 13
+
+
+def test_the_operator_words_the_line_below_the_map(campaign_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_MAP_CREDIT", "审图号:示例〔2020〕1号")
+    assert "审图号:示例〔2020〕1号" in said(opened("map"))
+
+
+def test_a_city_opens_to_its_counties_and_back(campaign_url: URL) -> None:
+    app = opened("map", city="232700", level="counties")
+    figure = drawn(app, "map_counties_232700")
+    assert sorted(code for trace in figure["data"] for code in trace.get("locations", [])) == [
+        "232701",
+        "232721",
+        "232722",
+    ]
+    assert "加格达奇区、松岭区、新林区、呼中区" in said(app)
+    back = app.get_by_key("map_level").set_value("province").run()
+    assert not back.exception
+    assert len(named(drawn(back, "map_map"))["places"]["locations"]) == 13
+
+
+def test_a_city_is_chosen_by_keyboard_and_let_go(campaign_url: URL) -> None:
+    app = opened("map")
+    app.get_by_key("map_one_city").set_value("230500").run()
+    assert address(app, "city") == ["230500"]
+    assert named(drawn(app, "map_map"))["selected"]["locations"] == ["230500"]
+    app.get_by_key("map_one_city").set_value("").run()
+    assert address(app, "city") == []
+
+
+def test_a_choice_of_one_page_is_kept_in_its_address(campaign_url: URL) -> None:
+    app = opened("map")
+    app.get_by_key("map_measure").set_value("overdue").run()
+    assert address(app, "measure") == ["overdue"]
+    app.get_by_key("map_measure").set_value("completion").run()
+    assert address(app, "measure") == []
+    assert opened("map", measure="nonsense").get_by_key("map_measure").value == "completion"
+
+
+def test_the_matrix_has_all_cities_and_the_tasks_of_a_chosen_cell(campaign_url: URL) -> None:
+    app = opened("completion")
+    figure = drawn(app, "completion_matrix")
+    cells = [tuple(codes) for trace in figure["data"] for codes in trace.get("customdata", [])]
+    assert len({unit for unit, _, _ in cells}) == 13
+    assert len(cells) == len(set(cells))
+    app.get_by_key("completion_one_city").set_value("230100").run()
+    app.get_by_key("completion_one_line").set_value("D2").run()
+    assert (address(app, "city"), address(app, "line")) == (["230100"], ["D2"])
+    assert app.dataframe[0].value["period"].tolist() == [f"2020-W{week}" for week in range(23, 28)]
+    again = drawn(app, "completion_matrix")
+    assert sum(len(trace.get("customdata", [])) for trace in again["data"]) == len(cells)
+
+
+def test_members_have_a_matrix_of_their_own(campaign_url: URL) -> None:
+    app = opened("completion", units="member")
+    cells = [codes for trace in drawn(app, "completion_matrix")["data"] for codes in trace.get("customdata", [])]
+    assert {adcode for adcode, _, _ in cells} == {""}
+    app.get_by_key("completion_unit").set_value(cells[0][2]).run()
+    assert not app.exception
+    assert len(set(app.dataframe[0].value["unit_zh"])) == 1
+
+
+def test_a_matrix_stands_upright_on_a_telephone_or_on_demand(campaign_url: URL) -> None:
+    wide, tall = opened("completion"), opened("completion", layout="tall")
+    assert len(drawn(wide, "completion_matrix")["layout"]["yaxis"]["ticktext"]) == 13
+    assert len(drawn(tall, "completion_matrix")["layout"]["xaxis"]["ticktext"]) == 13
+
+
+@pytest.mark.parametrize(
+    ("params", "rows"),
+    [({}, "lines"), ({"line": "M5.3b"}, "units"), ({"city": "230100"}, "activities"), ({"rows": "units"}, "units")],
+    ids=str,
+)
+def test_the_timeline_cuts_its_rows_to_what_was_asked(campaign_url: URL, params: dict[str, object], rows: str) -> None:
+    app = opened("timeline", **params)
+    assert app.get_by_key("timeline_rows").value == rows
+    ticks = drawn(app, f"timeline_timeline_{rows}")["layout"]["yaxis"]["ticktext"]
+    assert len(ticks) == 13 if rows == "units" else len(ticks) >= 35
+    assert drawn(app, "timeline_course")["data"][0]["line"]["shape"] == "hv"
+
+
+@pytest.mark.parametrize(
+    ("asof", "period"), [("2020-06-17", "AQY2020"), ("2020-07-20", "AQY2020"), ("2020-12-31", "all")]
+)
+def test_the_timeline_shows_the_stretch_around_the_instant(campaign_url: URL, asof: str, period: str) -> None:
+    assert opened("timeline", asof=asof).get_by_key("timeline_period").value == period
