@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, insert, select, update
 
 from data_access.schema import activity, activity_event, activity_unit, delivery
 from seed.returns.activities import lead_of, participants
-from seed.returns.store.load import Load, select_in
+from seed.returns.store.load import Load, confirm, select_in
 from seed.returns.table import Record
-from seed.returns.versions import Version, place
+from seed.returns.versions import Placement, Version, last_said, place
 
 CONTENT: Final = (
     "campaign_id",
@@ -35,6 +35,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
     """Take the rows of an activity ledger."""
     known, statuses = _known(load, [record["code"] for record in records])
     ended: list[dict[str, Any]] = []
+    confirmed: list[int] = []
     rows: list[dict[str, Any]] = []
     roles: list[dict[int, str]] = []
     before: list[str | None] = []
@@ -43,8 +44,9 @@ def store(load: Load, records: Sequence[Record]) -> None:
         lead = lead_of(record, load.reference)
         own = lead is not None and lead.id == load.unit_id
         placed = place(known[record["code"]], load.received, own=own, content=(content, parts))
-        if placed is None:
+        if not isinstance(placed, Placement):
             load.counts.same += 1
+            confirmed += [placed.id] if placed else []
             continue
         load.counts.changed += placed.replaces is not None
         load.counts.new += placed.replaces is None
@@ -64,9 +66,15 @@ def store(load: Load, records: Sequence[Record]) -> None:
         )
         roles.append(parts)
         before.append(statuses[placed.replaces.id] if placed.replaces else None)
+        if again := placed.repeated:
+            validity = {"recorded_at": again.confirmed_at, "superseded_at": again.superseded_at}
+            rows.append({**rows[-1], **again.content[0], **validity})
+            roles.append(again.content[1])
+            before.append(record["status"])
     if ended:
         closing = update(activity).where(activity.c.id == bindparam("version"))
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)
+    confirm(load, activity, confirmed)
     if rows:
         _insert(load, rows, roles, before)
 
@@ -98,7 +106,7 @@ def _insert(load: Load, rows: list[dict[str, Any]], roles: list[dict[int, str]],
 
 def _known(load: Load, codes: Sequence[str]) -> tuple[dict[str, list[Version]], dict[int, str]]:
     """All versions by code, and the status of each version."""
-    query = select(activity, delivery.c.org_unit_id.label("sender")).join(
+    query = select(activity, delivery.c.org_unit_id.label("sender"), delivery.c.received_at).join(
         delivery, delivery.c.id == activity.c.delivery_id, isouter=True
     )
     found = list(select_in(load.conn, query, activity.c.code, codes))
@@ -114,7 +122,8 @@ def _known(load: Load, codes: Sequence[str]) -> tuple[dict[str, list[Version]], 
         ]
         content = {name: row[name] for name in CONTENT}
         own = row["sender"] in leads
-        version = Version(row["id"], row["recorded_at"], row["superseded_at"], own, (content, dict(roles)))
+        said = last_said(row["recorded_at"], row["received_at"], row["superseded_at"])
+        version = Version(row["id"], row["recorded_at"], said, row["superseded_at"], own, (content, dict(roles)))
         versions[row["code"]].append(version)
     return versions, {row["id"]: row["status"] for row in found}
 

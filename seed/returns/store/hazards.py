@@ -10,7 +10,7 @@ from data_access.schema import delivery, hazard, hazard_exposure, hazard_supervi
 from seed.returns.history import Row, Summary, changes_of, derive, summarise
 from seed.returns.store.events import Events
 from seed.returns.store.industries import industry_code
-from seed.returns.store.load import Load, select_in
+from seed.returns.store.load import Load, confirm, select_in
 from seed.returns.table import Record
 
 CONTENT: Final = (
@@ -52,6 +52,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
     events = Events(load, ids.values())
     listings = _listings(load, ids.values())
     exposures = _exposures(load, ids.values())
+    confirmed: list[int] = []
     for record in records:
         code, key = record["code"], ids[record["code"]]
         content = new.get(code) or _content(load, record)
@@ -75,10 +76,12 @@ def store(load: Load, records: Sequence[Record]) -> None:
             load.counts.changed += 1
         else:
             load.counts.same += 1
+            confirmed.append(key)
             continue
         derived = _derived(summarise(row, changes))
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "updated_at": load.now}
         load.conn.execute(update(hazard).where(hazard.c.id == key).values({**content, **derived, **receipt}))
+    confirm(load, hazard, confirmed)
     events.write()
 
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from data_access.schema import hazard, hazard_tip, tip
+from data_access.schema import delivery, hazard, hazard_tip, tip
 from seed.returns.activities import items
 from seed.returns.store.industries import industry_code
-from seed.returns.store.load import Load, select_in
+from seed.returns.store.load import Load, confirm, select_in
 from seed.returns.table import Record
-from seed.returns.versions import Version, place
+from seed.returns.versions import Placement, Version, last_said, place
 
 CONTENT: Final = (
     "received_at",
@@ -36,16 +36,22 @@ CONTENT: Final = (
 def store(load: Load, records: Sequence[Record]) -> None:
     """Take the rows of a tip ledger."""
     known: dict[str, list[Version]] = defaultdict(list)
-    for row in select_in(load.conn, select(tip), tip.c.code, [record["code"] for record in records]):
+    query = select(tip, delivery.c.received_at.label("said")).join(
+        delivery, delivery.c.id == tip.c.delivery_id, isouter=True
+    )
+    for row in select_in(load.conn, query, tip.c.code, [record["code"] for record in records]):
         content = {name: row[name] for name in CONTENT}
-        known[row["code"]].append(Version(row["id"], row["recorded_at"], row["superseded_at"], True, content))
+        said = last_said(row["recorded_at"], row["said"], row["superseded_at"])
+        known[row["code"]].append(Version(row["id"], row["recorded_at"], said, row["superseded_at"], True, content))
     ended: list[dict[str, Any]] = []
+    confirmed: list[int] = []
     rows: list[dict[str, Any]] = []
     for record in records:
         content = _content(load, record)
         placed = place(known[record["code"]], load.received, own=True, content=content)
-        if placed is None:
+        if not isinstance(placed, Placement):
             load.counts.same += 1
+            confirmed += [placed.id] if placed else []
             continue
         load.counts.changed += placed.replaces is not None
         load.counts.new += placed.replaces is None
@@ -54,9 +60,13 @@ def store(load: Load, records: Sequence[Record]) -> None:
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "recorded_at": load.received}
         validity = {"superseded_at": placed.superseded_at, "updated_at": load.now}
         rows.append({**content, **receipt, **validity, "code": record["code"]})
+        if again := placed.repeated:
+            rows.append({**rows[-1], **again.content})
+            rows[-1] |= {"recorded_at": again.confirmed_at, "superseded_at": again.superseded_at}
     if ended:
         closing = update(tip).where(tip.c.id == bindparam("version"))
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)
+    confirm(load, tip, confirmed)
     if rows:
         load.conn.execute(insert(tip), rows)
     newest = {row["code"] for row in rows if row["superseded_at"] is None}
