@@ -7,7 +7,7 @@ from dashboard.city import City, league_rows, league_title
 from dashboard.rows import records
 from dashboard.sheets import Sheet
 from dashboard.tables import Column
-from dashboard.view import View
+from dashboard.view import View, brief
 
 
 def late(view: View, city: City) -> Sheet:
@@ -79,11 +79,12 @@ def obligation_rows(view: View, parts: list[tuple[str, pd.DataFrame]]) -> pd.Dat
 
 
 def activity_rows(view: View, activities: pd.DataFrame) -> pd.DataFrame:
-    """The activities with `said` (status), `how` (mode), `by` (hosts), `start` and `end`: as held, else as planned."""
+    """The activities with `said` (status), `how` (mode), `by` (hosts), `where`, `start`, `end` (held, else planned)."""
     return activities.assign(
         said=[view.t(f"status.{code}") for code in activities["status"].tolist()],
         how=[view.t(f"mode.{code}") if code else "" for code in activities["mode"].tolist()],
-        by=activities["hosts_en"] if view.lang == "en" else activities["hosts"],
+        by=[brief(hosts) for hosts in activities["hosts_en" if view.lang == "en" else "hosts"].tolist()],
+        where=[brief(place) for place in activities[view.column("place")].tolist()],
         start=activities["held_start"].fillna(activities["planned_start"]),
         end=activities["held_end"].fillna(activities["planned_end"]),
     )
@@ -125,7 +126,7 @@ def activities(view: View) -> list[Column]:
         Column("start", t("column.start"), "date"),
         Column("end", t("column.end"), "date"),
         Column("by", t("column.hosts")),
-        Column(view.column("place"), t("column.place")),
+        Column("where", t("column.place")),
         Column("attendance_onsite", t("column.onsite"), "count"),
         Column("attendance_online", t("column.online"), "count"),
         Column("views", t("column.views"), "count"),

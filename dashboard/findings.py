@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 from babel.lists import format_list
@@ -30,13 +29,13 @@ def named(view: View, frame: pd.DataFrame, group: str, most: int = NAMES) -> str
     names = [view.name(row, "unit") for row in records(frame)]
     if len(names) <= most:
         return join(view, names)
-    first = join(view, names[: most - 1], style="unit")
+    first = view.t("list.and").join(names[: most - 1])
     return view.t("finding.among", names=first, count=units(view, group, len(names)))
 
 
-def join(view: View, names: Sequence[str], style: Literal["standard", "unit"] = "standard") -> str:
+def join(view: View, names: Sequence[str]) -> str:
     """A、B和C; A, B and C."""
-    return format_list([str(name) for name in names], style=style, locale=LOCALES[view.lang]) if names else ""
+    return format_list([str(name) for name in names], locale=LOCALES[view.lang]) if names else ""
 
 
 def units(view: View, group: str, n: int) -> str:
@@ -63,8 +62,9 @@ def latest(view: View, obligations: pd.DataFrame, group: str) -> str:
     day = view.day(last.due_at)
     if last.line is None:
         return view.t("finding.latest.lines", n=last.lines, day=day, done=f"{last.done:,}", due=f"{last.due:,}")
+    key = f"finding.latest.line.{'done' if last.done else 'open'}" if last.due == 1 else "finding.latest.line"
     return view.t(
-        "finding.latest.line",
+        key,
         day=day,
         line=view.short(last.line, "line"),
         basis=view.t(f"finding.basis.{last.line['due_basis']}"),
@@ -82,7 +82,8 @@ def _stated(view: View, completion: pd.DataFrame, late: pd.DataFrame, group: str
     items = int(late["items"].sum())
     most = top(late, "items")
     if len(most) == len(late):
-        key = "finding.stated.one" if items == 1 else "finding.stated.same"
+        several = "finding.stated.same" if len(late) > 1 else "finding.stated.unit"
+        key = "finding.stated.one" if items == 1 else several
         return view.t(key, n=len(late), names=named(view, late, group), each=int(late["items"].iloc[0]))
     return view.t(
         "finding.stated.most",

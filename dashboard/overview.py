@@ -12,7 +12,7 @@ from dashboard.parts import Figure
 from dashboard.ranking import ranked
 from dashboard.rows import records
 from dashboard.theme import STATE_ORDER
-from dashboard.view import View, rate, rate_text
+from dashboard.view import View, brief, rate, rate_text
 from data_access.local_time import end_of_day
 
 NOTES = ("overview.note.groups", "overview.note.small", "overview.note.waived", "overview.note.inferred")
@@ -125,7 +125,9 @@ def bars_alt(view: View, frame: pd.DataFrame) -> str:
 
 def with_names(view: View, soon: pd.DataFrame) -> pd.DataFrame:
     """What falls due soon, with the `names` of those who have not done it as one text."""
-    return soon.assign(names=[findings.join(view, names) for names in soon[f"names_{view.lang}"].tolist()])
+    return soon.assign(
+        names=[findings.join(view, [brief(name) for name in names]) for names in soon[f"names_{view.lang}"].tolist()]
+    )
 
 
 def leagues(view: View, completion: pd.DataFrame) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def draw(view: View, sheet: Sheet) -> None:
     if sheet.frame.empty:
         st.caption(plain(sheet.none))
         return
-    styled = texts(view, sheet).map(plain).style.set_uuid(sheet.key).set_table_styles(_right(sheet.columns))
+    styled = texts(view, sheet).map(plain).style.set_uuid(sheet.key).set_table_styles(_styles(sheet.columns))
     st.table(styled, border="horizontal", hide_index=True, alt=sheet.alt)
 
 
@@ -52,10 +52,15 @@ def texts(view: View, sheet: Sheet) -> pd.DataFrame:
     )
 
 
-def _right(columns: Sequence[Column]) -> list[CSSDict]:
-    """Numbers stand at the right; Streamlit writes the other side into each cell."""
-    places = [place for place, column in enumerate(columns) if column.kind == "count"]
-    return [{"selector": f".col{place}", "props": "text-align: right !important"} for place in places]
+def _styles(columns: Sequence[Column]) -> list[CSSDict]:
+    """Numbers stand at the right (Streamlit writes the other side into each cell), dates stay in one piece."""
+    styles: list[CSSDict] = []
+    for place, column in enumerate(columns):
+        if column.kind == "count":
+            styles.append({"selector": f".col{place}", "props": "text-align: right !important"})
+        if column.kind in FORMATS:
+            styles.append({"selector": f".col{place}", "props": "white-space: nowrap"})
+    return styles
 
 
 def _text(value: Any, column: Column) -> str:

@@ -1,0 +1,174 @@
+"""Overview, city and extracts on the sample campaign inside the shell, in both languages, against expected.json."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import URL
+from streamlit.testing.v1 import AppTest
+
+from dashboard import i18n
+from data_access.extracts import EXTRACTS
+from tests.dashboard.test_shell import SHELL, said
+
+T = "2020-07-04T00:00"
+EXPECTED = json.loads((Path(__file__).parents[1] / "returns" / "expected.json").read_text(encoding="utf-8"))["asof"]
+RATES = ("完成率", "应完成完成率", "按时率")
+LATE, _, RANKING, MEMBERS, OFFICES, LEAGUES = range(6)
+"""The tables of the overview in their order."""
+LANGUAGES = pytest.mark.parametrize("lang", i18n.LANGUAGES)
+
+
+def opened(page: str, lang: str, **params: object) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.context = {"locale": "zh-CN"}
+    for key, value in {"lang": lang, "asof": T, **params}.items():
+        app.query_params[key] = value
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py")
+    app.run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def heading(app: AppTest) -> str:
+    return next(m.value for m in app.markdown if m.value.startswith("# ")).replace("\\", "")
+
+
+def table(app: AppTest, place: int) -> pd.DataFrame:
+    """The table at this place of the page."""
+    frame: pd.DataFrame = app.dataframe[place].value
+    return frame
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("instant", sorted(EXPECTED))
+def test_the_headline_figures_are_those_worked_out_independently(lang: str, instant: str, campaign_url: URL) -> None:
+    app = opened("overview", lang, asof=instant)
+    whole = EXPECTED[instant]["rates"]["cities"]["合计"]
+    labels = [popover.proto.popover.label for popover in app.get("popover")]
+    for metric, label, name in zip(app.metric, labels, RATES, strict=False):
+        n, d = whole[name]
+        assert metric.value.replace("\\", "").startswith(f"{n / d:.1%}")
+        assert label == f"{n:,}/{d:,}"
+    n, d = whole["按时率_明示"]
+    assert f"({n}/{d})" in app.metric[2].value.replace("\\", "")
+    states = [s for city in EXPECTED[instant]["obligations"]["cities"].values() for s in city.values()]
+    assert app.metric[3].value.startswith(str(states.count("overdue")))
+
+
+@LANGUAGES
+def test_every_citys_row_shows_its_own_rates(lang: str, campaign_url: URL) -> None:
+    frame = table(opened("overview", lang), RANKING)
+    rates = EXPECTED[T]["rates"]["cities"]
+    shown = frame.iloc[:, 2:6].map(lambda text: text.split("(")[-1].split(")")[0]).to_numpy().tolist()
+    expected = [
+        [f"{n}/{d}" for n, d in (city["按时率_明示"], city["按时率"], city["应完成完成率"], city["完成率"])]
+        for name, city in rates.items()
+        if name != "合计"
+    ]
+    assert sorted(shown) == sorted(expected)
+    assert frame["place"].str.strip().tolist() == ["1"] * 7 + ["8"] * 5 + ["13"]
+    assert frame.iloc[:, 2].str.contains(i18n.t(lang, "rate.small")).all()
+    assert all(list(course) == sorted(course) for course in frame["course"])
+
+
+def test_the_finding_names_who_stands_out(campaign_url: URL) -> None:
+    assert heading(opened("overview", "zh")) == "# 通知明示期限：鹤岗市、牡丹江市和黑河市各有 1 项逾期未完成"
+    english = heading(opened("overview", "en"))
+    assert english == "# Deadlines stated in the notice: Hegang, Mudanjiang, and Heihe have 1 overdue each"
+
+
+@LANGUAGES
+def test_groups_stand_in_tables_of_their_own(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang)
+    rates = EXPECTED[T]["rates"]
+    assert len(table(app, MEMBERS)) == len(rates["members"]) - 1
+    assert len(table(app, OFFICES)) == len(rates["offices"]) - 1
+    leagues = table(app, LEAGUES)
+    assert len(leagues) == 13
+    assert leagues["covered"].tolist().count(i18n.t(lang, "word.yes")) == 1
+    assert i18n.t(lang, "overview.leagues", done=77, n=121) in said(app).replace("\\", "")
+    assert any("Hegang" in alt or "鹤岗" in alt for alt in alts(app))
+
+
+@LANGUAGES
+def test_a_chosen_city_filters_lists_and_figures_and_keeps_its_rank_among_all(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang, city="230900")
+    frame = table(app, RANKING)
+    assert frame["place"].tolist() == [" 8"]
+    own = EXPECTED[T]["obligations"]["cities"]["七台河市"]
+    assert len(table(app, LATE)) == list(own.values()).count("overdue")
+    bars = json.loads(app.get("plotly_chart")[1].proto.spec)
+    assert len(bars["data"][0]["x"]) == 13
+
+
+@LANGUAGES
+def test_a_selection_without_obligations_says_why(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang, group="office", city="230100")
+    assert i18n.t(lang, "overview.empty") in said(app).replace("\\", "")
+
+
+@LANGUAGES
+def test_before_the_campaign_nothing_is_due(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang, asof="2020-05-20")
+    assert heading(app) == f"# {i18n.t(lang, 'finding.stated.not_yet')}"
+    assert i18n.t(lang, "overview.late.none") in {caption.value.replace("\\", "") for caption in app.caption}
+    assert app.metric[2].value.startswith("/")
+
+
+@LANGUAGES
+def test_members_alone_are_the_page_when_only_they_are_asked_for(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang, group="member")
+    n, d = EXPECTED[T]["rates"]["members"]["合计"]["完成率"]
+    assert app.metric[0].value.replace("\\", "").startswith(f"{n / d:.1%}")
+    assert i18n.t(lang, "overview.bars.member") in said(app).replace("\\", "")
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("adcode", "name"), [("230100", "哈尔滨市"), ("232700", "大兴安岭地区")])
+def test_a_citys_page_lists_everything_of_it(lang: str, adcode: str, name: str, campaign_url: URL) -> None:
+    app = opened("city", lang, city=adcode)
+    own = EXPECTED[T]["obligations"]["cities"][name]
+    sheets = [sheet.value.data if hasattr(sheet.value, "data") else sheet.value for sheet in app.table]
+    late, leagues, duties, activities, submissions = sheets
+    assert len(duties) == len(own)
+    assert len(late) == list(own.values()).count("overdue")
+    state = i18n.t(lang, "column.state")
+    for code in set(own.values()):
+        said_so = duties[state].str.contains(i18n.t(lang, f"state.{code}"), regex=False).sum()
+        soon = duties[state].str.contains(i18n.t(lang, "state.due_soon"), regex=False).sum() if code == "not_due" else 0
+        assert said_so + soon == list(own.values()).count(code), code
+    held = activities[state].str.fullmatch(i18n.t(lang, "status.held")).sum()
+    assert held == EXPECTED[T]["held"][name]
+    assert leagues.iloc[:, 1].astype(int).sum() == EXPECTED[T]["rates"]["counties"][adcode]["完成率"][1]
+    assert len(submissions) > 0
+
+
+@LANGUAGES
+def test_a_citys_page_without_a_city_asks_for_one(lang: str, campaign_url: URL) -> None:
+    app = opened("city", lang)
+    assert i18n.t(lang, "city.choose.first") in said(app).replace("\\", "")
+    app.get_by_key("city_choice").set_value("230600").run()
+    assert not app.error
+    assert app.query_params["city"] in ("230600", ["230600"])
+    assert ("Daqing" if lang == "en" else "大庆") in heading(app)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", sorted(EXTRACTS))
+def test_every_extract_can_be_chosen_seen_and_fetched(lang: str, name: str, campaign_url: URL) -> None:
+    app = opened("extracts", lang, extract=name)
+    preview = table(app, 0)
+    assert 1 <= len(preview) <= 20
+    assert len(table(app, 2)) == len(EXTRACTS)
+    urls = [button.proto.url for button in app.get("link_button")]
+    assert [url.split("?")[0] for url in urls] == [
+        f"/extract/{name}.{ext}" for ext in ("csv", "xlsx", "csv", "manifest.json")
+    ]
