@@ -29,17 +29,11 @@ def cells(view: View, matrix: pd.DataFrame) -> pd.DataFrame:
     """
     rows = records(matrix)
     states = [worst(row) for row in rows]
-    return pd.DataFrame(
-        {
-            "unit_code": matrix["unit_code"],
-            "unit_adcode": matrix["unit_adcode"],
-            "line_code": matrix["line_code"],
-            "state": pd.Series(states, index=matrix.index, dtype="str"),
-            "text": pd.Series(
-                [_text(row, s) for row, s in zip(rows, states, strict=True)], index=matrix.index, dtype="str"
-            ),
-            "hover": pd.Series([_hover(view, row) for row in rows], index=matrix.index, dtype="str"),
-        }
+    said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in LEGEND}
+    return matrix[["unit_code", "unit_adcode", "line_code"]].assign(
+        state=states,
+        text=[_text(row, state) for row, state in zip(rows, states, strict=True)],
+        hover=[_hover(view, row, state, said) for row, state in zip(rows, states, strict=True)],
     )
 
 
@@ -64,12 +58,11 @@ def _text(row: dict[str, Any], state: str) -> str:
     return f"{row['done']}/{row['active']}" if _periods(row) > 1 and row["active"] else SIGNS[state]
 
 
-def _hover(view: View, row: dict[str, Any]) -> str:
+def _hover(view: View, row: dict[str, Any], state: str, said: dict[str, str]) -> str:
+    head = f"<b>{view.name(row, 'unit')}</b> · {row['line_code']} {view.name(row, 'line')}"
+    periods = _periods(row)
+    if periods == 1:
+        return f"{head}<br>{said[state]}"
+    lines = [head, view.t("matrix.hover.periods", n=periods, done=row["done"], active=row["active"])]
     counts = split(row)
-    lines = [f"<b>{view.name(row, 'unit')}</b> · {row['line_code']} {view.name(row, 'line')}"]
-    if _periods(row) == 1:
-        state = worst(row)
-        return "<br>".join([*lines, f"{SIGNS[state]} {view.t(f'state.{state}')}"])
-    lines.append(view.t("matrix.hover.periods", n=_periods(row), done=row["done"], active=row["active"]))
-    lines += [f"{SIGNS[state]} {view.t(f'state.{state}')} {counts[state]}" for state in LEGEND if counts[state]]
-    return "<br>".join(lines)
+    return "<br>".join(lines + [f"{said[name]} {counts[name]}" for name in LEGEND if counts[name]])

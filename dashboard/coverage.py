@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from dashboard import agenda, overview, store
+from dashboard import overview, store
 from dashboard.figures.ramp import Scale
 from dashboard.view import View
 
 SCALE = Scale(0.0, 1.0, ".0%")
+DONE = ("done_on_time", "done_off_date", "done_late")
 
 
 def read(view: View) -> pd.DataFrame:
@@ -17,20 +18,23 @@ def read(view: View) -> pd.DataFrame:
     """
     wide = overview.everywhere(view)
     obligations = store.obligations(wide)
-    counties = agenda.of_group(store.completion(wide), "county")
-    lines = obligations.loc[obligations["unit_group"] == "county", "line_code"].unique().tolist()
-    own = agenda.of_group(obligations[obligations["line_code"].isin(lines)], "city")
+    columns = ["unit_group", "city_adcode", "line_code", "state"]
+    facts = list(zip(*(obligations[column].tolist() for column in columns), strict=True))
+    lines = {line for group, _, line, _ in facts if group == "county"}
+    counties: dict[str, list[bool]] = {}
+    own: dict[str, list[bool]] = {}
+    for group, city, line, state in facts:
+        if line in lines and group in ("county", "city") and state != "waived":
+            (counties if group == "county" else own).setdefault(city, []).append(state in DONE)
     cities = store.cities(view)
-    column = "short_zh" if view.lang == "zh" else "name_en"
-    rows = []
-    short = dict(zip(cities["adcode"], cities[column], strict=True))
-    for city, here in counties.groupby("city_adcode", sort=True):
-        mine = own[(own["unit_adcode"] == city) & (own["state"] != "waived")]
-        own_done = bool(mine["state"].isin(["done_on_time", "done_off_date", "done_late"]).all())
-        done, active = int(here["done"].sum()), int(here["active"].sum())
-        rows.append(_row(view, str(city), short[str(city)], (done, active), own_done))
-    columns = ["adcode", "short", "value", "text", "mark", "rank", "hover", "full"]
-    return pd.DataFrame(rows, columns=columns).astype({"value": "float64", "rank": "Int64", "full": "bool"})
+    names = dict(zip(cities["adcode"], cities["short_zh" if view.lang == "zh" else "name_en"], strict=True))
+    rows = [
+        _row(view, city, names.get(city, city), (sum(counties[city]), len(counties[city])), all(own.get(city, [])))
+        for city in sorted(counties)
+    ]
+    names_of_columns = ["adcode", "short", "value", "text", "mark", "rank", "hover", "full", "done", "active"]
+    types = {"value": "float64", "rank": "Int64", "full": "bool", "done": "int64", "active": "int64"}
+    return pd.DataFrame(rows, columns=names_of_columns).astype(types)
 
 
 def _row(view: View, city: str, name: str, parts: tuple[int, int], own_done: bool) -> tuple[object, ...]:
@@ -39,11 +43,10 @@ def _row(view: View, city: str, name: str, parts: tuple[int, int], own_done: boo
     key = "coverage.full" if full else "coverage.own" if own_done else "coverage.own.missing"
     text = view.t(key, done=done, n=active)
     value = done / active if active else float("nan")
-    return (city, name, value, text, "", pd.NA, f"<b>{name}</b><br>{text}", full)
+    return (city, name, value, text, "", pd.NA, f"<b>{name}</b><br>{text}", full, done, active)
 
 
 def title(view: View, frame: pd.DataFrame) -> str:
     """How many county leagues and how many whole cities."""
-    wide = agenda.of_group(store.completion(overview.everywhere(view)), "county")
-    done, active, full = int(wide["done"].sum()), int(wide["active"].sum()), int(frame["full"].sum())
+    done, active, full = int(frame["done"].sum()), int(frame["active"].sum()), int(frame["full"].sum())
     return view.t("coverage.title", done=done, active=active, full=full, cities=len(frame))

@@ -46,6 +46,15 @@ def places(
     return result.join(seats, on="adcode")
 
 
+def values(view: View, completion: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Only the words of a measure of `completion`, in its order: unit_code, name, text; unranked, without a place."""
+    numerator, denominator = RATES.get(measure, (measure, ""))
+    whole = completion[denominator].tolist() if denominator else []
+    parts = zip(completion[numerator].tolist(), whole, strict=True)
+    text = [rate_text(n, d) for n, d in parts] if denominator else [number(n) for n in completion[numerator].tolist()]
+    return completion[["unit_code"]].assign(name=completion[view.column("unit")], text=text)
+
+
 COLUMNS: Final = {
     "adcode": "str",
     "unit_code": "str",

@@ -90,9 +90,8 @@ def outside(
     if measure == "held":
         frames.append(_province_held(view, held))
     else:
-        for group in WITHOUT_PLACE:
-            units = agenda.of_group(completion, group)
-            frames.append(measures.places(view, units, held, store.cities(view), measure).assign(group=group))
+        groups = {group: agenda.of_group(completion, group) for group in WITHOUT_PLACE}
+        frames += [measures.values(view, units, measure).assign(group=group) for group, units in groups.items()]
     return pd.concat([frame[["unit_code", "name", "group", "text"]] for frame in frames], ignore_index=True)
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.matrix import Heading
-from dashboard.figures.time_axis import Deadline, Span, axis, marked
+from dashboard.figures.time_axis import LEGEND, Deadline, Span, axis, level, marks
 from dashboard.theme import Palette
 
 LANE = 13
@@ -38,7 +38,7 @@ def bars(
     for kind in KINDS:
         fig.add_trace(_bars(placed[placed["kind"] == kind], kind, names[kind], palette))
     fig.add_trace(_dues(dues[dues["row"].isin(list(tops))], tops, names["due"], palette))
-    above = marked(fig, span, deadlines, is_dark)
+    shapes, notes, above = marks(span, deadlines, is_dark)
     lanes = sum(count for _, count in tops.values())
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12
     theme.layout(
@@ -48,7 +48,9 @@ def bars(
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
         barmode="overlay",
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom"},
+        legend=LEGEND,
+        shapes=[*shapes, *(level(top - 0.5, palette.grid) for top, _ in list(tops.values())[1:])],
+        annotations=notes,
         xaxis={**axis(span), "automargin": False},
         yaxis={
             "tickmode": "array",
@@ -60,9 +62,6 @@ def bars(
             "automargin": False,
         },
     )
-    fig.update_layout(legend_itemclick=False, legend_itemdoubleclick=False)
-    for top, _ in list(tops.values())[1:]:
-        fig.add_hline(top - 0.5, line={"color": palette.grid, "width": 1}, layer="below")
     return fig
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.time_axis import Deadline, Span, axis, marked
+from dashboard.figures.time_axis import Deadline, Span, axis, marks
 
 HEIGHT = 230
 
@@ -37,27 +37,30 @@ def cumulative(
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
-    above = marked(fig, span, deadlines, is_dark)
+    shapes, notes, above = marks(span, deadlines, is_dark)
     if len(frame):
         last = frame.iloc[-1]
         edge = (span.end - last["day"]) / (span.end - span.start) * span.width < 90
         ahead = int(last["done"]) >= int(last["due"])
         for column, name in zip(("done", "due"), names, strict=True):
-            fig.add_annotation(
-                x=last["day"].isoformat(),
-                y=int(last[column]),
-                text=f"<b>{name} {int(last[column])}</b>",
-                showarrow=False,
-                xanchor="right" if edge else "left",
-                xshift=-6 if edge else 6,
-                yshift=8 if (column == "done") == ahead else -8,
-                font={"color": looks[column]["color"], "size": 12},
-            )
+            said = {
+                "x": last["day"].isoformat(),
+                "y": int(last[column]),
+                "text": f"<b>{name} {int(last[column])}</b>",
+                "showarrow": False,
+                "xanchor": "right" if edge else "left",
+                "xshift": -6 if edge else 6,
+                "yshift": 8 if (column == "done") == ahead else -8,
+                "font": {"color": looks[column]["color"], "size": 12},
+            }
+            notes.append(said)
     return theme.layout(
         fig,
         is_dark,
         height=HEIGHT + above,
         margin={"l": 44, "r": 12, "t": above, "b": 28},
+        shapes=shapes,
+        annotations=notes,
         xaxis={**axis(span), "automargin": False},
         yaxis={"rangemode": "tozero", "automargin": False, "nticks": 5},
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
+from dashboard.figures.time_axis import Item, level, upright
 from dashboard.theme import FONT, Palette
 
 PITCH = 25
@@ -60,17 +62,19 @@ def matrix(
     above = max((_reach(h.name, stacked) for h in across), default=0) + 8
     left = max((text_width(h.name, SIZE) for h in down), default=0) + 14
     band = 26 if any(h.group for h in across) else 4
+    columns, over = _bands(across, palette, 1 + above / height, "x")
+    rows, beside = _bands(down, palette, -left, "y")
     theme.layout(
         fig,
         is_dark,
+        shapes=[*columns, *rows],
+        annotations=[*over, *beside],
         height=int(height + above + band + 8),
         margin={"l": int(left + (24 if lines_down else 0)), "r": 8, "t": int(above + band), "b": 8},
         clickmode="event+select",
         xaxis=_axis(across, palette, "top", stacked),
         yaxis={**_axis(down, palette, "left", False), "range": [len(down) - 0.5, -0.5]},
     )
-    _bands(fig, across, palette, 1 + above / height, "x")
-    _bands(fig, down, palette, -left, "y")
     return fig
 
 
@@ -92,8 +96,8 @@ def _squares(frame: pd.DataFrame, state: str, palette: Palette, size: int) -> go
         text=frame["text"].tolist(),
         textfont={
             "family": FONT,
-            "size": [SMALL if len(text) == 1 else TINY for text in frame["text"]],
-            "color": [palette.quiet if faded else mark.ink for faded in frame["faded"]],
+            "size": _one([SMALL if len(text) == 1 else TINY for text in frame["text"]]),
+            "color": _one([palette.quiet if faded else mark.ink for faded in frame["faded"]]),
         },
         customdata=[
             list(codes) for codes in zip(frame["unit_adcode"], frame["line_code"], frame["unit_code"], strict=True)
@@ -105,12 +109,17 @@ def _squares(frame: pd.DataFrame, state: str, palette: Palette, size: int) -> go
             "size": size,
             "color": mark.fill,
             "line": {"width": 1, "color": mark.line},
-            "opacity": [FADED if faded else 1 for faded in frame["faded"]],
+            "opacity": _one([FADED if faded else 1 for faded in frame["faded"]]),
         },
         selected={"marker": {"size": size}},
         unselected={"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
         cliponaxis=False,
     )
+
+
+def _one(values: list[Any]) -> Any:
+    """The value itself where all are the same: plotly checks each colour of a list (40 ms for 500)."""
+    return values[0] if len(set(values)) == 1 else values
 
 
 def _ring(frame: pd.DataFrame, palette: Palette, size: int) -> go.Scatter:
@@ -151,42 +160,32 @@ def _stack(name: str) -> str:
     return "<br>".join(parts)
 
 
-def _bands(fig: go.Figure, headings: Sequence[Heading], palette: Palette, place: float, axis: str) -> None:
-    """The name of each group over its columns (or turned, beside its rows) and a thin line between two groups."""
+def _bands(headings: Sequence[Heading], palette: Palette, place: float, axis: str) -> tuple[list[Item], list[Item]]:
+    """A thin line between two groups, and the name of each over its columns (or turned, beside its rows)."""
+    lines: list[Item] = []
+    names: list[Item] = []
+    font = {"size": SMALL, "color": palette.quiet}
     start = 0
     for index in range(1, len(headings) + 1):
         if index < len(headings) and headings[index].group == headings[start].group:
             continue
-        group = headings[start].group
-        if group and axis == "x":
-            room = (index - start) * max(PITCH, LAPTOP / len(headings))
-            fig.add_annotation(
-                x=(start + index - 1) / 2,
-                y=place,
-                xref="x",
-                yref="paper",
-                text=f"<b>{clipped(group, room)}</b>",
-                showarrow=False,
-                yanchor="bottom",
-                font={"size": SMALL, "color": palette.quiet},
-            )
-        elif group:
-            fig.add_annotation(
-                x=0,
-                xshift=place,
-                y=(start + index - 1) / 2,
-                xref="paper",
-                yref="y",
-                text=f"<b>{clipped(group, (index - start) * PITCH)}</b>",
-                textangle=-90,
-                showarrow=False,
-                xanchor="right",
-                font={"size": SMALL, "color": palette.quiet},
-            )
-        if group and index < len(headings):
-            line = {"color": palette.grid, "width": 1}
-            (fig.add_vline if axis == "x" else fig.add_hline)(index - 0.5, line=line, layer="below")
+        group, middle, count = headings[start].group, (start + index - 1) / 2, index - start
         start = index
+        if not group:
+            continue
+        if axis == "x":
+            text = f"<b>{clipped(group, count * max(PITCH, LAPTOP / len(headings)))}</b>"
+            spot: Item = {"x": middle, "y": place, "yref": "paper", "yanchor": "bottom"}
+        else:
+            text = f"<b>{clipped(group, count * PITCH)}</b>"
+            spot = {"x": 0, "xshift": place, "y": middle, "xref": "paper", "xanchor": "right", "textangle": -90}
+        names.append({**spot, "text": text, "showarrow": False, "font": font})
+        if index < len(headings):
+            edge = index - 0.5
+            lines.append(
+                {**upright(edge, palette.grid, 1), "layer": "below"} if axis == "x" else level(edge, palette.grid)
+            )
+    return lines, names
 
 
 def clipped(text: str, room: float) -> str:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.matrix import Heading, clipped
-from dashboard.figures.time_axis import Deadline, Span, axis, marked
+from dashboard.figures.time_axis import LEGEND, Deadline, Item, Span, axis, level, marks
 from dashboard.theme import Palette
 
 PITCH = 17
@@ -58,16 +58,19 @@ def strips(
     gone = here[(here["cancelled"] > 0) & (here["held"] == 0) & (here["planned"] == 0)]
     fig.add_trace(_marks(gone, places, palette, days, names.cancelled, "x-thin-open", ""))
     fig.add_trace(_dues(dues[dues["row"].isin(list(places))], places, palette, names))
-    above = marked(fig, span, deadlines, is_dark)
+    shapes, notes, above = marks(span, deadlines, is_dark)
     grouped = any(heading.group for heading in rows)
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12 + (20 if grouped else 0)
+    lines, groups = _groups(rows, palette, left)
     theme.layout(
         fig,
         is_dark,
         height=PITCH * max(len(rows), 3) + above + 66,
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom"},
+        legend=LEGEND,
+        shapes=[*shapes, *lines],
+        annotations=[*notes, *groups],
         xaxis={**axis(span), "automargin": False},
         yaxis={
             "tickmode": "array",
@@ -79,8 +82,6 @@ def strips(
             "automargin": False,
         },
     )
-    fig.update_layout(legend_itemclick=False, legend_itemdoubleclick=False)
-    _groups(fig, rows, palette, left)
     return fig
 
 
@@ -164,22 +165,27 @@ def _dues(frame: pd.DataFrame, places: dict[str, int], palette: Palette, names: 
     )
 
 
-def _groups(fig: go.Figure, rows: Sequence[Heading], palette: Palette, left: float) -> None:
+def _groups(rows: Sequence[Heading], palette: Palette, left: float) -> tuple[list[Item], list[Item]]:
+    """A line between two groups, and the name of each, turned, beside its rows."""
+    lines: list[Item] = []
+    names: list[Item] = []
     start = 0
     for index in range(1, len(rows) + 1):
         if index < len(rows) and rows[index].group == rows[start].group:
             continue
         if rows[start].group:
-            fig.add_annotation(
-                x=0,
-                xshift=-left + 12,
-                y=(start + index - 1) / 2,
-                xref="paper",
-                text=f"<b>{clipped(rows[start].group, (index - start) * PITCH)}</b>",
-                textangle=-90,
-                showarrow=False,
-                font={"size": 11, "color": palette.quiet},
-            )
+            name = {
+                "x": 0,
+                "xshift": -left + 12,
+                "y": (start + index - 1) / 2,
+                "xref": "paper",
+                "text": f"<b>{clipped(rows[start].group, (index - start) * PITCH)}</b>",
+                "textangle": -90,
+                "showarrow": False,
+                "font": {"size": 11, "color": palette.quiet},
+            }
+            names.append(name)
             if index < len(rows):
-                fig.add_hline(index - 0.5, line={"color": palette.rule, "width": 1}, layer="below")
+                lines.append(level(index - 0.5, palette.rule))
         start = index
+    return lines, names
