@@ -19,8 +19,8 @@ class Session:
         self.socket = socket
         self.messages: list[ForwardMsg] = []
 
-    def run(self, page: str = "", query: str = "lang=en", **fields: object) -> list[ForwardMsg]:
-        """Ask for a run of the script at /`page`; the messages of that run."""
+    def run(self, page: str = "", query: str = "lang=en", drawn: str = "", **fields: object) -> list[ForwardMsg]:
+        """Ask for a run of the script at /`page`; the messages of that run, or up to the one that draws `drawn`."""
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
@@ -28,18 +28,19 @@ class Session:
         for name, value in fields.items():
             setattr(asked.rerun_script, name, value)
         self.socket.send(asked.SerializeToString())
-        return self.until_finished()
+        return self.until_finished(drawn=drawn)
 
-    def until_finished(self, seconds: float = 30) -> list[ForwardMsg]:
-        """The messages up to the end of a run of the whole script; TimeoutError."""
+    def until_finished(self, seconds: float = 30, drawn: str = "") -> list[ForwardMsg]:
+        """The messages up to the end of a run, of the run in which `drawn` was drawn if that is given; TimeoutError."""
         end, start = time.monotonic() + seconds, len(self.messages)
         while time.monotonic() < end:
             data = self.socket.recv(timeout=max(0.1, end - time.monotonic()))
             message = ForwardMsg()
             message.ParseFromString(data if isinstance(data, bytes) else data.encode())
             self.messages.append(message)
-            if message.WhichOneof("type") == "script_finished":
-                return self.messages[start:]
+            found = self.messages[start:]
+            if message.WhichOneof("type") == "script_finished" and (not drawn or drawn in str(found)):
+                return found
         raise TimeoutError
 
 

@@ -57,9 +57,7 @@ def test_an_open_page_notices_new_data_and_keeps_what_was_chosen(databases: Data
         assert [m for m in quiet if m.HasField("delta") and m.delta.HasField("new_element")] == []
         touch(url)
         time.sleep(1.1)
-        reader.run("city", SHOWN, fragment_id=ticking)
-        again = keys(reader.until_finished())
-        assert "filter_city_en" in again
+        again = keys(reader.run("city", SHOWN, drawn="filter_city_en", fragment_id=ticking))
         assert "Qiqihar" in again
 
 
