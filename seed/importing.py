@@ -11,22 +11,21 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, Connection, insert, select, update
+from sqlalchemy import URL, Connection, select
 
 from data_access.engine import write_engine
-from data_access.schema import campaign, hazard, hazard_tip, measure_list_item, tip
+from data_access.schema import campaign, hazard
 from seed.private import private_engine
-from seed.returns.activities import items
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
-from seed.returns.kinds import Kind, kind_of, line_of
+from seed.returns.kinds import kind_of, line_of
 from seed.returns.parsed import parse
 from seed.returns.receipts import Entry
 from seed.returns.reference import load_reference
 from seed.returns.register import ONCE
 from seed.returns.report import FileReport, Report
 from seed.returns.sandbox import Sandbox
-from seed.returns.store import adjustments, roster, submissions
+from seed.returns.store import adjustments, links, roster, submissions
 from seed.returns.store.load import Counts
 from seed.returns.table import Record
 from seed.returns.take import Taker, read_file
@@ -224,33 +223,6 @@ class _Run:
         started = datetime.now(UTC)
         with self.taker.transaction() as conn:
             hazards = {row.code: row.id for row in conn.execute(select(hazard.c.code, hazard.c.id))}
-            self.report.linked = _link_tips(conn, named, hazards) + _link_measures(conn, hazards)
+            self.report.linked = links.link_tips(conn, named, hazards) + links.link_measures(conn, hazards)
             if self.report.linked:
                 self.taker.log(conn, started, self.report.linked, None)
-
-
-def _link_tips(conn: Connection, named: dict[int, str], hazards: dict[str, int]) -> int:
-    in_force = select(tip.c.id, tip.c.code).where(tip.c.superseded_at.is_(None))
-    known = {(row.hazard_id, row.tip_code) for row in conn.execute(select(hazard_tip))}
-    wanted = {
-        (hazards[number], row.code)
-        for row in conn.execute(in_force)
-        for number in items(named.get(row.id))
-        if number in hazards
-    }
-    rows = [{"hazard_id": key, "tip_code": code} for key, code in sorted(wanted - known)]
-    if rows:
-        conn.execute(insert(hazard_tip), rows)
-    return len(rows)
-
-
-def _link_measures(conn: Connection, hazards: dict[str, int]) -> int:
-    waiting = measure_list_item.c.hazard_code.is_not(None) & measure_list_item.c.hazard_id.is_(None)
-    found = conn.execute(select(measure_list_item.c.id, measure_list_item.c.hazard_code).where(waiting)).all()
-    linked = [(row.id, hazards[row.hazard_code]) for row in found if row.hazard_code in hazards]
-    for key, hazard_id in linked:
-        conn.execute(update(measure_list_item).where(measure_list_item.c.id == key).values(hazard_id=hazard_id))
-    return len(linked)
-
-
-__all__ = ["Kind", "Progress", "UsageError", "import_paths"]
