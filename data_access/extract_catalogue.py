@@ -12,10 +12,12 @@ from data_access.completion import COUNTS, MATRIX
 from data_access.extract_columns import Column
 from data_access.filters import Question
 from data_access.frames import Contract
+from data_access.hazards import HAZARD_CLASSES, SUMS
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
 from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS
+from data_access.tips import TIPS
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,24 @@ EXTRACTS: Final = {
                 Column("setting_label", "setting", "word", "people", "setting"),
                 Column("held", kind="count"),
             ),
+        ),
+        Extract(
+            "hazard-classes",
+            rows.hazard_rows,
+            HAZARD_CLASSES,
+            (
+                Column("city_adcode", kind="code"),
+                Column("city", "city_{lang}"),
+                Column("grade", kind="code"),
+                Column("grade_label", "grade", "word", "people", "grade"),
+                *_counts(*SUMS),
+            ),
+        ),
+        Extract(
+            "tips",
+            rows.tip_rows,
+            TIPS,
+            (Column("channel", kind="code"), Column("channel_name", "channel_{lang}"), *_counts(*list(TIPS)[3:])),
         ),
         Extract("overview", rows.ranked_rows, rows.RANKED, RANKING),
         Extract(

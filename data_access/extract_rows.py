@@ -11,12 +11,14 @@ from data_access.activities import load_timeline
 from data_access.completion import COMPLETION, COUNTY_COMPLETION, load_completion, load_county_completion, load_matrix
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype, to_frame
+from data_access.hazards import load_hazard_classes
 from data_access.held import load_five_settings, load_held_summary
 from data_access.obligations import OBLIGATIONS, finish_obligation, select_obligations
 from data_access.places import load_cities
 from data_access.rates import RATES, ranked, with_rates
 from data_access.returns import load_metric_totals, select_metrics, select_submissions
 from data_access.schema.campaign import UNIT_GROUPS
+from data_access.tips import load_tips
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -117,6 +119,16 @@ def held_summary_rows(conn: Connection, q: Question) -> Rows:
 def five_settings_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_five_settings."""
     return from_frame(load_five_settings(conn, q))
+
+
+def hazard_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_hazard_classes."""
+    return from_frame(load_hazard_classes(conn, q))
+
+
+def tip_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_tips."""
+    return from_frame(load_tips(conn, q))
 
 
 def _everywhere(q: Question) -> Question:

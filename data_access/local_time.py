@@ -10,6 +10,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement, literal
 
 from data_access.filters import Question
+from data_access.schema import UtcDateTime
 
 LAST_SECOND = time(23, 59, 59)
 
@@ -32,6 +33,30 @@ def _postgresql(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
     instant, minutes = element.clauses
     shift = f"make_interval(mins => CAST({compiler.process(minutes, **kw)} AS INTEGER))"
     return f"to_char(({compiler.process(instant, **kw)}) AT TIME ZONE 'UTC' + {shift}, 'YYYY-MM-DD')"
+
+
+class later(FunctionElement[datetime]):  # noqa: N801
+    """An instant some whole seconds after another."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(later, "sqlite")
+def _later_sqlite(element: later, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%S.000000', {instant}, ({seconds}) || ' seconds')"
+
+
+@compiles(later, "postgresql")
+def _later_postgresql(element: later, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(({instant}) + make_interval(secs => {seconds}))"
+
+
+def last_second_after(instant: ColumnElement[datetime], days: int) -> ColumnElement[datetime]:
+    """The last second of the day that is `days` after the day beginning at `instant`."""
+    return later(instant, literal(days * 86_400 + 86_399, Integer))
 
 
 def day_of(instant: ColumnElement[datetime], q: Question) -> ColumnElement[str]:

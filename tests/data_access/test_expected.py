@@ -121,3 +121,56 @@ def test_annex_3_totals(read: Read, as_of: str) -> None:
         found[row["unit_kind"]][row["metric"]] = [float(row["total"] or 0), int(row["filled"])]
     expected = EXPECTED[as_of]["annex3"]
     assert found == {"city": expected["cities"], "member": expected["members"]}
+
+
+CLASSES = {"A": "a", "B": "b", "C": "c", "D": "d", "E": "e", "A0": "a0", "P": "p"}
+
+
+def test_hazards(read: Read, as_of: str) -> None:
+    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    cells: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in read("hazard-classes"):
+        for place in (row["city"], "全省"):
+            for name, value in row.items():
+                if name not in ("city_adcode", "city", "grade"):
+                    cells[place, row["grade"]][name] += int(value)
+    for (place, grade), n in cells.items():
+        matured = n["a"] + n["b"] + n["c"] + n["d"] + n["e"]
+        found[place]["一般" if grade == "general" else "重大"] = {
+            **{name: n[key] for name, key in CLASSES.items()},
+            "整改率": [n["a"] + n["c"] + n["a0"], n["confirmed"]],
+            "按期整改率": [n["a"] + n["b"], matured],
+            "超期未整改": [n["e"], matured],
+            "曝光后销号": [n["exposed_closed"], n["exposed"]],
+            **({"挂牌督办": [n["listed"], n["confirmed"]]} if grade == "major" else {}),
+        }
+    assert found == EXPECTED[as_of]["hazards"]
+
+
+def test_tips(read: Read, as_of: str) -> None:
+    found: dict[str, dict[str, Any]] = {}
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in read("tips"):
+        key = {"wechat": "微信", "weibo": "微博"}.get(row["channel"], row["channel"])
+        for channel in (key, "合计"):
+            for name, value in row.items():
+                if name not in ("channel", "channel_name"):
+                    sums[channel][name] += int(value)
+    for channel, n in sums.items():
+        found[channel] = {
+            "接报": n["received"],
+            "重复": n["duplicate"],
+            "移送": n["transferred"],
+            "不予受理": n["rejected"],
+            "受理": n["accepted"],
+            "办结": n["closed"],
+            "到期": n["due"],
+            "按期办结": n["closed_on_time"],
+            "属实": n["substantiated"],
+            "撤回": n["withdrawn"],
+            "受理率": [n["accepted"], n["received"] - n["duplicate"] - n["transferred"]],
+            "办结率": [n["closed"], n["accepted"]],
+            "按期办结率": [n["closed_on_time"], n["due"]],
+            "属实率": [n["substantiated"], n["closed"] - n["withdrawn"]],
+        }
+    assert found == EXPECTED[as_of]["tips"]

@@ -205,7 +205,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_cells(kind: str, value: object, people: str, plain: str) -> None:
-    column = Column("value", kind=kind)  # type: ignore[arg-type]
+    column = Column("value", kind=kind)
     assert writer(column, Manner("zh", SHANGHAI, plain=False))(value) == people
     assert writer(column, Manner("zh", SHANGHAI, plain=True))(value) == plain
 
