@@ -1,5 +1,6 @@
 """The counties of one city: what their leagues owe and did, drawn and listed; those that owe nothing are named."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from dashboard.settings import settings
 from dashboard.theme import SIGNS
 from dashboard.view import View, plain
 
+KIND = re.compile(r"( Autonomous)? (District|County|City)$")
+"""What a map leaves out of an English name; names in Chinese have their short form in the data."""
 DONE = ("done_on_time", "done_off_date", "done_late")
 
 
@@ -77,7 +80,7 @@ def alt(view: View, found: Counties) -> str:
 
 def _county(view: View, row: dict[str, Any]) -> tuple[str, ...]:
     name = view.name(row, "name")
-    short = str(row["short_zh"]) if view.lang == "zh" else name
+    short = str(row["short_zh"]) if view.lang == "zh" else KIND.sub("", name)
     if not row["has_obligation"]:
         said = view.t("map.counties.state.none")
         return (str(row["adcode"]), short, name, "none", said, "", f"<b>{name}</b><br>{said}")

@@ -23,6 +23,11 @@ class Bins:
 
     days: int
 
+    @property
+    def unit(self) -> str:
+        """day or week."""
+        return "day" if self.days == 1 else "week"
+
     def starts(self, at: pd.Series) -> pd.Series:
         """The first instants of the bins that hold `at`."""
         days: pd.Series = at.dt.normalize()
@@ -60,7 +65,7 @@ def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
     """
     when = frame["end"].where(frame["kind"].isin(["held", "late"]), frame["start"])
     dated = frame.assign(row=frame[by], start=bins.starts(when))
-    once = dated.drop_duplicates(["row", "start", "kind", "code"])
+    once = _once(dated, ["row", "start", "code"])
     counts = (
         once.groupby(["row", "start", "kind"]).size().unstack(fill_value=0).reindex(columns=list(KINDS), fill_value=0)
     )
@@ -73,7 +78,7 @@ def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
 
 def bars(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """One row per activity or submission and line, for bars: row, kind, start, end, hover."""
-    once = frame.drop_duplicates(["line_code", "code", "kind"])
+    once = _once(frame, ["line_code", "code"])
     hover = [_bar_hover(view, row) for row in records(once)]
     return once[["kind", "start", "end"]].assign(row=once["line_code"], hover=hover).reset_index(drop=True)
 
@@ -127,6 +132,11 @@ def local(view: View, instant: datetime) -> datetime:
 def _local(view: View, instants: pd.Series) -> pd.Series:
     local: pd.Series = instants.dt.tz_convert(view.choices.zone).dt.tz_localize(None)
     return local
+
+
+def _once(facts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Each activity once: as late where it made any of its hosts late."""
+    return facts.sort_values("kind", key=lambda kinds: kinds != "late", kind="stable").drop_duplicates(keys)
 
 
 def _keys(frame: pd.DataFrame) -> pd.Series:

@@ -108,7 +108,7 @@ def course_title(view: View, found: Timeline) -> str:
 
 def title(view: View, rows: str, bins: schedule.Bins) -> str:
     """What to see, and whether a cell is a day or a week."""
-    return view.t(f"timeline.title.{rows}", step=view.t(f"timeline.step.{bins.days}"))
+    return view.t(f"timeline.title.{rows}", step=view.t(f"timeline.step.{bins.unit}"))
 
 
 def alt(view: View, found: Timeline, rows: str, bins: schedule.Bins) -> str:

@@ -16,8 +16,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="map_control
     city = page_choice.city(view)
     words = {code: view.t(f"map.ground.{code}") for code in ("boundaries", "seats")}
     ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "boundaries", "segments")
-    words = {code: view.t(f"map.level.{code}") for code in ("province", *(["counties"] if city else []))}
-    level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments")
+    words = {code: view.t(f"map.level.{code}") for code in ("province", "counties")}
+    level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments") if city else ""
 
 found = territory.read(view, measure, ground == "boundaries")
 below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None

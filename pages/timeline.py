@@ -32,7 +32,7 @@ bins = periods.bins(span, screen.narrow())
 if found.facts.empty and found.obligations.empty:
     parts.empty(view, view.t("timeline.empty"))
     st.stop()
-with st.container(key="timeline_wide"):
+with st.container(key=f"timeline_{bins.unit}"):
     parts.chart(
         view,
         timeline.figure(view, found, rows, span, bins),

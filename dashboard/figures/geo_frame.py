@@ -15,6 +15,8 @@ HEIGHT = 430
 NARROWEST = 320.0
 """Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
 SIZE = 12
+FILLED = 0.8
+"""How much of the width of a place is inside it at the height of its label, at a guess."""
 
 
 def labelled(
@@ -37,8 +39,12 @@ def labelled(
         Anchor(code, *points[code], *_size(text), inside.get(code, ()))
         for code, text in zip(frame["adcode"], texts, strict=True)
     )
-    spots = place(anchors, pixels_per_degree(box), blocked)
-    grounds = [palette.ground if spot.leader else fill for spot, fill in zip(spots, frame["fill"], strict=True)]
+    scale = pixels_per_degree(box)
+    spots = place(anchors, scale, blocked)
+    grounds = [
+        palette.ground if spot.leader or not _fits(anchor, scale) else fill
+        for spot, anchor, fill in zip(spots, anchors, frame["fill"], strict=True)
+    ]
     inks = [ink(ground) for ground in grounds]
     labels = go.Scattergeo(
         name="labels",
@@ -53,8 +59,14 @@ def labelled(
     return labels, _leaders(spots, seats or points, palette)
 
 
+def _fits(anchor: Anchor, scale: float) -> bool:
+    """Whether the place is wide enough for its label: one that reaches over the edge is written as on bare ground."""
+    lons = [lon for lon, _ in anchor.inside]
+    return bool(lons) and (max(lons) - min(lons)) * scale * FILLED > anchor.width
+
+
 def _halo(colour: str) -> str:
-    return f"-1px 0 {colour},1px 0 {colour},0 -1px {colour},0 1px {colour},0 0 3px {colour}"
+    return f"-1px 0 {colour},1px 0 {colour},0 -1px {colour},0 1px {colour},0 0 3px {colour},0 0 5px {colour}"
 
 
 def _size(text: str) -> tuple[float, float]:
