@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import launcher, routes
+from dashboard import aliases, launcher, routes
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "shell.py",
-    routes=routes.ROUTES,
+    routes=[*routes.ROUTES, *aliases.ROUTES],
     lifespan=launcher.lifespan,
     middleware=launcher.middleware(),
     on_script_error=launcher.on_script_error,

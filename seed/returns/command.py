@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import typer
 from rich.console import Console
@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.engine import database_url
 from seed.importing import UsageError, import_paths
+from seed.make_way import holds_samples, make_way
 from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
 
@@ -46,24 +47,23 @@ def import_returns(
 
     Exit status 0: all taken; 1: some refused or missing; 2: nothing usable, or not called as it should be.
     """
+    said: dict[str, Any] = {"unit": unit, "received": received, "line": line, "notice": notice}
     try:
+        if (
+            holds_samples(database_url())
+            and label == "real"
+            and not dry_run
+            and make_way(database_url(), paths, **said)
+        ):
+            words = {"zh": "示例数据已移除,装入真实报表。", "en": "Sample data removed; loading real returns."}
+            out.print(words[lang], style="yellow")
         with _bar() as bar:
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=name)
 
-            done = import_paths(
-                database_url(),
-                paths,
-                label=label,
-                dry_run=dry_run,
-                unit=unit,
-                received=received,
-                line=line,
-                notice=notice,
-                progress=progress,
-            )
+            done = import_paths(database_url(), paths, label=label, dry_run=dry_run, progress=progress, **said)
     except (UsageError, OperationalError) as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault
