@@ -62,7 +62,7 @@ LOADERS = {
 cities = st.lists(st.sampled_from(["230100", "230500", "230700", "232700"]), max_size=2, unique=True).map(tuple)
 lines = st.lists(st.sampled_from(["M1", "M4.2", "M5.3", "M5.3b", "D2", "T2"]), max_size=2, unique=True).map(tuple)
 groups = st.lists(st.sampled_from(["city", "member", "office", "county"]), max_size=2, unique=True).map(tuple)
-instants = st.datetimes(datetime(2020, 5, 20), datetime(2021, 1, 20)).map(lambda d: d.replace(tzinfo=SHANGHAI))  # noqa: DTZ001
+instants = st.datetimes(datetime(2020, 5, 20), datetime(2021, 1, 20)).map(lambda d: d.replace(tzinfo=SHANGHAI))
 filters = st.builds(Filters, cities=cities, lines=lines, groups=groups, as_of=instants)
 
 
@@ -85,6 +85,7 @@ def test_file_equals_screen(campaign_db: Engine, asked: Filters, name: str, lang
             assert [row[place] for row in rows] == [shown(value) for value in values[source]], column.key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("name", EXTRACTS)
 def test_every_extract_is_a_table_with_words(campaign_engines: Engine, name: str, lang: str) -> None:
@@ -105,6 +106,7 @@ def test_every_extract_is_a_table_with_words(campaign_engines: Engine, name: str
         assert re.fullmatch(r"[a-z0-9_,]+", plain.decode().split("\r\n")[0])
 
 
+@pytest.mark.slow
 def test_both_databases_write_the_same_bytes(campaign_db: Engine, campaign_engines: Engine) -> None:
     digests = []
     for engine in (campaign_db, campaign_engines):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,6 +136,7 @@ def test_selects_agree_with_the_rules_on_both_databases(
     assert found == {key: tuple(vars(value).values()) for key, value in expected.items()}
 
 
+@pytest.mark.slow
 @FEW
 @given(histories(), moments)
 def test_states_add_up_and_rates_are_shares(tell: Tell, history: History, now: datetime) -> None:
@@ -161,6 +163,7 @@ def test_states_add_up_and_rates_are_shares(tell: Tell, history: History, now: d
             assert counted(pd.concat([*by_city, province])) == sums
 
 
+@pytest.mark.slow
 @FEW
 @given(histories(), moments, moments)
 def test_time_never_undoes_a_fact(tell: Tell, history: History, one: datetime, other: datetime) -> None:
@@ -196,6 +199,7 @@ def test_time_never_undoes_a_fact(tell: Tell, history: History, one: datetime, o
                     assert was.evidence <= is_now.evidence
 
 
+@pytest.mark.slow
 @FEW
 @given(histories(), moments)
 def test_progress_ends_where_completion_stands(tell: Tell, history: History, now: datetime) -> None:
@@ -214,6 +218,7 @@ def test_progress_ends_where_completion_stands(tell: Tell, history: History, now
     assert last["done"].to_dict() == whole["done"].to_dict()
 
 
+@pytest.mark.slow
 @FEW
 @given(histories(), moments)
 def test_scope_and_filters_only_narrow(tell: Tell, history: History, now: datetime) -> None:
