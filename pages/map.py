@@ -23,7 +23,7 @@ found = territory.read(view, measure, ground == "boundaries")
 below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None
 with title:
     parts.finding(counties.finding(view, below) if below else territory.finding(view, found))
-    parts.stamp_line(view, "map")
+    parts.stamp_line(view, "counties" if below else "map")
 
 if found.places.empty:
     parts.empty(view, view.t("map.empty"))
