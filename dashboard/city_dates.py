@@ -1,17 +1,20 @@
 """The small timeline of one city: what was done when, what was missed when, what is to come."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
 
 from dashboard import schedule
-from dashboard.figures.time_axis import Span
+from dashboard.figures.time_axis import Deadline, Span
 from dashboard.rows import records
 from dashboard.view import View
 
 AHEAD = timedelta(days=14)
 """How far beyond T the picture reaches: the year's last deadline half a year off would press June into a corner."""
 NAMES = 6
+SEVERAL = 3
+"""A deadline of ours is named from so many lines on: a week's is not."""
 
 
 def marks(view: View, obligations: pd.DataFrame, span: Span) -> pd.DataFrame:
@@ -36,6 +39,15 @@ def marks(view: View, obligations: pd.DataFrame, span: Span) -> pd.DataFrame:
     return frame.astype({"at": "datetime64[us]", "n": "int64"})
 
 
+def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
+    """The deadlines as lines; those that the notice states or that close several lines with their day, as on a phone
+    there is no room for more: `note` names them."""
+    main = {due.at for due in _main(view, obligations)}
+    return [
+        replace(due, name=f"{due.at:%m-%d}" if due.at in main else "") for due in schedule.deadlines(view, obligations)
+    ]
+
+
 def span(view: View, obligations: pd.DataFrame) -> Span:
     """From a week before the campaign, or the first thing done if that is earlier, to two weeks after T."""
     t = schedule.local(view, view.q.as_of)
@@ -46,17 +58,30 @@ def span(view: View, obligations: pd.DataFrame) -> Span:
     return Span(start, t + AHEAD, t, view.t("city.dates.as_of", day=view.day(view.q.as_of)))
 
 
-def outside(view: View, obligations: pd.DataFrame, shown: Span) -> str:
-    """What has no mark, in words: due later than the picture reaches, and without a deadline; '' when there is none."""
+def note(view: View, obligations: pd.DataFrame, shown: Span) -> str:
+    """What the lines of the picture are, and what has no mark in it: due later than it reaches, without a deadline."""
+    names = [due.name for due in _main(view, obligations) if due.at <= shown.end]
     left = obligations[obligations["fulfilled_at"].isna() & (obligations["state"] != "waived")]
     later = sum(schedule.local(view, due) > shown.end for due in left["due_at"].dropna())
     open_ = int(left["due_at"].isna().sum())
-    said = [
+    missing = [
         view.t("city.dates.later", n=later) if later else "",
         view.t("city.dates.open", n=open_) if open_ else "",
     ]
-    what = view.t("list.and").join(part for part in said if part)
-    return view.t("city.dates.outside", what=what) if what else ""
+    what = view.t("list.and").join(part for part in missing if part)
+    return " ".join(
+        [
+            *([view.t("city.dates.lines", names=view.t("list.and").join(names))] if names else []),
+            *([view.t("city.dates.outside", what=what)] if what else []),
+        ]
+    )
+
+
+def _main(view: View, obligations: pd.DataFrame) -> list[Deadline]:
+    dated = obligations[obligations["due_original"].notna()]
+    lines = dated.groupby("due_original", sort=True)["line_code"].nunique().tolist()
+    every = zip(schedule.deadlines(view, obligations), lines, strict=True)
+    return [due for due, n in every if due.stated or n >= SEVERAL]
 
 
 def _hover(view: View, at: pd.Timestamp, state: str, names: list[str]) -> str:

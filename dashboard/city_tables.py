@@ -105,8 +105,8 @@ def obligations(view: View) -> list[Column]:
     return [
         Column("part", t("column.part")),
         Column(view.column("line"), t("column.line")),
-        Column("period", t("column.period")),
         Column("sign", t("column.state")),
+        Column("period", t("column.period")),
         Column("due_at", t("column.due"), "date"),
         Column("due_basis", t("column.basis"), "basis"),
         Column("fulfilled_at", t("column.fulfilled"), "date"),

@@ -122,7 +122,7 @@ def unit(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, code: 
     else:
         longest = late[late["days_overdue"] == late["days_overdue"].max()]
         title = view.t(
-            "finding.unit.late" if len(longest) == 1 else "finding.unit.late.several",
+            _late_key(len(longest), len(late)),
             n=len(late),
             name=name,
             stated=len(agenda.stated(late)),
@@ -131,6 +131,12 @@ def unit(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, code: 
             days=view.t("finding.days", n=int(longest["days_overdue"].iloc[0])),
         )
     return Finding(title, _placed(view, completion, code, group))
+
+
+def _late_key(longest: int, n: int) -> str:
+    if n > 1 and longest == n:
+        return "finding.unit.late.equal"
+    return "finding.unit.late" if longest == 1 else "finding.unit.late.several"
 
 
 def _placed(view: View, completion: pd.DataFrame, code: str, group: str) -> str:

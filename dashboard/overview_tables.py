@@ -30,6 +30,11 @@ class Table:
     most: int = MAX_ROWS
     cities: Sequence[str] = ()
 
+    @property
+    def selected(self) -> int | None:
+        """The row of the one city that is shown: unselecting it shows all again."""
+        return 0 if len(self.cities) == 1 else None
+
 
 def lists(view: View, found: Overview) -> list[Table]:
     """Overdue obligations, the longest first; and what falls due within 7 days, the soonest first."""
@@ -70,7 +75,7 @@ def _groups(found: Overview) -> list[tuple[str, pd.DataFrame]]:
 
 def _ranking(view: View, group: str, frame: pd.DataFrame) -> Table:
     return Table(
-        f"ranking_{group}",
+        "_".join([f"ranking_{group}", *view.filters.cities]),  # another choice, another table: nothing stays selected
         view.t(f"overview.ranking.{group}"),
         with_who(view, placed(frame)),
         ranking(view, group) if group != "office" else ranking(view, group)[:6],
@@ -81,7 +86,7 @@ def _ranking(view: View, group: str, frame: pd.DataFrame) -> Table:
 
 def _leagues(view: View, counties: pd.DataFrame) -> Table:
     return Table(
-        "leagues",
+        "_".join(["leagues", *view.filters.cities]),
         view.t("overview.leagues", done=int(counties["done"].sum()), n=int(counties["active"].sum())),
         counties,
         leagues(view),

@@ -151,14 +151,16 @@ def table(
     alt: str = "",
     most: int = MAX_ROWS,
     none: str = "",
+    selected: int | None = None,
 ) -> None:
     """A frame as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
 
-    `none` says what it means that there is no row at all.
+    `none` says what it means that there is no row at all; `selected` is the row that is selected from the start.
     """
     if frame.empty and none:
         st.caption(plain(none))
         return
+    first: dict[str, Any] = {} if selected is None else {"selection_default": {"selection": {"rows": [selected]}}}
     st.dataframe(
         tables.prepared(view, frame, columns),
         key=f"{view.page}_{key}",
@@ -169,6 +171,7 @@ def table(
         row_height=ROW,
         on_select=on_select or "ignore",
         selection_mode="single-row",
+        **first,
         alt=alt or None,
     )
 

@@ -14,12 +14,14 @@ from dashboard.tables import Column
 from dashboard.view import View, plain
 
 FORMATS: Final = {"date": "%Y-%m-%d", "instant": "%Y-%m-%d %H:%M"}
-STYLE: Final = Path(__file__).parent / "static" / "sheets.css"
+STATIC: Final = Path(__file__).parent / "static"
 
 
-def style() -> None:
+def style(view: View) -> None:
     """How sheets look on a narrow screen and on paper; once per page."""
-    st.html(STYLE)
+    st.html(STATIC / "sheets.css")
+    if view.dark:
+        st.html(STATIC / "sheets-dark.css")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def _styles(columns: Sequence[Column]) -> list[CSSDict]:
         if column.kind == "count":
             styles.append({"selector": f".col{place}", "props": "text-align: right !important"})
         if column.kind in FORMATS:
-            styles.append({"selector": f".col{place}", "props": "white-space: nowrap"})
+            styles.append({"selector": f".col{place} *", "props": "white-space: nowrap"})
     return styles
 
 

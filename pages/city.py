@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard import city, city_dates, city_tables, parts, schedule, sheets, state_key
+from dashboard import city, city_dates, city_tables, parts, sheets, state_key
 from dashboard.figures import state_bars, unit_dates
 from dashboard.view import current_view, plain
 
 view = current_view()
-sheets.style()
+sheets.style(view)
 adcode = city.choose(view)
 if not adcode:
     parts.empty(view, view.t("city.choose.first"))
@@ -23,7 +23,7 @@ with st.container(gap="xsmall"):
     parts.stamp_line(found.view, "city")
 parts.headline(view, found.figures)
 
-left, right = st.columns(2, gap="large")
+left, right = st.columns(2, gap="medium")
 with left, st.container(gap="xsmall"):
     parts.chart(
         view,
@@ -40,12 +40,12 @@ with right, st.container(gap="xsmall"):
     marks = city_dates.marks(view, found.obligations, shown)
     parts.chart(
         view,
-        unit_dates.unit_dates(marks, found.parts, shown, schedule.deadlines(view, found.obligations), view.dark),
+        unit_dates.unit_dates(marks, found.parts, shown, city_dates.deadlines(view, found.obligations), view.dark),
         key="dates",
         title=view.t("city.dates"),
         alt=view.t("city.dates.alt", n=int(marks["n"].sum())),
     )
-    st.caption(plain(city_dates.outside(view, found.obligations, shown)))
+    st.caption(plain(city_dates.note(view, found.obligations, shown)))
     with st.container(key="narrow_leagues"):
         sheets.draw(view, city_tables.leagues(view, found))
 

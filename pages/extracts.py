@@ -30,7 +30,7 @@ parts.table(
     most=20,
     none=view.t("extracts.preview.none"),
 )
-left, right = st.columns(2, gap="large")
+left, right = st.columns(2, gap="medium")
 with left:
     parts.heading(view.t("extracts.columns", n=len(chosen.columns)))
     parts.table(

@@ -18,7 +18,7 @@ with st.container(gap="xsmall"):
     parts.stamp_line(view, "overview")
 parts.headline(view, found.figures)
 
-left, right = st.columns([1.75, 1], gap="large")
+left, right = st.columns([1.75, 1], gap="medium")
 with left, st.container(gap="xsmall"):
     states, bars = state_bars.parts(found.main), overview.bars(view, found)
     parts.chart(
@@ -42,7 +42,7 @@ with right, st.container(gap="xsmall"):
         parts.heading(listed.title)
         parts.table(view, listed.frame, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
 for row in overview_tables.rankings(view, found):
-    for place, listed in zip(st.columns(len(row), gap="large"), row, strict=True):
+    for place, listed in zip(st.columns(len(row), gap="medium"), row, strict=True):
         with place:
             parts.heading(listed.title, listed.note)
             parts.table(
@@ -54,5 +54,6 @@ for row in overview_tables.rankings(view, found):
                 if listed.cities
                 else None,
                 alt=listed.alt,
+                selected=listed.selected,
             )
 parts.notes(view, overview.NOTES)

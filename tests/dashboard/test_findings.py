@@ -167,12 +167,15 @@ def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
 def test_several_equally_long_overdue_are_counted() -> None:
     rows = late(("230100", 3, "inferred"))
     ranks = completion({"code": "230100", "due": 9})
-    assert findings.unit(view("zh"), ranks, obligations(*rows), "230100", "city").title.endswith(
-        "最久的“联络员”等 3 项已逾期 36 天"
-    )
-    assert findings.unit(view("en"), ranks, obligations(*rows), "230100", "city").title.endswith(
-        "3 of them, Liaison among them, by 36 days"
-    )
+
+    def title(lang: str, *more: dict[str, Any]) -> str:
+        return findings.unit(view(lang), ranks, obligations(*rows, *more), "230100", "city").title
+
+    shorter = {"code": "230100", "line": "D3", "state": "overdue", "due": "2020-07-03", "days": 1}
+    assert title("zh").endswith("；均已逾期 36 天")
+    assert title("en").endswith(", all by 36 days")
+    assert title("zh", shorter).endswith("；最久的是“联络员”等 3 项，已逾期 36 天")
+    assert title("en", shorter).endswith("; 3 of them, such as Liaison, by 36 days")
 
 
 @pytest.mark.parametrize(

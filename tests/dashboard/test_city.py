@@ -1,0 +1,148 @@
+"""A city's page below the page: parts of the notice, dates, sheets of text, county leagues."""
+
+import pandas as pd
+import pytest
+
+from dashboard import city, city_dates, city_tables, sheets
+from dashboard.tables import Column
+from data_access.completion import COUNTY_COMPLETION
+from data_access.frames import to_frame
+from tests.dashboard.made_frames import at, obligations, view
+
+ROWS = obligations(
+    {
+        "code": "230100",
+        "line": "M1.1",
+        "state": "done_on_time",
+        "due": "2020-06-30",
+        "basis": "inferred",
+        "done": at("2020-06-10", "00:00:00"),
+        "evidence": 2,
+    },
+    {
+        "code": "230100",
+        "line": "D1",
+        "state": "done_late",
+        "due": "2020-05-29",
+        "done": at("2020-06-05", "10:00:00"),
+        "days": 7,
+    },
+    {
+        "code": "230100",
+        "line": "D2",
+        "period": "2020-W26",
+        "state": "overdue",
+        "due": "2020-06-28",
+        "basis": "inferred",
+        "days": 6,
+    },
+    {
+        "code": "230100",
+        "line": "D2",
+        "period": "2020-W27",
+        "state": "not_due",
+        "due_soon": True,
+        "due": "2020-07-05",
+        "basis": "inferred",
+    },
+    {"code": "230100", "line": "D3", "state": "not_due", "due": "2020-12-31", "basis": "inferred"},
+    {"code": "230100", "line": "D3", "period": "x", "state": "open"},
+    {"code": "230100", "line": "D3", "period": "y", "state": "waived", "due": "2020-06-30", "waived": at("2020-06-20")},
+)
+
+
+def leagues(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """County leagues: (short name, English name, state)."""
+    filled = [
+        {**dict.fromkeys(COUNTY_COMPLETION, 0), "adcode": str(n), "name_zh": f"{zh}县", "name_en": en, "short_zh": zh}
+        | {"level": "county", "has_obligation": True, state: 1, "active": int(state != "waived")}
+        | {"done": int(state.startswith("done"))}
+        for n, (zh, en, state) in enumerate(rows)
+    ]
+    return to_frame([[row[name] for name in COUNTY_COMPLETION] for row in filled], COUNTY_COMPLETION)
+
+
+@pytest.mark.parametrize(("lang", "first"), [("zh", "M1 学习论述（1/1）"), ("en", "M1 Study (1/1)")])
+def test_parts_of_the_notice_come_in_its_order_with_what_is_done_and_late(lang: str, first: str) -> None:
+    v = view(lang)
+    parts = [(city.part_title(v, name, part), part) for name, part in city.groups(city.grouped(v, ROWS))]
+    assert parts[0][0] == first
+    assert len(parts) == 2
+    assert parts[1][1]["state"].tolist()[0] == "overdue"
+    late = "，逾期 1" if lang == "zh" else ", 1 overdue"
+    assert parts[1][0].endswith(late)
+    assert sum(len(part) for _, part in parts) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("states", "title"),
+    [
+        (["done_on_time", "overdue"], "县级应急志愿服务联盟：1/2 已举办活动"),
+        (["done_on_time", "done_late", "waived"], "县级应急志愿服务联盟：全覆盖，2 个均已举办活动"),
+    ],
+)
+def test_a_city_is_covered_when_all_its_leagues_have_held_their_event(states: list[str], title: str) -> None:
+    frame = leagues(*((f"县{n}", f"County {n}", state) for n, state in enumerate(states)))
+    assert city.league_title(view("zh"), frame) == title
+
+
+def test_leagues_are_named_by_state_those_that_have_not_held_it_first() -> None:
+    frame = leagues(("道里", "Daoli", "done_on_time"), ("宾县", "Binxian", "overdue"), ("依兰", "Yilan", "overdue"))
+    assert city.league_rows(view("en"), frame).to_numpy().tolist() == [
+        ["✕ Overdue", 2, "Binxian and Yilan"],
+        ["✓ Done on time", 1, "Daoli"],
+    ]
+    assert city.league_rows(view("zh"), frame)["names"].tolist() == ["宾县和依兰", "道里"]
+    assert city.league_rows(view("zh"), frame.iloc[:0]).empty
+
+
+def test_each_obligation_with_a_date_has_its_mark_and_the_others_are_said() -> None:
+    v = view("en")
+    frame = city.grouped(v, ROWS)
+    shown = city_dates.span(v, frame)
+    marks = city_dates.marks(v, frame, shown)
+    assert sorted(zip(marks["state"], marks["at"].dt.strftime("%m-%d"), strict=True)) == [
+        ("done_late", "06-05"),
+        ("done_on_time", "06-10"),
+        ("due_soon", "07-05"),
+        ("overdue", "06-28"),
+    ]
+    assert shown.end - shown.as_of == city_dates.AHEAD
+    assert city_dates.note(v, frame, shown).endswith("Not in the picture: 1 due later, 1 without a deadline.")
+    assert "05-29" in city_dates.note(v, frame, shown)
+    assert [due.name for due in city_dates.deadlines(v, frame) if due.stated] == ["05-29", "06-30"]
+
+
+def test_marks_of_one_day_part_and_state_are_one_with_their_number() -> None:
+    v = view("zh")
+    twice = city.grouped(v, pd.concat([ROWS.iloc[[2]]] * 8, ignore_index=True))
+    marks = city_dates.marks(v, twice, city_dates.span(v, twice))
+    assert marks["n"].tolist() == [8]
+    assert marks["hover"].iloc[0].count("<br>") == city_dates.NAMES + 1
+
+
+def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> None:
+    v = view("zh")
+    rows = city_tables.obligation_rows(v, city.groups(city.grouped(v, ROWS)))
+    made = sheets.Sheet("k", "t", rows, city_tables.obligations(v), "alt", "none")
+    texts = sheets.texts(v, made)
+    assert len(texts) == len(ROWS)
+    late = texts[texts[v.t("column.line")] == "联络员"].iloc[0]
+    assert late[v.t("column.due")] == "2020-05-29"
+    assert late[v.t("column.fulfilled")] == "2020-06-05"
+    assert late[v.t("column.days")] == "7"
+    assert late[v.t("column.state")] == "△ 逾期完成"
+    assert texts.iloc[0][v.t("column.days")] == ""
+
+
+def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
+    frame = pd.DataFrame({"a": pd.array([26000, None], dtype="Int64"), "b": ["x", ""]})
+    made = sheets.Sheet("k", "t", frame, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
+    assert sheets.texts(view(), made).to_numpy().tolist() == [["26,000", "x"], ["", ""]]
+
+
+def test_the_picture_starts_before_the_first_thing_done() -> None:
+    v = view("zh", as_of=at("2020-05-20"))
+    assert city_dates.span(v, ROWS.iloc[:0]).start < city_dates.span(v, ROWS.iloc[:0]).as_of
+    early = obligations({"code": "230100", "state": "done_on_time", "due": "2020-06-30", "done": at("2020-04-01")})
+    assert city_dates.span(view("zh"), early).start.month == 3
