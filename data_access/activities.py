@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, select
 
+from data_access.asked import ask
 from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, PARTITION, TEXT, UNIT, Contract, to_frame
@@ -97,7 +98,7 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
 def activity_rows(conn: Connection, q: Question) -> Iterator[tuple[Any, ...]]:
     """The rows of load_activities one by one, read in partitions: an extract of any size needs little memory."""
     at = len(ACTIVITIES) - 8
-    result = conn.execute(select_activities(q), execution_options={"yield_per": PARTITION})
+    result = ask(conn, select_activities, q, yield_per=PARTITION)
     for rows in result.partitions():
         hosts = _hosts(conn, [row[0] for row in rows])
         for key, *row in rows:
@@ -129,16 +130,14 @@ def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
     return to_frame(activity_rows(conn, q), ACTIVITIES)
 
 
-def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per activity and unit of the roster that leads or co-hosts it, with plan, facts and status at T.
-
-    Columns TIMELINE, instants in UTC, ordered by unit, line and start. At most TIMELINE_ROWS rows, those that start
-    first; frame.attrs["complete"] says whether that is all.
+def select_timeline(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_timeline and one more if there are more, in order of start, followed by their places in the
+    orders of groups, units and lines.
     """
     unit = units(q)
     a, fact = activity.c, held(q)
     start = func.coalesce(a.held_start, a.planned_start)
-    rows = conn.execute(
+    return (
         select(
             *unit_columns(unit),
             *line_columns(),
@@ -158,7 +157,16 @@ def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
         .where(activity_asked(q), activity_unit.c.role.in_(HOSTS))
         .order_by(start, a.code, unit.c.group_order, unit.c.sort_order)
         .limit(TIMELINE_ROWS + 1)
-    ).all()
+    )
+
+
+def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
+    """One row per activity and unit of the roster that leads or co-hosts it, with plan, facts and status at T.
+
+    Columns TIMELINE, instants in UTC, ordered by unit, line and start. At most TIMELINE_ROWS rows, those that start
+    first; frame.attrs["complete"] says whether that is all.
+    """
+    rows = ask(conn, select_timeline, q).all()
     shown = sorted(rows[:TIMELINE_ROWS], key=lambda row: (row[-3], row[-2], row[-1] is None, row[-1] or 0))
     frame = to_frame((row[:-3] for row in shown), TIMELINE)
     frame.attrs["complete"] = len(rows) <= TIMELINE_ROWS

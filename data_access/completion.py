@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select
 
+from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, LINE, TEXT, UNIT, Contract, Dtype, to_frame
 from data_access.places import counties_of
@@ -54,35 +55,43 @@ def _counts_of(counted: Subquery) -> list[ColumnElement[Any]]:
     return [counted.c[name] for name in COUNTS]
 
 
+def select_completion(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_completion."""
+    unit, counted = units(q), _counted(q, "org_unit_id")
+    return (
+        select(*unit_columns(unit), unit.c.sort_order, *_counts_of(counted))
+        .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
+        .order_by(*unit_order(unit))
+    )
+
+
 def load_completion(conn: Connection, q: Question) -> pd.DataFrame:
     """One row per unit that owes something: the counts of its own obligations (C9; G3: a unit not obliged is absent).
 
     A city's row does not contain its counties' league obligations; the groups are not to be added up (G9). Columns
     COMPLETION, ordered by group and official order.
     """
-    unit, counted = units(q), _counted(q, "org_unit_id")
-    rows = (
-        select(*unit_columns(unit), unit.c.sort_order, *_counts_of(counted))
-        .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
-        .order_by(*unit_order(unit))
-    )
-    return to_frame(conn.execute(rows), COMPLETION)
+    return to_frame(ask(conn, select_completion, q), COMPLETION)
 
 
-def load_matrix(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per unit and line that it owes, with the counts over the periods. Columns MATRIX."""
+def select_matrix(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_matrix."""
     unit, counted = units(q), _counted(q, "org_unit_id", "line_id")
-    rows = (
+    return (
         select(*unit_columns(unit), *line_columns(), *_counts_of(counted))
         .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
         .join(line, line.c.id == counted.c.line_id)
         .order_by(*unit_order(unit), *line_order())
     )
-    return to_frame(conn.execute(rows), MATRIX)
 
 
-def load_line_completion(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per line and unit group with the counts. Columns LINE_COMPLETION, in the order of the notice."""
+def load_matrix(conn: Connection, q: Question) -> pd.DataFrame:
+    """One row per unit and line that it owes, with the counts over the periods. Columns MATRIX."""
+    return to_frame(ask(conn, select_matrix, q), MATRIX)
+
+
+def select_line_completion(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_line_completion."""
     unit, cells = units(q), _counted(q, "org_unit_id", "line_id")
     by = (
         select(
@@ -95,12 +104,16 @@ def load_line_completion(conn: Connection, q: Question) -> pd.DataFrame:
         .group_by(cells.c.line_id, unit.c.unit_group, unit.c.group_order)
         .subquery("counted")
     )
-    rows = (
+    return (
         select(*line_columns(), by.c.unit_group, *_counts_of(by))
         .join_from(by, line, line.c.id == by.c.line_id)
         .order_by(*line_order(), by.c.group_order)
     )
-    return to_frame(conn.execute(rows), LINE_COMPLETION)
+
+
+def load_line_completion(conn: Connection, q: Question) -> pd.DataFrame:
+    """One row per line and unit group with the counts. Columns LINE_COMPLETION, in the order of the notice."""
+    return to_frame(ask(conn, select_line_completion, q), LINE_COMPLETION)
 
 
 COUNTY_COMPLETION: Final[Contract] = {
@@ -114,13 +127,8 @@ COUNTY_COMPLETION: Final[Contract] = {
 }
 
 
-def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> pd.DataFrame:
-    """One row per county-level division of a city, with the counts of its units (its league's M5.3b).
-
-    has_obligation is False where no obligation is asked for: county_equivalent divisions owe nothing (C3). Filters of
-    unit groups are set aside: the question is about counties. Columns COUNTY_COMPLETION, ordered by adcode.
-    """
-    q = replace(q, filters=replace(q.filters, groups=("county",), cities=(city_adcode,)))
+def select_county_completion(q: Question, city_adcode: str) -> Select[*tuple[Any, ...]]:
+    """The rows of load_county_completion, for a question about the counties of one city."""
     unit, counted = units(q), _counted(q, "org_unit_id")
     by = (
         select(unit.c.unit_adcode, *(func.sum(counted.c[name]).label(name) for name in COUNTS))
@@ -129,7 +137,7 @@ def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> p
         .subquery("counted_counties")
     )
     county = counties_of(city_adcode).subquery("county")
-    rows = (
+    return (
         select(
             *(county.c[name] for name in ("adcode", "name_zh", "name_en", "short_zh", "level")),
             by.c.unit_adcode.is_not(None).label("has_obligation"),
@@ -138,4 +146,13 @@ def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> p
         .outerjoin_from(county, by, by.c.unit_adcode == county.c.adcode)
         .order_by(county.c.adcode)
     )
-    return to_frame(conn.execute(rows), COUNTY_COMPLETION)
+
+
+def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> pd.DataFrame:
+    """One row per county-level division of a city, with the counts of its units (its league's M5.3b).
+
+    has_obligation is False where no obligation is asked for: county_equivalent divisions owe nothing (C3). Filters of
+    unit groups are set aside: the question is about counties. Columns COUNTY_COMPLETION, ordered by adcode.
+    """
+    q = replace(q, filters=replace(q.filters, groups=("county",), cities=(city_adcode,)))
+    return to_frame(ask(conn, select_county_completion, q, city_adcode), COUNTY_COMPLETION)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
 
+from data_access.asked import instant
 from data_access.filters import Question
 from data_access.local_time import day_of
 from data_access.schema import UtcDateTime, activity, activity_unit, obligation, obligation_extension, submission
@@ -20,27 +21,27 @@ def activity_known(q: Question) -> ColumnElement[bool]:
     if q.known_at is None:
         return activity.c.superseded_at.is_(None)
     return and_(
-        activity.c.recorded_at <= q.known_at,
-        or_(activity.c.superseded_at.is_(None), activity.c.superseded_at > q.known_at),
+        activity.c.recorded_at <= instant("known_at", q),
+        or_(activity.c.superseded_at.is_(None), activity.c.superseded_at > instant("known_at", q)),
     )
 
 
 def held(q: Question) -> ColumnElement[bool]:
     """An activity that had taken place by T (C11): cancelled, postponed and planned ones have not (G7)."""
-    return and_(activity.c.status == "held", ended_at() <= q.as_of, activity_known(q))
+    return and_(activity.c.status == "held", ended_at() <= instant("as_of", q), activity_known(q))
 
 
 def reviewed(q: Question) -> ColumnElement[bool]:
     """A review holds from its date on (C4)."""
-    return submission.c.reviewed_at <= until(q)
+    return submission.c.reviewed_at <= instant("until", q)
 
 
 def standing(q: Question) -> ColumnElement[bool]:
     """A version received by T and neither returned by T nor withdrawn (C4)."""
-    received = [submission.c.submitted_at <= q.as_of, submission.c.status != "withdrawn"]
+    received = [submission.c.submitted_at <= instant("as_of", q), submission.c.status != "withdrawn"]
     if q.known_at is not None:
-        received.append(submission.c.recorded_at <= q.known_at)
-    return and_(*received, or_(submission.c.status != "returned", submission.c.reviewed_at > until(q)))
+        received.append(submission.c.recorded_at <= instant("known_at", q))
+    return and_(*received, or_(submission.c.status != "returned", submission.c.reviewed_at > instant("until", q)))
 
 
 def accepted(q: Question) -> ColumnElement[bool]:
@@ -48,17 +49,12 @@ def accepted(q: Question) -> ColumnElement[bool]:
     return and_(submission.c.status.in_(("accepted", "superseded")), reviewed(q))
 
 
-def until(q: Question) -> datetime:
-    """T, or K if that is earlier: decisions are known on their day."""
-    return q.as_of if q.known_at is None else min(q.as_of, q.known_at)
-
-
 def extensions_of(q: Question) -> Subquery:
     """C8: the latest new deadline granted by T."""
     x = obligation_extension.c
-    known = [x.granted_at <= q.as_of]
+    known = [x.granted_at <= instant("as_of", q)]
     if q.known_at is not None:
-        known.append(x.recorded_at <= q.known_at)
+        known.append(x.recorded_at <= instant("known_at", q))
     return (
         select(x.obligation_id, func.max(x.new_due).label("due_at"), func.count().label("extensions"))
         .where(*known)

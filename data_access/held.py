@@ -2,18 +2,19 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Connection, case, distinct, func, select
+from sqlalchemy import Connection, Select, case, distinct, func, select
 
+from data_access.asked import ask
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
 from data_access.hosting import HOSTS, activity_asked, hosted_by, status_at
 from data_access.local_time import day_of, start_of_day
 from data_access.places import select_cities
-from data_access.schema import activity, activity_unit, admin_division, line
+from data_access.schema import activity, activity_unit, line
 from data_access.selection import campaign_ids, labels, line_columns, line_order, units
 
 HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
@@ -33,7 +34,6 @@ FIVE_SETTINGS: Final[Contract] = {
     "setting": TEXT,
     "held": COUNT,
 }
-CITY_LABELS: Final = tuple(admin_division.c[name] for name in ("adcode", "name_zh", "name_en", "short_zh"))
 
 
 def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
@@ -43,31 +43,38 @@ def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
     Columns HELD_SUMMARY; place_code is 'all', 'province' or the adcode. Where only some cities are asked for or may be
     seen, only their rows are there.
     """
-    cities = conn.execute(select_cities(q).with_only_columns(*CITY_LABELS)).all()
+    cities = [row[:4] for row in ask(conn, select_cities, q)]
+    by_city = {str(city): int(number) for city, number in ask(conn, select_held_by_city, q)}
+    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
+    rows = [(adcode, zh, en, by_city.get(adcode, 0)) for adcode, zh, en, _ in cities if adcode in chosen]
+    if q.filters.cities or q.scope.cities is not None:
+        return to_frame(rows, HELD_SUMMARY)
+    whole, province = ask(conn, select_held, q).one()
+    return to_frame(
+        [("all", "全省", "Province", whole), ("province", "省直", "Provincial units", province), *rows], HELD_SUMMARY
+    )
+
+
+def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many activities each city leads or co-hosts."""
     unit = units(q)
-    counted = (
+    return (
         select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
         .group_by(unit.c.city_adcode)
     )
-    by_city = {str(city): int(number) for city, number in conn.execute(counted)}
-    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
-    rows = [(adcode, zh, en, by_city.get(adcode, 0)) for adcode, zh, en, _ in cities if adcode in chosen]
-    if q.filters.cities or q.scope.cities is not None:
-        return to_frame(rows, HELD_SUMMARY)
+
+
+def select_held(q: Question) -> Select[*tuple[Any, ...]]:
+    """One row: all distinct activities, and those led by a unit without a city."""
     lead = labels(q)
     apart = hosted_by(
         activity_unit.c.role == "lead",
         activity_unit.c.org_unit_id.in_(select(lead.c.id).where(lead.c.city_adcode == "")),
     )
-    whole, province = conn.execute(
-        select(func.count(), func.count().filter(apart)).select_from(activity).where(activity_asked(q), held(q))
-    ).one()
-    return to_frame(
-        [("all", "全省", "Province", whole), ("province", "省直", "Provincial units", province), *rows], HELD_SUMMARY
-    )
+    return select(func.count(), func.count().filter(apart)).select_from(activity).where(activity_asked(q), held(q))
 
 
 def load_held_by_week(conn: Connection, q: Question) -> pd.DataFrame:
@@ -130,7 +137,7 @@ def load_five_settings(conn: Connection, q: Question) -> pd.DataFrame:
             .group_by(unit.c.city_adcode, line.c.setting)
         )
     }
-    cities = conn.execute(select_cities(q).with_only_columns(*CITY_LABELS)).all()
+    cities = [row[:4] for row in ask(conn, select_cities, q)]
     chosen = q.filters.cities or [adcode for adcode, *_ in cities]
     return to_frame(
         (

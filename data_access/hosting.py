@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 
+from data_access.asked import instant
 from data_access.facts import activity_known, ended_at
 from data_access.filters import Question
 from data_access.schema import activity, activity_unit
@@ -14,7 +15,9 @@ HOSTS: Final = ("lead", "co")
 
 def status_at(q: Question) -> ColumnElement[str]:
     """The status at T: what ends after T is still planned (facts after T do not exist yet)."""
-    return case((and_(activity.c.status == "held", ended_at() > q.as_of), "planned"), else_=activity.c.status)
+    return case(
+        (and_(activity.c.status == "held", ended_at() > instant("as_of", q)), "planned"), else_=activity.c.status
+    )
 
 
 def hosted_by(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

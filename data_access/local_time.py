@@ -1,6 +1,6 @@
 """Days of the campaign's time zone, in Python and in SQL (C1, C2)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement, literal
 
+from data_access.asked import offset
 from data_access.filters import Question
 from data_access.schema import UtcDateTime
 
@@ -65,8 +66,7 @@ def day_of(instant: ColumnElement[datetime], q: Question) -> ColumnElement[str]:
     SQLite knows no time zones, so the zone's offset at T holds for all days of an answer: exact where the clocks do not
     change, as in China since 1991.
     """
-    offset = q.as_of.astimezone(ZoneInfo(q.zone)).utcoffset() or timedelta()
-    return local_day(instant, literal(int(offset.total_seconds()) // 60, Integer))
+    return local_day(instant, offset(q))
 
 
 def start_of_day(day: date, zone: str) -> datetime:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, select
 
+from data_access.asked import ask, instant
 from data_access.completion import load_completion, load_county_completion, load_line_completion, load_matrix
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
@@ -104,16 +105,14 @@ def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:
 
     period is '' for a line owed once. Ordered by group, unit, line, period.
     """
-    return to_frame((finish_obligation(row, q) for row in conn.execute(select_obligations(q))), OBLIGATIONS)
+    return to_frame((finish_obligation(row, q) for row in ask(conn, select_obligations, q)), OBLIGATIONS)
 
 
-def load_next_deadlines(conn: Connection, q: Question) -> pd.DataFrame:
-    """Deadlines after T, per line and unit group: how many obligations stand (waived ones left out) and how many of
-    them are not done yet. Columns NEXT_DEADLINES, ordered by deadline, group and line.
-    """
+def select_next_deadlines(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_next_deadlines."""
     s = obligation_states(q).subquery("states")
     unit = units(q)
-    rows = (
+    return (
         select(
             s.c.due_at,
             *line_columns(),
@@ -124,9 +123,15 @@ def load_next_deadlines(conn: Connection, q: Question) -> pd.DataFrame:
         )
         .join_from(s, unit, unit.c.id == s.c.org_unit_id)
         .join(line, line.c.id == s.c.line_id)
-        .where(and_(s.c.due_at > q.as_of, s.c.state != "waived"))
+        .where(and_(s.c.due_at > instant("as_of", q), s.c.state != "waived"))
         .group_by(s.c.due_at, *(column.element for column in line_columns()), line.c.sort_order, line.c.id)
         .group_by(unit.c.unit_group, unit.c.group_order, s.c.due_basis)
         .order_by(s.c.due_at, unit.c.group_order, *line_order(), s.c.due_basis)
     )
-    return to_frame(conn.execute(rows), NEXT_DEADLINES)
+
+
+def load_next_deadlines(conn: Connection, q: Question) -> pd.DataFrame:
+    """Deadlines after T, per line and unit group: how many obligations stand (waived ones left out) and how many of
+    them are not done yet. Columns NEXT_DEADLINES, ordered by deadline, group and line.
+    """
+    return to_frame(ask(conn, select_next_deadlines, q), NEXT_DEADLINES)

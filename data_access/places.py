@@ -5,6 +5,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, select
 
+from data_access.asked import ask, chosen
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, TEXT, Contract, to_frame
 from data_access.schema import admin_division, campaign
@@ -34,20 +35,20 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
     """The prefectures of the campaign's province that this viewer may see, in official order; filters do not narrow
     them, since one chooses among them.
     """
-    chosen = notice_id(q.filters.campaign)
-    province = select(campaign.c.province_adcode).where(campaign.c.id == chosen).correlate(None).scalar_subquery()
+    notice = notice_id(q.filters.campaign)
+    province = select(campaign.c.province_adcode).where(campaign.c.id == notice).correlate(None).scalar_subquery()
     d = admin_division.c
     rows = (
         select(*(d[name] for name in CITIES))
         .where(d.level == "prefecture", d.parent_adcode == province, in_force(q))
         .order_by(d.adcode)
     )
-    return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(q.scope.cities))
+    return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(chosen("seen", q)))
 
 
 def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
     """The 市(地) that the viewer may see: columns CITIES, seat in WGS84, ordered by adcode."""
-    return to_frame(conn.execute(select_cities(q)), CITIES)
+    return to_frame(ask(conn, select_cities, q), CITIES)
 
 
 def counties_of(city_adcode: str) -> Select[*tuple[Any, ...]]:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
+from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, to_frame
 from data_access.local_time import day_of, end_of_day, local_date
@@ -51,6 +52,21 @@ class _Series:
         return values
 
 
+def select_progress(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many obligations of each unit were done on which local day, with a deadline passed on which."""
+    s = obligation_states(q).subquery("states")
+    done = day_of(s.c.fulfilled_at, q).label("done_on")
+    due = case((s.c.due_passed, day_of(s.c.due_at, q))).label("due_on")
+    unit = units(q)
+    return (
+        select(unit.c.unit_code, unit.c.unit_group, unit.c.city_adcode, done, due, func.count())
+        .join_from(s, unit, unit.c.id == s.c.org_unit_id)
+        .where(s.c.state != "waived")
+        .group_by(*unit_order(unit), unit.c.unit_code, unit.c.unit_group, unit.c.city_adcode, done, due)
+        .order_by(*unit_order(unit))
+    )
+
+
 def load_progress(conn: Connection, q: Question) -> pd.DataFrame:
     """Cumulative obligations done and due by the end of each local day, from the campaign's first day to T's.
 
@@ -59,18 +75,8 @@ def load_progress(conn: Connection, q: Question) -> pd.DataFrame:
     version returned by T is in no day, and deadlines are those after extensions (C8). active is the whole. Columns
     PROGRESS, ordered by unit (its group first) and day.
     """
-    s = obligation_states(q).subquery("states")
-    done, due = day_of(s.c.fulfilled_at, q), case((s.c.due_passed, day_of(s.c.due_at, q)))
-    unit = units(q)
-    rows = (
-        select(unit.c.unit_code, unit.c.unit_group, unit.c.city_adcode, done, due, func.count())
-        .join_from(s, unit, unit.c.id == s.c.org_unit_id)
-        .where(s.c.state != "waived")
-        .group_by(*unit_order(unit), unit.c.unit_code, unit.c.unit_group, unit.c.city_adcode, done, due)
-        .order_by(*unit_order(unit))
-    )
     series: dict[tuple[str, str, str], _Series] = {}
-    for code, group, city, done_on, due_on, number in conn.execute(rows):
+    for code, group, city, done_on, due_on, number in ask(conn, select_progress, q):
         for key in [("", group, "")] if group == "county" else [("", group, ""), (code, group, city)]:
             series.setdefault(key, _Series()).add(done_on, due_on, number)
     days = _days(conn, q)

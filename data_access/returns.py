@@ -5,6 +5,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, select
 
+from data_access.asked import ask, instant
 from data_access.facts import accepted, reviewed, standing
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
@@ -74,9 +75,9 @@ def select_submissions(q: Question) -> Select[*tuple[Any, ...]]:
         (accepted(q), "accepted"),
         else_=s.status,
     )
-    known = [s.submitted_at <= q.as_of]
+    known = [s.submitted_at <= instant("as_of", q)]
     if q.known_at is not None:
-        known.append(s.recorded_at <= q.known_at)
+        known.append(s.recorded_at <= instant("known_at", q))
     return (
         select(
             *unit_columns(unit),
@@ -103,7 +104,7 @@ def load_submissions(conn: Connection, q: Question) -> pd.DataFrame:
     """Every version received by T with its standing then: submitted (awaiting review), returned, accepted, superseded
     or withdrawn. Columns SUBMISSIONS, instants in UTC; content is loaded, refused (C10) or none.
     """
-    return to_frame(conn.execute(select_submissions(q)), SUBMISSIONS)
+    return to_frame(ask(conn, select_submissions, q), SUBMISSIONS)
 
 
 def _summary_lines(q: Question) -> Subquery:
@@ -185,7 +186,7 @@ def load_metrics(conn: Connection, q: Question) -> pd.DataFrame:
     A missing value is 未报, zero is zero (G10). return_line is '' where no return is in force. Line filters do not
     matter: the figures belong to a return, not to a line.
     """
-    return to_frame(conn.execute(select_metrics(q)), METRICS)
+    return to_frame(ask(conn, select_metrics, q), METRICS)
 
 
 def load_metric_totals(conn: Connection, q: Question) -> pd.DataFrame:

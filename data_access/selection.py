@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, Subquery, and_, case, func, or_, select
 
+from data_access.asked import chosen
 from data_access.filters import Question
 from data_access.schema import admin_division, campaign, campaign_unit, line, org_unit
 from data_access.schema.campaign import UNIT_GROUPS
@@ -17,12 +18,10 @@ GROUP_ORDER: Final = case({group: place for place, group in enumerate(UNIT_GROUP
 
 def campaign_ids(code: str) -> Select[int]:
     """The ids whose lines count: a notice with its campaigns, or a campaign with its notice (lines that serve both)."""
-    chosen = campaign.alias("chosen")
-    related = or_(
-        campaign.c.id == chosen.c.id, campaign.c.parent_id == chosen.c.id, campaign.c.id == chosen.c.parent_id
-    )
-    ids = select(campaign.c.id).join(chosen, related)
-    return ids.where(chosen.c.code == code if code else chosen.c.id == notice_id("")).correlate(None)
+    named = campaign.alias("chosen")
+    related = or_(campaign.c.id == named.c.id, campaign.c.parent_id == named.c.id, campaign.c.id == named.c.parent_id)
+    ids = select(campaign.c.id).join(named, related)
+    return ids.where(named.c.code == code if code else named.c.id == notice_id("")).correlate(None)
 
 
 def notice_id(code: str) -> ScalarSelect[int]:
@@ -39,7 +38,7 @@ def line_ids(q: Question) -> Select[tuple[int]]:
     inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
     if not q.filters.lines:
         return select(line.c.id).where(inside).correlate(None)
-    tree = select(line.c.id).where(inside, line.c.code.in_(q.filters.lines)).cte(recursive=True)
+    tree = select(line.c.id).where(inside, line.c.code.in_(chosen("lines", q))).cte(recursive=True)
     tree = tree.union(select(line.c.id).join(tree, line.c.parent_id == tree.c.id))
     return select(tree.c.id).correlate(None)
 
@@ -51,14 +50,15 @@ def units(q: Question) -> Subquery:
     city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
     force when the campaign began.
     """
-    chosen, city = _labelled(q)
-    chosen = chosen.where(campaign_unit.c.unit_group.is_not(None))
-    for cities in (q.scope.cities, q.filters.cities or None):
-        if cities is not None:
-            chosen = chosen.where(city.in_(cities))
+    asked, city = _labelled(q)
+    asked = asked.where(campaign_unit.c.unit_group.is_not(None))
+    if q.scope.cities is not None:
+        asked = asked.where(city.in_(chosen("seen", q)))
+    if q.filters.cities:
+        asked = asked.where(city.in_(chosen("cities", q)))
     if q.filters.groups:
-        chosen = chosen.where(campaign_unit.c.unit_group.in_(q.filters.groups))
-    return chosen.subquery("units")
+        asked = asked.where(campaign_unit.c.unit_group.in_(chosen("groups", q)))
+    return asked.subquery("units")
 
 
 @lru_cache(KEPT)

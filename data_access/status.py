@@ -5,13 +5,13 @@ is known now counts, as of T. K holds for what is reported (activities, submissi
 for the duties, which follow from the notice.
 """
 
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Boolean, ColumnElement, Select, Subquery, and_, case, false, func, or_, select
 
-from data_access.facts import counted_of, extensions_of, hosted_of, received_of, until
+from data_access.asked import instant
+from data_access.facts import counted_of, extensions_of, hosted_of, received_of
 from data_access.filters import Question
 from data_access.schema import (
     UtcDateTime,
@@ -24,7 +24,6 @@ DEFINITION_VERSION: Final = "2020.1"
 
 STATES: Final = ("done_on_time", "done_off_date", "done_late", "overdue", "not_due", "open", "waived")
 DONE: Final = STATES[:3]
-SOON: Final = timedelta(days=7)
 
 
 @lru_cache(KEPT)
@@ -48,7 +47,7 @@ def obligation_states(q: Question) -> Select[*tuple[Any, ...]]:
     on_day = case((o.date_rule == "on", counted.c.on_day_at))
     first = case((submits, received.c.first_at), (special, counted.c.nth_at), else_=hosted.c.first_at)
     fulfilled_at = func.coalesce(on_day, first, type_=UtcDateTime())
-    waived = o.waived_at <= until(q)
+    waived = o.waived_at <= instant("until", q)
     facts = (
         select(
             o.id.label("obligation_id"),
@@ -78,7 +77,7 @@ def obligation_states(q: Question) -> Select[*tuple[Any, ...]]:
         .subquery("facts")
     )
     f = facts.c
-    passed = f.due_at <= q.as_of
+    passed = f.due_at <= instant("as_of", q)
     kept = ("on_the_day", "date_rule", "provisional")
     return select(
         *(column for column in f if column.name not in kept),
@@ -87,8 +86,8 @@ def obligation_states(q: Question) -> Select[*tuple[Any, ...]]:
         and_(
             f.waived_at.is_(None),
             f.fulfilled_at.is_(None),
-            f.due_at > q.as_of,
-            f.due_at <= q.as_of + SOON,
+            f.due_at > instant("as_of", q),
+            f.due_at <= instant("soon", q),
             f.due_at.is_not(None),
         ).label("due_soon"),
         and_(f.due_at.is_not(None), passed).label("due_passed"),
