@@ -109,7 +109,7 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A fresh reader, chosen by an indirect parameter: locale, colour scheme, viewport. What it saw is checked at the end."""
+    """A fresh reader, by parameter: locale, colour scheme, viewport. What it saw is checked at the end."""
     options = {"locale": "zh-CN", "viewport": {"width": 1366, "height": 768}, **getattr(request, "param", {})}
     context = chromium.new_context(accept_downloads=True, **options)
     visit = Visit(context, server)

@@ -10,7 +10,7 @@ from dashboard import url
 from data_access.filters import Filters
 
 codes = st.from_regex(r"[A-Z][A-Za-z0-9.]{0,7}", fullmatch=True)
-instants = st.datetimes(datetime(1950, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+instants = st.datetimes(datetime(1950, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
 filters = st.builds(
     Filters,
     campaign=st.one_of(st.just(""), st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}", fullmatch=True)),
