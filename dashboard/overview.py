@@ -31,7 +31,7 @@ class Overview:
     main: pd.DataFrame
     """That of the chosen ones, ranked among all, with their course (`course`: lists of percentages)."""
     others: dict[str, pd.DataFrame]
-    """The other groups of ranked units, each on its own: 条块 are never added (G9)."""
+    """The other groups of ranked units, each on its own: departments and places are never added (G9)."""
     counties: pd.DataFrame
     """Leagues per city: what is theirs is not in their city's figures (C9)."""
     late: pd.DataFrame

@@ -18,7 +18,7 @@ with st.container(horizontal=True, key="extract_downloads"):
     for key, label, address in extract_choice.downloads(view, name):
         st.link_button(label, address, key=f"extract_{key}", type="primary" if key == "csv" else "secondary")
 st.markdown(plain(extract_choice.facts(view, chosen)))
-st.caption(f"SHA-256 `{chosen.sha256}`")
+st.caption(f"SHA-256 {chosen.sha256}")
 
 parts.heading(extract_choice.preview_title(view, chosen))
 parts.table(
