@@ -1,12 +1,14 @@
 """What is late, what comes next, what came last: the lists that a leader reads, out of the frame of obligations."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from dashboard.rows import records
+from dashboard.rows import records, taken
 
 DONE = ["done_on_time", "done_off_date", "done_late"]
 TASK = ["due_at", "line_code", "period"]
@@ -28,32 +30,39 @@ class Deadline:
 
 def of_group(obligations: pd.DataFrame, group: str) -> pd.DataFrame:
     """The obligations of one unit group: groups are listed apart and never added (C9, G9)."""
-    return obligations[obligations["unit_group"] == group].reset_index(drop=True)
+    return _where(obligations, "unit_group", group)
 
 
 def overdue(obligations: pd.DataFrame) -> pd.DataFrame:
     """The overdue obligations, the longest overdue first, a stated deadline before an inferred one of the same day."""
-    late = obligations[obligations["state"] == "overdue"]
-    keys = late.assign(inferred=late["due_basis"] != "stated")
-    order = keys.sort_values(["days_overdue", "inferred"], ascending=[False, True], kind="stable").index
-    return late.loc[order].reset_index(drop=True)
+    late = [place for place, state in enumerate(obligations["state"].tolist()) if state == "overdue"]
+    days, basis = obligations["days_overdue"].tolist(), obligations["due_basis"].tolist()
+    return taken(obligations, sorted(late, key=lambda place: (-days[place], basis[place] != "stated")))
+
+
+def of_state(obligations: pd.DataFrame, state: str) -> pd.DataFrame:
+    """The obligations in one state, in the frame's order."""
+    return _where(obligations, "state", state)
 
 
 def stated(obligations: pd.DataFrame) -> pd.DataFrame:
     """Those whose deadline stands in the notice."""
-    return obligations[obligations["due_basis"] == "stated"]
+    return _where(obligations, "due_basis", "stated")
 
 
 def inferred(obligations: pd.DataFrame) -> pd.DataFrame:
     """Those whose deadline is ours (推定)."""
-    return obligations[obligations["due_basis"] == "inferred"]
+    return _where(obligations, "due_basis", "inferred")
 
 
 def per_unit(obligations: pd.DataFrame) -> pd.DataFrame:
     """One row per unit with `items` (int64), the unit with the most first, ties in the frame's order."""
-    units = [name for name in obligations.columns if name.startswith("unit_") or name == "city_adcode"]
-    counts = obligations.groupby(units, sort=False, dropna=False).size().rename("items").reset_index()
-    return counts.sort_values("items", ascending=False, kind="stable").reset_index(drop=True)
+    codes = obligations["unit_code"].tolist()
+    items = Counter(codes)
+    order = sorted(items, key=lambda code: -items[code])
+    names = [name for name in obligations.columns if name.startswith("unit_") or name == "city_adcode"]
+    units = taken(obligations[names], [codes.index(code) for code in order])
+    return units.assign(items=pd.array([items[code] for code in order], dtype="int64"))
 
 
 def due_soon(obligations: pd.DataFrame) -> pd.DataFrame:
@@ -62,34 +71,56 @@ def due_soon(obligations: pd.DataFrame) -> pd.DataFrame:
     Columns: due_at, line columns, period, due_basis, unit_group, `units` (int64: how many have not done it) and
     `names_zh`, `names_en` (lists of their names, in the official order).
     """
-    soon = obligations[obligations["due_soon"]]
-    groups = soon.groupby([*TASK, *LINE], sort=False, dropna=False)
-    found = groups.agg(
-        units=("unit_code", "size"), names_zh=("unit_zh", list), names_en=("unit_en", list)
-    ).reset_index()
-    return found.sort_values("due_at", kind="stable").reset_index(drop=True)
+    tasks = obligations[[*TASK, *LINE]]
+    soon: dict[tuple[Any, ...], list[int]] = {}
+    keys = zip(*(tasks[name].tolist() for name in [*TASK, "due_basis", "unit_group"]), strict=True)
+    for place, (is_soon, key) in enumerate(zip(obligations["due_soon"].tolist(), keys, strict=True)):
+        if is_soon:
+            soon.setdefault(key, []).append(place)
+    due = tasks["due_at"].tolist()
+    found = sorted(soon.values(), key=lambda places: due[places[0]])
+    zh, en = obligations["unit_zh"].tolist(), obligations["unit_en"].tolist()
+    return taken(tasks, [places[0] for places in found]).assign(
+        units=pd.array([len(places) for places in found], dtype="int64"),
+        names_zh=[[zh[place] for place in places] for places in found],
+        names_en=[[en[place] for place in places] for places in found],
+    )
 
 
 def latest_deadline(obligations: pd.DataFrame, as_of: datetime) -> Deadline | None:
     """The newest deadline that has passed by `as_of`; waived obligations are left out."""
-    bound = obligations[(obligations["due_at"] <= as_of) & (obligations["state"] != "waived")]
-    return None if bound.empty else _deadline(bound[bound["due_at"] == bound["due_at"].max()])
+    due = obligations["due_at"].tolist()
+    bound = [place for place in _not_waived(obligations) if due[place] <= as_of]
+    last = max((due[place] for place in bound), default=None)
+    return None if last is None else _deadline(obligations, [place for place in bound if due[place] == last])
 
 
 def next_deadline(obligations: pd.DataFrame, as_of: datetime) -> Deadline | None:
     """The first deadline after `as_of` that somebody still has to meet; waived obligations are left out."""
-    bound = obligations[(obligations["due_at"] > as_of) & (obligations["state"] != "waived")]
-    open_ = bound[bound["state"] == "not_due"]
-    return None if open_.empty else _deadline(bound[bound["due_at"] == open_["due_at"].min()])
+    due, states = obligations["due_at"].tolist(), obligations["state"].tolist()
+    bound = [place for place in _not_waived(obligations) if due[place] > as_of]
+    first = min((due[place] for place in bound if states[place] == "not_due"), default=None)
+    return None if first is None else _deadline(obligations, [place for place in bound if due[place] == first])
 
 
-def _deadline(bound: pd.DataFrame) -> Deadline:
-    tasks = bound.drop_duplicates(["line_code", "period"])
+def _where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return taken(frame, [place for place, found in enumerate(frame[column].tolist()) if found == value])
+
+
+def _not_waived(obligations: pd.DataFrame) -> list[int]:
+    return [place for place, state in enumerate(obligations["state"].tolist()) if state != "waived"]
+
+
+def _deadline(obligations: pd.DataFrame, places: Sequence[int]) -> Deadline:
+    lines, periods = obligations["line_code"].tolist(), obligations["period"].tolist()
+    states, basis = obligations["state"].tolist(), obligations["due_basis"].tolist()
+    tasks = {(lines[place], periods[place]) for place in places}
+    first = records(obligations.iloc[places[0] : places[0] + 1])[0]
     return Deadline(
-        due_at=bound["due_at"].iloc[0].to_pydatetime(),
-        line=records(tasks)[0] if len(tasks) == 1 else None,
+        due_at=first["due_at"].to_pydatetime(),
+        line=first if len(tasks) == 1 else None,
         lines=len(tasks),
-        basis="stated" if (bound["due_basis"] == "stated").any() else "inferred",
-        done=int(bound["state"].isin(DONE).sum()),
-        due=len(bound),
+        basis="stated" if any(basis[place] == "stated" for place in places) else "inferred",
+        done=sum(states[place] in DONE for place in places),
+        due=len(places),
     )

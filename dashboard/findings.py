@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from babel.lists import format_list
 
 from dashboard import agenda
 from dashboard.i18n import LOCALES
-from dashboard.ranking import ranked, ratio, top
+from dashboard.ranking import SMALL_SAMPLE, ranks, ratio, top
 from dashboard.rows import records
 from dashboard.view import View, rate_text
 
@@ -45,7 +46,7 @@ def units(view: View, group: str, n: int) -> str:
 
 def overview(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, group: str) -> Finding:
     """What the overview finds for one unit group: `completion` and `obligations` hold that group only."""
-    late = obligations[obligations["state"] == "overdue"]  # in the official order, in which names are listed
+    late = agenda.of_state(obligations, "overdue")  # in the official order, in which names are listed
     lead = view.t(
         "finding.lead",
         inferred=_inferred(view, agenda.per_unit(agenda.inferred(late)), group),
@@ -113,24 +114,25 @@ def _inferred(view: View, late: pd.DataFrame, group: str) -> str:
 
 def unit(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, code: str, group: str) -> Finding:
     """What the page of one unit finds: `completion` holds its whole group (for the rank), `obligations` its own."""
-    own = completion[completion["unit_code"] == code]
-    name = view.name(records(own)[0], "unit")
-    late = agenda.overdue(obligations)
-    if late.empty:
-        key = "finding.unit.on_track" if int(own["due"].iloc[0]) else "finding.unit.nothing_due"
-        title = view.t(key, name=name, n=int(own["due"].iloc[0]), done=int(own["done_due"].iloc[0]))
+    place = completion["unit_code"].tolist().index(code)
+    own = records(completion.iloc[place : place + 1])[0]
+    name = view.name(own, "unit")
+    late = records(agenda.overdue(obligations))
+    if not late:
+        key = "finding.unit.on_track" if own["due"] else "finding.unit.nothing_due"
+        title = view.t(key, name=name, n=own["due"], done=own["done_due"])
     else:
-        longest = late[late["days_overdue"] == late["days_overdue"].max()]
+        longest = [row for row in late if row["days_overdue"] == late[0]["days_overdue"]]
         title = view.t(
             _late_key(len(longest), len(late)),
             n=len(late),
             name=name,
-            stated=len(agenda.stated(late)),
-            line=view.short(records(longest)[0], "line"),
+            stated=sum(row["due_basis"] == "stated" for row in late),
+            line=view.short(longest[0], "line"),
             several=len(longest),
-            days=view.t("finding.days", n=int(longest["days_overdue"].iloc[0])),
+            days=view.t("finding.days", n=longest[0]["days_overdue"]),
         )
-    return Finding(title, _placed(view, completion, code, group))
+    return Finding(title, _placed(view, own, place, ranks(completion), group))
 
 
 def _late_key(longest: int, n: int) -> str:
@@ -139,17 +141,15 @@ def _late_key(longest: int, n: int) -> str:
     return "finding.unit.late" if longest == 1 else "finding.unit.late.several"
 
 
-def _placed(view: View, completion: pd.DataFrame, code: str, group: str) -> str:
+def _placed(view: View, own: dict[str, Any], place: int, ranked: Sequence[int | None], group: str) -> str:
     """The unit's rank by on-time rate on stated deadlines among those of its group that have one (G12)."""
-    order = ranked(completion)
-    own = records(order[order["unit_code"] == code])[0]
-    if pd.isna(own["rank"]):
+    rank = ranked[place]
+    if rank is None:
         return view.t("finding.unit.rank.none")
-    shared = int((order["rank"] == own["rank"]).sum()) > 1
     return view.t(
-        "finding.unit.rank.shared" if shared else "finding.unit.rank",
+        "finding.unit.rank.shared" if ranked.count(rank) > 1 else "finding.unit.rank",
         rate=rate_text(own["on_time_stated"], own["due_stated"]),
-        rank=int(own["rank"]),
-        of=units(view, group, int(order["rank"].notna().sum())),
-        sample=view.t("finding.unit.small") if own["small_sample"] else "",
+        rank=rank,
+        of=units(view, group, sum(other is not None for other in ranked)),
+        sample=view.t("finding.unit.small") if own["due_stated"] < SMALL_SAMPLE else "",
     )

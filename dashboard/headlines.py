@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import agenda
 from dashboard.findings import units
 from dashboard.parts import Figure
-from dashboard.ranking import Ratio, ranked, ratio
+from dashboard.ranking import Ratio, ranks, ratio
 from dashboard.view import View, rate_text
 
 RANKED = ("completion", "due_completion", "on_time")
@@ -28,7 +28,7 @@ def group(
     whole group, when `completion` is one unit of it whose rank is to be said.
     """
     code = str(completion["unit_group"].iloc[0])
-    late = agenda.overdue(obligations)
+    late = agenda.of_state(obligations[["unit_code", "state", "due_basis"]], "overdue")
     stated = ratio(completion, "on_time_stated")
     change = _changes(view, completion, before, since)
     ranks = _ranks(view, completion, among)
@@ -51,10 +51,10 @@ def group(
             unit=view.t("headline.items", n=len(late)),
             note=_notes(
                 view,
-                view.t("headline.whose", units=units(view, code, late["unit_code"].nunique()))
+                view.t("headline.whose", units=units(view, code, len(set(late["unit_code"].tolist()))))
                 if len(late) and len(completion) > 1
                 else "",
-                view.t("headline.stated_items", n=len(agenda.stated(late))) if len(late) else "",
+                view.t("headline.stated_items", n=late["due_basis"].tolist().count("stated")) if len(late) else "",
                 change["overdue"],
             ),
             definition_key="overdue",
@@ -84,12 +84,11 @@ def _ranks(view: View, completion: pd.DataFrame, among: pd.DataFrame | None) -> 
     said = dict.fromkeys(RANKED, "")
     if among is None:
         return said
-    code = str(completion["unit_code"].iloc[0])
+    place = among["unit_code"].tolist().index(completion["unit_code"].iat[0])
     for name in RANKED:
-        order = ranked(among, name)
-        rank = order.loc[order["unit_code"] == code, "rank"].iloc[0]
-        if not pd.isna(rank):
-            said[name] = view.t("headline.rank", rank=int(rank), of=int(order["rank"].notna().sum()))
+        order = ranks(among, name)
+        if order[place] is not None:
+            said[name] = view.t("headline.rank", rank=order[place], of=sum(rank is not None for rank in order))
     return said
 
 
@@ -103,7 +102,7 @@ def _changes(view: View, completion: pd.DataFrame, before: pd.DataFrame | None, 
         now, then = ratio(completion, name).value, ratio(before, name).value
         points = None if now is None or then is None else 100 * (now - then)
         said[name] = "" if points is None else view.t("headline.points", day=day, change=_signed(f"{points:+.1f}"))
-    more = int(completion["overdue"].sum() - before["overdue"].sum())
+    more = sum(completion["overdue"].tolist()) - sum(before["overdue"].tolist())
     said["overdue"] = view.t("headline.change", day=day, change=_signed(f"{more:+,}"))
     return said
 

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from data_access.rates import RATES, SMALL_SAMPLE, Ratio, ranked, ratio, with_rates
+from dashboard.rows import taken
+from data_access.rates import RATES, SMALL_SAMPLE, Ratio, ranked, ranks, ratio, with_rates
 
-__all__ = ["RATES", "SMALL_SAMPLE", "Ratio", "ranked", "ratio", "top", "with_rates"]
+__all__ = ["RATES", "SMALL_SAMPLE", "Ratio", "ranked", "ranks", "ratio", "top", "with_rates"]
 
 
 def top(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The rows with the highest value of a count above 0, in their order; none when all are 0."""
-    most = frame[column] == frame[column].max()
-    rows: pd.DataFrame = frame[most & (frame[column] > 0)]
-    return rows
+    counts = frame[column].tolist()
+    most = max(counts, default=0)
+    return taken(frame, [place for place, count in enumerate(counts) if count == most > 0])

@@ -1,10 +1,20 @@
 """A frame's rows as mappings from column name to value, for those who put them into words one by one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of `frame` in order; names of columns are text."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    """The rows of `frame` in order; names of columns are text. (to_dict boxes cell by cell: three times as long.)"""
+    names = [str(name) for name in frame.columns]
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def taken(frame: pd.DataFrame, places: Sequence[int]) -> pd.DataFrame:
+    """The rows of `frame` at `places`, in that order, numbered anew."""
+    if list(places) == list(range(len(frame))):
+        return frame.reset_index(drop=True)
+    return frame.take(places).reset_index(drop=True)

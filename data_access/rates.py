@@ -34,15 +34,21 @@ class Ratio:
 def ratio(frame: pd.DataFrame, rate: str) -> Ratio:
     """The group's rate: ΣN/ΣD over the rows, never a mean of rates (G11)."""
     numerator, denominator = RATES[rate]
-    return Ratio(int(frame[numerator].sum()), int(frame[denominator].sum()))
+    return Ratio(sum(frame[numerator].tolist()), sum(frame[denominator].tolist()))
 
 
 def with_rates(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with one Float64 column `<rate>_rate` per rate, NA where its denominator is 0 (C16)."""
-    columns = {
-        f"{name}_rate": (frame[n] / frame[d].where(frame[d] > 0)).astype("Float64") for name, (n, d) in RATES.items()
-    }
-    return frame.assign(**columns)
+    return frame.assign(**{f"{name}_rate": pd.array(_shares(frame, name), dtype="Float64") for name in RATES})
+
+
+def ranks(frame: pd.DataFrame, rate: str = "on_time_stated") -> list[int | None]:
+    """The rank of each row by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
+    shares = _shares(frame, rate)
+    first: dict[float | None, int] = {}
+    for place, share in enumerate(sorted((share for share in shares if share is not None), reverse=True), start=1):
+        first.setdefault(share, place)
+    return [first.get(share) for share in shares]
 
 
 def ranked(frame: pd.DataFrame, rate: str = "on_time_stated") -> pd.DataFrame:
@@ -51,9 +57,15 @@ def ranked(frame: pd.DataFrame, rate: str = "on_time_stated") -> pd.DataFrame:
     Ranks run 1, 2, 2, 4 (Int64, NA where the denominator is 0: unranked, last); `small_sample` marks 0 < D < 5.
     Quotients of whole numbers are rounded correctly, so equal rates are equal floats.
     """
-    column, (_, denominator) = f"{rate}_rate", RATES[rate]
-    rated = with_rates(frame)
-    rank = rated[column].astype("float64").rank(method="min", ascending=False).astype("Int64")
-    small = (rated[denominator] > 0) & (rated[denominator] < SMALL_SAMPLE)
-    rated = rated.assign(rank=rank, small_sample=small)
-    return rated.sort_values(["rank", "sort_order"], na_position="last", kind="stable", ignore_index=True)
+    rank, official = ranks(frame, rate), frame["sort_order"].tolist()
+    small = [0 < d < SMALL_SAMPLE for d in frame[RATES[rate][1]].tolist()]
+    rated = with_rates(frame).assign(rank=pd.array(rank, dtype="Int64"), small_sample=pd.array(small, dtype="bool"))
+    unranked = len(frame) + 1
+    order = sorted(range(len(frame)), key=lambda row: (rank[row] or unranked, official[row]))
+    return rated.take(order).reset_index(drop=True)
+
+
+def _shares(frame: pd.DataFrame, rate: str) -> list[float | None]:
+    numerator, denominator = RATES[rate]
+    parts = zip(frame[numerator].tolist(), frame[denominator].tolist(), strict=True)
+    return [n / d if d else None for n, d in parts]
