@@ -80,11 +80,12 @@ def due_soon(obligations: pd.DataFrame) -> pd.DataFrame:
     due = tasks["due_at"].tolist()
     found = sorted(soon.values(), key=lambda places: due[places[0]])
     zh, en = obligations["unit_zh"].tolist(), obligations["unit_en"].tolist()
-    return taken(tasks, [places[0] for places in found]).assign(
-        units=pd.array([len(places) for places in found], dtype="int64"),
-        names_zh=[[zh[place] for place in places] for places in found],
-        names_en=[[en[place] for place in places] for places in found],
-    )
+    more: dict[str, Any] = {
+        "units": pd.array([len(places) for places in found], dtype="int64"),
+        "names_zh": [[zh[place] for place in places] for places in found],
+        "names_en": [[en[place] for place in places] for places in found],
+    }
+    return taken(tasks, [places[0] for places in found]).assign(**more)
 
 
 def latest_deadline(obligations: pd.DataFrame, as_of: datetime) -> Deadline | None:

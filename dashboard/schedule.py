@@ -95,17 +95,21 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
 
     What comes again, as a weekly return does, is named the first time only.
     """
-    dated = obligations[obligations["due_original"].notna()]
+    columns = ("due_original", "line_code", f"line_short_{view.lang}", "due_basis")
+    lines: dict[pd.Timestamp, dict[str, str]] = {}
+    from_notice = set()
+    for due, code, name, basis in zip(*(obligations[column].tolist() for column in columns), strict=True):
+        if not pd.isna(due):
+            lines.setdefault(due, {}).setdefault(code, name)
+            if basis == "stated":
+                from_notice.add(due)
     found: list[Deadline] = []
     seen: list[str] = []
-    for instant, here in dated.groupby("due_original", sort=True):
-        at = local(view, pd.Timestamp(str(instant)))
-        lines = here.drop_duplicates("line_code")
-        names = lines[f"line_short_{view.lang}"].tolist()
-        groups = {headings.group(view, code) for code in lines["line_code"].tolist()}
+    for due, names in sorted(lines.items()):
+        at, stated = local(view, due), due in from_notice
+        groups = {headings.group(view, code) for code in names}
         some = next(iter(groups)) if len(groups) == 1 else view.t("timeline.lines", n=len(names))
-        said = view.t("list.and").join(names) if len(names) <= NAMED else some
-        stated = bool((here["due_basis"] == "stated").any())
+        said = view.t("list.and").join(names.values()) if len(names) <= NAMED else some
         key = "timeline.deadline" if stated else "timeline.deadline.inferred"
         again = said in seen
         seen.append(said)

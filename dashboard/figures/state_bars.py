@@ -1,11 +1,12 @@
 """Obligations by state as stacked bars, for a whole group or per unit: each state by colour, sign and count."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.theme import FONT, STATE_ORDER, layout, palette
+from dashboard.theme import FONT, STATE_ORDER, figure, palette
 
 ROW = 23
 """Pixels per unit: 13 cities and the bar of their sum stand on one screen of 768."""
@@ -26,23 +27,23 @@ def total_bar(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool) -> g
 
     Columns: those of `parts`. `names`: state code -> word.
     """
-    sums = {state: int(frame[state].sum()) for state in STATE_ORDER}
-    whole = max(sum(sums.values()), 1)
-    fig = go.Figure()
+    sums = {state: sum(frame[state].tolist()) for state in STATE_ORDER}
+    whole = sum(sums.values())
+    longest = max(whole, 1)
+    traces = []
     for state, count in sums.items():
         sign = palette(is_dark).states[state].sign
-        said = f"{sign} {names[state]} {count:,}/{sum(sums.values()):,}"
-        fig.add_trace(
-            _part(state, [count], [0], [_label(sign, count, whole)], is_dark, name=names[state], hovertext=[said])
-        )
-    return layout(
-        fig,
+        said = f"{sign} {names[state]} {count:,}/{whole:,}"
+        part = _part(state, [count], [0], [_label(sign, count, longest)], is_dark)
+        traces.append({**part, "name": names[state], "hovertext": [said]})
+    return figure(
+        traces,
         is_dark,
         barmode="stack",
         height=28,
         bargap=0.0,
         margin={"l": 0, "r": 0, "t": 1, "b": 1},
-        xaxis={"visible": False, "range": [0, whole]},
+        xaxis={"visible": False, "range": [0, longest]},
         yaxis={"visible": False},
         uniformtext={"minsize": 10, "mode": "hide"},
     )
@@ -56,30 +57,22 @@ def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, sele
     """
     codes, labels = frame["code"].tolist(), frame["label"].tolist()
     rows = list(range(len(frame)))
-    totals = frame[list(STATE_ORDER)].sum(axis=1).tolist()
+    counts_of = {state: frame[state].tolist() for state in STATE_ORDER}
+    totals = [sum(counts) for counts in zip(*counts_of.values(), strict=True)]
     longest = max([*totals, 1])
     colours = palette(is_dark)
-    fig = go.Figure()
-    for state in STATE_ORDER:
-        sign, counts = colours.states[state].sign, frame[state].tolist()
-        trace = _part(
-            state,
-            counts,
-            rows,
-            [_label(sign, count, longest) for count in counts],
-            is_dark,
-            name=names[state],
-            hovertext=[
-                f"<b>{label}</b><br>{sign} {names[state]} {count}/{total}"
-                for label, count, total in zip(labels, counts, totals, strict=True)
-            ],
-        )
-        trace.customdata = codes
+    traces = []
+    for state, counts in counts_of.items():
+        mark = colours.states[state]
+        part = _part(state, counts, rows, [_label(mark.sign, count, longest) for count in counts], is_dark)
         if selected:
-            trace.marker.opacity = [1.0 if code in selected else FADED for code in codes]
-            ink = colours.states[state].ink
-            trace.insidetextfont.color = [ink if code in selected else colours.text for code in codes]
-        fig.add_trace(trace)
+            part["marker"]["opacity"] = [1.0 if code in selected else FADED for code in codes]
+            part["insidetextfont"]["color"] = [mark.ink if code in selected else colours.text for code in codes]
+        hover = [
+            f"<b>{label}</b><br>{mark.sign} {names[state]} {count}/{total}"
+            for label, count, total in zip(labels, counts, totals, strict=True)
+        ]
+        traces.append({**part, "name": names[state], "hovertext": hover, "customdata": codes})
     notes = [
         {
             "xref": "paper",
@@ -93,8 +86,8 @@ def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, sele
         }
         for row, note in zip(rows, frame["note"].tolist(), strict=True)
     ]
-    return layout(
-        fig,
+    return figure(
+        traces,
         is_dark,
         barmode="stack",
         height=ROW * max(len(frame), 1) + 8,
@@ -123,27 +116,26 @@ def _label(sign: str, count: int, longest: int) -> str:
     return f"{sign} {count:,}" if count / longest >= SIGN_FROM else f"{count:,}"
 
 
-def _part(
-    state: str, counts: list[int], rows: Sequence[int | str], text: list[str], is_dark: bool, **more: object
-) -> go.Bar:
+def _part(state: str, counts: list[int], rows: Sequence[int], text: list[str], is_dark: bool) -> dict[str, Any]:
+    """A trace as plotly's constructor takes it: setting its properties afterwards costs ten times as much."""
     mark = palette(is_dark).states[state]
     pattern = {"shape": "/", "fgcolor": mark.line, "bgcolor": mark.fill, "size": 5, "solidity": 0.2}
-    return go.Bar(
-        orientation="h",
-        x=counts,
-        y=list(rows),
-        text=text,
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        insidetextfont={"color": mark.ink, "size": 12, "family": FONT},
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": counts,
+        "y": list(rows),
+        "text": text,
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {"color": mark.ink, "size": 12, "family": FONT},
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
             "color": mark.fill,
             "line": {"color": mark.line, "width": 0.6},
             **({"pattern": pattern} if mark.hatched else {}),
         },
-        unselected={"marker": {"opacity": 1}},
-        selected={"marker": {"opacity": 1}},
-        **more,
-    )
+        "unselected": {"marker": {"opacity": 1}},
+        "selected": {"marker": {"opacity": 1}},
+    }

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.time_axis import Deadline, Span, axis, marked
-from dashboard.theme import FONT, STATE_ORDER, layout, palette
+from dashboard.figures.time_axis import Deadline, Span, axis, marks
+from dashboard.rows import records
+from dashboard.theme import FONT, STATE_ORDER, figure, palette
 
 ROW = 26
 LEFT = 8
@@ -21,27 +22,29 @@ def unit_dates(
     """
     colours = palette(is_dark)
     places: Mapping[str, int] = {name: place for place, name in enumerate(rows)}
-    fig = go.Figure()
+    rows_of = records(frame)
+    traces = []
     for state in STATE_ORDER:
-        here = frame[frame["state"] == state]
+        here = [row for row in rows_of if row["state"] == state]
         mark = colours.states[state]
-        counts = here["n"].tolist()
-        fig.add_trace(
-            go.Scatter(
-                name=state,
-                x=[at.isoformat() for at in here["at"]],
-                y=[places[name] for name in here["row"].tolist()],
-                mode="text",
-                text=[f"<b>{mark.sign}</b>{n if n > 1 else ''}" for n in counts],
-                textfont={"color": mark.line, "size": 14, "family": FONT},
-                hovertext=here["hover"].tolist(),
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        )
-    above = marked(fig, span, deadlines, is_dark)
-    return layout(
-        fig,
+        trace = {
+            "type": "scatter",
+            "name": state,
+            "x": [row["at"].isoformat() for row in here],
+            "y": [places[row["row"]] for row in here],
+            "mode": "text",
+            "text": [f"<b>{mark.sign}</b>{row['n'] if row['n'] > 1 else ''}" for row in here],
+            "textfont": {"color": mark.line, "size": 14, "family": FONT},
+            "hovertext": [row["hover"] for row in here],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        traces.append(trace)
+    shapes, notes, above = marks(span, deadlines, is_dark)
+    return figure(
+        traces,
         is_dark,
+        shapes=shapes,
+        annotations=notes,
         height=ROW * max(len(rows), 1) + above + 30,
         margin={"l": LEFT, "r": 12, "t": above, "b": 26},
         xaxis=axis(span),
