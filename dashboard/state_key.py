@@ -16,7 +16,8 @@ def state_names(view: View) -> dict[str, str]:
 def html(view: View, frame: pd.DataFrame) -> str:
     """All eight states with what `frame` (columns of state_bars.parts) holds of each, for st.html."""
     entries = [
-        _entry(view.palette.states[state], name, int(frame[state].sum())) for state, name in state_names(view).items()
+        _entry(view.palette.states[state], name, sum(frame[state].tolist()))
+        for state, name in state_names(view).items()
     ]
     style = "display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.93rem;line-height:1.5"
     return f'<div role="list" style="{style}">{"".join(entries)}</div>'
@@ -24,7 +25,7 @@ def html(view: View, frame: pd.DataFrame) -> str:
 
 def words(view: View, frame: pd.DataFrame) -> str:
     """The same as a sentence, for those who hear the picture."""
-    said = [f"{name} {number(int(frame[state].sum()))}" for state, name in state_names(view).items()]
+    said = [f"{name} {number(sum(frame[state].tolist()))}" for state, name in state_names(view).items()]
     return view.t("list.and").join(said)
 
 
