@@ -1,12 +1,13 @@
 """Everything of one city, read in one go: its obligations, its county leagues, its activities, what it sent in."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import agenda, filter_bar, findings, headings, headlines, overview, store
+from dashboard import agenda, derived, filter_bar, findings, headings, headlines, overview, store
 from dashboard.figures.state_bars import parts
 from dashboard.findings import Finding
 from dashboard.parts import Figure
@@ -64,24 +65,29 @@ def choose(view: View) -> str:
 def read(view: View, adcode: str) -> City | None:
     """Everything of the city `adcode`; None when it owes nothing in what was asked for."""
     here = replace(view, question=replace(view.question, filters=replace(view.filters, cities=(adcode,), groups=())))
-    completion = agenda.of_group(store.completion(overview.everywhere(here)), GROUP)
+    found = derived.kept(here, partial(_read, here, adcode), __name__)
+    return None if found is None else replace(found, view=here)
+
+
+def _read(view: View, adcode: str) -> City | None:
+    completion = agenda.of_group(store.completion(overview.everywhere(view)), GROUP)
     own = completion[completion["unit_adcode"] == adcode]
     if own.empty:
         return None
-    obligations = grouped(view, agenda.of_group(store.obligations(here), GROUP))
-    leagues = store.county_completion(here, adcode)
-    since = overview.deadline_before(here)
-    before = agenda.of_group(store.completion(overview.at_end_of(here, since)), GROUP) if since else None
+    obligations = grouped(view, agenda.of_group(store.obligations(view), GROUP))
+    leagues = store.county_completion(view, adcode)
+    since = overview.deadline_before(view)
+    before = agenda.of_group(store.completion(overview.at_end_of(view, since)), GROUP) if since else None
     return City(
-        view=here,
+        view=view,
         name=view.city(adcode),
         own=parts(own),
         obligations=obligations,
         groups=[(part_title(view, name, part), part) for name, part in groups(obligations)],
         late=agenda.overdue(obligations),
         leagues=leagues[leagues["has_obligation"]],
-        activities=store.activities(here),
-        submissions=store.submissions(here),
+        activities=store.activities(view),
+        submissions=store.submissions(view),
         finding=findings.unit(view, completion, obligations, str(own["unit_code"].iloc[0]), GROUP),
         figures=headlines.group(view, own, before, since, obligations, completion),
     )

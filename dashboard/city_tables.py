@@ -1,69 +1,83 @@
 """The sheets of a city, and the words in them that come from codes."""
 
+from functools import partial
+
 import pandas as pd
 
-from dashboard import overview_tables
+from dashboard import derived, overview_tables
 from dashboard.city import City, league_rows, league_title
 from dashboard.rows import records
-from dashboard.sheets import Sheet
+from dashboard.sheets import Sheet, made
 from dashboard.tables import Column
 from dashboard.view import View, brief
 
 
-def late(view: View, city: City) -> Sheet:
-    """What is overdue, the longest first."""
-    n = len(city.late)
-    return Sheet(
+def sheets(found: City) -> list[Sheet]:
+    """What is overdue; the county leagues; then everything behind it: obligations, activities, submissions."""
+    return derived.kept(found.view, partial(_sheets, found), "city.sheets")
+
+
+def _sheets(found: City) -> list[Sheet]:
+    return [_late(found), _leagues(found), *_details(found)]
+
+
+def _late(found: City) -> Sheet:
+    view, n = found.view, len(found.late)
+    return made(
+        view,
         "late",
         view.t("overview.late", n=n),
-        overview_tables.with_task(view, city.late),
+        overview_tables.with_task(view, found.late),
         overview_tables.late_of_unit(view),
         view.t("overview.late.alt", n=n),
         view.t("overview.late.none"),
     )
 
 
-def leagues(view: View, city: City) -> Sheet:
-    """The county leagues by state, each named."""
+def _leagues(found: City) -> Sheet:
+    view = found.view
     columns = [
         Column("sign", view.t("column.state")),
         Column("n", view.t("column.leagues"), "count"),
         Column("names", view.t("column.who")),
     ]
-    rows = league_rows(view, city.leagues)
-    return Sheet(
+    return made(
+        view,
         "leagues",
-        league_title(view, city.leagues),
-        rows,
+        league_title(view, found.leagues),
+        league_rows(view, found.leagues),
         columns,
         view.t("city.leagues.alt"),
         view.t("city.leagues.none"),
     )
 
 
-def details(view: View, city: City) -> list[Sheet]:
-    """Everything behind the figures: obligations, activities, submissions."""
+def _details(found: City) -> list[Sheet]:
+    view = found.view
     return [
-        Sheet(
+        made(
+            view,
             "obligations",
-            view.t("city.obligations", n=len(city.obligations)),
-            obligation_rows(view, city.groups),
+            view.t("city.obligations", n=len(found.obligations)),
+            obligation_rows(view, found.groups),
             obligations(view),
             view.t("city.obligations.alt"),
             view.t("overview.empty"),
         ),
-        Sheet(
+        made(
+            view,
             "activities",
-            view.t("city.activities", n=len(city.activities)),
-            activity_rows(view, city.activities),
+            view.t("city.activities", n=len(found.activities)),
+            activity_rows(view, found.activities),
             activities(view),
             view.t("city.activities.alt"),
             view.t("city.activities.none"),
         ),
-        Sheet(
+        made(
+            view,
             "submissions",
-            view.t("city.submissions", n=len(city.submissions)),
-            submission_rows(view, city.submissions),
+            view.t("city.submissions", n=len(found.submissions)),
+            submission_rows(view, found.submissions),
             submissions(view),
             view.t("city.submissions.alt"),
             view.t("city.submissions.none"),

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from dashboard import agenda, findings, headlines, store
-from dashboard.figures.state_bars import parts
+from dashboard import agenda, derived, findings, headlines, state_key, store
+from dashboard.figures import state_bars
 from dashboard.findings import Finding
 from dashboard.parts import Figure
 from dashboard.ranking import ranked
 from dashboard.rows import records
-from dashboard.theme import STATE_ORDER
 from dashboard.view import View, brief, rate, rate_text
 from data_access.local_time import end_of_day
 
@@ -42,6 +43,10 @@ class Overview:
 
 def read(view: View) -> Overview | None:
     """The overview for `view`; None when nothing that was asked for owes anything."""
+    return derived.kept(view, partial(_read, view), __name__)
+
+
+def _read(view: View) -> Overview | None:
     completion = store.completion(view)
     if completion.empty:
         return None
@@ -98,9 +103,38 @@ def thinned(values: list[float]) -> list[float]:
     return values[::-1][::step][::-1]
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """The sum of all obligations and the bars of the units, each with the words for those who cannot see it."""
+
+    total: go.Figure
+    total_alt: str
+    key: str
+    bars: go.Figure
+    bars_alt: str
+
+
+def pictures(view: View, found: Overview) -> Pictures:
+    """The pictures of the page, kept per theme as well; nobody may change them."""
+    return derived.kept(view, partial(_pictures, view, found), ("overview.pictures", view.dark))
+
+
+def _pictures(view: View, found: Overview) -> Pictures:
+    names, states, units = state_key.state_names(view), state_bars.parts(found.main), bars(view, found)
+    return Pictures(
+        state_bars.total_bar(states, names, view.dark),
+        view.t("overview.total.alt", states=state_key.words(view, states)),
+        state_key.html(view, states),
+        state_bars.unit_bars(units, names, view.dark, view.filters.cities),
+        bars_alt(view, units),
+    )
+
+
 def bars(view: View, found: Overview) -> pd.DataFrame:
     """The frame of state_bars.unit_bars: the unit with most overdue first, its on-time rate behind it."""
-    order = parts(found.whole).sort_values(["overdue", "done_late", "sort_order"], ascending=[False, False, True])
+    order = state_bars.parts(found.whole).sort_values(
+        ["overdue", "done_late", "sort_order"], ascending=[False, False, True]
+    )
     notes = [
         f"<b>{rate(n, d)}</b> {n}/{d}" if d else rate(n, d)
         for n, d in zip(order["on_time"].tolist(), order["due"].tolist(), strict=True)
@@ -141,9 +175,9 @@ def leagues(view: View, completion: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def obligations(states: pd.DataFrame) -> int:
-    """How many obligations the parts of a bar stand for."""
-    return int(states[list(STATE_ORDER)].sum().sum())
+def obligations(found: Overview) -> int:
+    """How many obligations the chosen units have, the waived ones among them."""
+    return int(found.main["active"].sum() + found.main["waived"].sum())
 
 
 def _other(view: View, completion: pd.DataFrame, group: str) -> pd.DataFrame:

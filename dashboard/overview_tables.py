@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
+from dashboard import derived
 from dashboard.overview import Overview
 from dashboard.parts import MAX_ROWS
-from dashboard.rows import records
 from dashboard.tables import Column
-from dashboard.view import View
+from dashboard.view import View, brief
 
 UNRANKED = "/"
 LATE_ROWS, SOON_ROWS = 9, 5
@@ -38,6 +39,15 @@ class Table:
 
 def lists(view: View, found: Overview) -> list[Table]:
     """Overdue obligations, the longest first; and what falls due within 7 days, the soonest first."""
+    return derived.kept(view, partial(_lists, view, found), "overview.lists")
+
+
+def rankings(view: View, found: Overview) -> list[list[Table]]:
+    """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
+    return derived.kept(view, partial(_rankings, view, found), "overview.rankings")
+
+
+def _lists(view: View, found: Overview) -> list[Table]:
     return [
         Table(
             "late",
@@ -60,8 +70,7 @@ def lists(view: View, found: Overview) -> list[Table]:
     ]
 
 
-def rankings(view: View, found: Overview) -> list[list[Table]]:
-    """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
+def _rankings(view: View, found: Overview) -> list[list[Table]]:
     wide = [_ranking(view, group, frame) for group, frame in _groups(found) if group != "office"]
     half = [_ranking(view, group, frame) for group, frame in _groups(found) if group == "office"]
     if not found.counties.empty:
@@ -103,7 +112,7 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def with_who(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with `who`, its unit's name as tables and sentences have it."""
-    return frame.assign(who=[view.name(row, "unit") for row in records(frame)])
+    return frame.assign(who=[brief(name) for name in frame[view.column("unit")].tolist()])
 
 
 def with_task(view: View, frame: pd.DataFrame) -> pd.DataFrame:

@@ -30,28 +30,29 @@ class Sheet:
 
     key: str
     title: str
-    frame: pd.DataFrame
+    texts: pd.DataFrame
     columns: Sequence[Column]
     alt: str
     none: str
 
 
-def draw(view: View, sheet: Sheet) -> None:
+def made(
+    view: View, key: str, title: str, frame: pd.DataFrame, columns: Sequence[Column], alt: str, none: str
+) -> Sheet:
+    """The sheet of `columns` of a frame: ISO dates, thousands separated, '' for what is missing."""
+    said = tables.prepared(view, frame, columns)
+    texts = {column.title: [_text(value, column) for value in said[column.key].tolist()] for column in columns}
+    return Sheet(key, title, pd.DataFrame(texts), columns, alt, none)
+
+
+def draw(sheet: Sheet) -> None:
     """All rows of the sheet, or what it means that it has none; texts from outside are not read as markdown."""
     parts.heading(sheet.title)
-    if sheet.frame.empty:
+    if sheet.texts.empty:
         st.caption(plain(sheet.none))
         return
-    styled = texts(view, sheet).map(plain).style.set_uuid(sheet.key).set_table_styles(_styles(sheet.columns))
+    styled = sheet.texts.map(plain).style.set_uuid(sheet.key).set_table_styles(_styles(sheet.columns))
     st.table(styled, border="horizontal", hide_index=True, alt=sheet.alt)
-
-
-def texts(view: View, sheet: Sheet) -> pd.DataFrame:
-    """Its cells under the titles of its columns: ISO dates, thousands separated, '' for what is missing."""
-    said = tables.prepared(view, sheet.frame, sheet.columns)
-    return pd.DataFrame(
-        {column.title: [_text(value, column) for value in said[column.key]] for column in sheet.columns}
-    )
 
 
 def _styles(columns: Sequence[Column]) -> list[CSSDict]:

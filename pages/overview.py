@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filter_bar, overview, overview_tables, parts, state_key
-from dashboard.figures import state_bars
+from dashboard import filter_bar, overview, overview_tables, parts
 from dashboard.view import current_view
 
 view = current_view()
@@ -20,21 +19,15 @@ parts.headline(view, found.figures)
 
 left, right = st.columns([1.75, 1], gap="medium")
 with left, st.container(gap="xsmall"):
-    states, bars = state_bars.parts(found.main), overview.bars(view, found)
+    drawn = overview.pictures(view, found)
+    parts.chart(view, drawn.total, "total", view.t("overview.total", n=overview.obligations(found)), drawn.total_alt)
+    st.html(drawn.key)
     parts.chart(
         view,
-        state_bars.total_bar(states, state_key.state_names(view), view.dark),
-        key="total",
-        title=view.t("overview.total", n=overview.obligations(states)),
-        alt=view.t("overview.total.alt", states=state_key.words(view, states)),
-    )
-    st.html(state_key.html(view, states))
-    parts.chart(
-        view,
-        state_bars.unit_bars(bars, state_key.state_names(view), view.dark, view.filters.cities),
+        drawn.bars,
         key="bars",
         title=view.t(f"overview.bars.{found.group}"),
-        alt=overview.bars_alt(view, bars),
+        alt=drawn.bars_alt,
         on_select=filter_bar.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
     )
 with right, st.container(gap="xsmall"):

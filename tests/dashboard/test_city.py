@@ -1,12 +1,15 @@
 """A city's page below the page: parts of the notice, dates, sheets of text, county leagues."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from dashboard import city, city_dates, city_tables, sheets
+from dashboard import city, city_dates, city_tables, derived, sheets
 from dashboard.tables import Column
 from data_access.completion import COUNTY_COMPLETION
 from data_access.frames import to_frame
+from data_access.stamp import Stamp
 from tests.dashboard.made_frames import at, obligations, view
 
 ROWS = obligations(
@@ -124,8 +127,7 @@ def test_marks_of_one_day_part_and_state_are_one_with_their_number() -> None:
 def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> None:
     v = view("zh")
     rows = city_tables.obligation_rows(v, city.groups(city.grouped(v, ROWS)))
-    made = sheets.Sheet("k", "t", rows, city_tables.obligations(v), "alt", "none")
-    texts = sheets.texts(v, made)
+    texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v), "alt", "none").texts
     assert len(texts) == len(ROWS)
     late = texts[texts[v.t("column.line")] == "联络员"].iloc[0]
     assert late[v.t("column.due")] == "2020-05-29"
@@ -137,8 +139,8 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
     frame = pd.DataFrame({"a": pd.array([26000, None], dtype="Int64"), "b": ["x", ""]})
-    made = sheets.Sheet("k", "t", frame, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
-    assert sheets.texts(view(), made).to_numpy().tolist() == [["26,000", "x"], ["", ""]]
+    made = sheets.made(view(), "k", "t", frame, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
+    assert made.texts.to_numpy().tolist() == [["26,000", "x"], ["", ""]]
 
 
 def test_the_picture_starts_before_the_first_thing_done() -> None:
@@ -146,3 +148,34 @@ def test_the_picture_starts_before_the_first_thing_done() -> None:
     assert city_dates.span(v, ROWS.iloc[:0]).start < city_dates.span(v, ROWS.iloc[:0]).as_of
     early = obligations({"code": "230100", "state": "done_on_time", "due": "2020-06-30", "done": at("2020-04-01")})
     assert city_dates.span(view("zh"), early).start.month == 3
+
+
+def test_what_was_worked_out_is_kept_for_the_same_question_data_and_language() -> None:
+    made: list[str] = []
+
+    def make() -> list[str]:
+        made.append("x")
+        return made
+
+    derived.forget()
+    first = derived.kept(view("zh"), make, "maker")
+    assert derived.kept(view("zh", dark=True), make, "maker") is first
+    assert len(made) == 1
+    for other in (view("en"), view("zh", at("2020-07-05")), replace(view("zh"), stamp=Stamp("2", None, "sample"))):
+        derived.kept(other, make, "maker")
+    derived.kept(view("zh"), make, "another")
+    assert len(made) == 5
+    derived.forget()
+    derived.kept(view("zh"), make, "maker")
+    assert len(made) == 6
+
+
+def test_what_fails_is_not_kept_and_the_shelf_is_bounded() -> None:
+    derived.forget()
+    with pytest.raises(ZeroDivisionError):
+        derived.kept(view("zh"), lambda: 1 // 0, "fails")
+    assert derived.kept(view("zh"), lambda: 7, "fails") == 7
+    for place in range(derived.MAX_KEPT + 5):
+        derived.kept(view("zh"), lambda: 0, place)
+    assert derived.kept(view("zh"), lambda: 8, "fails") == 8
+    derived.forget()

@@ -1,0 +1,42 @@
+"""The pictures of a city's page: its obligations by state, and when they were done or fell due."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import plotly.graph_objects as go
+
+from dashboard import city_dates, derived, state_key
+from dashboard.city import City
+from dashboard.figures import state_bars, unit_dates
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Figures with the words for those who cannot see them; `note` says what the second one leaves out."""
+
+    total: go.Figure
+    total_alt: str
+    key: str
+    dates: go.Figure
+    dates_alt: str
+    note: str
+
+
+def read(found: City) -> Pictures:
+    """The pictures, kept per theme as well; nobody may change them."""
+    return derived.kept(found.view, partial(_read, found), ("city.pictures", found.view.dark))
+
+
+def _read(found: City) -> Pictures:
+    view, names = found.view, state_key.state_names(found.view)
+    shown = city_dates.span(view, found.obligations)
+    marks = city_dates.marks(view, found.obligations, shown)
+    deadlines = city_dates.deadlines(view, found.obligations)
+    return Pictures(
+        state_bars.total_bar(found.own, names, view.dark),
+        view.t("overview.total.alt", states=state_key.words(view, found.own)),
+        state_key.html(view, found.own),
+        unit_dates.unit_dates(marks, found.parts, shown, deadlines, view.dark),
+        view.t("city.dates.alt", n=int(marks["n"].sum())),
+        city_dates.note(view, found.obligations, shown),
+    )
