@@ -1,7 +1,9 @@
 """Everything of one city, read in one go: its obligations, its county leagues, its activities, what it sent in."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -11,13 +13,18 @@ from dashboard import agenda, derived, filter_bar, findings, headings, headlines
 from dashboard.figures.state_bars import parts
 from dashboard.findings import Finding
 from dashboard.parts import Figure
-from dashboard.rows import records
+from dashboard.rows import records, taken
 from dashboard.view import View
 
 CHOICE = "city_choice"
 GROUP = "city"
 LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
 DONE = ("done_on_time", "done_off_date", "done_late")
+PART = [
+    *("line_group", "line_zh", "line_en", "period", "state", "due_soon", "provisional", "extensions"),
+    *("due_at", "due_basis", "fulfilled_at", "days_overdue", "evidence"),
+]
+"""What the sheet of the obligations takes from them."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class City:
     @property
     def parts(self) -> list[str]:
         """The parts of the notice in which the city owes something."""
-        return self.obligations["line_group"].drop_duplicates().tolist()
+        return list(dict.fromkeys(self.obligations["line_group"].tolist()))
 
 
 def choose(view: View) -> str:
@@ -70,14 +77,15 @@ def read(view: View, adcode: str) -> City | None:
 
 
 def _read(view: View, adcode: str) -> City | None:
-    completion = agenda.of_group(store.completion(overview.everywhere(view)), GROUP)
-    own = completion[completion["unit_adcode"] == adcode]
+    everywhere = overview.everywhere(view)
+    completion = agenda.of_group(store.completion(everywhere), GROUP)
+    own = overview.of_cities(view, completion)
     if own.empty:
         return None
     obligations = grouped(view, agenda.of_group(store.obligations(view), GROUP))
     leagues = store.county_completion(view, adcode)
     since = overview.deadline_before(view)
-    before = agenda.of_group(store.completion(overview.at_end_of(view, since)), GROUP) if since else None
+    before = agenda.of_group(overview.at_end_of(everywhere, since), GROUP) if since else None
     return City(
         view=view,
         name=view.city(adcode),
@@ -85,35 +93,40 @@ def _read(view: View, adcode: str) -> City | None:
         obligations=obligations,
         groups=[(part_title(view, name, part), part) for name, part in groups(obligations)],
         late=agenda.overdue(obligations),
-        leagues=leagues[leagues["has_obligation"]],
+        leagues=taken(leagues, [place for place, owes in enumerate(leagues["has_obligation"].tolist()) if owes]),
         activities=store.activities(view),
         submissions=store.submissions(view),
-        finding=findings.unit(view, completion, obligations, str(own["unit_code"].iloc[0]), GROUP),
-        figures=headlines.group(view, own, before, since, obligations, completion),
+        finding=findings.unit(view, completion, obligations, str(own["unit_code"].iat[0]), GROUP),
+        figures=headlines.group(
+            view, own, None if before is None else overview.of_cities(view, before), since, obligations, completion
+        ),
     )
 
 
 def grouped(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
     """`obligations` with `line_group`, the name of the part of the notice under which each line stands."""
-    names = {code: headings.group(view, code) for code in obligations["line_code"].unique().tolist()}
-    return obligations.assign(line_group=[names[code] for code in obligations["line_code"].tolist()])
+    codes = obligations["line_code"].tolist()
+    names = {code: headings.group(view, code) for code in dict.fromkeys(codes)}
+    return obligations.assign(line_group=[names[code] for code in codes])
 
 
 def groups(obligations: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """The obligations by part of the notice, in its order; within a part those overdue first."""
-    ordered = obligations.assign(later=obligations["state"] != "overdue").sort_values("later", kind="stable")
+    states, parts_of = obligations["state"].tolist(), obligations["line_group"].tolist()
+    names = list(dict.fromkeys(parts_of))
+    order = sorted(range(len(states)), key=lambda row: (names.index(parts_of[row]), states[row] != "overdue"))
+    ordered, ends = taken(obligations[PART], order), list(accumulate(parts_of.count(name) for name in names))
     return [
-        (name, ordered[ordered["line_group"] == name].reset_index(drop=True))
-        for name in obligations["line_group"].unique().tolist()
+        (name, ordered.iloc[start:end].reset_index(drop=True))
+        for name, start, end in zip(names, [0, *ends], ends, strict=False)
     ]
 
 
 def part_title(view: View, name: str, part: pd.DataFrame) -> str:
     """A part of the notice with how much of it is done: M2 排查整治进行时 5/7."""
-    active = part[part["state"] != "waived"]
-    done = int(active["state"].isin(DONE).sum())
-    late = int((part["state"] == "overdue").sum())
-    said = view.t("city.part", name=name, done=done, n=len(active))
+    states = Counter(part["state"].tolist())
+    done, late = sum(states[state] for state in DONE), states["overdue"]
+    said = view.t("city.part", name=name, done=done, n=states.total() - states["waived"])
     return said + (view.t("city.part.late", n=late) if late else "")
 
 
@@ -125,12 +138,12 @@ def league_title(view: View, leagues: pd.DataFrame) -> str:
 
 def league_rows(view: View, leagues: pd.DataFrame) -> pd.DataFrame:
     """One row per state of the county leagues, those that have not held their event first: `sign`, `n`, `names`."""
-    rows = []
+    rows, counties = [], records(leagues)
     for state in LEAGUE_ORDER:
-        here = leagues[leagues[state] > 0]
-        if not here.empty:
-            names = findings.join(view, [_county(view, row) for row in records(here)])
-            rows.append((f"{view.palette.states[state].sign} {view.t(f'state.{state}')}", len(here), names))
+        here = [_county(view, county) for county in counties if county[state]]
+        if here:
+            sign = view.palette.states[state].sign
+            rows.append((f"{sign} {view.t(f'state.{state}')}", len(here), findings.join(view, here)))
     return pd.DataFrame(rows, columns=["sign", "n", "names"])
 
 

@@ -1,5 +1,6 @@
 """What the overview shows, read in one go: the cities (or what was asked for instead), and the other groups apart."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +13,8 @@ from dashboard.figures import state_bars
 from dashboard.findings import Finding
 from dashboard.parts import Figure
 from dashboard.ranking import ranked
-from dashboard.rows import records
+from dashboard.rows import records, taken
+from dashboard.theme import STATE_ORDER
 from dashboard.view import View, brief, rate, rate_text
 from data_access.local_time import end_of_day
 
@@ -47,22 +49,23 @@ def read(view: View) -> Overview | None:
 
 
 def _read(view: View) -> Overview | None:
-    completion = store.completion(view)
-    if completion.empty:
+    everyone = store.completion(everywhere(view))
+    asked = of_cities(view, everyone)
+    there = set(asked["unit_group"].tolist())
+    if not there:
         return None
-    group = next(name for name in GROUPS if (completion["unit_group"] == name).any())
-    main = agenda.of_group(completion, group)
+    group = next(name for name in GROUPS if name in there)
     obligations = agenda.of_group(store.obligations(view), group)
-    whole = agenda.of_group(store.completion(everywhere(view)), group)
+    whole = ranked(agenda.of_group(everyone, group))
+    main = with_course(of_cities(view, whole), store.progress(view))
     since = deadline_before(view)
-    before = agenda.of_group(store.completion(at_end_of(view, since)), group) if since else None
-    order = ranked(whole)
+    before = of_cities(view, agenda.of_group(at_end_of(everywhere(view), since), group)) if since else None
     return Overview(
         group=group,
         whole=whole,
-        main=with_course(order[order["unit_code"].isin(main["unit_code"].tolist())], store.progress(view)),
-        others={name: _other(view, completion, name) for name in ("member", "office") if name != group},
-        counties=leagues(view, completion),
+        main=main,
+        others={name: _other(view, asked, name) for name in ("member", "office") if name in there - {group}},
+        counties=leagues(view, asked),
         late=agenda.overdue(obligations),
         soon=with_names(view, agenda.due_soon(obligations)),
         finding=findings.overview(view, main, obligations, group),
@@ -75,9 +78,17 @@ def everywhere(view: View) -> View:
     return replace(view, question=replace(view.question, filters=replace(view.filters, cities=())))
 
 
-def at_end_of(view: View, day: date) -> View:
-    """The same question at the end of another day."""
-    return replace(view, question=replace(view.question, as_of=end_of_day(day, view.q.zone)))
+def of_cities(view: View, completion: pd.DataFrame) -> pd.DataFrame:
+    """The units of the chosen cities out of those of all: one question to the database instead of two."""
+    if not view.filters.cities:
+        return completion
+    cities = enumerate(completion["city_adcode"].tolist())
+    return taken(completion, [place for place, city in cities if city in view.filters.cities])
+
+
+def at_end_of(view: View, day: date) -> pd.DataFrame:
+    """The completion of what `view` asks for, at the end of another day."""
+    return store.completion(replace(view, question=replace(view.question, as_of=end_of_day(day, view.q.zone))))
 
 
 def deadline_before(view: View) -> date | None:
@@ -88,13 +99,12 @@ def deadline_before(view: View) -> date | None:
 
 def with_course(units: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
     """`units` with `course`: the percentage of their obligations that was done by each day, thinned for a sparkline."""
-    own = progress[progress["unit_code"] != ""]
-    share = (100 * own["done"] / own["active"].where(own["active"] > 0)).fillna(0.0).round(1)
-    courses = {str(code): thinned(values.tolist()) for code, values in share.groupby(own["unit_code"], sort=False)}
-    course = pd.Series(
-        [courses.get(code, []) for code in units["unit_code"].tolist()], index=units.index, dtype="object"
-    )
-    return units.assign(course=course).reset_index(drop=True)
+    courses: dict[str, list[float]] = {}
+    columns = (progress[name].tolist() for name in ("unit_code", "done", "active"))
+    for code, done, active in zip(*columns, strict=True):
+        courses.setdefault(code, []).append(round(100 * done / active, 1) if active else 0.0)
+    course = [thinned(courses.get(code, [])) for code in units["unit_code"].tolist()]
+    return units.assign(course=pd.Series(course, index=units.index, dtype="object"))
 
 
 def thinned(values: list[float]) -> list[float]:
@@ -132,15 +142,21 @@ def _pictures(view: View, found: Overview) -> Pictures:
 
 def bars(view: View, found: Overview) -> pd.DataFrame:
     """The frame of state_bars.unit_bars: the unit with most overdue first, its on-time rate behind it."""
-    order = state_bars.parts(found.whole).sort_values(
-        ["overdue", "done_late", "sort_order"], ascending=[False, False, True]
+    units = records(state_bars.parts(found.whole))
+    units.sort(key=lambda unit: (-unit["overdue"], -unit["done_late"], unit["sort_order"]))
+    drawn = ("overdue", "on_time", "due", *STATE_ORDER)
+    return pd.DataFrame(
+        {
+            "code": [unit["unit_adcode"] for unit in units],
+            "label": [view.short(unit, "unit") for unit in units],
+            "note": [_note(unit["on_time"], unit["due"]) for unit in units],
+            **{name: [unit[name] for unit in units] for name in drawn},
+        }
     )
-    notes = [
-        f"<b>{rate(n, d)}</b> {n}/{d}" if d else rate(n, d)
-        for n, d in zip(order["on_time"].tolist(), order["due"].tolist(), strict=True)
-    ]
-    labels = [view.short(row, "unit") for row in records(order)]
-    return order.assign(code=order["unit_adcode"], label=labels, note=notes).reset_index(drop=True)
+
+
+def _note(n: int, d: int) -> str:
+    return f"<b>{rate(n, d)}</b> {n}/{d}" if d else rate(n, d)
 
 
 def bars_alt(view: View, frame: pd.DataFrame) -> str:
@@ -166,20 +182,26 @@ def with_names(view: View, soon: pd.DataFrame) -> pd.DataFrame:
 
 def leagues(view: View, completion: pd.DataFrame) -> pd.DataFrame:
     """The county leagues per city: how many owe the event (active), have held it (done), when, and whether all have."""
-    counties = agenda.of_group(completion, "county")
-    sums = counties.groupby("city_adcode", sort=False)[["active", "done", "due", "on_time", "overdue"]].sum()
-    frame = sums.reset_index()
-    return frame.assign(
-        city=[view.city(code) for code in frame["city_adcode"].tolist()],
-        covered=[view.t("word.yes") if full else "" for full in (frame["done"] == frame["active"]).tolist()],
+    names = ("active", "done", "due", "on_time", "overdue")
+    sums: dict[str, Counter[str]] = {}
+    columns = (completion[name].tolist() for name in ("unit_group", "city_adcode", *names))
+    for group, code, *counts in zip(*columns, strict=True):
+        if group == "county":
+            sums.setdefault(code, Counter()).update(dict(zip(names, counts, strict=True)))
+    return pd.DataFrame(
+        {
+            "city_adcode": list(sums),
+            **{name: [counts[name] for counts in sums.values()] for name in names},
+            "city": [view.city(code) for code in sums],
+            "covered": [view.t("word.yes") if one["done"] == one["active"] else "" for one in sums.values()],
+        }
     )
 
 
 def obligations(found: Overview) -> int:
     """How many obligations the chosen units have, the waived ones among them."""
-    return int(found.main["active"].sum() + found.main["waived"].sum())
+    return int(sum(found.main["active"].tolist()) + sum(found.main["waived"].tolist()))
 
 
 def _other(view: View, completion: pd.DataFrame, group: str) -> pd.DataFrame:
-    frame = agenda.of_group(completion, group)
-    return frame if frame.empty else with_course(ranked(frame), store.progress(view))
+    return with_course(ranked(agenda.of_group(completion, group)), store.progress(view))
