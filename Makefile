@@ -24,7 +24,7 @@ check: $(VENV)/.dev ## lint, format, types, fast tests: under a minute
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgresql and not browser"
 
 bench: $(VENV)/.dev ## reruns and extracts against their floors, side by side in one run
 	@$(BIN)/python -m benchmarks

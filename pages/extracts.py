@@ -16,7 +16,7 @@ with title:
 st.markdown(plain(chosen.about))
 with st.container(horizontal=True, key="extract_downloads"):
     for key, label, address in extract_choice.downloads(view, name):
-        st.link_button(label, address, key=f"extract_{key}", type="primary" if key == "csv" else "secondary")
+        st.link_button(label, address, key=f"extract_{key}")
 st.markdown(plain(extract_choice.facts(view, chosen)))
 st.caption(f"SHA-256 {chosen.sha256}")
 

@@ -140,7 +140,11 @@ def databases(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Con
         running.__exit__(None, None, None)
 
 
-@pytest.fixture(params=BACKENDS)
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+"""The parameters of fixtures that run on both databases; `make check` leaves the slower one to `make test`."""
+
+
+@pytest.fixture(params=BOTH)
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Every test that uses a database runs on both."""
     chosen: Backend = request.param
@@ -189,7 +193,7 @@ def campaign_db(databases: Databases) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session", params=BACKENDS)
+@pytest.fixture(scope="session", params=BOTH)
 def campaign_engines(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A read engine of the sample campaign, once on SQLite and once on PostgreSQL, shared by all tests."""
     engine = read_engine(databases.template(request.param, "campaign"), statement_timeout=60)

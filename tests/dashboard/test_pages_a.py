@@ -12,6 +12,8 @@ from dashboard import i18n
 from data_access.extracts import EXTRACTS
 from tests.dashboard.test_shell import SHELL, said
 
+pytestmark = pytest.mark.slow
+
 T = "2020-07-04T00:00"
 EXPECTED = json.loads((Path(__file__).parents[1] / "returns" / "expected.json").read_text(encoding="utf-8"))["asof"]
 RATES = ("完成率", "应完成完成率", "按时率")

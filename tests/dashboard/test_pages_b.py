@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n
 
+pytestmark = pytest.mark.slow
+
 SHELL = str(Path(__file__).resolve().parents[2] / "dashboard" / "shell.py")
 PAGES = ("map", "timeline", "completion")
 AT = "2020-07-03"

@@ -23,6 +23,8 @@ from data_access.engine import snapshot
 from data_access.filters import Filters, Question
 from tests.dashboard.asgi import Answer, ask
 
+pytestmark = pytest.mark.slow
+
 APP = Starlette(routes=routes.ROUTES)
 ORDER = links.Order(
     "obligations",

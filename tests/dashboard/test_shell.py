@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import i18n, registry
 from tests.conftest import Databases
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = str(ROOT / "dashboard" / "shell.py")
 PAGES = [entry.id for entry in registry.PAGES]

@@ -13,6 +13,8 @@ from data_access.extract_preview import ROWS, load_preview, load_size
 from data_access.extracts import BOM, EXTRACTS, stream_csv
 from data_access.filters import Filters, Question
 
+pytestmark = pytest.mark.slow
+
 Q = Question(Filters(campaign="HLJ-2020-43"), datetime(2020, 7, 3, 16, tzinfo=UTC))
 
 

@@ -28,6 +28,8 @@ from data_access.frames import TEXT
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
 
+pytestmark = pytest.mark.slow
+
 T = datetime(2020, 7, 3, 16, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HARBIN = Filters(cities=("230100",), lines=("M5", "D3"))

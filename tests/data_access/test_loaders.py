@@ -13,6 +13,8 @@ from data_access.filters import Filters, Question
 from data_access.frames import Contract
 from data_access.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
 
 LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contract]] = {

@@ -21,6 +21,8 @@ from tests.data_access.conftest import Tell
 from tests.data_access.oracle import answers
 from tests.data_access.world import OBLIGATIONS, UNITS, Activity, Extension, History, Version, at, due
 
+pytestmark = pytest.mark.slow
+
 TIMES = ((0, 0, 0), (0, 0, 1), (9, 30, 0), (16, 0, 0), (23, 59, 58), (23, 59, 59))
 instants = st.builds(
     lambda day, time: at(6, 1, *time) + timedelta(days=day), st.integers(-3, 36), st.sampled_from(TIMES)

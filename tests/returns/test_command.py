@@ -10,6 +10,8 @@ from data_access.schema import campaign_unit, line, obligation, obligation_exten
 from seed.__main__ import app
 from tests.returns.making import Package, book, table, utc
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def package(seeded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Package:

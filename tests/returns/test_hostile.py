@@ -23,6 +23,8 @@ from tests.returns.hostile import (
 )
 from tests.returns.making import ACTIVITY, book, csv_text, read, table
 
+pytestmark = pytest.mark.slow
+
 GOOD = row(2, cell("A2", "央视新闻"), cell("B2", "标题"))
 FEW_SECONDS = 40
 """Alone each takes below 8 s; builders and tests share the machine."""

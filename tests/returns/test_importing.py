@@ -40,6 +40,8 @@ from seed.returns.report import Report, write_faults
 from seed.samples import SAMPLES
 from tests.returns.making import Package, book, csv_text, table, utc
 
+pytestmark = pytest.mark.slow
+
 CANARY = "机密13900001111"
 
 

@@ -28,6 +28,8 @@ from seed.merge import ids
 from seed.notice import NOTICES, NoticeError
 from seed.reference_tables import REFERENCE, read_reference
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = Path(__file__).parent / "contract" / "obligations.csv"
 
 

@@ -17,6 +17,8 @@ from seed.private.tables import metadata as private_metadata
 from seed.private.tables import tip_private
 from tests.conftest import Databases
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = (Path(__file__).parents[2] / "deploy" / "postgresql-roles.sql").read_text(encoding="utf-8")
 WORD = "only-for-this-test"
 
