@@ -87,8 +87,9 @@ def of_cities(view: View, completion: pd.DataFrame) -> pd.DataFrame:
 
 
 def at_end_of(view: View, day: date) -> pd.DataFrame:
-    """The completion of what `view` asks for, at the end of another day."""
-    return store.completion(replace(view, question=replace(view.question, as_of=end_of_day(day, view.q.zone))))
+    """The completion of what `view` asks for, at the end of another day; the same frame for all T that follow it."""
+    filters, as_of = replace(view.filters, as_of=day), end_of_day(day, view.q.zone)
+    return store.completion(replace(view, question=replace(view.question, filters=filters, as_of=as_of)))
 
 
 def deadline_before(view: View) -> date | None:
