@@ -31,8 +31,11 @@ class Rerun:
 
 
 def questions(count: int) -> list[str]:
-    """Query strings that all differ: another city and another day at each step, so that no frame is in a cache."""
-    return [f"city=23{1 + step % 12:02d}00&asof=2020-06-{10 + step % 19:02d}" for step in range(count)]
+    """Query strings that all differ: another city and another day at each step, so that no frame is in a cache.
+
+    With their language, as the shell writes them: without it the session's own filters would be shown again.
+    """
+    return [f"lang=zh&city=23{1 + step % 12:02d}00&asof=2020-06-{10 + step % 19:02d}" for step in range(count)]
 
 
 async def interleaved(servers: list[Server], page: str, first: str, steps: list[str]) -> list[list[float]]:
