@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,16 @@ from dashboard.theme import Palette
 LANE = 13
 SIZE = 12
 KINDS = ("held", "late", "planned", "cancelled")
+
+
+class Bar(NamedTuple):
+    """A bar in its lane; it ends a day after its start at the earliest."""
+
+    kind: str
+    start: datetime
+    end: datetime
+    hover: str
+    lane: int
 
 
 def bars(
@@ -32,17 +43,14 @@ def bars(
     and "due".
     """
     palette = theme.palette(is_dark)
-    here = frame[frame["row"].isin([heading.code for heading in rows])].sort_values(["row", "start"], kind="stable")
-    tops, placed = _lanes(here, rows)
-    fig = go.Figure()
-    for kind in KINDS:
-        fig.add_trace(_bars(placed[placed["kind"] == kind], kind, names[kind], palette))
-    fig.add_trace(_dues(dues[dues["row"].isin(list(tops))], tops, names["due"], palette))
+    tops, placed = _lanes(frame, rows)
+    traces = [*(_bars([bar for bar in placed if bar.kind == kind], kind, names[kind], palette) for kind in KINDS)]
+    traces.append(_dues(dues, tops, names["due"], palette))
     shapes, notes, above = marks(span, deadlines, is_dark)
     lanes = sum(count for _, count in tops.values())
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12
-    theme.layout(
-        fig,
+    return theme.figure(
+        traces,
         is_dark,
         height=LANE * max(lanes, 4) + 4 * len(rows) + above + 66,
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
@@ -62,24 +70,29 @@ def bars(
             "automargin": False,
         },
     )
-    return fig
 
 
-def _lanes(frame: pd.DataFrame, rows: Sequence[Heading]) -> tuple[dict[str, tuple[int, int]], pd.DataFrame]:
-    """First lane and number of lanes per row, and the frame with the lane of each bar."""
+def _lanes(frame: pd.DataFrame, rows: Sequence[Heading]) -> tuple[dict[str, tuple[int, int]], list[Bar]]:
+    """First lane and number of lanes per row; the bars of these rows by code and start, each in its lane."""
+    bars_of: dict[str, list[tuple[str, datetime, datetime, str]]] = {heading.code: [] for heading in rows}
+    columns = (frame[name].tolist() for name in ("row", "kind", "start", "end", "hover"))
+    for row, *bar in zip(*columns, strict=True):
+        if row in bars_of:
+            bars_of[row].append((bar[0], bar[1], bar[2], bar[3]))
     tops: dict[str, tuple[int, int]] = {}
-    lane_of: dict[int, int] = {}
+    placed: dict[str, list[Bar]] = {}
     top = 0
-    for heading in rows:
+    for code, bars in bars_of.items():
         ends: list[datetime] = []
-        mine = frame[frame["row"] == heading.code]
-        for label, start, end in zip(mine.index, mine["start"], mine["end"], strict=True):
+        placed[code] = []
+        for kind, start, end, hover in sorted(bars, key=lambda bar: bar[1]):
+            until = _until(start, end)
             free = next((lane for lane, last in enumerate(ends) if last < start), len(ends))
-            ends[free:] = [_until(start, end), *ends[free + 1 :]]
-            lane_of[label] = top + free
-        tops[heading.code] = (top, max(len(ends), 1))
+            ends[free : free + 1] = [until]
+            placed[code].append(Bar(kind, start, until, hover, top + free))
+        tops[code] = (top, max(len(ends), 1))
         top += max(len(ends), 1)
-    return tops, frame.assign(lane=[lane_of[label] for label in frame.index])
+    return tops, [bar for code in sorted(placed) for bar in placed[code]]
 
 
 def _until(start: datetime, end: datetime) -> datetime:
@@ -87,7 +100,8 @@ def _until(start: datetime, end: datetime) -> datetime:
     return max(end, start + timedelta(days=1))
 
 
-def _bars(frame: pd.DataFrame, kind: str, name: str, palette: Palette) -> go.Bar:
+def _bars(bars: Sequence[Bar], kind: str, name: str, palette: Palette) -> dict[str, Any]:
+    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     fills = {
         "held": palette.ramp[6],
         "late": palette.states["done_late"].fill,
@@ -95,33 +109,32 @@ def _bars(frame: pd.DataFrame, kind: str, name: str, palette: Palette) -> go.Bar
         "cancelled": "rgba(0,0,0,0)",
     }
     lines = {"held": palette.ramp[6], "late": palette.states["done_late"].line, "planned": palette.accent}
-    lengths = [
-        (_until(start, end) - start).total_seconds() * 1000
-        for start, end in zip(frame["start"], frame["end"], strict=True)
-    ]
-    return go.Bar(
-        name=name,
-        orientation="h",
-        base=[start.isoformat() for start in frame["start"]],
-        x=lengths,
-        y=frame["lane"].tolist(),
-        width=0.72,
-        hovertext=frame["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
+    return {
+        "type": "bar",
+        "name": name,
+        "orientation": "h",
+        "base": [bar.start.isoformat() for bar in bars],
+        "x": [(bar.end - bar.start).total_seconds() * 1000 for bar in bars],
+        "y": [bar.lane for bar in bars],
+        "width": 0.72,
+        "hovertext": [bar.hover for bar in bars],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
             "color": fills[kind],
             "line": {"color": lines.get(kind, palette.quiet), "width": 1.5},
             "pattern": {"shape": "/" if kind == "cancelled" else "", "fgcolor": palette.quiet, "size": 5},
         },
-    )
+    }
 
 
-def _dues(frame: pd.DataFrame, tops: dict[str, tuple[int, int]], name: str, palette: Palette) -> go.Scatter:
-    return go.Scatter(
-        name=name,
-        x=[at.isoformat() for at in frame["at"]],
-        y=[tops[row][0] + (tops[row][1] - 1) / 2 for row in frame["row"]],
-        mode="markers",
-        hoverinfo="skip",
-        marker={"symbol": "line-ns", "size": LANE, "line": {"width": 2, "color": palette.text}},
-    )
+def _dues(frame: pd.DataFrame, tops: dict[str, tuple[int, int]], name: str, palette: Palette) -> dict[str, Any]:
+    dues = [due for due in zip(frame["row"].tolist(), frame["at"].tolist(), strict=True) if due[0] in tops]
+    return {
+        "type": "scatter",
+        "name": name,
+        "x": [at.isoformat() for _, at in dues],
+        "y": [tops[row][0] + (tops[row][1] - 1) / 2 for row, _ in dues],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "line-ns", "size": LANE, "line": {"width": 2, "color": palette.text}},
+    }

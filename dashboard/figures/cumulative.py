@@ -1,6 +1,7 @@
 """Done against expected over time, as steps: where the two lines part, work is missing."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,34 +20,35 @@ def cumulative(
     `frame`: day (local, naive, rising), done, due (cumulative counts), hover. `names`: of done and of due.
     """
     palette = theme.palette(is_dark)
-    fig = go.Figure()
-    days = [day.isoformat() for day in frame["day"]]
+    days, hovers = [day.isoformat() for day in frame["day"].tolist()], frame["hover"].tolist()
+    counts = {column: [int(count) for count in frame[column].tolist()] for column in ("done", "due")}
     looks = {
         "due": {"color": palette.quiet, "width": 1.5, "dash": "dot", "shape": "hv"},
         "done": {"color": palette.accent, "width": 2.5, "shape": "hv"},
     }
-    for column, name in zip(("done", "due"), names, strict=True):
-        fig.add_trace(
-            go.Scatter(
-                name=name,
-                x=days,
-                y=frame[column].tolist(),
-                mode="lines",
-                line=looks[column],
-                hovertext=frame["hover"].tolist(),
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        )
+    traces = [
+        {
+            "type": "scatter",
+            "name": name,
+            "x": days,
+            "y": counts[column],
+            "mode": "lines",
+            "line": looks[column],
+            "hovertext": hovers,
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for column, name in zip(("done", "due"), names, strict=True)
+    ]
     shapes, notes, above = marks(span, deadlines, is_dark)
-    if len(frame):
-        last = frame.iloc[-1]
-        edge = (span.end - last["day"]) / (span.end - span.start) * span.width < 90
-        ahead = int(last["done"]) >= int(last["due"])
+    if days:
+        last = datetime.fromisoformat(days[-1])
+        edge = (span.end - last) / (span.end - span.start) * span.width < 90
+        ahead = counts["done"][-1] >= counts["due"][-1]
         for column, name in zip(("done", "due"), names, strict=True):
             said = {
-                "x": last["day"].isoformat(),
-                "y": int(last[column]),
-                "text": f"<b>{name} {int(last[column])}</b>",
+                "x": days[-1],
+                "y": counts[column][-1],
+                "text": f"<b>{name} {counts[column][-1]}</b>",
                 "showarrow": False,
                 "xanchor": "right" if edge else "left",
                 "xshift": -6 if edge else 6,
@@ -54,8 +56,8 @@ def cumulative(
                 "font": {"color": looks[column]["color"], "size": 12},
             }
             notes.append(said)
-    return theme.layout(
-        fig,
+    return theme.figure(
+        traces,
         is_dark,
         height=HEIGHT + above,
         margin={"l": 44, "r": 12, "t": above, "b": 28},

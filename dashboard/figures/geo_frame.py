@@ -1,6 +1,7 @@
 """What the maps share: labels that keep clear of each other, room at the edges, a plain Mercator frame."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +12,8 @@ from dashboard.figures.map_labels import Anchor, Spot, latitude, mercator, place
 from dashboard.figures.ramp import ink
 from dashboard.theme import FONT, Palette
 
+Trace = dict[str, Any]
+"""A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
 HEIGHT = 430
 NARROWEST = 320.0
 """Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
@@ -26,36 +29,39 @@ def labelled(
     palette: Palette,
     inside: Mapping[str, tuple[tuple[float, float], ...]],
     blocked: tuple[tuple[float, float, float], ...] = (),
-) -> tuple[go.Scattergeo, go.Scattergeo]:
+) -> tuple[Trace, Trace]:
     """The labels (short over label) and their leader lines: two traces, the labels readable on every fill.
 
     Columns: adcode, short, label ("" for none), fill (the colour below it). `points`: where each wants to stand;
     `inside`: where else without a leader line; `blocked`: marks that no label may cover.
     """
-    texts = [
-        f"{short}<br>{label}" if label else short for short, label in zip(frame["short"], frame["label"], strict=True)
+    codes, fills = frame["adcode"].tolist(), frame["fill"].tolist()
+    names = zip(frame["short"].tolist(), frame["label"].tolist(), strict=True)
+    texts = [f"{short}<br>{label}" if label else short for short, label in names]
+    anchors = [
+        Anchor(code, *points[code], *_size(text), inside.get(code, ())) for code, text in zip(codes, texts, strict=True)
     ]
-    anchors = tuple(
-        Anchor(code, *points[code], *_size(text), inside.get(code, ()))
-        for code, text in zip(frame["adcode"], texts, strict=True)
-    )
     scale = pixels_per_degree(box)
-    spots = place(anchors, scale, blocked)
+    # by code, whatever the order of the frame: the labels of a ranking have been placed before
+    placed = place(tuple(sorted(anchors, key=lambda anchor: anchor.key)), scale, tuple(sorted(blocked)))
+    spot_of = {spot.key: spot for spot in placed}
+    spots = [spot_of[code] for code in codes]
     grounds = [
         palette.ground if spot.leader or not _fits(anchor, scale) else fill
-        for spot, anchor, fill in zip(spots, anchors, frame["fill"], strict=True)
+        for spot, anchor, fill in zip(spots, anchors, fills, strict=True)
     ]
     inks = [ink(ground) for ground in grounds]
-    labels = go.Scattergeo(
-        name="labels",
-        lon=[spot.lon for spot in spots],
-        lat=[spot.lat for spot in spots],
-        text=texts,
-        mode="text",
-        textfont={"family": FONT, "size": SIZE, "color": inks, "shadow": [_halo(ground) for ground in grounds]},
-        hoverinfo="skip",
-    )
-    seats = {code: (lon, lat) for code, (lon, lat, _) in zip(frame["adcode"], blocked, strict=False)}
+    labels = {
+        "type": "scattergeo",
+        "name": "labels",
+        "lon": [spot.lon for spot in spots],
+        "lat": [spot.lat for spot in spots],
+        "text": texts,
+        "mode": "text",
+        "textfont": {"family": FONT, "size": SIZE, "color": inks, "shadow": [_halo(ground) for ground in grounds]},
+        "hoverinfo": "skip",
+    }
+    seats = {code: (lon, lat) for code, (lon, lat, _) in zip(codes, blocked, strict=False)}
     return labels, _leaders(spots, seats or points, palette)
 
 
@@ -75,16 +81,17 @@ def _size(text: str) -> tuple[float, float]:
     return widest + 4, SIZE * 1.25 * len(lines)
 
 
-def _leaders(spots: Sequence[Spot], points: dict[str, tuple[float, float]], palette: Palette) -> go.Scattergeo:
+def _leaders(spots: Sequence[Spot], points: dict[str, tuple[float, float]], palette: Palette) -> Trace:
     ends = [(spot, points[spot.key]) for spot in spots if spot.leader]
-    return go.Scattergeo(
-        name="leaders",
-        lon=[value for spot, point in ends for value in (point[0], spot.lon, None)],
-        lat=[value for spot, point in ends for value in (point[1], spot.lat, None)],
-        mode="lines",
-        line={"color": palette.quiet, "width": 1},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scattergeo",
+        "name": "leaders",
+        "lon": [value for spot, point in ends for value in (point[0], spot.lon, None)],
+        "lat": [value for spot, point in ends for value in (point[1], spot.lat, None)],
+        "mode": "lines",
+        "line": {"color": palette.quiet, "width": 1},
+        "hoverinfo": "skip",
+    }
 
 
 def pixels_per_degree(box: Box) -> float:
@@ -94,11 +101,11 @@ def pixels_per_degree(box: Box) -> float:
     return min(NARROWEST / wide, HEIGHT / high)
 
 
-def framed(fig: go.Figure, box: Box, is_dark: bool) -> go.Figure:
-    """`fig` on a Mercator map of the box, with room for what stands over its edge, and without any other map below."""
-    west, south, east, north = _room(fig, box)
-    return theme.layout(
-        fig,
+def framed(traces: Sequence[Trace], box: Box, is_dark: bool) -> go.Figure:
+    """The traces on a Mercator map of the box, with room for what stands over its edge and no other map below."""
+    west, south, east, north = _room(traces, box)
+    return theme.figure(
+        traces,
         is_dark,
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -114,15 +121,16 @@ def framed(fig: go.Figure, box: Box, is_dark: bool) -> go.Figure:
     )
 
 
-def _room(fig: go.Figure, box: Box) -> Box:
+def _room(traces: Sequence[Trace], box: Box) -> Box:
     """The box with room for what stands over its edge: labels and bubbles are cut off at the range of the axes."""
     scale = pixels_per_degree(box)
     west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
-    for trace in fig.data:
-        if trace.type != "scattergeo" or trace.name == "leaders":
+    for trace in traces:
+        if trace["type"] != "scattergeo" or trace["name"] == "leaders":
             continue
-        sizes = [_size(text) for text in trace.text] if trace.name == "labels" else [(d, d) for d in trace.marker.size]
-        for lon, lat, (wide, high) in zip(trace.lon, trace.lat, sizes, strict=True):
+        labels = trace["name"] == "labels"
+        sizes = [_size(text) for text in trace["text"]] if labels else [(d, d) for d in trace["marker"]["size"]]
+        for lon, lat, (wide, high) in zip(trace["lon"], trace["lat"], sizes, strict=True):
             west, east = min(west, lon - wide / 2 / scale), max(east, lon + wide / 2 / scale)
             south = min(south, mercator(lat) - high / 2 / scale)
             north = max(north, mercator(lat) + high / 2 / scale)

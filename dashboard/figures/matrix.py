@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.time_axis import Item, level, upright
+from dashboard.rows import records
 from dashboard.theme import FONT, Palette
 
 PITCH = 25
@@ -23,6 +24,8 @@ UPRIGHT = 17
 LAPTOP = 1000.0
 """Pixels that the columns have at least when they stand across."""
 FADED = 0.25
+Square = tuple[int, int, dict[str, Any]]
+"""Column, row, and the row of the frame."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,25 @@ def matrix(
     """
     palette = theme.palette(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
-    at = frame.assign(
-        x=frame["unit_code" if lines_down else "line_code"].map(_positions(across)),
-        y=frame["line_code" if lines_down else "unit_code"].map(_positions(down)),
-    )
+    columns_at, rows_at = _positions(across), _positions(down)
+    ring: list[tuple[int, int]] = []
+    squares: dict[str, list[Square]] = {}
+    for row in records(frame):
+        here, there = (row["unit_code"], row["line_code"]) if lines_down else (row["line_code"], row["unit_code"])
+        x, y = columns_at[here], rows_at[there]
+        squares.setdefault(row["state"], []).append((x, y, row))
+        if row["chosen"]:
+            ring.append((x, y))
     size = UPRIGHT if lines_down else SQUARE
-    fig = go.Figure([_ring(at[at["chosen"]], palette, size)])
-    for state in dict.fromkeys(frame["state"]):
-        fig.add_trace(_squares(at[at["state"] == state], state, palette, size))
+    traces = [_ring(ring, palette, size), *(_squares(some, state, palette, size) for state, some in squares.items())]
     height = max(len(down), 1) * PITCH
     above = max((_reach(h.name, stacked) for h in across), default=0) + 8
     left = max((text_width(h.name, SIZE) for h in down), default=0) + 14
     band = 26 if any(h.group for h in across) else 4
     columns, over = _bands(across, palette, 1 + above / height, "x")
     rows, beside = _bands(down, palette, -left, "y")
-    theme.layout(
-        fig,
+    return theme.figure(
+        traces,
         is_dark,
         shapes=[*columns, *rows],
         annotations=[*over, *beside],
@@ -75,7 +81,6 @@ def matrix(
         xaxis=_axis(across, palette, "top", stacked),
         yaxis={**_axis(down, palette, "left", False), "range": [len(down) - 0.5, -0.5]},
     )
-    return fig
 
 
 def _positions(headings: Sequence[Heading]) -> dict[str, int]:
@@ -86,35 +91,36 @@ def _reach(name: str, stacked: bool) -> float:
     return len(name) * SMALL * 1.3 if stacked else text_width(name, SMALL)
 
 
-def _squares(frame: pd.DataFrame, state: str, palette: Palette, size: int) -> go.Scatter:
+def _squares(squares: Sequence[Square], state: str, palette: Palette, size: int) -> dict[str, Any]:
+    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     mark = palette.states[state]
-    return go.Scatter(
-        name=state,
-        x=frame["x"].tolist(),
-        y=frame["y"].tolist(),
-        mode="markers+text",
-        text=frame["text"].tolist(),
-        textfont={
+    rows = [row for _, _, row in squares]
+    return {
+        "type": "scatter",
+        "name": state,
+        "x": [x for x, _, _ in squares],
+        "y": [y for _, y, _ in squares],
+        "mode": "markers+text",
+        "text": [row["text"] for row in rows],
+        "textfont": {
             "family": FONT,
-            "size": _one([SMALL if len(text) == 1 else TINY for text in frame["text"]]),
-            "color": _one([palette.quiet if faded else mark.ink for faded in frame["faded"]]),
+            "size": _one([SMALL if len(row["text"]) == 1 else TINY for row in rows]),
+            "color": _one([palette.quiet if row["faded"] else mark.ink for row in rows]),
         },
-        customdata=[
-            list(codes) for codes in zip(frame["unit_adcode"], frame["line_code"], frame["unit_code"], strict=True)
-        ],
-        hovertext=frame["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
+        "customdata": [[row["unit_adcode"], row["line_code"], row["unit_code"]] for row in rows],
+        "hovertext": [row["hover"] for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
             "symbol": "square",
             "size": size,
             "color": mark.fill,
             "line": {"width": 1, "color": mark.line},
-            "opacity": _one([FADED if faded else 1 for faded in frame["faded"]]),
+            "opacity": _one([FADED if row["faded"] else 1 for row in rows]),
         },
-        selected={"marker": {"size": size}},
-        unselected={"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
-        cliponaxis=False,
-    )
+        "selected": {"marker": {"size": size}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
+        "cliponaxis": False,
+    }
 
 
 def _one(values: list[Any]) -> Any:
@@ -122,16 +128,17 @@ def _one(values: list[Any]) -> Any:
     return values[0] if len(set(values)) == 1 else values
 
 
-def _ring(frame: pd.DataFrame, palette: Palette, size: int) -> go.Scatter:
-    return go.Scatter(
-        name="ring",
-        x=frame["x"].tolist(),
-        y=frame["y"].tolist(),
-        mode="markers",
-        hoverinfo="skip",
-        marker={"symbol": "square-open", "size": size + 5, "line": {"width": 3, "color": palette.text}},
-        cliponaxis=False,
-    )
+def _ring(places: Sequence[tuple[int, int]], palette: Palette, size: int) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "name": "ring",
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "square-open", "size": size + 5, "line": {"width": 3, "color": palette.text}},
+        "cliponaxis": False,
+    }
 
 
 def _axis(headings: Sequence[Heading], palette: Palette, side: str, stacked: bool) -> dict[str, object]:

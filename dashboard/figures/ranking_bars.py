@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.ramp import Scale, shade
-from dashboard.theme import FONT, layout, palette
+from dashboard.theme import FONT, figure, palette
 
 ROW = 29
 SIZE = 13
@@ -23,45 +23,40 @@ def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: S
     more; the axis starts at zero.
     """
     colours = palette(is_dark)
-    rows = list(range(len(frame)))
+    codes, texts = frame["adcode"].tolist(), frame["text"].tolist()
+    rows = list(range(len(codes)))
     values = [0.0 if pd.isna(value) else float(value) for value in frame["value"].tolist()]
-    names = [
-        f"{'' if pd.isna(rank) else f'<b>{rank}</b>  '}{short}{mark}"
-        for rank, short, mark in zip(frame["rank"], frame["short"], frame["mark"], strict=True)
-    ]
+    labels = list(zip(frame["rank"].tolist(), frame["short"].tolist(), frame["mark"].tolist(), strict=True))
+    names = [f"{'' if pd.isna(rank) else f'<b>{rank}</b>  '}{short}{mark}" for rank, short, mark in labels]
+    widths = [text_width(f"{'' if pd.isna(rank) else f'{rank}  '}{short}{mark}", SIZE) for rank, short, mark in labels]
     longest = max([*values, 1e-9])
-    room = max((text_width(text, SMALL) for text in frame["text"]), default=0) + 10
-    fig = go.Figure(
-        go.Bar(
-            orientation="h",
-            x=values,
-            y=rows,
-            customdata=frame["adcode"].tolist(),
-            text=frame["text"].tolist(),
-            textposition="outside",
-            textfont={"family": FONT, "size": SMALL, "color": colours.text},
-            constraintext="none",
-            cliponaxis=False,
-            hovertext=frame["hover"].tolist(),
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={
-                "color": [shade(value, scale, colours) if scale else colours.accent for value in values],
-                "line": {
-                    "width": [2 if code in selected else 0 for code in frame["adcode"]],
-                    "color": colours.text,
-                },
-                "opacity": [1 if not selected or code in selected else FADED for code in frame["adcode"]],
-            },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": FADED}},
-        )
-    )
-    left = max((text_width(name.replace("<b>", "").replace("</b>", ""), SIZE) for name in names), default=0) + 14
-    return layout(
-        fig,
+    room = max((text_width(text, SMALL) for text in texts), default=0) + 10
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": rows,
+        "customdata": codes,
+        "text": texts,
+        "textposition": "outside",
+        "textfont": {"family": FONT, "size": SMALL, "color": colours.text},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hovertext": frame["hover"].tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "color": [shade(value, scale, colours) if scale else colours.accent for value in values],
+            "line": {"width": [2 if code in selected else 0 for code in codes], "color": colours.text},
+            "opacity": [1 if not selected or code in selected else FADED for code in codes],
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": FADED}},
+    }
+    return figure(
+        [bars],
         is_dark,
         height=ROW * max(len(rows), 2) + 8,
-        margin={"l": int(left), "r": int(room), "t": 4, "b": 4},
+        margin={"l": int(max(widths, default=0) + 14), "r": int(room), "t": 4, "b": 4},
         bargap=0.32,
         clickmode="event+select",
         xaxis={"visible": False, "range": [0, longest]},

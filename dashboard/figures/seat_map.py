@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.geo_frame import SIZE, framed, labelled, pixels_per_degree
+from dashboard.figures.geo_frame import SIZE, Trace, framed, labelled, pixels_per_degree
 from dashboard.figures.map_labels import latitude, mercator
 from dashboard.figures.ramp import Scale, colorbar, steps
 from dashboard.theme import Palette
@@ -42,8 +42,7 @@ def bubbles(frame: pd.DataFrame, is_dark: bool, scale: Scale, selected: Sequence
     }
     blocked = tuple(zip(frame["lon"], frame["lat"], frame["diameter"], strict=True))
     labels, leaders = labelled(frame, points, box, palette, {}, blocked)
-    fig = go.Figure([leaders, *dots, labels])
-    return framed(fig, box, is_dark)
+    return framed([leaders, *dots, labels], box, is_dark)
 
 
 def _dots(
@@ -52,16 +51,17 @@ def _dots(
     selected: Sequence[str],
     colour: dict[str, object],
     name: str,
-) -> go.Scattergeo:
-    return go.Scattergeo(
-        name=name,
-        lon=frame["lon"].tolist(),
-        lat=frame["lat"].tolist(),
-        mode="markers",
-        customdata=frame["adcode"].tolist(),
-        hovertext=frame["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
+) -> Trace:
+    return {
+        "type": "scattergeo",
+        "name": name,
+        "lon": frame["lon"].tolist(),
+        "lat": frame["lat"].tolist(),
+        "mode": "markers",
+        "customdata": frame["adcode"].tolist(),
+        "hovertext": frame["hover"].tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
             **colour,
             "size": frame["diameter"].tolist(),
             "line": {
@@ -70,5 +70,5 @@ def _dots(
             },
             "opacity": 1,
         },
-        unselected={"marker": {"opacity": 1}},
-    )
+        "unselected": {"marker": {"opacity": 1}},
+    }

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,11 +12,14 @@ from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.matrix import Heading, clipped
 from dashboard.figures.time_axis import LEGEND, Deadline, Item, Span, axis, level, marks
+from dashboard.rows import records
 from dashboard.theme import Palette
 
 PITCH = 17
 SIZE = 12
 LATE = "done_late"
+Row = dict[str, Any]
+"""A row of the frame of `strips`."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +50,23 @@ def strips(
     """
     palette = theme.palette(is_dark)
     places = {heading.code: index for index, heading in enumerate(rows)}
-    here = frame[frame["row"].isin(list(places))]
-    fig = go.Figure()
-    fig.add_trace(_cells(here[here["held"] > 0], places, palette, names, days))
-    fig.add_trace(_marks(here[here["late"] > 0], places, palette, days, names.late, "triangle-up", LATE))
-    fig.add_trace(
-        _marks(
-            here[(here["planned"] > 0) & (here["held"] == 0)], places, palette, days, names.planned, "square-open", ""
-        )
-    )
-    gone = here[(here["cancelled"] > 0) & (here["held"] == 0) & (here["planned"] == 0)]
-    fig.add_trace(_marks(gone, places, palette, days, names.cancelled, "x-thin-open", ""))
-    fig.add_trace(_dues(dues[dues["row"].isin(list(places))], places, palette, names))
+    cells = [row for row in records(frame) if row["row"] in places]
+    late = [row for row in cells if row["late"]]
+    planned = [row for row in cells if row["planned"] and not row["held"]]
+    gone = [row for row in cells if row["cancelled"] and not row["held"] and not row["planned"]]
+    traces = [
+        _cells([row for row in cells if row["held"]], places, palette, names, days),
+        _marks(late, places, palette, days, names.late, "triangle-up", LATE),
+        _marks(planned, places, palette, days, names.planned, "square-open", ""),
+        _marks(gone, places, palette, days, names.cancelled, "x-thin-open", ""),
+        _dues(dues, places, palette, names),
+    ]
     shapes, notes, above = marks(span, deadlines, is_dark)
     grouped = any(heading.group for heading in rows)
     left = max((text_width(heading.name, SIZE) for heading in rows), default=40) + 12 + (20 if grouped else 0)
     lines, groups = _groups(rows, palette, left)
-    theme.layout(
-        fig,
+    return theme.figure(
+        traces,
         is_dark,
         height=PITCH * max(len(rows), 3) + above + 66,
         margin={"l": int(left), "r": 12, "t": above, "b": 62},
@@ -82,87 +85,77 @@ def strips(
             "automargin": False,
         },
     )
-    return fig
 
 
-def _cells(frame: pd.DataFrame, places: dict[str, int], palette: Palette, names: Names, days: int) -> go.Heatmap:
-    most = int(frame["held"].max()) if len(frame) else 1
-    middle = timedelta(days=days) / 2
-    columns = sorted(set(frame["start"]))
-    index = {start: place for place, start in enumerate(columns)}
-    values: list[list[float | None]] = [[None] * len(columns) for _ in places]
-    hovers: list[list[str]] = [[""] * len(columns) for _ in places]
-    for row, start, held, hover in zip(frame["row"], frame["start"], frame["held"], frame["hover"], strict=True):
-        values[places[row]][index[start]] = int(held)
-        hovers[places[row]][index[start]] = hover
+def _cells(cells: Sequence[Row], places: dict[str, int], palette: Palette, names: Names, days: int) -> dict[str, Any]:
+    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+    step = timedelta(days=days)
+    starts = [row["start"] for row in cells]
+    first = min(starts, default=datetime.min)
     # plotly takes the smallest gap between two columns for the width of a cell: empty columns keep it one step
-    columns, values, hovers = _filled(columns, values, hovers, days)
+    count = (max(starts) - first) // step + 1 if starts else 0
+    values: list[list[int | None]] = [[None] * count for _ in places]
+    hovers = [[""] * count for _ in places]
+    for row in cells:
+        place, column = places[row["row"]], (row["start"] - first) // step
+        values[place][column] = row["held"]
+        hovers[place][column] = row["hover"]
     ramp = palette.ramp[1:]
-    return go.Heatmap(
-        name=names.held,
-        x=[(start + middle).isoformat() for start in columns],
-        y=list(range(len(places))),
-        z=values,
-        zmin=1,
-        zmax=max(most, 2),
-        colorscale=[[step / (len(ramp) - 1), colour] for step, colour in enumerate(ramp)],
-        showscale=False,
-        hoverongaps=False,
-        text=hovers,
-        hovertemplate="%{text}<extra></extra>",
-        texttemplate="%{z}",
-        textfont={"size": 10},
-        xgap=1,
-        ygap=2,
-        showlegend=False,
-    )
-
-
-def _filled(
-    columns: list[pd.Timestamp], values: list[list[float | None]], hovers: list[list[str]], days: int
-) -> tuple[list[pd.Timestamp], list[list[float | None]], list[list[str]]]:
-    if not columns:
-        return columns, values, hovers
-    whole = list(pd.date_range(columns[0], columns[-1], freq=f"{days}D"))
-    index = {start: place for place, start in enumerate(columns)}
-    return (
-        whole,
-        [[row[index[start]] if start in index else None for start in whole] for row in values],
-        [[row[index[start]] if start in index else "" for start in whole] for row in hovers],
-    )
+    return {
+        "type": "heatmap",
+        "name": names.held,
+        "x": [(first + (column + 0.5) * step).isoformat() for column in range(count)],
+        "y": list(range(len(places))),
+        "z": values,
+        "zmin": 1,
+        "zmax": max([2, *(row["held"] for row in cells)]),
+        "colorscale": [[place / (len(ramp) - 1), colour] for place, colour in enumerate(ramp)],
+        "showscale": False,
+        "hoverongaps": False,
+        "text": hovers,
+        "hovertemplate": "%{text}<extra></extra>",
+        "texttemplate": "%{z}",
+        "textfont": {"size": 10},
+        "xgap": 1,
+        "ygap": 2,
+        "showlegend": False,
+    }
 
 
 def _marks(
-    frame: pd.DataFrame, places: dict[str, int], palette: Palette, days: int, name: str, symbol: str, state: str
-) -> go.Scatter:
+    cells: Sequence[Row], places: dict[str, int], palette: Palette, days: int, name: str, symbol: str, state: str
+) -> dict[str, Any]:
     middle = timedelta(days=days) / 2
     late = state == LATE
     colour = palette.states[state].fill if state else palette.accent if symbol.startswith("square") else palette.quiet
-    return go.Scatter(
-        name=name,
-        x=[(start + middle * (1.6 if late else 1)).isoformat() for start in frame["start"]],
-        y=[places[row] - (0.25 if late else 0) for row in frame["row"]],
-        mode="markers",
-        hovertext=frame["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
+    return {
+        "type": "scatter",
+        "name": name,
+        "x": [(row["start"] + middle * (1.6 if late else 1)).isoformat() for row in cells],
+        "y": [places[row["row"]] - (0.25 if late else 0) for row in cells],
+        "mode": "markers",
+        "hovertext": [row["hover"] for row in cells],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
             "symbol": symbol,
             "size": 7 if late else 9,
             "color": colour,
             "line": {"width": 1 if late else 1.5, "color": palette.states[state].line if state else colour},
         },
-    )
+    }
 
 
-def _dues(frame: pd.DataFrame, places: dict[str, int], palette: Palette, names: Names) -> go.Scatter:
-    return go.Scatter(
-        name=names.due,
-        x=[at.isoformat() for at in frame["at"]],
-        y=[places[row] for row in frame["row"]],
-        mode="markers",
-        hoverinfo="skip",
-        marker={"symbol": "line-ns", "size": PITCH - 4, "line": {"width": 2, "color": palette.text}},
-    )
+def _dues(frame: pd.DataFrame, places: dict[str, int], palette: Palette, names: Names) -> dict[str, Any]:
+    dues = [due for due in zip(frame["row"].tolist(), frame["at"].tolist(), strict=True) if due[0] in places]
+    return {
+        "type": "scatter",
+        "name": names.due,
+        "x": [at.isoformat() for _, at in dues],
+        "y": [places[row] for row, _ in dues],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "line-ns", "size": PITCH - 4, "line": {"width": 2, "color": palette.text}},
+    }
 
 
 def _groups(rows: Sequence[Heading], palette: Palette, left: float) -> tuple[list[Item], list[Item]]:
