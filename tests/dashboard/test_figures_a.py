@@ -1,8 +1,10 @@
 """Figures of the overview and of a city: what they draw equals the frame, and no state is told by colour alone."""
 
+import json
 from datetime import datetime
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import state_key, theme
@@ -65,6 +67,18 @@ def test_chosen_units_stand_out_and_the_others_stay_readable() -> None:
     assert list(fig.data[0].marker.opacity) == [state_bars.FADED, 1.0]
     assert fig.data[0].insidetextfont.color[0] == theme.DARK.text
     assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "<b>齐齐哈尔</b>"]
+
+
+@pytest.mark.parametrize("selected", [[], ["230200"]])
+def test_plotly_knows_every_property(selected: list[str]) -> None:
+    day = dates(("M1", "2020-06-30T12:00", "overdue", 3))
+    for fig in (
+        state_bars.unit_bars(bars(), NAMES, False, selected),
+        state_bars.total_bar(bars(), NAMES, True),
+        unit_dates.unit_dates(day, ["M1"], SPAN, [Deadline(DAY("2020-06-30"), "06-30")], False),
+    ):
+        checked = go.Figure(fig.to_dict())  # the constructor refuses what it does not know
+        assert json.loads(checked.to_json()) == json.loads(fig.to_json())
 
 
 def test_the_sum_bar_adds_all_units_up() -> None:
