@@ -15,6 +15,8 @@ from dashboard.view import View, plain
 
 FORMATS: Final = {"date": "%Y-%m-%d", "instant": "%Y-%m-%d %H:%M"}
 STATIC: Final = Path(__file__).parent / "static"
+IN_ONE_PIECE: Final = 16
+"""Letters of a column's longest text up to which it is not broken: an instant has 16."""
 
 
 def style(view: View) -> None:
@@ -51,17 +53,17 @@ def draw(sheet: Sheet) -> None:
     if sheet.texts.empty:
         st.caption(plain(sheet.none))
         return
-    styled = sheet.texts.map(plain).style.set_uuid(sheet.key).set_table_styles(_styles(sheet.columns))
+    styled = sheet.texts.map(plain).style.set_uuid(sheet.key).set_table_styles(_styles(sheet))
     st.table(styled, border="horizontal", hide_index=True, alt=sheet.alt)
 
 
-def _styles(columns: Sequence[Column]) -> list[CSSDict]:
-    """Numbers stand at the right (Streamlit writes the other side into each cell), dates stay in one piece."""
+def _styles(sheet: Sheet) -> list[CSSDict]:
+    """Numbers at the right (Streamlit writes the other side into each cell); dates and words in one piece."""
     styles: list[CSSDict] = []
-    for place, column in enumerate(columns):
+    for place, column in enumerate(sheet.columns):
         if column.kind == "count":
             styles.append({"selector": f".col{place}", "props": "text-align: right !important"})
-        if column.kind in FORMATS:
+        if max(map(len, sheet.texts[column.title])) <= IN_ONE_PIECE:
             styles.append({"selector": f".col{place} *", "props": "white-space: nowrap"})
     return styles
 
