@@ -1,6 +1,6 @@
 """Where the rows of extracts come from: the same selects and loaders as the pages, a partition at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from data_access.activities import load_timeline
+from data_access.asked import ask
 from data_access.completion import COMPLETION, COUNTY_COMPLETION, load_completion, load_county_completion, load_matrix
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype, to_frame
@@ -29,9 +30,9 @@ MAP: Final[Contract] = {**RANKED, "lon": NUMBER, "lat": NUMBER, "held": COUNT}
 COUNTIES: Final[Contract] = {"city_adcode": TEXT, "city_zh": TEXT, "city_en": TEXT, **COUNTY_COMPLETION}
 
 
-def streamed(conn: Connection, rows: Select[*tuple[Any, ...]]) -> Rows:
-    """The rows of a select in partitions: memory does not grow with their number."""
-    for partition in conn.execute(rows, execution_options={"yield_per": PARTITION}).partitions():
+def streamed(conn: Connection, build: Callable[[Question], Select[*tuple[Any, ...]]], q: Question) -> Rows:
+    """The rows of `build(q)` in partitions: memory does not grow with their number."""
+    for partition in ask(conn, build, q, yield_per=PARTITION).partitions():
         yield from (tuple(row) for row in partition)
 
 
@@ -43,7 +44,7 @@ def from_frame(frame: pd.DataFrame) -> Rows:
 
 def obligation_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_obligations."""
-    return (finish_obligation(row, q) for row in streamed(conn, select_obligations(q)))
+    return (finish_obligation(row, q) for row in streamed(conn, select_obligations, q))
 
 
 def overdue_rows(conn: Connection, q: Question) -> Rows:
@@ -56,12 +57,12 @@ def overdue_rows(conn: Connection, q: Question) -> Rows:
 
 def submission_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_submissions."""
-    return streamed(conn, select_submissions(q))
+    return streamed(conn, select_submissions, q)
 
 
 def metric_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_metrics."""
-    return streamed(conn, select_metrics(q))
+    return streamed(conn, select_metrics, q)
 
 
 def metric_total_rows(conn: Connection, q: Question) -> Rows:

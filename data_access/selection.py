@@ -16,6 +16,7 @@ KEPT: Final = 32
 GROUP_ORDER: Final = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
 
 
+@lru_cache(KEPT)
 def campaign_ids(code: str) -> Select[int]:
     """The ids whose lines count: a notice with its campaigns, or a campaign with its notice (lines that serve both)."""
     named = campaign.alias("chosen")
@@ -24,6 +25,7 @@ def campaign_ids(code: str) -> Select[int]:
     return ids.where(named.c.code == code if code else named.c.id == notice_id("")).correlate(None)
 
 
+@lru_cache(KEPT)
 def notice_id(code: str) -> ScalarSelect[int]:
     """The notice of a campaign: whose roster it is; an empty code means the newest notice."""
     c = campaign.alias("named").c
