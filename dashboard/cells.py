@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.rows import records
+from dashboard.rows import frame_of, records
 from dashboard.theme import SIGNS
 from dashboard.view import View
 
@@ -19,6 +19,7 @@ WORST_FIRST: Final = (
     "waived",
 )
 """Which state a cell of several obligations shows: the first that any of them has."""
+CELL: Final = ["unit_code", "unit_adcode", "line_code", "state", "text", "hover"]
 LEGEND: Final = ("done_on_time", "done_off_date", "done_late", "overdue", "due_soon", "not_due", "open", "waived")
 
 
@@ -27,19 +28,17 @@ def cells(view: View, matrix: pd.DataFrame) -> pd.DataFrame:
 
     `text` is the sign of the state, or done/active where the line has several periods.
     """
-    rows = records(matrix)
-    states = [worst(row) for row in rows]
     said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in LEGEND}
-    return matrix[["unit_code", "unit_adcode", "line_code"]].assign(
-        state=states,
-        text=[_text(row, state) for row, state in zip(rows, states, strict=True)],
-        hover=[_hover(view, row, state, said) for row, state in zip(rows, states, strict=True)],
-    )
+    found = [_cell(view, row, said) for row in records(matrix)]
+    return frame_of(found, dict.fromkeys(CELL, "str"))
 
 
 def worst(row: dict[str, Any]) -> str:
     """The state that stands for all obligations counted in a row of load_matrix."""
-    counts = split(row)
+    return _worst(split(row))
+
+
+def _worst(counts: dict[str, int]) -> str:
     return next((state for state in WORST_FIRST if counts[state]), "waived")
 
 
@@ -50,19 +49,14 @@ def split(row: dict[str, Any]) -> dict[str, int]:
     return counts
 
 
-def _periods(row: dict[str, Any]) -> int:
-    return sum(split(row).values())
-
-
-def _text(row: dict[str, Any], state: str) -> str:
-    return f"{row['done']}/{row['active']}" if _periods(row) > 1 and row["active"] else SIGNS[state]
-
-
-def _hover(view: View, row: dict[str, Any], state: str, said: dict[str, str]) -> str:
-    head = f"<b>{view.name(row, 'unit')}</b> · {row['line_code']} {view.name(row, 'line')}"
-    periods = _periods(row)
-    if periods == 1:
-        return f"{head}<br>{said[state]}"
-    lines = [head, view.t("matrix.hover.periods", n=periods, done=row["done"], active=row["active"])]
+def _cell(view: View, row: dict[str, Any], said: dict[str, str]) -> tuple[str, ...]:
     counts = split(row)
-    return "<br>".join(lines + [f"{said[name]} {counts[name]}" for name in LEGEND if counts[name]])
+    periods, state = sum(counts.values()), _worst(counts)
+    text = f"{row['done']}/{row['active']}" if periods > 1 and row["active"] else SIGNS[state]
+    head = f"<b>{view.name(row, 'unit')}</b> · {row['line_code']} {view.name(row, 'line')}"
+    if periods == 1:
+        hover = f"{head}<br>{said[state]}"
+    else:
+        several = view.t("matrix.hover.periods", n=periods, done=row["done"], active=row["active"])
+        hover = "<br>".join([head, several, *(f"{said[name]} {counts[name]}" for name in LEGEND if counts[name])])
+    return row["unit_code"], row["unit_adcode"], row["line_code"], state, text, hover

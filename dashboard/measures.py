@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.figures.ramp import Scale
-from dashboard.ranking import RATES, ranked, ratio, with_rates
-from dashboard.rows import records
+from dashboard.ranking import RATES, SMALL_SAMPLE, ranks, ratio
+from dashboard.rows import frame_of, records
 from dashboard.view import View, number, rate, rate_text
 
 MEASURES: Final = ("completion", "due_completion", "on_time_stated", "on_time", "overdue", "held")
@@ -39,20 +39,27 @@ def places(
     label (for the map), text (with its parts), hover, lon, lat (NaN: no place), weight, rank (Int64, NA: not ranked),
     small (bool, G12). Rates are ranked, overdue counts sorted, volumes stay in the official order (G14).
     """
-    frame = _ordered(completion, held, measure)
-    seats = cities.set_index("adcode")[["lon", "lat"]]
-    found = [_place(view, row, measure) for row in records(frame)]
-    result = pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
-    return result.join(seats, on="adcode")
+    counts = dict(zip(held["place_code"].tolist(), held["held"].tolist(), strict=True))
+    seats = {row["adcode"]: row for row in records(cities[["adcode", "lon", "lat"]])}
+    ranked = ranks(completion, measure) if measure in RATES else [None] * len(completion)
+    found = []
+    for row, rank in zip(records(completion), ranked, strict=True):
+        row |= {"held": counts.get(row["unit_adcode"], 0), "rank": rank}
+        found.append(_place(view, row, measure) | _seat(seats.get(row["unit_adcode"])))
+    found.sort(key=lambda place: place["order"])
+    return frame_of([[place[name] for name in COLUMNS] for place in found], COLUMNS)
 
 
 def values(view: View, completion: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Only the words of a measure of `completion`, in its order: unit_code, name, text; unranked, without a place."""
     numerator, denominator = RATES.get(measure, (measure, ""))
-    whole = completion[denominator].tolist() if denominator else []
-    parts = zip(completion[numerator].tolist(), whole, strict=True)
-    text = [rate_text(n, d) for n, d in parts] if denominator else [number(n) for n in completion[numerator].tolist()]
-    return completion[["unit_code"]].assign(name=completion[view.column("unit")], text=text)
+    counts = completion[numerator].tolist()
+    if denominator:
+        text = [rate_text(n, d) for n, d in zip(counts, completion[denominator].tolist(), strict=True)]
+    else:
+        text = [number(n) for n in counts]
+    names = completion[view.column("unit")].tolist()
+    return pd.DataFrame({"unit_code": completion["unit_code"].tolist(), "name": names, "text": text}, dtype="str")
 
 
 COLUMNS: Final = {
@@ -69,13 +76,18 @@ COLUMNS: Final = {
     "weight": "float64",
     "rank": "Int64",
     "small": "bool",
+    "lon": "float64",
+    "lat": "float64",
 }
 
 
 def whole(completion: pd.DataFrame, held: pd.DataFrame, measure: str) -> Group:
     """The measure of all units of `completion` together; distinct activities (C11) come from `held`."""
     if measure == "held":
-        return Group(int(held.loc[held["place_code"] == "all", "held"].sum()), None)
+        return Group(
+            sum(n for code, n in zip(held["place_code"].tolist(), held["held"].tolist(), strict=True) if code == "all"),
+            None,
+        )
     if measure == "overdue":
         return Group(int(completion["overdue"].sum()), None)
     total = ratio(completion, measure)
@@ -84,24 +96,14 @@ def whole(completion: pd.DataFrame, held: pd.DataFrame, measure: str) -> Group:
 
 def scale(frame: pd.DataFrame, measure: str) -> Scale:
     """The ends of the colours: rates from tenth to tenth around what there is, counts from 0."""
-    values = frame["value"].dropna()
+    values = [value for value in frame["value"].tolist() if not math.isnan(value)]
     if measure in COUNTS:
-        return Scale(0.0, float(max(values.max() if len(values) else 0, 1)), ",.0f")
-    low = math.floor((values.min() if len(values) else 0.0) / STEP + 1e-9) * STEP
-    high = math.ceil((values.max() if len(values) else 1.0) / STEP - 1e-9) * STEP
+        return Scale(0.0, float(max([*values, 1])), ",.0f")
+    low = math.floor(min(values, default=0.0) / STEP + 1e-9) * STEP
+    high = math.ceil(max(values, default=1.0) / STEP - 1e-9) * STEP
     if high - low < STEP / 2:
         low, high = (low - STEP, high) if high > 1 - STEP / 2 else (low, high + STEP)
     return Scale(max(low, 0.0), min(high, 1.0), ".0%")
-
-
-def _ordered(completion: pd.DataFrame, held: pd.DataFrame, measure: str) -> pd.DataFrame:
-    counts = held.set_index("place_code")["held"]
-    frame = completion.assign(held=completion["unit_adcode"].map(counts).fillna(0).astype("int64"))
-    if measure in RATES:
-        return ranked(frame, measure)
-    frame = with_rates(frame).assign(rank=pd.Series(pd.NA, index=frame.index, dtype="Int64"), small_sample=False)
-    keys, ascending = (["overdue", "sort_order"], [False, True]) if measure == "overdue" else (["sort_order"], [True])
-    return frame.sort_values(keys, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
 def _place(view: View, row: dict[str, Any], measure: str) -> dict[str, Any]:
@@ -110,6 +112,8 @@ def _place(view: View, row: dict[str, Any], measure: str) -> dict[str, Any]:
     d = None if denominator is None else int(row[denominator])
     text = number(n) if d is None else rate_text(n, d)
     value = float(n) if d is None else n / d if d else math.nan
+    small = d is not None and 0 < d < SMALL_SAMPLE
+    most_overdue = -row["overdue"] if measure == "overdue" else 0
     return {
         "adcode": row["unit_adcode"],
         "unit_code": row["unit_code"],
@@ -120,18 +124,24 @@ def _place(view: View, row: dict[str, Any], measure: str) -> dict[str, Any]:
         "d": d,
         "label": number(n) if d is None else rate(n, d),
         "text": text,
-        "hover": _hover(view, row, measure, text),
+        "hover": _hover(view, row, measure, text, small),
         "weight": float(n if d is None else d),
         "rank": row["rank"],
-        "small": row["small_sample"],
+        "small": small,
+        "order": (row["rank"] is None, row["rank"] or most_overdue, row["sort_order"]),
     }
 
 
-def _hover(view: View, row: dict[str, Any], measure: str, text: str) -> str:
+def _seat(city: dict[str, Any] | None) -> dict[str, float]:
+    known = city is not None and not pd.isna(city["lon"])
+    return {"lon": city["lon"], "lat": city["lat"]} if city and known else {"lon": math.nan, "lat": math.nan}
+
+
+def _hover(view: View, row: dict[str, Any], measure: str, text: str, small: bool) -> str:
     lines = [f"<b>{view.name(row, 'unit')}</b>", f"{view.t(f'map.measure.{measure}')} {text}"]
-    if not pd.isna(row["rank"]):
+    if row["rank"] is not None:
         lines.append(view.t("map.hover.rank", rank=row["rank"]))
-    if row["small_sample"]:
+    if small:
         lines.append(view.t("map.small"))
     lines += [f"{view.t(f'map.measure.{count}')} {number(row[count])}" for count in COUNTS if count != measure]
     return "<br>".join(lines)

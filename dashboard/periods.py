@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-import pandas as pd
-
 from dashboard import schedule, store
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.rows import records
@@ -26,15 +24,16 @@ LATER: Final = timedelta(days=30)
 
 def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Span]:
     """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
-    frame = store.campaigns(view)
-    notice = frame[frame["campaign_code"] == _notice(view, frame)]
-    if notice.empty:
+    campaigns = {row["campaign_code"]: row for row in records(store.campaigns(view))}
+    own = campaigns.get(view.filters.campaign)
+    whole = campaigns.get(own["parent_code"] or view.filters.campaign) if own else None
+    if whole is None:
         return {WHOLE: _span(view, view.q.as_of, view.q.as_of, deadlines, narrow)}
-    whole = records(notice)[0]
     spans = {
         row["campaign_code"]: _span(view, row["starts_at"], row["ends_at"], deadlines, narrow)
-        for row in records(frame[frame["parent_code"] == whole["campaign_code"]])
-        if (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
+        for row in campaigns.values()
+        if row["parent_code"] == whole["campaign_code"]
+        and (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
     }
     every = _span(view, whole["starts_at"], whole["ends_at"], deadlines, narrow)
     inner = min((span.month for span in spans.values() if span.month), key=lambda month: month[1], default=every.month)
@@ -76,10 +75,3 @@ def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[De
 
 def _day(at: datetime) -> datetime:
     return at.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _notice(view: View, frame: pd.DataFrame) -> str:
-    """The notice of the view's campaign: itself, or the one that orders it."""
-    code = view.filters.campaign
-    parents = dict(zip(frame["campaign_code"], frame["parent_code"], strict=True))
-    return str(parents.get(code) or code)

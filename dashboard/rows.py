@@ -1,6 +1,6 @@
 """A frame's rows as mappings from column name to value, for those who put them into words one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,14 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     names = [str(name) for name in frame.columns]
     columns = [frame[name].tolist() for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def frame_of(rows: Sequence[Sequence[object]], columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows as a frame of these columns (name -> dtype), also without rows: one step instead of one per column."""
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {name: pd.array(list(row), dtype=dtype) for (name, dtype), row in zip(columns.items(), values, strict=True)}
+    )
 
 
 def taken(frame: pd.DataFrame, places: Sequence[int]) -> pd.DataFrame:

@@ -4,6 +4,10 @@ Kept by question and stamp, read in the page's one snapshot. In an outage the la
 there is none.
 """
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -18,7 +22,17 @@ from data_access import obligations as from_obligations
 from data_access import places as from_places
 from data_access import progress as from_progress
 from data_access import returns as from_returns
-from data_access.filters import Question
+from data_access.filters import Filters, Question
+
+ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def standing(view: View) -> View:
+    """The view without its instant and its filters but the campaign: for what follows from the notice alone, so that
+    another filter finds it kept.
+    """
+    filters = Filters(view.filters.campaign)
+    return replace(view, question=replace(view.question, as_of=ANY_INSTANT, known_at=None, filters=filters))
 
 
 def obligations(view: View) -> pd.DataFrame:
@@ -83,22 +97,22 @@ def five_settings(view: View) -> pd.DataFrame:
 
 def cities(view: View) -> pd.DataFrame:
     """data_access.places.load_cities for the view."""
-    return read(from_places.load_cities, view)
+    return read(from_places.load_cities, standing(view))
 
 
 def campaigns(view: View) -> pd.DataFrame:
     """data_access.campaigns.load_campaigns: those of all notices."""
-    return read(_campaigns, view)
+    return read(_campaigns, standing(view))
 
 
 def divisions(view: View) -> pd.DataFrame:
     """data_access.divisions.load_divisions for the view."""
-    return read(from_divisions.load_divisions, view)
+    return read(from_divisions.load_divisions, standing(view))
 
 
 def deadlines(view: View) -> pd.DataFrame:
     """data_access.campaigns.load_deadlines of the view's campaign."""
-    return read(_deadlines, view)
+    return read(_deadlines, standing(view))
 
 
 def _deadlines(connection: Connection, question: Question) -> pd.DataFrame:

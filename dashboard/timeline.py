@@ -1,6 +1,7 @@
 """What the timeline page shows: the activities and submissions of one unit group in time, against the deadlines."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.figures.cumulative import cumulative
 from dashboard.figures.matrix import Heading
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.timeline import Names, strips
+from dashboard.rows import taken
 from dashboard.view import View
 
 ROWS: Final = ("lines", "units", "activities")
@@ -48,7 +50,7 @@ def read(view: View, group: str) -> Timeline:
 
 def first_rows(view: View, found: Timeline) -> str:
     """How the rows are cut when the reader has not chosen: units for one line, activities for a few cities."""
-    if found.obligations["line_code"].nunique() == 1:
+    if _one_line(found):
         return "units"
     return "activities" if 0 < len(view.filters.cities) <= FEW else "lines"
 
@@ -61,7 +63,7 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
         facts = schedule.bars(view, found.facts)
         return bars(facts, _lines(view, found), dues, span, found.deadlines, names, view.dark)
     by = "line_code" if rows == "lines" else "unit_code"
-    one = rows == "lines" or found.obligations["line_code"].nunique() == 1
+    one = rows == "lines" or _one_line(found)
     dues = schedule.dues(view, found.obligations if one else found.obligations.iloc[:0], by)
     return strips(
         schedule.cells(view, found.facts, by, bins),
@@ -78,22 +80,27 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
 def course(view: View, found: Timeline, span: Span) -> go.Figure:
     """Done against due over time."""
     names = (view.t("timeline.done"), view.t("timeline.due"))
-    inside = found.progress[found.progress["day"] >= span.start].reset_index(drop=True)
+    days = found.progress["day"].tolist()
+    inside = taken(found.progress, [place for place, day in enumerate(days) if day >= span.start])
     return cumulative(inside, span, found.deadlines, names, view.dark)
 
 
 def finding(view: View, found: Timeline) -> str:
     """How much took place, how much came late, and what should have taken place and is not reported."""
-    units = found.facts["unit"].unique().tolist()
-    who = str(units[0]) if len(units) == 1 else view.t(f"group.{found.group}")
-    facts = found.facts.drop_duplicates(["activity", "code"])
-    if facts.empty:
+    columns = ("activity", "code", "kind", "end", "unit")
+    facts = list(zip(*(found.facts[name].tolist() for name in columns), strict=True))
+    units = {unit for *_, unit in facts}
+    who = next(iter(units)) if len(units) == 1 else view.t(f"group.{found.group}")
+    once: dict[tuple[bool, str], tuple[str, datetime]] = {}
+    for activity, code, kind, end, _ in facts:
+        once.setdefault((activity, code), (kind, end))
+    if not once:
         return view.t("timeline.finding.none", who=who)
-    activities = facts[facts["activity"]]
-    held = int(activities["kind"].isin(["held", "late"]).sum())
-    sent = int((~facts["activity"]).sum())
-    late = int((found.obligations["state"] == "done_late").sum())
-    silent = int(((facts["kind"] == "planned") & (facts["end"] < schedule.local(view, view.q.as_of))).sum())
+    now = schedule.local(view, view.q.as_of)
+    held = sum(activity and kind in ("held", "late") for (activity, _), (kind, _) in once.items())
+    sent = sum(not activity for activity, _ in once)
+    late = found.obligations["state"].tolist().count("done_late")
+    silent = sum(kind == "planned" and end < now for kind, end in once.values())
     key = "timeline.finding.silent" if silent else "timeline.finding"
     return view.t(key, who=who, held=f"{held:,}", sent=f"{sent:,}", late=f"{late:,}", silent=f"{silent:,}")
 
@@ -102,8 +109,8 @@ def course_title(view: View, found: Timeline) -> str:
     """Where done and due stand at T."""
     if found.progress.empty:
         return view.t("timeline.course.none")
-    last = found.progress.iloc[-1]
-    return view.t("timeline.course", done=f"{last['done']:,}", due=f"{last['due']:,}")
+    done, due = found.progress["done"].tolist()[-1], found.progress["due"].tolist()[-1]
+    return view.t("timeline.course", done=f"{done:,}", due=f"{due:,}")
 
 
 def title(view: View, rows: str, bins: schedule.Bins) -> str:
@@ -118,8 +125,12 @@ def alt(view: View, found: Timeline, rows: str, bins: schedule.Bins) -> str:
 
 
 def _lines(view: View, found: Timeline) -> list[Heading]:
-    own = [Heading("", view.t("timeline.own"))] if (found.facts["line_code"] == "").any() else []
+    own = [Heading("", view.t("timeline.own"))] if "" in found.facts["line_code"].tolist() else []
     return [*headings.lines(view, found.obligations), *own]
+
+
+def _one_line(found: Timeline) -> bool:
+    return len(set(found.obligations["line_code"].tolist())) == 1
 
 
 def _names(view: View) -> Names:

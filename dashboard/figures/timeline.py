@@ -90,21 +90,19 @@ def strips(
 def _cells(cells: Sequence[Row], places: dict[str, int], palette: Palette, names: Names, days: int) -> dict[str, Any]:
     """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     step = timedelta(days=days)
-    starts = [row["start"] for row in cells]
-    first = min(starts, default=datetime.min)
-    # plotly takes the smallest gap between two columns for the width of a cell: empty columns keep it one step
-    count = (max(starts) - first) // step + 1 if starts else 0
-    values: list[list[int | None]] = [[None] * count for _ in places]
-    hovers = [[""] * count for _ in places]
+    columns = _columns([row["start"] for row in cells], step)
+    place_of = {start: place for place, start in enumerate(columns)}
+    values: list[list[int | None]] = [[None] * len(columns) for _ in places]
+    hovers = [[""] * len(columns) for _ in places]
     for row in cells:
-        place, column = places[row["row"]], (row["start"] - first) // step
+        place, column = places[row["row"]], place_of[row["start"]]
         values[place][column] = row["held"]
         hovers[place][column] = row["hover"]
     ramp = palette.ramp[1:]
     return {
         "type": "heatmap",
         "name": names.held,
-        "x": [(first + (column + 0.5) * step).isoformat() for column in range(count)],
+        "x": [(start + step / 2).isoformat() for start in columns],
         "y": list(range(len(places))),
         "z": values,
         "zmin": 1,
@@ -120,6 +118,14 @@ def _cells(cells: Sequence[Row], places: dict[str, int], palette: Palette, names
         "ygap": 2,
         "showlegend": False,
     }
+
+
+def _columns(starts: Sequence[datetime], step: timedelta) -> list[datetime]:
+    """From the first to the last, the empty ones too: plotly takes the smallest gap between two for their width."""
+    if not starts:
+        return []
+    first = min(starts)
+    return [first + place * step for place in range((max(starts) - first) // step + 1)]
 
 
 def _marks(
