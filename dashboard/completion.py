@@ -1,7 +1,9 @@
 """What the completion page shows of one unit group: every unit × line by its worst state, the ranking, what is late."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +13,9 @@ from dashboard.figures.matrix import Heading, matrix
 from dashboard.figures.state_bars import parts
 from dashboard.overview import everywhere
 from dashboard.ranking import ratio
+from dashboard.rows import frame_of, records
 from dashboard.view import View, rate_text
+from data_access.completion import COMPLETION, COUNTS
 
 NAMED = 2
 """How many lines a finding names as those with most overdue."""
@@ -34,7 +38,13 @@ class Completion:
 
 def groups(view: View) -> list[str]:
     """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
-    present = store.completion(everywhere(view))["unit_group"].unique().tolist()
+    asked, below = view.filters.groups, below_chosen(view)
+    owed = store.line_completion(store.standing(view))  # who owes what follows from the notice, at every instant
+    present = {
+        group
+        for group, line in zip(owed["unit_group"].tolist(), owed["line_code"].tolist(), strict=True)
+        if (not asked or group in asked) and (not below or line in below)
+    }
     return [group for group in ("city", "member", "office") if group in present]
 
 
@@ -47,7 +57,6 @@ def whole(view: View) -> View:
 def read(view: View, group: str, measure: str) -> Completion:
     """The completion of one unit group; the ranking by `measure` is that of the chosen lines and all units."""
     frame = agenda.of_group(store.matrix(whole(view)), group)
-    places = agenda.of_group(store.completion(everywhere(view)), group)
     held = store.held_summary(everywhere(view))
     shown = cells.cells(view, frame)
     late = agenda.of_group(store.obligations(view), group)
@@ -57,15 +66,15 @@ def read(view: View, group: str, measure: str) -> Completion:
         units=headings.units(view, frame),
         lines=headings.lines(view, frame),
         counts=parts(frame),
-        ranked=measures.places(view, places, held, store.cities(view), measure),
+        ranked=measures.places(view, per_unit(view, frame), held, store.cities(view), measure),
         late=agenda.overdue(late),
     )
 
 
 def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:
     """The matrix; `cell` (unit, line) has a ring. Names stand upright in Chinese and are turned in English."""
-    chosen = (found.cells["unit_code"] == cell[0]) & (found.cells["line_code"] == cell[1])
-    frame = found.cells.assign(chosen=chosen)
+    codes = zip(found.cells["unit_code"].tolist(), found.cells["line_code"].tolist(), strict=True)
+    frame = found.cells.assign(chosen=[code == cell for code in codes])
     return matrix(frame, found.units, found.lines, view.dark, upright, view.lang == "zh")
 
 
@@ -85,23 +94,26 @@ def finding(view: View, found: Completion) -> str:
     counts = found.counts
     done = ratio(counts, "completion")
     units, rate = findings.units(view, found.group, len(found.units)), rate_text(done.n, done.d)
-    if not int(counts["overdue"].sum()):
+    overdue = Counter[str]()
+    for code, number in zip(counts["line_code"].tolist(), counts["overdue"].tolist(), strict=True):
+        overdue[code] += number
+    if not overdue.total():
         return view.t("completion.finding.none", units=units, rate=rate)
-    by_line = counts.groupby("line_code", sort=False)["overdue"].sum().sort_values(ascending=False, kind="stable")
     names = {heading.code: heading.name for heading in found.lines}
     worst = [
-        view.t("completion.finding.line", line=names[str(code)], n=int(number))
-        for code, number in by_line.head(NAMED).items()
+        view.t("completion.finding.line", line=names[code], n=number)
+        for code, number in overdue.most_common(NAMED)
         if number
     ]
-    late = int(counts["overdue"].sum())
-    return view.t("completion.finding.late", n=late, units=units, rate=rate, lines=view.t("list.and").join(worst))
+    return view.t(
+        "completion.finding.late", n=overdue.total(), units=units, rate=rate, lines=view.t("list.and").join(worst)
+    )
 
 
 def alt(view: View, found: Completion) -> str:
     """The matrix in words: its size, and the counts by state."""
     sums = [
-        view.t("completion.alt.state", state=view.t(f"state.{state}"), n=int(found.counts[state].sum()))
+        view.t("completion.alt.state", state=view.t(f"state.{state}"), n=sum(found.counts[state].tolist()))
         for state in cells.LEGEND
     ]
     return view.t(
@@ -117,8 +129,8 @@ def ranking_alt(view: View, found: Completion) -> str:
 
 def unit_of(found: Completion, adcode: str) -> str:
     """The code of the unit of the group that a city's adcode stands for; "" when it has none."""
-    here = found.cells.loc[found.cells["unit_adcode"] == adcode, "unit_code"] if adcode else found.cells["unit_code"]
-    return str(here.iloc[0]) if adcode and len(here) else ""
+    units = dict(zip(found.cells["unit_adcode"].tolist(), found.cells["unit_code"].tolist(), strict=True))
+    return str(units.get(adcode, "")) if adcode else ""
 
 
 def choose_unit(view: View, found: Completion) -> str:
@@ -135,18 +147,29 @@ def choose_group(view: View, offered: Sequence[str]) -> str:
     return page_choice.choose(view, "units", words, view.t("completion.units"), offered[0], "segments")
 
 
+def per_unit(view: View, cells_of_group: pd.DataFrame) -> pd.DataFrame:
+    """The rows of load_completion for all units of a group and the chosen lines, out of those of load_matrix."""
+    below = below_chosen(view)
+    units: dict[str, dict[str, Any]] = {}
+    for row in records(cells_of_group):
+        if not below or row["line_code"] in below:
+            unit = units.setdefault(row["unit_code"], {**row, **dict.fromkeys(COUNTS, 0), "sort_order": len(units)})
+            for name in COUNTS:
+                unit[name] += row[name]
+    return frame_of([[unit[name] for name in COMPLETION] for unit in units.values()], COMPLETION)
+
+
 def _chosen(view: View, frame: pd.DataFrame) -> pd.Series:
     """Which cells belong to the chosen cities and lines; all, where nothing of the kind is chosen."""
-    below = _below(view)
-    units = frame["unit_adcode"].isin(list(view.filters.cities)) | (not view.filters.cities)
-    lines = frame["line_code"].isin(below) | (not view.filters.lines)
-    return units & lines
+    cities, below = view.filters.cities, below_chosen(view)
+    codes = zip(frame["unit_adcode"].tolist(), frame["line_code"].tolist(), strict=True)
+    return pd.Series([(not cities or unit in cities) and (not below or line in below) for unit, line in codes])
 
 
-def _below(view: View) -> list[str]:
-    """The chosen lines and all lines below them."""
+def below_chosen(view: View) -> set[str]:
+    """The chosen lines and all lines below them; none when none is chosen, which means all."""
     codes = set(view.filters.lines)
     for option in view.choices.lines:  # groups stand before what is below them
         if option.parent in codes:
             codes.add(option.code)
-    return sorted(codes)
+    return codes

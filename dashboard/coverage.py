@@ -2,12 +2,23 @@
 
 import pandas as pd
 
-from dashboard import overview, store
+from dashboard import store
+from dashboard.completion import below_chosen, whole
 from dashboard.figures.ramp import Scale
+from dashboard.rows import frame_of
 from dashboard.view import View
 
 SCALE = Scale(0.0, 1.0, ".0%")
-DONE = ("done_on_time", "done_off_date", "done_late")
+PARTS = ("done", "active")
+COLUMNS = {
+    **dict.fromkeys(("adcode", "short"), "str"),
+    "value": "float64",
+    **dict.fromkeys(("text", "mark"), "str"),
+    "rank": "Int64",
+    "hover": "str",
+    "full": "bool",
+    **dict.fromkeys(PARTS, "int64"),
+}
 
 
 def read(view: View) -> pd.DataFrame:
@@ -16,25 +27,25 @@ def read(view: View) -> pd.DataFrame:
     A city is fully covered (全覆盖) when all its county leagues and its own have done what counties owe (question 10);
     own leagues are marked in the text. In official order: how many counties a city has is no merit.
     """
-    wide = overview.everywhere(view)
-    obligations = store.obligations(wide)
-    columns = ["unit_group", "city_adcode", "line_code", "state"]
-    facts = list(zip(*(obligations[column].tolist() for column in columns), strict=True))
-    lines = {line for group, _, line, _ in facts if group == "county"}
-    counties: dict[str, list[bool]] = {}
-    own: dict[str, list[bool]] = {}
-    for group, city, line, state in facts:
-        if line in lines and group in ("county", "city") and state != "waived":
-            (counties if group == "county" else own).setdefault(city, []).append(state in DONE)
+    below = below_chosen(view)
+    columns = (store.matrix(whole(view))[name].tolist() for name in ("unit_group", "city_adcode", "line_code", *PARTS))
+    owed = [row for row in zip(*columns, strict=True) if row[-1] and (not below or row[2] in below)]
+    lines = {line for group, _, line, *_ in owed if group == "county"}
+    counties: dict[str, tuple[int, int]] = {}
+    own_missing = set()
+    for group, city, line, done, active in owed:
+        if group == "county":
+            before = counties.get(city, (0, 0))
+            counties[city] = before[0] + done, before[1] + active
+        elif group == "city" and line in lines and done < active:
+            own_missing.add(city)
     cities = store.cities(view)
-    names = dict(zip(cities["adcode"], cities["short_zh" if view.lang == "zh" else "name_en"], strict=True))
+    short = cities["short_zh" if view.lang == "zh" else "name_en"].tolist()
+    names = dict(zip(cities["adcode"].tolist(), short, strict=True))
     rows = [
-        _row(view, city, names.get(city, city), (sum(counties[city]), len(counties[city])), all(own.get(city, [])))
-        for city in sorted(counties)
+        _row(view, city, names.get(city, city), counties[city], city not in own_missing) for city in sorted(counties)
     ]
-    names_of_columns = ["adcode", "short", "value", "text", "mark", "rank", "hover", "full", "done", "active"]
-    types = {"value": "float64", "rank": "Int64", "full": "bool", "done": "int64", "active": "int64"}
-    return pd.DataFrame(rows, columns=names_of_columns).astype(types)
+    return frame_of(rows, COLUMNS)
 
 
 def _row(view: View, city: str, name: str, parts: tuple[int, int], own_done: bool) -> tuple[object, ...]:
@@ -42,11 +53,10 @@ def _row(view: View, city: str, name: str, parts: tuple[int, int], own_done: boo
     full = done == active and own_done
     key = "coverage.full" if full else "coverage.own" if own_done else "coverage.own.missing"
     text = view.t(key, done=done, n=active)
-    value = done / active if active else float("nan")
-    return (city, name, value, text, "", pd.NA, f"<b>{name}</b><br>{text}", full, done, active)
+    return (city, name, done / active, text, "", pd.NA, f"<b>{name}</b><br>{text}", full, done, active)
 
 
 def title(view: View, frame: pd.DataFrame) -> str:
     """How many county leagues and how many whole cities."""
-    done, active, full = int(frame["done"].sum()), int(frame["active"].sum()), int(frame["full"].sum())
+    done, active, full = (sum(frame[name].tolist()) for name in (*PARTS, "full"))
     return view.t("coverage.title", done=done, active=active, full=full, cities=len(frame))

@@ -1,6 +1,5 @@
 """What lies behind a cell of the matrix: its obligations, the activities that were held, the versions handed in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from dashboard import agenda, store
 from dashboard import completion_tables as tables
 from dashboard.completion import Completion
+from dashboard.rows import taken
 from dashboard.view import View
 
 
@@ -20,16 +20,17 @@ class Evidence:
     submissions: pd.DataFrame
 
 
-def read(view: View, group: str, unit_code: str, lines: Sequence[str]) -> Evidence:
-    """What one unit (or with "" the chosen cities) owes of `lines` and what it shows for it."""
-    filters = replace(view.filters, lines=tuple(lines) or view.filters.lines, groups=(group,))
+def read(view: View, group: str, unit_code: str) -> Evidence:
+    """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
+    filters = replace(view.filters, groups=(group,))
     asked = replace(view, question=replace(view.question, filters=filters))
-    obligations = _of_unit(agenda.of_group(store.obligations(asked), group), unit_code)
+    obligations = _of_unit(agenda.of_group(store.obligations(view), group), unit_code)
     activities = store.activities(asked)
     if unit_code:
         hosted = store.timeline(asked)
-        codes = hosted.loc[hosted["unit_code"] == unit_code, "code"]
-        activities = activities[activities["code"].isin(codes)].reset_index(drop=True)
+        hosts = zip(hosted["unit_code"].tolist(), hosted["code"].tolist(), strict=True)
+        codes = {code for unit, code in hosts if unit == unit_code}
+        activities = taken(activities, [at for at, code in enumerate(activities["code"].tolist()) if code in codes])
     submissions = _of_unit(agenda.of_group(store.submissions(asked), group), unit_code)
     return Evidence(
         obligations=tables.with_state(view, obligations),
@@ -47,4 +48,6 @@ def title(view: View, found: Completion, unit: str, line: str) -> str:
 
 
 def _of_unit(frame: pd.DataFrame, unit_code: str) -> pd.DataFrame:
-    return frame[frame["unit_code"] == unit_code].reset_index(drop=True) if unit_code else frame
+    if not unit_code:
+        return frame
+    return taken(frame, [place for place, code in enumerate(frame["unit_code"].tolist()) if code == unit_code])

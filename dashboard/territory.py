@@ -1,8 +1,10 @@
 """What the map page shows, read in one go: every city by one measure, and the units that have no polygon."""
 
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +16,7 @@ from dashboard.figures.ramp import Scale
 from dashboard.figures.seat_map import bubbles
 from dashboard.overview import everywhere
 from dashboard.ranking import RATES
+from dashboard.rows import frame_of, records
 from dashboard.settings import settings
 from dashboard.view import View, plain
 
@@ -41,7 +44,8 @@ class Territory:
     @property
     def selected(self) -> tuple[str, ...]:
         """The chosen cities among the places."""
-        return tuple(self.places.loc[self.places["chosen"], "adcode"].tolist())
+        codes = zip(self.places["adcode"].tolist(), self.places["chosen"].tolist(), strict=True)
+        return tuple(code for code, chosen in codes if chosen)
 
 
 def province(view: View) -> str:
@@ -53,29 +57,25 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     """The territory by `measure`; places without rows when no city was asked for or none owes anything."""
     wide = everywhere(view)
     completion, held = store.completion(wide), store.held_summary(wide)
-    cities = agenda.of_group(completion, "city")
-    places = measures.places(view, cities, held, store.cities(view), measure)
-    places = places.assign(chosen=places["adcode"].isin(list(view.filters.cities)))
+    units = {group: agenda.of_group(completion, group) for group in ("city", *WITHOUT_PLACE)}
+    places = measures.places(view, units["city"], held, store.cities(view), measure)
+    places = places.assign(chosen=[code in view.filters.cities for code in places["adcode"].tolist()])
     allowed = with_boundaries and settings().map_boundaries
     shapes = load_boundaries(province(view), "cities") if allowed else None
     return Territory(
         measure=measure,
         places=places,
-        total=measures.whole(cities, held, measure),
+        total=measures.whole(units["city"], held, measure),
         scale=measures.scale(places, measure),
         shapes=shapes,
-        outside=outside(view, completion, held, places, shapes, measure),
-        groups={
-            group: measures.whole(agenda.of_group(completion, group), held, measure)
-            for group in WITHOUT_PLACE
-            if measure != "held"
-        },
+        outside=outside(view, units, held, places, shapes, measure),
+        groups={group: measures.whole(units[group], held, measure) for group in WITHOUT_PLACE if measure != "held"},
     )
 
 
 def outside(
     view: View,
-    completion: pd.DataFrame,
+    units: Mapping[str, pd.DataFrame],
     held: pd.DataFrame,
     places: pd.DataFrame,
     shapes: Boundaries | None,
@@ -85,30 +85,38 @@ def outside(
 
     Columns: unit_code, name, group, text. Volumes held by 省直 units are one row (C11).
     """
-    drawn = places["adcode"].isin(list(shapes.labels)) if shapes else places["lon"].notna()
-    frames = [places[~drawn].assign(group="city")]
+    columns = ("unit_code", "name", "text", "adcode", "lon")
+    rows = [
+        (unit, name, "city", text)
+        for unit, name, text, code, lon in zip(*(places[column].tolist() for column in columns), strict=True)
+        if (code not in shapes.labels if shapes else math.isnan(lon))
+    ]
     if measure == "held":
-        frames.append(_province_held(view, held))
+        here = zip(*(held[column].tolist() for column in ("place_code", view.column("place"), "held")), strict=True)
+        rows += [(code, name, "member", f"{count:,}") for code, name, count in here if code == "province"]
     else:
-        groups = {group: agenda.of_group(completion, group) for group in WITHOUT_PLACE}
-        frames += [measures.values(view, units, measure).assign(group=group) for group, units in groups.items()]
-    return pd.concat([frame[["unit_code", "name", "group", "text"]] for frame in frames], ignore_index=True)
+        for group in WITHOUT_PLACE:
+            said = measures.values(view, units[group], measure)
+            names = zip(said["unit_code"].tolist(), said["name"].tolist(), said["text"].tolist(), strict=True)
+            rows += [(unit, name, group, text) for unit, name, text in names]
+    return frame_of(rows, dict.fromkeys(("unit_code", "name", "group", "text"), "str"))
 
 
 def beside(view: View, found: Territory) -> str:
     """What the map leaves out, in words: each group of units of the province, and divisions without a polygon."""
     said = []
-    for group, units in found.outside.groupby("group", sort=False):
-        text = found.groups.get(str(group))
+    for group, count in Counter(found.outside["group"].tolist()).items():
+        text = found.groups.get(group)
         if text is not None:
-            said.append(view.t("map.outside.group", group=view.t(f"group.{group}"), count=len(units), text=text.text))
+            said.append(view.t("map.outside.group", group=view.t(f"group.{group}"), count=count, text=text.text))
     counties = load_boundaries(province(view), "counties") if found.shapes else None
     if counties is not None:
-        divisions = store.divisions(view)
-        missing = divisions[~divisions["adcode"].isin(list(counties.labels))]
-        for city, here in missing.groupby("city_adcode"):
-            names = view.t("list.and").join(here[view.column("name")].tolist())
-            said.append(view.t("map.outside.counties", names=names, city=view.city(str(city))))
+        missing: dict[str, list[str]] = {}
+        for row in records(store.divisions(view)):
+            if row["adcode"] not in counties.labels:
+                missing.setdefault(row["city_adcode"], []).append(row[view.column("name")])
+        for city, names in sorted(missing.items()):
+            said.append(view.t("map.outside.counties", names=view.t("list.and").join(names), city=view.city(city)))
     return LINES.join(plain(line) for line in said)
 
 
@@ -123,37 +131,37 @@ def figure(view: View, found: Territory) -> go.Figure:
 def listed(view: View, found: Territory) -> pd.DataFrame:
     """The places as ranking_bars wants them: small samples are marked behind the name (G12)."""
     small = view.t("map.small.mark")
-    return found.places.assign(mark=[small if mark else "" for mark in found.places["small"]])
+    return found.places.assign(mark=[small if mark else "" for mark in found.places["small"].tolist()])
 
 
 def finding(view: View, found: Territory) -> str:
     """The page's finding: the chosen city's place among all, or who stands out at both ends."""
     name = view.t(f"map.measure.{found.measure}")
-    chosen = found.places[found.places["chosen"]]
+    places = records(found.places)
+    chosen = [place for place in places if place["chosen"]]
     if len(chosen) == 1:
-        return _one(view, chosen.iloc[0], name, len(found.places))
-    known = found.places[found.places["value"].notna()]
+        return _one(view, chosen[0], name, len(places))
+    known = [place for place in places if not math.isnan(place["value"])]
     whole = found.total.text
-    if known.empty:
+    if not known:
         return view.t("map.finding.none", measure=name)
-    high, low = known["value"].max(), known["value"].min()
-    top, bottom = known[known["value"] == high], known[known["value"] == low]
+    high, low = max(place["value"] for place in known), min(place["value"] for place in known)
+    top = [place for place in known if place["value"] == high]
+    bottom = [place for place in known if place["value"] == low]
     if found.measure in RATES:
         key = "map.finding.same" if high == low else "map.finding.rate"
-        words = {"high": _names(view, top), "high_text": top["label"].iloc[0]}
-        return view.t(
-            key, measure=name, whole=whole, low=_names(view, bottom), low_text=bottom["label"].iloc[0], **words
-        )
+        words = {"high": _names(view, top), "high_text": top[0]["label"]}
+        return view.t(key, measure=name, whole=whole, low=_names(view, bottom), low_text=bottom[0]["label"], **words)
     if high == 0:
         return view.t(f"map.finding.{found.measure}.none")
-    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top["label"].iloc[0])
+    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top[0]["label"])
 
 
 def alt(view: View, found: Territory) -> str:
     """The map in words: each place and its value, in the order of the list."""
     said = [
         view.t("map.alt.place", name=name, text=text)
-        for name, text in zip(found.places["short"], found.places["text"], strict=True)
+        for name, text in zip(found.places["short"].tolist(), found.places["text"].tolist(), strict=True)
     ]
     return view.t("map.alt", measure=view.t(f"map.measure.{found.measure}"), places=view.t("map.alt.join").join(said))
 
@@ -165,26 +173,14 @@ def credit(view: View, found: Territory) -> str:
     return settings().map_credit or view.t("map.credit.boundaries")
 
 
-def _province_held(view: View, held: pd.DataFrame) -> pd.DataFrame:
-    here = held[held["place_code"] == "province"]
-    return pd.DataFrame(
-        {
-            "unit_code": here["place_code"].tolist(),
-            "name": here[view.column("place")].tolist(),
-            "text": [f"{count:,}" for count in here["held"].tolist()],
-            "group": ["member"] * len(here),
-        }
-    )
-
-
-def _one(view: View, place: pd.Series, name: str, among: int) -> str:
+def _one(view: View, place: Mapping[str, Any], name: str, among: int) -> str:
     words = {"name": place["name"], "measure": name, "text": place["text"]}
     if pd.isna(place["rank"]):
         return view.t("map.finding.one", **words)
     return view.t("map.finding.one.rank", rank=place["rank"], among=among, **words)
 
 
-def _names(view: View, frame: pd.DataFrame) -> str:
-    names = frame["short"].tolist()
+def _names(view: View, places: Sequence[Mapping[str, Any]]) -> str:
+    names = [place["short"] for place in places]
     shown = findings.join(view, names[:3])
     return shown if len(names) <= 3 else view.t("map.finding.more", names=shown, n=len(names))

@@ -40,7 +40,7 @@ with st.container(key=f"matrix_{layout}"):
     )
 
 if unit or line or view.filters.cities:
-    behind = evidence.read(view, group, unit, [line] if line else [])
+    behind = evidence.read(view, group, unit)
     parts.heading(evidence.title(view, found, unit, line), view.t("evidence.obligations", n=len(behind.obligations)))
     if behind.obligations.empty:
         parts.empty(view, view.t("evidence.empty"))

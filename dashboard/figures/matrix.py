@@ -55,15 +55,15 @@ def matrix(
     down, across = (lines, units) if lines_down else (units, lines)
     columns_at, rows_at = _positions(across), _positions(down)
     ring: list[tuple[int, int]] = []
-    squares: dict[str, list[Square]] = {}
+    squares: dict[tuple[str, bool], list[Square]] = {}
     for row in records(frame):
         here, there = (row["unit_code"], row["line_code"]) if lines_down else (row["line_code"], row["unit_code"])
         x, y = columns_at[here], rows_at[there]
-        squares.setdefault(row["state"], []).append((x, y, row))
+        squares.setdefault((row["state"], bool(row["faded"])), []).append((x, y, row))
         if row["chosen"]:
             ring.append((x, y))
     size = UPRIGHT if lines_down else SQUARE
-    traces = [_ring(ring, palette, size), *(_squares(some, state, palette, size) for state, some in squares.items())]
+    traces = [_ring(ring, palette, size), *(_squares(some, *look, palette, size) for look, some in squares.items())]
     height = max(len(down), 1) * PITCH
     above = max((_reach(h.name, stacked) for h in across), default=0) + 8
     left = max((text_width(h.name, SIZE) for h in down), default=0) + 14
@@ -91,7 +91,7 @@ def _reach(name: str, stacked: bool) -> float:
     return len(name) * SMALL * 1.3 if stacked else text_width(name, SMALL)
 
 
-def _squares(squares: Sequence[Square], state: str, palette: Palette, size: int) -> dict[str, Any]:
+def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palette, size: int) -> dict[str, Any]:
     """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     mark = palette.states[state]
     rows = [row for _, _, row in squares]
@@ -105,7 +105,7 @@ def _squares(squares: Sequence[Square], state: str, palette: Palette, size: int)
         "textfont": {
             "family": FONT,
             "size": _one([SMALL if len(row["text"]) == 1 else TINY for row in rows]),
-            "color": _one([palette.quiet if row["faded"] else mark.ink for row in rows]),
+            "color": palette.quiet if faded else mark.ink,
         },
         "customdata": [[row["unit_adcode"], row["line_code"], row["unit_code"]] for row in rows],
         "hovertext": [row["hover"] for row in rows],
@@ -115,7 +115,7 @@ def _squares(squares: Sequence[Square], state: str, palette: Palette, size: int)
             "size": size,
             "color": mark.fill,
             "line": {"width": 1, "color": mark.line},
-            "opacity": _one([FADED if row["faded"] else 1 for row in rows]),
+            "opacity": FADED if faded else 1,
         },
         "selected": {"marker": {"size": size}},
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
@@ -124,7 +124,7 @@ def _squares(squares: Sequence[Square], state: str, palette: Palette, size: int)
 
 
 def _one(values: list[Any]) -> Any:
-    """The value itself where all are the same: plotly checks each colour of a list (40 ms for 500)."""
+    """The value itself where all are the same: plotly checks each of a list."""
     return values[0] if len(set(values)) == 1 else values
 
 

@@ -112,7 +112,7 @@ def test_the_ends_of_the_colours(values: list[float], measure: str, scale: Scale
     assert (round(found.low, 9), round(found.high, 9), found.tick) == (scale.low, scale.high, scale.tick)
 
 
-def matrix_row(code: str = "230100", line: str = "D2", **counts: int) -> list[Any]:
+def matrix_row(code: str = "230100", line: str = "D2", **counts: Any) -> list[Any]:
     zh, en, short = made.CITIES[code]
     line_zh, line_en = made.LINES[line]
     known: dict[str, Any] = {
@@ -319,22 +319,26 @@ def test_a_reader_first_sees_the_stretch_around_the_instant(
 
 
 def test_a_city_is_covered_when_its_own_league_and_all_counties_have_done_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def league(city: str, state: str, group: str = "county") -> dict[str, Any]:
-        code = city if group == "city" else f"{city}-{state}"
-        return {"code": code, "group": group, "city": city, "line": "D1", "state": state}
+    def league(city: str, done: int, active: int = 1, group: str = "county") -> list[Any]:
+        return matrix_row(city, "D1", unit_group=group, done=done, active=active)
 
-    obligations = made.obligations(
-        league("230100", "done_on_time", "city"),
-        league("230200", "overdue", "city"),
-        league("230300", "done_late", "city"),
-        league("230100", "done_on_time"),
-        league("230100", "done_late"),
-        league("230100", "waived"),
-        league("230200", "done_on_time"),
-        league("230300", "done_on_time"),
-        league("230300", "overdue"),
+    matrix = to_frame(
+        [
+            league("230100", 1, group="city"),
+            league("230200", 0, group="city"),
+            league("230300", 1, group="city"),
+            league("230100", 1),
+            league("230100", 1),
+            league("230100", 0, active=0),  # waived
+            league("230200", 1),
+            league("230300", 1),
+            league("230300", 0),
+            league("230400", 0, active=0),
+            matrix_row("230100", "D2", active=1),  # no county owes it
+        ],
+        MATRIX,
     )
-    monkeypatch.setattr(coverage.store, "obligations", lambda view: obligations)
+    monkeypatch.setattr(coverage.store, "matrix", lambda view: matrix)
     monkeypatch.setattr(coverage.store, "cities", lambda view: SEATS)
     found = coverage.read(made.view())
     assert dict(zip(found["adcode"], found["full"], strict=True)) == {"230100": True, "230200": False, "230300": False}
