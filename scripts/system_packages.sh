@@ -1,10 +1,12 @@
 #!/bin/sh
-# What the tests need from the system: chromium, a Chinese font, PostgreSQL's server. Installs Debian's packages when
+# What the tests need from the system: chromium and its driver's library, a Chinese font, PostgreSQL's server. Installs Debian's packages when
 # root; otherwise names what is missing and fails, so that nothing is skipped silently.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+# The browser's driver brings its own node, which needs libatomic.
+ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
 if ! { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]; }; then
     missing="$missing fontconfig fonts-noto-cjk"
 fi
