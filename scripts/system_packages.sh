@@ -1,7 +1,8 @@
 #!/bin/sh
-# What the tests need from the system: chromium and its driver's library, a Chinese font, PostgreSQL's server. Installs Debian's packages when
-# root; otherwise names what is missing and fails, so that nothing is skipped silently.
+# What the tests need from the system: chromium and its driver's library, a Chinese font, PostgreSQL's server. Installs
+# Debian's packages when root; otherwise names what is missing and fails, so that nothing is skipped silently.
 set -eu
+PATH="$PATH:/usr/sbin:/sbin"
 
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
