@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,9 +12,10 @@ from dashboard.figures.matrix import Heading, matrix
 from dashboard.figures.state_bars import parts
 from dashboard.overview import everywhere
 from dashboard.ranking import ratio
-from dashboard.rows import frame_of, records
+from dashboard.rows import frame_of
 from dashboard.view import View, rate_text
 from data_access.completion import COMPLETION, COUNTS
+from data_access.frames import UNIT
 
 NAMED = 2
 """How many lines a finding names as those with most overdue."""
@@ -150,13 +150,14 @@ def choose_group(view: View, offered: Sequence[str]) -> str:
 def per_unit(view: View, cells_of_group: pd.DataFrame) -> pd.DataFrame:
     """The rows of load_completion for all units of a group and the chosen lines, out of those of load_matrix."""
     below = below_chosen(view)
-    units: dict[str, dict[str, Any]] = {}
-    for row in records(cells_of_group):
-        if not below or row["line_code"] in below:
-            unit = units.setdefault(row["unit_code"], {**row, **dict.fromkeys(COUNTS, 0), "sort_order": len(units)})
-            for name in COUNTS:
-                unit[name] += row[name]
-    return frame_of([[unit[name] for name in COMPLETION] for unit in units.values()], COMPLETION)
+    units, counts = (zip(*(cells_of_group[name].tolist() for name in names), strict=True) for names in (UNIT, COUNTS))
+    rows_of: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
+    for unit, line, row in zip(units, cells_of_group["line_code"].tolist(), counts, strict=True):
+        if not below or line in below:
+            rows_of.setdefault(unit, []).append(row)
+    sums = ([sum(column) for column in zip(*rows, strict=True)] for rows in rows_of.values())
+    rows = [(*unit, place, *found) for place, (unit, found) in enumerate(zip(rows_of, sums, strict=True))]
+    return frame_of(rows, COMPLETION)
 
 
 def _chosen(view: View, frame: pd.DataFrame) -> pd.Series:

@@ -28,7 +28,8 @@ def read(view: View) -> pd.DataFrame:
     own leagues are marked in the text. In official order: how many counties a city has is no merit.
     """
     below = below_chosen(view)
-    columns = (store.matrix(whole(view))[name].tolist() for name in ("unit_group", "city_adcode", "line_code", *PARTS))
+    matrix = store.matrix(whole(view))
+    columns = (matrix[name].tolist() for name in ("unit_group", "city_adcode", "line_code", *PARTS))
     owed = [row for row in zip(*columns, strict=True) if row[-1] and (not below or row[2] in below)]
     lines = {line for group, _, line, *_ in owed if group == "county"}
     counties: dict[str, tuple[int, int]] = {}

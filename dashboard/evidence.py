@@ -26,7 +26,7 @@ def read(view: View, group: str, unit_code: str) -> Evidence:
     asked = replace(view, question=replace(view.question, filters=filters))
     obligations = _of_unit(agenda.of_group(store.obligations(view), group), unit_code)
     activities = store.activities(asked)
-    if unit_code:
+    if unit_code and group != "city":  # what one city is asked for is that city's own
         hosted = store.timeline(asked)
         hosts = zip(hosted["unit_code"].tolist(), hosted["code"].tolist(), strict=True)
         codes = {code for unit, code in hosts if unit == unit_code}
