@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 
@@ -110,13 +108,6 @@ def marks(span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> tuple[lis
         for (at, text, colour), place, tier in zip(names, places, tiers, strict=True)
     ]
     return shapes, notes, 8 + STEP * (max(tiers, default=-1) + 1)
-
-
-def marked(fig: go.Figure, span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> int:
-    """Draw `marks` on `fig`, which has no other shapes and annotations yet; their pixels above the plot come back."""
-    shapes, notes, above = marks(span, deadlines, is_dark)
-    fig.update_layout(shapes=shapes, annotations=notes)
-    return above
 
 
 def upright(at: Any, colour: str, width: float, dash: str = "solid", opacity: float = 1.0) -> Item:

@@ -334,8 +334,8 @@ def test_names_of_deadlines_never_overlap(width: float) -> None:
 
 
 def test_deadlines_outside_the_stretch_are_not_drawn_and_the_instant_is_solid() -> None:
-    fig = go.Figure(go.Scatter(x=[START], y=[0]))
-    time_axis.marked(fig, span(), DEADLINES, False)
+    shapes, annotations, _ = time_axis.marks(span(), DEADLINES, False)
+    fig = go.Figure(layout={"shapes": shapes, "annotations": annotations})
     said = [note.text for note in fig.layout.annotations]
     assert "<b>统计时点</b>" in said
     assert "12-31 周报资料" not in said
