@@ -39,7 +39,7 @@ def test_english_pages_hold_no_chinese(visit: Visit, page: str) -> None:
     visit.open(f"{page}?asof=2020-07-03&city=230600")
     words = visit.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')]
-            .filter(e => !e.closest('[data-testid=stDataFrame], [data-verbatim]'))
+            .filter(e => !e.closest('[data-testid=stDataFrame], [data-testid=stTable]'))
             .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent))"""
     )
     assert sorted({found for text in words for found in HAN.findall(text)} - {"中", "语言"}) == []
@@ -108,7 +108,8 @@ def test_extract_of_the_page_opens_in_a_spreadsheet(visit: Visit) -> None:
     daqing = next(row for row in rows if "大庆市" in row.values())
     assert {"29", "39"} <= set(daqing.values())
     done, active = (
-        sum(int(row[name]) for row in rows if row["单位类别代码"] == "city") for name in ("已完成", "有效任务")
+        sum(int(row[name]) for row in rows if row["单位类别代码"] == "city")
+        for name in ("已完成", "应完成任务(不含免报)")
     )
     assert f"{done}/{active}" in visit.text
 
