@@ -100,7 +100,7 @@ def plan(connection: Connection, campaign_id: int) -> Plan:
     touched = set(connection.scalars(select(submission.c.obligation_id).distinct())) | set(extended)
     touched |= {row["id"] for row in known.values() if row["waived_at"]}
     return Plan(
-        insert={key: values for key, values in wanted.items() if key not in known},
+        insert={key: wanted[key] for key in sorted(wanted.keys() - known.keys())},  # equal data, equal ids
         change=change,
         remove=sorted(gone - touched),
         orphans=sorted(gone & touched),

@@ -1,6 +1,7 @@
 """Asks an ASGI application without a server: one request in, everything it sent out."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -79,5 +80,6 @@ def ask(
         except Exception as error:
             answer.broken = error
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:  # the browser's driver leaves a running loop in the tests' own thread
+        thread.submit(asyncio.run, run()).result()
     return answer
