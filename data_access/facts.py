@@ -91,6 +91,7 @@ def counted_of(q: Question, extended: Subquery) -> Subquery:
     ended = ended_at()
     on_day = and_(o.date_rule == "on", ended <= due_at, day_of(ended, q) == day_of(due_at, q))
     flag = case((on_day, 1), else_=0)
+    special = or_(o.min_count > 1, o.date_rule == "on")
     numbered = (
         select(
             o.id.label("obligation_id"),
@@ -104,7 +105,8 @@ def counted_of(q: Question, extended: Subquery) -> Subquery:
         .join(activity_unit, activity_unit.c.org_unit_id == o.host_unit_id)
         .join(activity, and_(activity.c.id == activity_unit.c.activity_id, activity.c.line_id == o.line_id))
         .where(
-            or_(o.min_count > 1, o.date_rule == "on"),
+            special,
+            activity.c.line_id.in_(select(o.line_id).where(special).correlate(None)),  # or all activities are joined
             o.role != "submit",
             (activity_unit.c.role == "attend") == (o.role == "attend"),
             o.line_id.in_(line_ids(q)),

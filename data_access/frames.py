@@ -1,7 +1,6 @@
 """Rows into frames whose columns and dtypes do not depend on the database or on what the rows hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -60,8 +59,7 @@ def _column(values: Sequence[Any], dtype: Dtype) -> Any:
     if dtype == TEXT:
         return pd.array(["" if value is None else value for value in values], dtype="str")
     if dtype == INSTANT:
-        naive = [None if value is None else _naive(value) for value in values]
-        return pd.DatetimeIndex(np.array(naive, dtype="datetime64[us]")).tz_localize("UTC")
+        return pd.DatetimeIndex(list(values), dtype=INSTANT)
     if dtype == FLAG:
         return np.array([bool(value) for value in values], dtype="bool")
     if dtype == COUNT:
@@ -69,7 +67,3 @@ def _column(values: Sequence[Any], dtype: Dtype) -> Any:
     if dtype == NUMBER:
         return pd.array([None if value is None else float(value) for value in values], dtype="Float64")
     return pd.array(values, dtype=dtype)
-
-
-def _naive(value: datetime) -> datetime:
-    return value.astimezone(UTC).replace(tzinfo=None)
