@@ -1,12 +1,13 @@
 """The cells of the matrix: of several periods of one line the worst state, and how many of them are done."""
 
-from typing import Any, Final
+from collections.abc import Iterable, Set
+from typing import Final
 
-import pandas as pd
-
-from dashboard.rows import frame_of, records
-from dashboard.theme import SIGNS
+from dashboard.figures.matrix import Cell
+from dashboard.figures.state_bars import Parts, parts
+from dashboard.theme import SIGNS, STATE_ORDER
 from dashboard.view import View
+from data_access.completion import CellCounts, Counts
 
 WORST_FIRST: Final = (
     "overdue",
@@ -19,44 +20,46 @@ WORST_FIRST: Final = (
     "waived",
 )
 """Which state a cell of several obligations shows: the first that any of them has."""
-CELL: Final = ["unit_code", "unit_adcode", "line_code", "state", "text", "hover"]
-LEGEND: Final = ("done_on_time", "done_off_date", "done_late", "overdue", "due_soon", "not_due", "open", "waived")
 
 
-def cells(view: View, matrix: pd.DataFrame) -> pd.DataFrame:
-    """One row per unit × line of load_matrix: unit_code, unit_adcode, line_code, state, text, hover.
+def cells(view: View, counted: Iterable[CellCounts], lines: Set[str] | None = None) -> list[Cell]:
+    """One cell per unit and line; those outside the chosen cities, or outside `lines`, stand back.
 
-    `text` is the sign of the state, or done/active where the line has several periods.
+    Its text is the sign of the state, or done/active where the line has several periods.
     """
-    said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in LEGEND}
-    found = [_cell(view, row, said) for row in records(matrix)]
-    return frame_of(found, dict.fromkeys(CELL, "str"))
+    said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in STATE_ORDER}
+    cities = view.filters.cities
+    return [
+        _cell(
+            view,
+            one,
+            said,
+            faded=bool(cities and one.unit.adcode not in cities) or (lines is not None and one.line.code not in lines),
+        )
+        for one in counted
+    ]
 
 
-def worst(row: dict[str, Any]) -> str:
-    """The state that stands for all obligations counted in a row of load_matrix."""
-    return _worst(split(row))
+def worst(counts: Counts) -> str:
+    """The state that stands for all the obligations counted."""
+    return _worst(parts(counts))
 
 
-def _worst(counts: dict[str, int]) -> str:
-    return next((state for state in WORST_FIRST if counts[state]), "waived")
+def _worst(numbers: Parts) -> str:
+    return next((state for state in WORST_FIRST if numbers[state]), "waived")
 
 
-def split(row: dict[str, Any]) -> dict[str, int]:
-    """The counts by drawn state: those due soon apart from the other ones not due."""
-    counts = {state: int(row[state]) for state in WORST_FIRST}
-    counts["not_due"] -= counts["due_soon"]
-    return counts
-
-
-def _cell(view: View, row: dict[str, Any], said: dict[str, str]) -> tuple[str, ...]:
-    counts = split(row)
-    periods, state = sum(counts.values()), _worst(counts)
-    text = f"{row['done']}/{row['active']}" if periods > 1 and row["active"] else SIGNS[state]
-    head = f"<b>{view.name(row, 'unit')}</b> · {row['line_code']} {view.name(row, 'line')}"
+def _cell(view: View, one: CellCounts, said: dict[str, str], *, faded: bool) -> Cell:
+    unit, line, counts = one
+    numbers = parts(counts)
+    periods, state = sum(numbers.values()), _worst(numbers)
+    head = f"<b>{view.name(unit)}</b> · {line.code} {view.name(line)}"
     if periods == 1:
-        hover = f"{head}<br>{said[state]}"
+        text, hover = SIGNS[state], f"{head}<br>{said[state]}"
     else:
-        several = view.t("matrix.hover.periods", n=periods, done=row["done"], active=row["active"])
-        hover = "<br>".join([head, several, *(f"{said[name]} {counts[name]}" for name in LEGEND if counts[name])])
-    return row["unit_code"], row["unit_adcode"], row["line_code"], state, text, hover
+        text = f"{counts.done}/{counts.active}" if counts.active else SIGNS[state]
+        several = view.t("matrix.hover.periods", n=periods, done=counts.done, active=counts.active)
+        hover = "<br>".join(
+            [head, several, *(f"{said[name]} {numbers[name]}" for name in STATE_ORDER if numbers[name])]
+        )
+    return Cell(unit.code, unit.adcode, line.code, state, text, hover, faded)

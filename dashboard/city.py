@@ -1,55 +1,57 @@
 """Everything of one city, read in one go: its obligations, its county leagues, its activities, what it sent in."""
 
-from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import agenda, derived, filter_bar, findings, headings, headlines, overview, store
-from dashboard.figures.state_bars import parts
 from dashboard.findings import Finding
+from dashboard.narrowing import everywhere
 from dashboard.parts import Figure
-from dashboard.rows import records, taken
+from dashboard.rows import records
 from dashboard.view import View
+from data_access.completion import CountyCounts, added, counts_of
+from data_access.obligations import Obligation
 
 CHOICE = "city_choice"
 GROUP = "city"
 LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
-DONE = ("done_on_time", "done_off_date", "done_late")
-PART = [
-    *("line_group", "line_zh", "line_en", "period", "state", "due_soon", "provisional", "extensions"),
-    *("due_at", "due_basis", "fulfilled_at", "days_overdue", "evidence"),
-]
-"""What the sheet of the obligations takes from them."""
+
+
+class Part(NamedTuple):
+    """A part of the notice and what is owed in it, the overdue first."""
+
+    name: str
+    obligations: list[Obligation]
+
+
+class LeagueState(NamedTuple):
+    """The counties whose leagues are in one state."""
+
+    state: str
+    counties: list[str]
 
 
 @dataclass(frozen=True)
 class City:
-    """The frames of the page; `view` asks for this city and all its units, whatever the group filter says."""
+    """What the page shows; `view` asks for this city and all its units, whatever the group filter says."""
 
     view: View
     name: str
-    own: pd.DataFrame
-    """Its row of load_completion, as parts of a bar."""
-    obligations: pd.DataFrame
-    groups: list[tuple[str, pd.DataFrame]]
-    """The obligations by part of the notice, in its order; within a part those overdue first."""
-    late: pd.DataFrame
-    leagues: pd.DataFrame
-    """One row per county that owes its league's event, with its counts."""
-    activities: pd.DataFrame
-    submissions: pd.DataFrame
+    obligations: list[Obligation]
+    parts: list[Part]
+    late: list[Obligation]
+    leagues: list[CountyCounts]
+    """The counties that owe their league's event."""
+    activities: list[Any]
+    """Rows of load_activities."""
+    submissions: list[Any]
+    """Rows of load_submissions."""
     finding: Finding
     figures: list[Figure]
-
-    @property
-    def parts(self) -> list[str]:
-        """The parts of the notice in which the city owes something."""
-        return list(dict.fromkeys(self.obligations["line_group"].tolist()))
 
 
 def choose(view: View) -> str:
@@ -77,78 +79,62 @@ def read(view: View, adcode: str) -> City | None:
 
 
 def _read(view: View, adcode: str) -> City | None:
-    everywhere = overview.everywhere(view)
-    completion = agenda.of_group(store.completion(everywhere), GROUP)
-    own = overview.of_cities(view, completion)
-    if own.empty:
+    among = [one for one in store.completion(everywhere(view)) if one.unit.group == GROUP]
+    place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
+    if place is None:
         return None
-    obligations = grouped(view, agenda.of_group(store.obligations(view), GROUP))
-    leagues = store.county_completion(view, adcode)
-    since = overview.deadline_before(view)
-    before = agenda.of_group(overview.at_end_of(everywhere, since), GROUP) if since else None
+    obligations = agenda.of_group(store.obligations(view), GROUP)
     return City(
         view=view,
         name=view.city(adcode),
-        own=parts(own),
         obligations=obligations,
-        groups=[(part_title(view, name, part), part) for name, part in groups(obligations)],
+        parts=parts(view, obligations),
         late=agenda.overdue(obligations),
-        leagues=taken(leagues, [place for place, owes in enumerate(leagues["has_obligation"].tolist()) if owes]),
-        activities=store.activities(view),
-        submissions=store.submissions(view),
-        finding=findings.unit(view, completion, obligations, str(own["unit_code"].iat[0]), GROUP),
-        figures=headlines.group(
-            view, own, None if before is None else overview.of_cities(view, before), since, obligations, completion
+        leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
+        activities=records(store.activities(view)),
+        submissions=records(store.submissions(view)),
+        finding=findings.unit(view, among, obligations, among[place].unit),
+        figures=headlines.figures(
+            view,
+            GROUP,
+            [among[place].counts],
+            obligations,
+            overview.before(view, GROUP),
+            headlines.Among([one.counts for one in among], place),
         ),
     )
 
 
-def grouped(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
-    """`obligations` with `line_group`, the name of the part of the notice under which each line stands."""
-    codes = obligations["line_code"].tolist()
-    names = {code: headings.group(view, code) for code in dict.fromkeys(codes)}
-    return obligations.assign(line_group=[names[code] for code in codes])
-
-
-def groups(obligations: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def parts(view: View, obligations: Iterable[Obligation]) -> list[Part]:
     """The obligations by part of the notice, in its order; within a part those overdue first."""
-    states, parts_of = obligations["state"].tolist(), obligations["line_group"].tolist()
-    names = list(dict.fromkeys(parts_of))
-    order = sorted(range(len(states)), key=lambda row: (names.index(parts_of[row]), states[row] != "overdue"))
-    ordered, ends = taken(obligations[PART], order), list(accumulate(parts_of.count(name) for name in names))
-    return [
-        (name, ordered.iloc[start:end].reset_index(drop=True))
-        for name, start, end in zip(names, [0, *ends], ends, strict=False)
-    ]
+    found: dict[str, list[Obligation]] = {}
+    for one in obligations:
+        found.setdefault(headings.group(view, one.line.code), []).append(one)
+    return [Part(name, sorted(owed, key=lambda one: one.state != "overdue")) for name, owed in found.items()]
 
 
-def part_title(view: View, name: str, part: pd.DataFrame) -> str:
+def part_title(view: View, part: Part) -> str:
     """A part of the notice with how much of it is done: M2 排查整治进行时 5/7."""
-    states = Counter(part["state"].tolist())
-    done, late = sum(states[state] for state in DONE), states["overdue"]
-    said = view.t("city.part", name=name, done=done, n=states.total() - states["waived"])
-    return said + (view.t("city.part.late", n=late) if late else "")
+    counts = counts_of(part.obligations)
+    said = view.t("city.part", name=part.name, done=counts.done, n=counts.active)
+    return said + (view.t("city.part.late", n=counts.overdue) if counts.overdue else "")
 
 
-def league_title(view: View, leagues: pd.DataFrame) -> str:
+def league_title(view: View, leagues: Sequence[CountyCounts]) -> str:
     """How many of the city's county leagues have held their event, and whether that is all of them (全覆盖)."""
-    done, active = int(leagues["done"].sum()), int(leagues["active"].sum())
-    return view.t("city.leagues.all" if done == active else "city.leagues", n=active, done=done)
+    whole = added([one.counts for one in leagues])
+    key = "city.leagues.all" if whole.done == whole.active else "city.leagues"
+    return view.t(key, n=whole.active, done=whole.done)
 
 
-def league_rows(view: View, leagues: pd.DataFrame) -> pd.DataFrame:
-    """One row per state of the county leagues, those that have not held their event first: `sign`, `n`, `names`."""
-    rows, counties = [], records(leagues)
+def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueState]:
+    """The county leagues by state, those that have not held their event first."""
+    found = []
     for state in LEAGUE_ORDER:
-        here = [_county(view, county) for county in counties if county[state]]
+        here = [view.pick(one.county.short_zh, one.county.name_en) for one in leagues if getattr(one.counts, state)]
         if here:
-            sign = view.palette.states[state].sign
-            rows.append((f"{sign} {view.t(f'state.{state}')}", len(here), findings.join(view, here)))
-    return pd.DataFrame(rows, columns=["sign", "n", "names"])
-
-
-def _county(view: View, row: dict[str, Any]) -> str:
-    return str(row["short_zh"] if view.lang == "zh" else row["name_en"])
+            found.append(LeagueState(state, here))
+    return found
 
 
 def _chosen() -> None:

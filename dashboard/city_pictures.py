@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import city_dates, derived, state_key
 from dashboard.city import City
 from dashboard.figures import state_bars, unit_dates
+from data_access.completion import counts_of
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,15 @@ def read(found: City) -> Pictures:
 
 def _read(found: City) -> Pictures:
     view, names = found.view, state_key.state_names(found.view)
+    own = state_bars.parts(counts_of(found.obligations))
     shown = city_dates.span(view, found.obligations)
-    marks = city_dates.marks(view, found.obligations, shown)
+    marks = city_dates.marks(view, found.parts, shown)
     deadlines = city_dates.deadlines(view, found.obligations)
     return Pictures(
-        state_bars.total_bar(found.own, names, view.dark),
-        view.t("overview.total.alt", states=state_key.words(view, found.own)),
-        state_key.html(view, found.own),
-        unit_dates.unit_dates(marks, found.parts, shown, deadlines, view.dark),
-        view.t("city.dates.alt", n=int(marks["n"].sum())),
+        state_bars.total_bar(own, names, view.dark),
+        view.t("overview.total.alt", states=state_key.words(view, own)),
+        state_key.html(view, own),
+        unit_dates.unit_dates(marks, [part.name for part in found.parts], shown, deadlines, view.dark),
+        view.t("city.dates.alt", n=sum(mark.n for mark in marks)),
         city_dates.note(view, found.obligations, shown),
     )

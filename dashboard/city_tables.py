@@ -1,15 +1,22 @@
 """The sheets of a city, and the words in them that come from codes."""
 
 from functools import partial
+from typing import NamedTuple
 
-import pandas as pd
-
-from dashboard import derived, overview_tables
-from dashboard.city import City, league_rows, league_title
-from dashboard.rows import records
+from dashboard import completion_tables, derived, findings, overview_tables
+from dashboard.city import City, league_states, league_title, part_title
 from dashboard.sheets import Sheet, made
 from dashboard.tables import Column
+from dashboard.theme import SIGNS
 from dashboard.view import View, brief
+from data_access.obligations import Obligation
+
+
+class Owed(NamedTuple):
+    """An obligation, and the title of its part of the notice on the part's first row ("" on the others)."""
+
+    part: str
+    obligation: Obligation
 
 
 def sheets(found: City) -> list[Sheet]:
@@ -27,7 +34,7 @@ def _late(found: City) -> Sheet:
         view,
         "late",
         view.t("overview.late", n=n),
-        overview_tables.with_task(view, found.late),
+        found.late,
         overview_tables.late_of_unit(view),
         view.t("overview.late.alt", n=n),
         view.t("overview.late.none"),
@@ -37,15 +44,15 @@ def _late(found: City) -> Sheet:
 def _leagues(found: City) -> Sheet:
     view = found.view
     columns = [
-        Column("sign", view.t("column.state")),
-        Column("n", view.t("column.leagues"), "count"),
-        Column("names", view.t("column.who")),
+        Column("state", view.t("column.state"), "state"),
+        Column("n", view.t("column.leagues"), "count", value=lambda row: len(row.counties)),
+        Column("names", view.t("column.who"), value=lambda row: findings.join(view, row.counties)),
     ]
     return made(
         view,
         "leagues",
         league_title(view, found.leagues),
-        league_rows(view, found.leagues),
+        league_states(view, found.leagues),
         columns,
         view.t("city.leagues.alt"),
         view.t("city.leagues.none"),
@@ -59,7 +66,7 @@ def _details(found: City) -> list[Sheet]:
             view,
             "obligations",
             view.t("city.obligations", n=len(found.obligations)),
-            obligation_rows(view, found.groups),
+            owed(found),
             obligations(view),
             view.t("city.obligations.alt"),
             view.t("overview.empty"),
@@ -68,7 +75,7 @@ def _details(found: City) -> list[Sheet]:
             view,
             "activities",
             view.t("city.activities", n=len(found.activities)),
-            activity_rows(view, found.activities),
+            found.activities,
             activities(view),
             view.t("city.activities.alt"),
             view.t("city.activities.none"),
@@ -77,7 +84,7 @@ def _details(found: City) -> list[Sheet]:
             view,
             "submissions",
             view.t("city.submissions", n=len(found.submissions)),
-            submission_rows(view, found.submissions),
+            found.submissions,
             submissions(view),
             view.t("city.submissions.alt"),
             view.t("city.submissions.none"),
@@ -85,32 +92,13 @@ def _details(found: City) -> list[Sheet]:
     ]
 
 
-def obligation_rows(view: View, parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    """The obligations of all parts of the notice, each part named on its first row; `sign`: the state, as said."""
-    frames = [frame.assign(part=[name, *[""] * (len(frame) - 1)]) for name, frame in parts]
-    rows = pd.concat(frames, ignore_index=True)
-    return rows.assign(sign=[_state(view, row) for row in records(rows)])
-
-
-def activity_rows(view: View, activities: pd.DataFrame) -> pd.DataFrame:
-    """The activities with `said` (status), `how` (mode), `by` (hosts), `where`, `start`, `end` (held, else planned)."""
-    return activities.assign(
-        said=[view.t(f"status.{code}") for code in activities["status"].tolist()],
-        how=[view.t(f"mode.{code}") if code else "" for code in activities["mode"].tolist()],
-        by=[brief(hosts) for hosts in activities["hosts_en" if view.lang == "en" else "hosts"].tolist()],
-        where=[brief(place) for place in activities[view.column("place")].tolist()],
-        start=activities["held_start"].fillna(activities["planned_start"]),
-        end=activities["held_end"].fillna(activities["planned_end"]),
-    )
-
-
-def submission_rows(view: View, submissions: pd.DataFrame) -> pd.DataFrame:
-    """The versions with `said` (review at T), `how` (channel) and `zero` (a return that says: nothing to report)."""
-    return submissions.assign(
-        said=[view.t(f"review.{code}") for code in submissions["status"].tolist()],
-        how=[view.t(f"channel.{code}") if code else "" for code in submissions["channel"].tolist()],
-        zero=[view.t("word.yes") if zero else "" for zero in submissions["is_zero_report"].tolist()],
-    )
+def owed(found: City) -> list[Owed]:
+    """The obligations part by part, each part named on its first row."""
+    return [
+        Owed("" if place else part_title(found.view, part), one)
+        for part in found.parts
+        for place, one in enumerate(part.obligations)
+    ]
 
 
 def obligations(view: View) -> list[Column]:
@@ -118,29 +106,30 @@ def obligations(view: View) -> list[Column]:
     t = view.t
     return [
         Column("part", t("column.part")),
-        Column(view.column("line"), t("column.line")),
-        Column("sign", t("column.state")),
-        Column("period", t("column.period")),
-        Column("due_at", t("column.due"), "date"),
-        Column("due_basis", t("column.basis"), "basis"),
-        Column("fulfilled_at", t("column.fulfilled"), "date"),
-        Column("days_overdue", t("column.days"), "count"),
-        Column("evidence", t("column.evidence"), "count"),
+        Column("line", t("column.line"), value=lambda row: view.name(row.obligation.line)),
+        Column("state", t("column.state"), value=lambda row: _state(view, row.obligation)),
+        Column("obligation.period", t("column.period")),
+        Column("obligation.due_at", t("column.due"), "date"),
+        Column("obligation.due_basis", t("column.basis"), "basis"),
+        Column("obligation.fulfilled_at", t("column.fulfilled"), "date"),
+        Column("obligation.days_overdue", t("column.days"), "count"),
+        Column("obligation.evidence", t("column.evidence"), "count"),
     ]
 
 
 def activities(view: View) -> list[Column]:
-    """Of activities: title, line, status, when, who, where, how many people."""
+    """Of rows of load_activities: title, line, status, when (as held, else as planned), who, where, how many people."""
     t = view.t
+    hosts, place = ("hosts_en" if view.lang == "en" else "hosts"), view.column("place")
     return [
         Column("title", t("column.title")),
         Column(f"line_short_{view.lang}", t("column.line")),
-        Column("said", t("column.state")),
-        Column("how", t("column.mode")),
-        Column("start", t("column.start"), "date"),
-        Column("end", t("column.end"), "date"),
-        Column("by", t("column.hosts")),
-        Column("where", t("column.place")),
+        Column("said", t("column.state"), value=lambda row: t(f"status.{row.status}")),
+        Column("how", t("column.mode"), value=lambda row: t(f"mode.{row.mode}") if row.mode else ""),
+        Column("start", t("column.start"), "date", value=completion_tables.start),
+        Column("end", t("column.end"), "date", value=completion_tables.end),
+        Column("by", t("column.hosts"), value=lambda row: brief(getattr(row, hosts))),
+        Column("where", t("column.place"), value=lambda row: brief(getattr(row, place))),
         Column("attendance_onsite", t("column.onsite"), "count"),
         Column("attendance_online", t("column.online"), "count"),
         Column("views", t("column.views"), "count"),
@@ -148,25 +137,24 @@ def activities(view: View) -> list[Column]:
 
 
 def submissions(view: View) -> list[Column]:
-    """Of the versions received: line and period, when, how, and what the review said by T."""
+    """Of rows of load_submissions: line and period, when, how, what the review said by T, whether a zero report."""
     t = view.t
     return [
         Column(view.column("line"), t("column.line")),
         Column("period", t("column.period")),
         Column("version", t("column.version"), "count"),
         Column("submitted_at", t("column.received"), "instant"),
-        Column("how", t("column.channel")),
-        Column("said", t("column.review")),
+        Column("how", t("column.channel"), value=lambda row: t(f"channel.{row.channel}") if row.channel else ""),
+        Column("said", t("column.review"), value=lambda row: t(f"review.{row.status}")),
         Column("reviewed_at", t("column.reviewed"), "date"),
-        Column("zero", t("column.zero")),
+        Column("zero", t("column.zero"), value=lambda row: t("word.yes") if row.is_zero_report else ""),
     ]
 
 
-def _state(view: View, row: dict[str, object]) -> str:
-    state = "due_soon" if row["due_soon"] else str(row["state"])
-    said = f"{view.palette.states[state].sign} {view.t(f'state.{state}')}"
-    if row["provisional"]:
+def _state(view: View, one: Obligation) -> str:
+    said = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}"
+    if one.provisional:
         said += view.t("city.provisional")
-    if row["extensions"]:
+    if one.extensions:
         said += view.t("city.extended")
     return said

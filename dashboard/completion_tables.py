@@ -1,68 +1,99 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
-from typing import Final
-
-import pandas as pd
+from typing import Any
 
 from dashboard.tables import Column, Kind
 from dashboard.theme import SIGNS
 from dashboard.view import View
-
-LATE: Final = ("unit", "line", "days_overdue", "due_basis", "due_at", "period")
-OBLIGATIONS: Final = (
-    "unit", "line", "period", "said", "due_at", "due_basis", "fulfilled_at", "late", "extensions", "evidence",
-)  # fmt: skip
-ACTIVITIES: Final = ("title", "line", "said", "start", "end", "hosts", "attendance_onsite", "attendance_online")
-SUBMISSIONS: Final = ("unit", "line", "period", "version", "submitted_at", "said", "reviewed_at")
-KINDS: Final[dict[str, Kind]] = {
-    "days_overdue": "count",
-    "due_basis": "basis",
-    "due_at": "date",
-    "fulfilled_at": "date",
-    "extensions": "count",
-    "evidence": "count",
-    "start": "date",
-    "end": "date",
-    "attendance_onsite": "count",
-    "attendance_online": "count",
-    "version": "count",
-    "submitted_at": "instant",
-    "reviewed_at": "date",
-}
+from data_access.obligations import Obligation
 
 
-def columns(view: View, names: tuple[str, ...]) -> list[Column]:
-    """The columns of one of the lists above, titled `completion.column.<name>`; names of things by language."""
-    fields = {
-        "unit": view.column("unit"),
-        "line": f"line_short_{view.lang}",
-        "hosts": "hosts_en" if view.lang == "en" else "hosts",
-    }
+def late(view: View) -> list[Column]:
+    """Of overdue obligations."""
     return [
-        Column(fields.get(name, name), view.t(f"completion.column.{name}"), KINDS.get(name, "text")) for name in names
+        _unit(view),
+        _line(view),
+        _column(view, "days_overdue", "count"),
+        _column(view, "due_basis", "basis"),
+        _column(view, "due_at", "date"),
+        _column(view, "period"),
     ]
 
 
-def with_state(view: View, obligations: pd.DataFrame) -> pd.DataFrame:
-    """The obligations with `said`: sign and state in words, whether only versions awaiting review stand (G5), and
-    `late`: the days late, "" for what is not.
-    """
-    states = ["due_soon" if soon else s for s, soon in zip(obligations["state"], obligations["due_soon"], strict=True)]
-    pending = [view.t("completion.provisional") if flag else "" for flag in obligations["provisional"].tolist()]
-    said = [f"{SIGNS[s]} {view.t(f'state.{s}')}{more}" for s, more in zip(states, pending, strict=True)]
-    late = ["" if pd.isna(days) else f"{days:,}" for days in obligations["days_overdue"].tolist()]
-    return obligations.assign(said=said, late=late)
+def obligations(view: View) -> list[Column]:
+    """Of the obligations behind a cell."""
+    return [
+        _unit(view),
+        _line(view),
+        _column(view, "period"),
+        Column("said", _title(view, "said"), value=lambda one: said(view, one)),
+        _column(view, "due_at", "date"),
+        _column(view, "due_basis", "basis"),
+        _column(view, "fulfilled_at", "date"),
+        Column("late", _title(view, "late"), value=lambda one: _days(one)),
+        _column(view, "extensions", "count"),
+        _column(view, "evidence", "count"),
+    ]
 
 
-def with_dates(view: View, activities: pd.DataFrame) -> pd.DataFrame:
-    """The activities with `said` (status at T), `start` and `end`: as held, else as planned."""
-    return activities.assign(
-        said=[view.t(f"status.{code}") for code in activities["status"].tolist()],
-        start=activities["held_start"].fillna(activities["planned_start"]),
-        end=activities["held_end"].fillna(activities["planned_end"]),
-    )
+def activities(view: View) -> list[Column]:
+    """Of rows of load_activities: dates as held, else as planned."""
+    return [
+        _column(view, "title"),
+        Column(f"line_short_{view.lang}", _title(view, "line")),
+        Column("said", _title(view, "said"), value=lambda one: view.t(f"status.{one.status}")),
+        Column("start", _title(view, "start"), "date", value=start),
+        Column("end", _title(view, "end"), "date", value=end),
+        Column("hosts_en" if view.lang == "en" else "hosts", _title(view, "hosts")),
+        _column(view, "attendance_onsite", "count"),
+        _column(view, "attendance_online", "count"),
+    ]
 
 
-def with_review(view: View, submissions: pd.DataFrame) -> pd.DataFrame:
-    """The submissions with `said`: what the review has said by T."""
-    return submissions.assign(said=[view.t(f"review.{code}") for code in submissions["status"].tolist()])
+def submissions(view: View) -> list[Column]:
+    """Of rows of load_submissions: what the review has said by T."""
+    return [
+        Column(view.column("unit"), _title(view, "unit")),
+        Column(f"line_short_{view.lang}", _title(view, "line")),
+        _column(view, "period"),
+        _column(view, "version", "count"),
+        _column(view, "submitted_at", "instant"),
+        Column("said", _title(view, "said"), value=lambda one: view.t(f"review.{one.status}")),
+        _column(view, "reviewed_at", "date"),
+    ]
+
+
+def said(view: View, one: Obligation) -> str:
+    """Sign and state in words, and whether only versions awaiting review stand (G5)."""
+    state = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}"
+    return state + (view.t("completion.provisional") if one.provisional else "")
+
+
+def start(activity: Any) -> object:
+    """When an activity began, else when it is to begin."""
+    return activity.held_start or activity.planned_start
+
+
+def end(activity: Any) -> object:
+    """When an activity ended, else when it is to end."""
+    return activity.held_end or activity.planned_end
+
+
+def _days(one: Obligation) -> str:
+    return "" if one.days_overdue is None else f"{one.days_overdue:,}"
+
+
+def _title(view: View, name: str) -> str:
+    return view.t(f"completion.column.{name}")
+
+
+def _column(view: View, name: str, kind: Kind = "text") -> Column:
+    return Column(name, _title(view, name), kind)
+
+
+def _unit(view: View) -> Column:
+    return Column("unit", _title(view, "unit"), value=lambda one: view.name(one.unit))
+
+
+def _line(view: View) -> Column:
+    return Column("line", _title(view, "line"), value=lambda one: view.short(one.line))

@@ -1,37 +1,43 @@
 """The extracts as the page shows them: what there is, what each holds, how its file begins."""
 
 from dataclasses import dataclass
-from typing import Final
-
-import pandas as pd
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from dashboard import links, reader
-from dashboard.rows import records
 from dashboard.tables import Column
 from dashboard.view import View, number
 from data_access import i18n as extract_words
-from data_access.extract_preview import ROWS, load_preview, load_size
+from data_access.extract_preview import ROWS, Preview, load_preview
 from data_access.extracts import EXTRACTS, columns_of
+from data_access.status import DEFINITION_VERSION
 
 FIRST: Final = "obligations"
+
+
+class Described(NamedTuple):
+    """A column of a file: its heading, its heading in the plain form ("" for none), its value in the first row."""
+
+    heading: str
+    key: str
+    first: str
+
+
+class Listed(NamedTuple):
+    """An extract that can be chosen."""
+
+    title: str
+    about: str
 
 
 @dataclass(frozen=True)
 class Chosen:
     """One extract of the view's question."""
 
-    name: str
     title: str
     about: str
-    file: str
-    rows: int
-    size: str
-    sha256: str
-    definition_version: str
-    preview: pd.DataFrame
-    """Its first rows, cell for cell as in the file."""
-    columns: pd.DataFrame
-    """One row per column: heading, key (the heading of the plain form), first (its value in the first row)."""
+    file: Preview
+    columns: list[Described]
 
 
 def titles(view: View) -> dict[str, str]:
@@ -44,33 +50,31 @@ def title(view: View, name: str) -> str:
     return view.t("extracts.title", title=extract_words.t(view.lang, f"extract.{name}"), name=name)
 
 
+def about(view: View, name: str) -> str:
+    """What it holds, in a sentence."""
+    return extract_words.t(view.lang, f"about.{name}")
+
+
 def read(view: View, name: str) -> Chosen:
     """The extract `name` as its file will be for this view."""
-    preview = reader.read(load_preview, view, name, view.lang)
-    size = records(reader.read(load_size, view, name, view.lang))[0]
-    return Chosen(
-        name=name,
-        title=title(view, name),
-        about=extract_words.t(view.lang, f"about.{name}"),
-        file=str(size["file"]),
-        rows=int(size["rows"]),
-        size=kilobytes(view, int(size["bytes"])),
-        sha256=str(size["sha256"]),
-        definition_version=str(size["definition_version"]),
-        preview=preview,
-        columns=_columns(view, name, preview),
-    )
+    file = reader.read(load_preview, view, name, view.lang)
+    return Chosen(title(view, name), about(view, name), file, _columns(view, name, file))
+
+
+def finding(view: View, chosen: Chosen) -> str:
+    """How many rows there are."""
+    rows = chosen.file.rows
+    return view.t("extracts.finding", title=chosen.title, n=rows, rows=number(rows))
 
 
 def facts(view: View, chosen: Chosen) -> str:
-    """What the file is, in one line: its name, rows, columns, size, version of the definitions."""
+    """What the file is, in one line: its name, rows, columns, version of the definitions."""
     return view.t(
         "extracts.facts",
-        file=chosen.file,
-        rows=number(chosen.rows),
-        columns=len(chosen.preview.columns),
-        size=chosen.size,
-        version=chosen.definition_version,
+        file=chosen.file.file,
+        rows=number(chosen.file.rows),
+        columns=len(chosen.file.headings),
+        version=DEFINITION_VERSION,
     )
 
 
@@ -86,24 +90,19 @@ def downloads(view: View, name: str) -> list[tuple[str, str, str]]:
 
 def preview_title(view: View, chosen: Chosen) -> str:
     """How many of the rows are shown."""
-    key = "extracts.preview.all" if chosen.rows <= ROWS else "extracts.preview"
-    return view.t(key, n=min(ROWS, chosen.rows), rows=number(chosen.rows))
+    rows = chosen.file.rows
+    key = "extracts.preview.all" if rows <= ROWS else "extracts.preview"
+    return view.t(key, n=min(ROWS, rows), rows=number(rows))
 
 
-def kilobytes(view: View, size: int) -> str:
-    """The size of a file for people."""
-    return view.t("extracts.kilobytes", size=f"{max(size / 1024, 0.1):,.1f}")
-
-
-def every(view: View) -> pd.DataFrame:
-    """One row per extract: name, title, about."""
-    rows = [(name, title(view, name), extract_words.t(view.lang, f"about.{name}")) for name in EXTRACTS]
-    return pd.DataFrame(rows, columns=["name", "title", "about"])
+def every(view: View) -> list[Listed]:
+    """All extracts."""
+    return [Listed(title(view, name), about(view, name)) for name in EXTRACTS]
 
 
 def preview_columns(chosen: Chosen) -> list[Column]:
     """The preview's columns under the file's own headings."""
-    return [Column(str(heading), str(heading)) for heading in chosen.preview.columns]
+    return [Column(str(place), heading, value=itemgetter(place)) for place, heading in enumerate(chosen.file.headings)]
 
 
 def every_columns(view: View) -> list[Column]:
@@ -123,11 +122,10 @@ def described_columns(view: View) -> list[Column]:
     ]
 
 
-def _columns(view: View, name: str, preview: pd.DataFrame) -> pd.DataFrame:
+def _columns(view: View, name: str, file: Preview) -> list[Described]:
     columns = columns_of(EXTRACTS[name], plain=False)
-    first = preview.iloc[0].tolist() if len(preview) else [""] * len(columns)
-    rows = [
-        (column.heading(view.lang, plain=False), column.key if column.shown(plain=True) else "", value)
+    first = file.first[0] if file.first else ("",) * len(columns)
+    return [
+        Described(column.heading(view.lang, plain=False), column.key if column.shown(plain=True) else "", value)
         for column, value in zip(columns, first, strict=True)
     ]
-    return pd.DataFrame(rows, columns=["heading", "key", "first"])

@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 from babel.lists import format_list
 
 from dashboard import agenda
+from dashboard.agenda import Items, top
 from dashboard.i18n import LOCALES
-from dashboard.ranking import SMALL_SAMPLE, ranks, ratio, top
-from dashboard.rows import records
 from dashboard.view import View, rate_text
-from data_access.frames import UNIT
+from data_access.completion import Counts, UnitCounts
+from data_access.labels import Unit
+from data_access.obligations import Obligation
+from data_access.rates import SMALL_SAMPLE, ranks, ratio
 
 NAMES = 4
 """More names than these do not fit a headline: the first ones are named, the others counted."""
-LATE = [*UNIT, "state", "due_basis"]
-"""What the findings take from overdue obligations: each further column of text costs 0.1 ms a selection."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +26,9 @@ class Finding:
     lead: str
 
 
-def named(view: View, frame: pd.DataFrame, group: str, most: int = NAMES) -> str:
-    """The units of `frame` in words: all of them up to `most`, else the first ones and how many there are."""
-    names = [view.name(row, "unit") for row in records(frame)]
+def named(view: View, items: Sequence[Items], group: str, most: int = NAMES) -> str:
+    """The units in words: all of them up to `most`, else the first ones and how many there are."""
+    names = [view.name(one.unit) for one in items]
     if len(names) <= most:
         return join(view, names)
     first = view.t("list.and").join(names[: most - 1])
@@ -39,7 +37,7 @@ def named(view: View, frame: pd.DataFrame, group: str, most: int = NAMES) -> str
 
 def join(view: View, names: Sequence[str]) -> str:
     """A、B和C; A, B and C."""
-    return format_list([str(name) for name in names], locale=LOCALES[view.lang]) if names else ""
+    return format_list(list(names), locale=LOCALES[view.lang]) if names else ""
 
 
 def units(view: View, group: str, n: int) -> str:
@@ -47,18 +45,18 @@ def units(view: View, group: str, n: int) -> str:
     return view.t(f"finding.units.{group}", n=n)
 
 
-def overview(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, group: str) -> Finding:
-    """What the overview finds for one unit group: `completion` and `obligations` hold that group only."""
-    late = agenda.of_state(obligations[LATE], "overdue")  # in the official order, in which names are listed
+def overview(view: View, counts: Sequence[Counts], obligations: Sequence[Obligation], group: str) -> Finding:
+    """What the overview finds for one unit group, whose counts per unit and obligations these are."""
+    late = [one for one in obligations if one.state == "overdue"]  # in the official order, in which names are listed
     lead = view.t(
         "finding.lead",
-        inferred=_inferred(view, agenda.per_unit(agenda.inferred(late)), group),
+        inferred=_inferred(view, agenda.per_unit(agenda.of_basis(late, "inferred")), group),
         latest=latest(view, obligations, group),
     )
-    return Finding(_stated(view, completion, agenda.per_unit(agenda.stated(late)), group), lead)
+    return Finding(_stated(view, counts, agenda.per_unit(agenda.of_basis(late, "stated")), group), lead)
 
 
-def latest(view: View, obligations: pd.DataFrame, group: str) -> str:
+def latest(view: View, obligations: Sequence[Obligation], group: str) -> str:
     """What was due latest, whether the notice says so, and how many have done it; or that nothing has been due."""
     last = agenda.latest_deadline(obligations, view.q.as_of)
     if last is None:
@@ -70,39 +68,39 @@ def latest(view: View, obligations: pd.DataFrame, group: str) -> str:
     return view.t(
         key,
         day=day,
-        line=view.short(last.line, "line"),
-        basis=view.t(f"finding.basis.{last.line['due_basis']}"),
+        line=view.short(last.line),
+        basis=view.t(f"finding.basis.{last.basis}"),
         done=f"{last.done:,}",
         due=units(view, group, last.due),
     )
 
 
-def _stated(view: View, completion: pd.DataFrame, late: pd.DataFrame, group: str) -> str:
-    share = ratio(completion, "on_time_stated")
+def _stated(view: View, counts: Sequence[Counts], late: Sequence[Items], group: str) -> str:
+    share = ratio(counts, "on_time_stated")
     if not share.d:
         return view.t("finding.stated.not_yet")
-    if late.empty:
+    if not late:
         return view.t("finding.stated.done", n=share.d, on_time=rate_text(share.n, share.d))
-    items = int(late["items"].sum())
-    most = top(late, "items")
+    items = sum(one.items for one in late)
+    most = top(late)
     if len(most) == len(late):
         several = "finding.stated.same" if len(late) > 1 else "finding.stated.unit"
         key = "finding.stated.one" if items == 1 else several
-        return view.t(key, n=len(late), names=named(view, late, group), each=int(late["items"].iloc[0]))
+        return view.t(key, n=len(late), names=named(view, late, group), each=late[0].items)
     return view.t(
         "finding.stated.most",
         n=len(late),
         units=units(view, group, len(late)),
         items=items,
         names=named(view, most, group),
-        each=int(most["items"].iloc[0]),
+        each=most[0].items,
     )
 
 
-def _inferred(view: View, late: pd.DataFrame, group: str) -> str:
-    if late.empty:
+def _inferred(view: View, late: Sequence[Items], group: str) -> str:
+    if not late:
         return view.t("finding.inferred.none")
-    most, items = top(late, "items"), int(late["items"].sum())
+    most, items = top(late), sum(one.items for one in late)
     if len(late) == 1:
         return view.t("finding.inferred.one", n=items, names=named(view, late, group))
     key = "finding.inferred.same" if len(most) == len(late) else "finding.inferred.most"
@@ -111,31 +109,30 @@ def _inferred(view: View, late: pd.DataFrame, group: str) -> str:
         n=items,
         units=units(view, group, len(late)),
         names=named(view, most, group),
-        each=int(most["items"].iloc[0]),
+        each=most[0].items,
     )
 
 
-def unit(view: View, completion: pd.DataFrame, obligations: pd.DataFrame, code: str, group: str) -> Finding:
-    """What the page of one unit finds: `completion` holds its whole group (for the rank), `obligations` its own."""
-    place = completion["unit_code"].tolist().index(code)
-    own = records(completion.iloc[place : place + 1])[0]
-    name = view.name(own, "unit")
-    late = records(agenda.overdue(obligations))
+def unit(view: View, among: Sequence[UnitCounts], obligations: Sequence[Obligation], whose: Unit) -> Finding:
+    """What the page of one unit finds: `among` is its whole group (for the rank), `obligations` are its own."""
+    place = [one.unit for one in among].index(whose)
+    own, name = among[place].counts, view.name(whose)
+    late = agenda.overdue(obligations)
     if not late:
-        key = "finding.unit.on_track" if own["due"] else "finding.unit.nothing_due"
-        title = view.t(key, name=name, n=own["due"], done=own["done_due"])
+        key = "finding.unit.on_track" if own.due else "finding.unit.nothing_due"
+        title = view.t(key, name=name, n=own.due, done=own.done_due)
     else:
-        longest = [row for row in late if row["days_overdue"] == late[0]["days_overdue"]]
+        longest = [one for one in late if one.days_overdue == late[0].days_overdue]
         title = view.t(
             _late_key(len(longest), len(late)),
             n=len(late),
             name=name,
-            stated=sum(row["due_basis"] == "stated" for row in late),
-            line=view.short(longest[0], "line"),
+            stated=len(agenda.of_basis(late, "stated")),
+            line=view.short(longest[0].line),
             several=len(longest),
-            days=view.t("finding.days", n=longest[0]["days_overdue"]),
+            days=view.t("finding.days", n=longest[0].days_overdue),
         )
-    return Finding(title, _placed(view, own, place, ranks(completion), group))
+    return Finding(title, _placed(view, own, place, ranks([one.counts for one in among]), whose.group))
 
 
 def _late_key(longest: int, n: int) -> str:
@@ -144,15 +141,15 @@ def _late_key(longest: int, n: int) -> str:
     return "finding.unit.late" if longest == 1 else "finding.unit.late.several"
 
 
-def _placed(view: View, own: dict[str, Any], place: int, ranked: Sequence[int | None], group: str) -> str:
+def _placed(view: View, own: Counts, place: int, ranked: Sequence[int | None], group: str) -> str:
     """The unit's rank by on-time rate on stated deadlines among those of its group that have one (G12)."""
     rank = ranked[place]
     if rank is None:
         return view.t("finding.unit.rank.none")
     return view.t(
         "finding.unit.rank.shared" if ranked.count(rank) > 1 else "finding.unit.rank",
-        rate=rate_text(own["on_time_stated"], own["due_stated"]),
+        rate=rate_text(own.on_time_stated, own.due_stated),
         rank=rank,
         of=units(view, group, sum(other is not None for other in ranked)),
-        sample=view.t("finding.unit.small") if own["due_stated"] < SMALL_SAMPLE else "",
+        sample=view.t("finding.unit.small") if own.due_stated < SMALL_SAMPLE else "",
     )

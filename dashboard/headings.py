@@ -1,25 +1,24 @@
 """The rows and columns of pictures: units by their short names, lines under the group of the notice they stand in."""
 
 import re
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable
 
 from dashboard import i18n
 from dashboard.figures.matrix import Heading
 from dashboard.view import Option, View
+from data_access.labels import Line, Unit
 
 
-def units(view: View, frame: pd.DataFrame) -> list[Heading]:
-    """The units of `frame` in its order, which is the official one."""
-    return [Heading(code, view.short(row, "unit")) for code, row in _first(frame, "unit").items()]
+def units(view: View, found: Iterable[Unit]) -> list[Heading]:
+    """The units in their order, each once."""
+    return [Heading(unit.code, view.short(unit)) for unit in dict.fromkeys(found)]
 
 
-def lines(view: View, frame: pd.DataFrame) -> list[Heading]:
-    """The lines of `frame` in the order of the notice, each under its topmost line or, if it is that, its letter."""
+def lines(view: View, found: Iterable[Line]) -> list[Heading]:
+    """The lines in the order of the notice, each once under its topmost line or, if it is that, its letter."""
     order = {option.code: place for place, option in enumerate(view.choices.lines)}
-    rows = sorted(_first(frame, "line").items(), key=lambda row: order.get(row[0], len(order)))
-    return [Heading(code, view.short(row, "line"), group(view, code)) for code, row in rows]
+    once = sorted(dict.fromkeys(found), key=lambda line: order.get(line.code, len(order)))
+    return [Heading(line.code, view.short(line), group(view, line.code)) for line in once]
 
 
 def group(view: View, code: str) -> str:
@@ -31,17 +30,6 @@ def group(view: View, code: str) -> str:
     letters = (re.match(r"[A-Za-z]*", code) or [""])[0]
     key = f"line_group.{letters}"
     return i18n.t(view.lang, key) if key in i18n.catalogue(view.lang) else letters
-
-
-def _first(frame: pd.DataFrame, what: str) -> dict[str, dict[str, Any]]:
-    """Code -> labels of the units or lines of `frame`, in the order in which they come."""
-    code = f"{what}_code"
-    labels = [name for name in frame.columns if name.startswith(f"{what}_")]
-    found: dict[str, dict[str, Any]] = {}
-    for row in zip(*(frame[name].tolist() for name in (code, *labels)), strict=True):
-        if row[0] not in found:
-            found[row[0]] = dict(zip(labels, row[1:], strict=True))
-    return found
 
 
 def _top(options: dict[str, Option], code: str) -> str:

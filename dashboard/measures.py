@@ -1,15 +1,17 @@
 """What the map shows: one chosen measure per place, in words and as a number, and the scale of its colours."""
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
-
+from dashboard.figures.place import Place
 from dashboard.figures.ramp import Scale
-from dashboard.ranking import RATES, SMALL_SAMPLE, ranks, ratio
-from dashboard.rows import frame_of, records
 from dashboard.view import View, number, rate, rate_text
+from data_access.completion import UnitCounts
+from data_access.labels import Unit
+from data_access.places import City
+from data_access.rates import RATES, SMALL_SAMPLE, ranks, ratio
 
 MEASURES: Final = ("completion", "due_completion", "on_time_stated", "on_time", "overdue", "held")
 COUNTS: Final = ("overdue", "held")
@@ -31,72 +33,46 @@ class Group:
 
 
 def places(
-    view: View, completion: pd.DataFrame, held: pd.DataFrame, cities: pd.DataFrame, measure: str
-) -> pd.DataFrame:
-    """One row per unit of `completion` (one unit group), in the order in which it is listed beside the map.
+    view: View, units: Sequence[UnitCounts], held: Mapping[str, int], cities: Iterable[City], measure: str
+) -> list[Place]:
+    """One per unit (of one unit group), in the order in which it is listed beside the map.
 
-    Columns: adcode, unit_code, short, name, value (float64, NaN: empty denominator), n, d (Int64, d NA for a count),
-    label (for the map), text (with its parts), hover, lon, lat (NaN: no place), weight, rank (Int64, NA: not ranked),
-    small (bool, G12). Rates are ranked, overdue counts sorted, volumes stay in the official order (G14).
+    Rates are ranked, overdue counts sorted, volumes stay in the official order (G14).
     """
-    counts = dict(zip(held["place_code"].tolist(), held["held"].tolist(), strict=True))
-    seats = {row["adcode"]: row for row in records(cities[["adcode", "lon", "lat"]])}
-    ranked = ranks(completion, measure) if measure in RATES else [None] * len(completion)
-    found = []
-    for row, rank in zip(records(completion), ranked, strict=True):
-        row |= {"held": counts.get(row["unit_adcode"], 0), "rank": rank}
-        found.append(_place(view, row, measure) | _seat(seats.get(row["unit_adcode"])))
-    found.sort(key=lambda place: place["order"])
-    return frame_of([[place[name] for name in COLUMNS] for place in found], COLUMNS)
-
-
-def values(view: View, completion: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Only the words of a measure of `completion`, in its order: unit_code, name, text; unranked, without a place."""
-    numerator, denominator = RATES.get(measure, (measure, ""))
-    counts = completion[numerator].tolist()
-    if denominator:
-        text = [rate_text(n, d) for n, d in zip(counts, completion[denominator].tolist(), strict=True)]
-    else:
-        text = [number(n) for n in counts]
-    names = completion[view.column("unit")].tolist()
-    return pd.DataFrame({"unit_code": completion["unit_code"].tolist(), "name": names, "text": text}, dtype="str")
-
-
-COLUMNS: Final = {
-    "adcode": "str",
-    "unit_code": "str",
-    "short": "str",
-    "name": "str",
-    "value": "float64",
-    "n": "Int64",
-    "d": "Int64",
-    "label": "str",
-    "text": "str",
-    "hover": "str",
-    "weight": "float64",
-    "rank": "Int64",
-    "small": "bool",
-    "lon": "float64",
-    "lat": "float64",
-}
-
-
-def whole(completion: pd.DataFrame, held: pd.DataFrame, measure: str) -> Group:
-    """The measure of all units of `completion` together; distinct activities (C11) come from `held`."""
-    if measure == "held":
-        return Group(
-            sum(n for code, n in zip(held["place_code"].tolist(), held["held"].tolist(), strict=True) if code == "all"),
-            None,
-        )
+    seats = {city.adcode: city for city in cities}
+    order: list[int | None] = [None] * len(units)
+    if measure in RATES:
+        order = ranks([one.counts for one in units], measure)
+    found = [
+        _place(view, one, held.get(one.unit.adcode, 0), rank, seats.get(one.unit.adcode), measure)
+        for one, rank in zip(units, order, strict=True)
+    ]
     if measure == "overdue":
-        return Group(int(completion["overdue"].sum()), None)
-    total = ratio(completion, measure)
+        return sorted(found, key=lambda place: -place.n)
+    return sorted(found, key=lambda place: place.rank or len(found) + 1)
+
+
+def whole(units: Iterable[UnitCounts], held: Mapping[str, int], measure: str) -> Group:
+    """The measure of all units together; distinct activities (C11) come from `held`."""
+    if measure == "held":
+        return Group(held.get("all", 0), None)
+    if measure == "overdue":
+        return Group(sum(one.counts.overdue for one in units), None)
+    total = ratio((one.counts for one in units), measure)
     return Group(total.n, total.d)
 
 
-def scale(frame: pd.DataFrame, measure: str) -> Scale:
+def text(one: UnitCounts, measure: str) -> str:
+    """The measure of a unit in words; overdue or a rate."""
+    if measure in COUNTS:
+        return number(one.counts.overdue)
+    share = ratio([one.counts], measure)
+    return rate_text(share.n, share.d)
+
+
+def scale(found: Iterable[Place], measure: str) -> Scale:
     """The ends of the colours: rates from tenth to tenth around what there is, counts from 0."""
-    values = [value for value in frame["value"].tolist() if not math.isnan(value)]
+    values = [place.value for place in found if place.known]
     if measure in COUNTS:
         return Scale(0.0, float(max([*values, 1])), ",.0f")
     low = math.floor(min(values, default=0.0) / STEP + 1e-9) * STEP
@@ -106,42 +82,38 @@ def scale(frame: pd.DataFrame, measure: str) -> Scale:
     return Scale(max(low, 0.0), min(high, 1.0), ".0%")
 
 
-def _place(view: View, row: dict[str, Any], measure: str) -> dict[str, Any]:
-    numerator, denominator = RATES.get(measure, (measure, None))
-    n = int(row[numerator])
-    d = None if denominator is None else int(row[denominator])
-    text = number(n) if d is None else rate_text(n, d)
-    value = float(n) if d is None else n / d if d else math.nan
+def _place(view: View, one: UnitCounts, held: int, rank: int | None, seat: City | None, measure: str) -> Place:
+    share = ratio([one.counts], measure) if measure in RATES else None
+    n = share.n if share else {"overdue": one.counts.overdue, "held": held}[measure]
+    d = share.d if share else None
+    said = number(n) if d is None else rate_text(n, d)
     small = d is not None and 0 < d < SMALL_SAMPLE
-    most_overdue = -row["overdue"] if measure == "overdue" else 0
-    return {
-        "adcode": row["unit_adcode"],
-        "unit_code": row["unit_code"],
-        "short": view.short(row, "unit"),
-        "name": view.name(row, "unit"),
-        "value": value,
-        "n": n,
-        "d": d,
-        "label": number(n) if d is None else rate(n, d),
-        "text": text,
-        "hover": _hover(view, row, measure, text, small),
-        "weight": float(n if d is None else d),
-        "rank": row["rank"],
-        "small": small,
-        "order": (row["rank"] is None, row["rank"] or most_overdue, row["sort_order"]),
-    }
+    return Place(
+        code=one.unit.adcode,
+        unit_code=one.unit.code,
+        short=view.short(one.unit),
+        name=view.name(one.unit),
+        value=float(n) if d is None else n / d if d else math.nan,
+        n=n,
+        d=d,
+        label=number(n) if d is None else rate(n, d),
+        text=said,
+        hover=_hover(view, one.unit, {"overdue": one.counts.overdue, "held": held}, measure, said, rank, small=small),
+        weight=float(n if d is None else d),
+        rank=rank,
+        small=small,
+        lon=math.nan if seat is None or seat.lon is None else seat.lon,
+        lat=math.nan if seat is None or seat.lat is None else seat.lat,
+    )
 
 
-def _seat(city: dict[str, Any] | None) -> dict[str, float]:
-    known = city is not None and not pd.isna(city["lon"])
-    return {"lon": city["lon"], "lat": city["lat"]} if city and known else {"lon": math.nan, "lat": math.nan}
-
-
-def _hover(view: View, row: dict[str, Any], measure: str, text: str, small: bool) -> str:
-    lines = [f"<b>{view.name(row, 'unit')}</b>", f"{view.t(f'map.measure.{measure}')} {text}"]
-    if row["rank"] is not None:
-        lines.append(view.t("map.hover.rank", rank=row["rank"]))
+def _hover(
+    view: View, unit: Unit, counts: Mapping[str, int], measure: str, said: str, rank: int | None, *, small: bool
+) -> str:
+    lines = [f"<b>{view.name(unit)}</b>", f"{view.t(f'map.measure.{measure}')} {said}"]
+    if rank is not None:
+        lines.append(view.t("map.hover.rank", rank=rank))
     if small:
         lines.append(view.t("map.small"))
-    lines += [f"{view.t(f'map.measure.{count}')} {number(row[count])}" for count in COUNTS if count != measure]
+    lines += [f"{view.t(f'map.measure.{name}')} {number(n)}" for name, n in counts.items() if name != measure]
     return "<br>".join(lines)

@@ -1,16 +1,19 @@
 """The tables of the overview: what is late, what comes, the rankings of the groups, the county leagues."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-import pandas as pd
-
-from dashboard import derived
+from dashboard import derived, findings
+from dashboard.agenda import Task
 from dashboard.overview import Overview
 from dashboard.parts import MAX_ROWS
 from dashboard.tables import Column
-from dashboard.view import View, brief
+from dashboard.view import View
+from data_access.completion import added
+from data_access.obligations import Obligation
+from data_access.rates import Ranked
 
 UNRANKED = "/"
 LATE_ROWS, SOON_ROWS = 9, 5
@@ -23,7 +26,7 @@ class Table:
 
     key: str
     title: str
-    frame: pd.DataFrame
+    rows: Sequence[Any]
     columns: Sequence[Column]
     alt: str
     note: str = ""
@@ -39,20 +42,11 @@ class Table:
 
 def lists(view: View, found: Overview) -> list[Table]:
     """Overdue obligations, the longest first; and what falls due within 7 days, the soonest first."""
-    return derived.kept(view, partial(_lists, view, found), "overview.lists")
-
-
-def rankings(view: View, found: Overview) -> list[list[Table]]:
-    """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
-    return derived.kept(view, partial(_rankings, view, found), "overview.rankings")
-
-
-def _lists(view: View, found: Overview) -> list[Table]:
     return [
         Table(
             "late",
             view.t("overview.late", n=len(found.late)),
-            with_who(view, with_task(view, found.late)),
+            found.late,
             late(view, found.group),
             view.t("overview.late.alt", n=len(found.late)),
             none=view.t("overview.late.none"),
@@ -61,7 +55,7 @@ def _lists(view: View, found: Overview) -> list[Table]:
         Table(
             "soon",
             view.t("overview.soon"),
-            with_task(view, found.soon),
+            found.soon,
             soon(view),
             view.t("overview.soon.alt", n=len(found.soon)),
             none=view.t("overview.soon.none"),
@@ -70,81 +64,79 @@ def _lists(view: View, found: Overview) -> list[Table]:
     ]
 
 
+def rankings(view: View, found: Overview) -> list[list[Table]]:
+    """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
+    return derived.kept(view, partial(_rankings, view, found), "overview.rankings")
+
+
 def _rankings(view: View, found: Overview) -> list[list[Table]]:
-    wide = [_ranking(view, group, frame) for group, frame in _groups(found) if group != "office"]
-    half = [_ranking(view, group, frame) for group, frame in _groups(found) if group == "office"]
-    if not found.counties.empty:
-        half.append(_leagues(view, found.counties))
+    groups = {found.group: found.main, **found.others}
+    wide = [_ranking(view, found, group) for group in groups if groups[group] and group != "office"]
+    half = [_ranking(view, found, "office")] if groups.get("office") else []
+    if found.counties:
+        half.append(_leagues(view, found))
     return [*([table] for table in wide), *([half] if half else [])]
 
 
-def _groups(found: Overview) -> list[tuple[str, pd.DataFrame]]:
-    return [(name, frame) for name, frame in ({found.group: found.main} | found.others).items() if not frame.empty]
-
-
-def _ranking(view: View, group: str, frame: pd.DataFrame) -> Table:
+def _ranking(view: View, found: Overview, group: str) -> Table:
+    rows = found.main if group == found.group else found.others[group]
+    columns = ranking(view, group, lambda one: found.courses.get(one.unit.code, ()))
     return Table(
         "_".join([f"ranking_{group}", *view.filters.cities]),  # another choice, another table: nothing stays selected
         view.t(f"overview.ranking.{group}"),
-        with_who(view, placed(frame)),
-        ranking(view, group) if group != "office" else ranking(view, group)[:6],
-        view.t("overview.table.alt", n=len(frame)),
-        cities=frame["unit_adcode"].tolist() if group == "city" else (),
+        rows,
+        columns if group != "office" else columns[:6],
+        view.t("overview.table.alt", n=len(rows)),
+        cities=[one.unit.adcode for one in rows] if group == "city" else (),
     )
 
 
-def _leagues(view: View, counties: pd.DataFrame) -> Table:
+def _leagues(view: View, found: Overview) -> Table:
+    whole = added([league.counts for league in found.counties])
     return Table(
         "_".join(["leagues", *view.filters.cities]),
-        view.t("overview.leagues", done=int(counties["done"].sum()), n=int(counties["active"].sum())),
-        counties,
+        view.t("overview.leagues", done=whole.done, n=whole.active),
+        found.counties,
         leagues(view),
-        view.t("overview.table.alt", n=len(counties)),
+        view.t("overview.table.alt", n=len(found.counties)),
         note=view.t("overview.leagues.note"),
-        cities=counties["city_adcode"].tolist(),
+        cities=[league.city for league in found.counties],
     )
 
 
-def placed(frame: pd.DataFrame) -> pd.DataFrame:
-    """A ranked frame with `place`, its rank as text: “/” where the denominator is 0."""
-    return frame.assign(place=[UNRANKED if pd.isna(rank) else f"{rank:>2}" for rank in frame["rank"].tolist()])
-
-
-def with_who(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with `who`, its unit's name as tables and sentences have it."""
-    return frame.assign(who=[brief(name) for name in frame[view.column("unit")].tolist()])
-
-
-def with_task(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """Obligations or tasks with `task`: the short name of the line and, where there are several, the period."""
-    names = zip(frame[f"line_short_{view.lang}"].tolist(), frame["period"].tolist(), strict=True)
-    return frame.assign(task=[f"{line} {period[-3:]}" if period else line for line, period in names])
-
-
-def ranking(view: View, group: str) -> list[Column]:
+def ranking(view: View, group: str, course: Callable[[Ranked], object]) -> list[Column]:
     """Of a ranked group: rank on stated deadlines (G12), the rates with their parts, the course, what is left."""
     t = view.t
     return [
-        Column("place", t("column.rank"), width=52, pinned=True),
-        Column("who", t(f"column.unit.{group}"), pinned=True),
-        Column("on_time_stated", t("column.on_time_stated"), "rate", of="due_stated", small_samples=True),
-        Column("on_time", t("column.on_time"), "rate", of="due", small_samples=True),
-        Column("done_due", t("column.due_completion"), "rate", of="due"),
-        Column("done", t("column.completion"), "rate", of="active"),
-        Column("course", t("column.course"), "trend", most=100, help=t("column.course.help")),
-        Column("overdue", t("column.overdue"), "count", width="small"),
-        Column("done_late", t("column.late"), "count", width="small"),
-        Column("due_soon", t("column.soon"), "count", width="small"),
-        Column("not_due", t("column.not_due"), "count", width="small"),
+        Column("place", t("column.rank"), width=52, pinned=True, value=_place),
+        Column("who", t(f"column.unit.{group}"), pinned=True, value=lambda one: view.name(one.unit)),
+        _rate("on_time_stated", t("column.on_time_stated"), "due_stated", small_samples=True),
+        _rate("on_time", t("column.on_time"), "due", small_samples=True),
+        _rate("done_due", t("column.due_completion"), "due"),
+        _rate("done", t("column.completion"), "active"),
+        Column("course", t("column.course"), "trend", most=100, help=t("column.course.help"), value=course),
+        Column("counts.overdue", t("column.overdue"), "count", width="small"),
+        Column("counts.done_late", t("column.late"), "count", width="small"),
+        Column("counts.due_soon", t("column.soon"), "count", width="small"),
+        Column("counts.not_due", t("column.not_due"), "count", width="small"),
     ]
+
+
+def _rate(n: str, title: str, d: str, *, small_samples: bool = False) -> Column:
+    return Column(f"counts.{n}", title, "rate", of=f"counts.{d}", small_samples=small_samples)
+
+
+def _place(one: Ranked) -> str:
+    """The rank as text that sorts as the number does: “/” where the denominator is 0."""
+    return UNRANKED if one.rank is None else f"{one.rank:>2}"
 
 
 def late(view: View, group: str) -> list[Column]:
     """Of overdue obligations: whose, which, for how long, whether the notice names the day, since when."""
     t = view.t
     return [
-        Column("who", t(f"column.unit.{group}"), width=94),
-        Column("task", t("column.line"), width=132),
+        Column("who", t(f"column.unit.{group}"), width=94, value=lambda one: view.name(one.unit)),
+        _task(view),
         Column("days_overdue", t("column.days"), "count", width=66),
         Column("due_basis", t("column.basis"), "basis", width=68),
         Column("due_at", t("column.due"), "date", width=88),
@@ -161,20 +153,39 @@ def soon(view: View) -> list[Column]:
     t = view.t
     return [
         Column("due_at", t("column.due"), "date", width=88),
-        Column("task", t("column.line"), width=132),
+        _task(view),
         Column("due_basis", t("column.basis"), "basis", width=68),
-        Column("units", t("column.open"), "count", width=60),
-        Column("names", t("column.who"), width="medium"),
+        Column("units", t("column.open"), "count", width=60, value=lambda task: len(task.units)),
+        Column("names", t("column.who"), width="medium", value=lambda task: _names(view, task)),
     ]
+
+
+def _task(view: View) -> Column:
+    """The short name of the line and, where there are several, the period."""
+
+    def said(one: Obligation | Task) -> str:
+        line = view.short(one.line)
+        return f"{line} {one.period[-3:]}" if one.period else line
+
+    return Column("task", view.t("column.line"), width=132, value=said)
+
+
+def _names(view: View, task: Task) -> str:
+    return findings.join(view, [view.name(unit) for unit in task.units])
 
 
 def leagues(view: View) -> list[Column]:
     """Of the county leagues per city."""
     t = view.t
     return [
-        Column("city", t("column.unit.city"), pinned=True),
-        Column("done", t("column.leagues.done"), "rate", of="active"),
-        Column("on_time", t("column.on_time"), "rate", of="due"),
-        Column("overdue", t("column.leagues.overdue"), "count", width="small"),
-        Column("covered", t("column.leagues.covered"), width="small"),
+        Column("city", t("column.unit.city"), pinned=True, value=lambda league: view.city(league.city)),
+        _rate("done", t("column.leagues.done"), "active"),
+        _rate("on_time", t("column.on_time"), "due"),
+        Column("counts.overdue", t("column.leagues.overdue"), "count", width="small"),
+        Column(
+            "covered",
+            t("column.leagues.covered"),
+            width="small",
+            value=lambda league: t("word.yes") if league.counts.done == league.counts.active else "",
+        ),
     ]

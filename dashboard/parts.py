@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -144,7 +143,7 @@ def chart(
 
 def table(
     view: View,
-    frame: pd.DataFrame,
+    rows: Sequence[Any],
     key: str,
     columns: Sequence[tables.Column],
     on_select: OnSelect | None = None,
@@ -153,21 +152,21 @@ def table(
     none: str = "",
     selected: int | None = None,
 ) -> None:
-    """A frame as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
+    """Rows as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
 
     `none` says what it means that there is no row at all; `selected` is the row that is selected from the start.
     """
-    if frame.empty and none:
+    if not rows and none:
         st.caption(plain(none))
         return
     first: dict[str, Any] = {} if selected is None else {"selection_default": {"selection": {"rows": [selected]}}}
     st.dataframe(
-        tables.prepared(view, frame, columns),
+        tables.prepared(view, rows, columns),
         key=f"{view.page}_{key}",
         hide_index=True,
         column_config=tables.config(columns),
         placeholder=view.t("table.missing"),
-        height="content" if len(frame) <= most else ROW * (most + 1),
+        height="content" if len(rows) <= most else ROW * (most + 1),
         row_height=ROW,
         on_select=on_select or "ignore",
         selection_mode="single-row",

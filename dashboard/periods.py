@@ -24,27 +24,25 @@ LATER: Final = timedelta(days=30)
 
 def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Span]:
     """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
-    campaigns = {row["campaign_code"]: row for row in records(store.campaigns(view))}
+    campaigns = {row.campaign_code: row for row in records(store.campaigns(view))}
     own = campaigns.get(view.filters.campaign)
-    whole = campaigns.get(own["parent_code"] or view.filters.campaign) if own else None
+    whole = campaigns.get(own.parent_code or view.filters.campaign) if own else None
     if whole is None:
         return {WHOLE: _span(view, view.q.as_of, view.q.as_of, deadlines, narrow)}
     spans = {
-        row["campaign_code"]: _span(view, row["starts_at"], row["ends_at"], deadlines, narrow)
+        row.campaign_code: _span(view, row.starts_at, row.ends_at, deadlines, narrow)
         for row in campaigns.values()
-        if row["parent_code"] == whole["campaign_code"]
-        and (row["starts_at"], row["ends_at"]) != (whole["starts_at"], whole["ends_at"])
+        if row.parent_code == whole.campaign_code and (row.starts_at, row.ends_at) != (whole.starts_at, whole.ends_at)
     }
-    every = _span(view, whole["starts_at"], whole["ends_at"], deadlines, narrow)
+    every = _span(view, whole.starts_at, whole.ends_at, deadlines, narrow)
     inner = min((span.month for span in spans.values() if span.month), key=lambda month: month[1], default=every.month)
     return {**spans, WHOLE: replace(every, month=inner)}
 
 
 def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
     """The words of the spans: the campaigns' names, and “all”."""
-    frame = store.campaigns(view)
-    named = dict(zip(frame["campaign_code"], frame[view.column("campaign")], strict=True))
-    return {code: view.t("timeline.period.all") if code == WHOLE else str(named[code]) for code in spans}
+    named = {row.campaign_code: view.pick(row.campaign_zh, row.campaign_en) for row in records(store.campaigns(view))}
+    return {code: view.t("timeline.period.all") if code == WHOLE else named[code] for code in spans}
 
 
 def first(view: View, spans: Mapping[str, Span]) -> str:

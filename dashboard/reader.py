@@ -1,12 +1,11 @@
-"""The one reader of the database: a snapshot a page load, frames kept by (question, stamp), outages bridged."""
+"""The one reader of the database: a snapshot a page load, answers kept by (question, stamp), outages bridged."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -17,13 +16,14 @@ from dashboard.breaker import Breaker
 from dashboard.last_good import LastGood
 from dashboard.pulse import Pulse
 from dashboard.settings import settings
-from dashboard.shelf import Shelf
+from dashboard.shelf import Rows, Shelf
 from dashboard.view import View
 from data_access.engine import DatabaseMissingError, database_url, read_engine, snapshot
 from data_access.stamp import Stamp, read_stamp
 
 AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
-MAX_FRAMES, MAX_BYTES = 600, 256 * 2**20
+MAX_ANSWERS, MAX_ROWS = 600, 500_000
+"""Rows of some 0.5 kB each: 250 MB."""
 EXTRACT_TIMEOUT = 120.0
 """Seconds for one statement of an extract; a page's statement has five."""
 
@@ -55,7 +55,7 @@ def breaker() -> Breaker:
 @cache
 def shelf() -> Shelf:
     """Shared by all pages of this process."""
-    return Shelf(MAX_FRAMES, MAX_BYTES, settings().stale_hours * 3600)
+    return Shelf(MAX_ANSWERS, MAX_ROWS, settings().stale_hours * 3600)
 
 
 @contextmanager
@@ -78,8 +78,8 @@ def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
             _snapshot.reset(token)
 
 
-def kept(key: Hashable, load: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The frame kept under `key`, else that of `load()`; DatabaseAwayError when the database fails in it."""
+def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
+    """What is kept under `key`, else the answer of `load()`; DatabaseAwayError when the database fails in it."""
     try:
         return shelf().get(key, load)
     except AWAY as error:
@@ -87,21 +87,21 @@ def kept(key: Hashable, load: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         raise DatabaseAwayError from error
 
 
-def read(load: Callable[..., pd.DataFrame], view: View, *arguments: Hashable) -> pd.DataFrame:
-    """The frame that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
+def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
+    """The rows that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
 
     DatabaseAwayError when the database is away and no copy is kept.
     """
     key = (load.__module__, load.__qualname__, view.question, view.stamp.version, arguments)
     if view.away_since is not None:
-        if (frame := shelf().peek(key)) is None:
+        if (answer := shelf().peek(key)) is None:
             raise DatabaseAwayError
-        return frame
+        return cast(Rows, answer)
     connection = _snapshot.get()
     if connection is not None:
         return kept(key, lambda: load(connection, view.question, *arguments))
-    if (frame := shelf().peek(key)) is not None:
-        return frame
+    if (answer := shelf().peek(key)) is not None:
+        return cast(Rows, answer)
     with page_load() as opened:  # a fragment runs without its page
         if opened is None:
             raise DatabaseAwayError

@@ -1,35 +1,40 @@
 """When things were done: activities and submissions as dated facts, counted per day or week for the timeline."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
-
-import pandas as pd
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, NamedTuple
 
 from dashboard import headings
-from dashboard.figures.time_axis import Deadline
-from dashboard.rows import frame_of, records, taken
+from dashboard.figures.activity_bars import KINDS, Bar
+from dashboard.figures.cumulative import Point
+from dashboard.figures.time_axis import Deadline, Due
+from dashboard.figures.timeline import Strip
 from dashboard.view import View
+from data_access.activities import Hosting
+from data_access.labels import Line, Unit
+from data_access.local_time import LAST_SECOND
+from data_access.obligations import Obligation
+from data_access.progress import Course, days
 
-KINDS: Final = ("held", "late", "planned", "cancelled")
-LOCAL: Final = "datetime64[us]"
-FACTS: Final = {
-    "line_code": "str",
-    "unit_code": "str",
-    "code": "str",
-    "kind": "str",
-    "start": "datetime64[us, UTC]",
-    "end": "datetime64[us, UTC]",
-    "title": "str",
-    "unit": "str",
-    "activity": "bool",
-}
-CELLS: Final = {"row": "str", "start": LOCAL, **dict.fromkeys(KINDS, "int64"), "hover": "str"}
-BARS: Final = {"kind": "str", "start": LOCAL, "end": LOCAL, "row": "str", "hover": "str"}
 NAMED: Final = 2
 """A deadline of more lines than these is named by their number."""
+
+
+class Fact(NamedTuple):
+    """An activity of a unit, or a submission that stands; local time without zone."""
+
+    line: Line
+    unit: Unit
+    code: str
+    kind: str
+    """One of KINDS."""
+    start: datetime
+    end: datetime
+    title: str
+    activity: bool
+    """False for a submission, and for attendance (C7), which is no activity of the unit."""
 
 
 @dataclass(frozen=True)
@@ -43,87 +48,78 @@ class Bins:
         """day or week."""
         return "day" if self.days == 1 else "week"
 
-    def starts(self, at: pd.Series) -> pd.Series:
-        """The first instants of the bins that hold `at`."""
-        days: pd.Series = at.dt.normalize()
-        return days if self.days == 1 else days - pd.to_timedelta(days.dt.day_of_week, unit="D")
+    def start(self, at: datetime) -> datetime:
+        """The first instant of the bin that holds `at`."""
+        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return day if self.days == 1 else day - timedelta(days=day.weekday())
 
 
-def facts(view: View, timeline: pd.DataFrame, obligations: pd.DataFrame) -> pd.DataFrame:
-    """One row per activity and unit, and per submission that stands; local time without zone.
+def facts(view: View, timeline: Iterable[Hosting], obligations: Iterable[Obligation]) -> list[Fact]:
+    """One per activity and unit, and per submission that stands.
 
-    Columns FACTS; kind is one of KINDS, activity is False for a submission. Late is what made an obligation late: an
-    activity that ended after the deadline of an obligation that was then done late, a submission received late.
-    Attendance (C7) stands with the submissions: it is no activity of the unit. Activities without any date are left
-    out; own initiatives have no line.
+    Late is what made an obligation late: an activity that ended after the deadline of an obligation that was then done
+    late, a submission received late. Activities without any date are left out.
     """
-    made_late = {
-        (unit, line): due
-        for unit, line, due, state in _columns(obligations, "unit_code", "line_code", "due_at", "state")
-        if state == "done_late"
-    }
-    rows = [row for row in (_activity(view, one, made_late) for one in records(timeline)) if row]
-    return _dated(view, [*rows, *_received(view, obligations)])
+    owed = list(obligations)
+    made_late = {(one.unit, one.line): one.due_at for one in owed if one.state == "done_late" and one.due_at}
+    held = (_activity(view, one, made_late.get((one.unit, one.line))) for one in timeline)
+    return [*(fact for fact in held if fact), *_received(view, owed)]
 
 
-def cells(view: View, frame: pd.DataFrame, by: str, bins: Bins) -> pd.DataFrame:
-    """The facts counted per row and bin; a joint activity counts once on a row (C11), `by` is line_code or unit_code.
+def strips(view: View, found: Iterable[Fact], by: Literal["line", "unit"], bins: Bins) -> list[Strip]:
+    """The facts counted per row and bin; a joint activity counts once on a row (C11).
 
-    Columns: row, start, held, late, planned, cancelled, hover; late is part of held. What was held counts on the day
-    it ended, what is planned on the day it is to begin.
+    What was held counts on the day it ended, what is planned on the day it is to begin.
     """
     counts: dict[tuple[str, datetime], Counter[str]] = {}
+    names: dict[str, str] = {}
     seen = set()
-    rows = records(frame.assign(first_bin=bins.starts(frame["start"]), last_bin=bins.starts(frame["end"])))
-    for row in _late_first(rows):
-        cell = row[by], row["last_bin" if row["kind"] in ("held", "late") else "first_bin"]
-        if (cell, row["code"]) not in seen:
-            seen.add((cell, row["code"]))
-            counts.setdefault(cell, Counter())[row["kind"]] += 1
-    lines = {row["line_code"]: _line(view, row["line_code"]) for row in rows}
-    names = lines if by == "line_code" else {row["unit_code"]: row["unit"] for row in rows}
-    return frame_of([_cell(view, names[cell[0]], cell, counts[cell], bins) for cell in sorted(counts)], CELLS)
+    for fact in _late_first(found):
+        row = fact.line.code if by == "line" else fact.unit.code
+        names.setdefault(row, _line(view, fact.line) if by == "line" else view.short(fact.unit))
+        cell = row, bins.start(fact.end if fact.kind in ("held", "late") else fact.start)
+        if (cell, fact.code) not in seen:
+            seen.add((cell, fact.code))
+            counts.setdefault(cell, Counter())[fact.kind] += 1
+    return [_strip(view, names[cell[0]], cell, counts[cell], bins) for cell in sorted(counts)]
 
 
-def bars(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per activity or submission and line, for bars: row, kind, start, end, hover."""
-    once: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in _late_first(records(frame)):
-        once.setdefault((row["line_code"], row["code"]), row)
-    return frame_of(
-        [(row["kind"], row["start"], row["end"], row["line_code"], _bar_hover(view, row)) for row in once.values()],
-        BARS,
+def bars(view: View, found: Iterable[Fact]) -> list[Bar]:
+    """One per activity or submission and line."""
+    once: dict[tuple[str, str], Fact] = {}
+    for fact in _late_first(found):
+        once.setdefault((fact.line.code, fact.code), fact)
+    return [Bar(fact.line.code, fact.kind, fact.start, fact.end, _bar_hover(view, fact)) for fact in once.values()]
+
+
+def dues(view: View, obligations: Iterable[Obligation], by: Literal["line", "unit"]) -> list[Due]:
+    """The deadlines of each row as the notice or we set them, without extensions."""
+    once = dict.fromkeys(
+        (one.line.code if by == "line" else one.unit.code, one.due_original) for one in obligations if one.due_original
     )
+    return [Due(row, local(view, at)) for row, at in once]
 
 
-def dues(view: View, obligations: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The deadlines of each row as the notice or we set them, without extensions: row, at (local, naive)."""
-    once = dict.fromkeys(row for row in _columns(obligations, by, "due_original") if row[1] is not pd.NaT)
-    return pd.DataFrame(
-        {"row": pd.array([row for row, _ in once], dtype="str"), "at": _local(view, [at for _, at in once])}
-    )
-
-
-def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
+def deadlines(view: View, obligations: Iterable[Obligation]) -> list[Deadline]:
     """The deadlines of the obligations asked for, in time order, each named by its lines or their number.
 
     What comes again, as a weekly return does, is named the first time only.
     """
-    columns = ("due_original", "line_code", f"line_short_{view.lang}", "due_basis")
-    lines: dict[pd.Timestamp, dict[str, str]] = {}
+    lines: dict[datetime, dict[Line, None]] = {}
     from_notice = set()
-    for due, code, name, basis in zip(*(obligations[column].tolist() for column in columns), strict=True):
-        if not pd.isna(due):
-            lines.setdefault(due, {}).setdefault(code, name)
-            if basis == "stated":
-                from_notice.add(due)
+    for one in obligations:
+        if one.due_original:
+            lines.setdefault(one.due_original, {})[one.line] = None
+            if one.due_basis == "stated":
+                from_notice.add(one.due_original)
     found: list[Deadline] = []
     seen: list[str] = []
-    for due, names in sorted(lines.items()):
+    for due in sorted(lines):
         at, stated = local(view, due), due in from_notice
-        groups = {headings.group(view, code) for code in names}
-        some = next(iter(groups)) if len(groups) == 1 else view.t("timeline.lines", n=len(names))
-        said = view.t("list.and").join(names.values()) if len(names) <= NAMED else some
+        groups = {headings.group(view, line.code) for line in lines[due]}
+        some = next(iter(groups)) if len(groups) == 1 else view.t("timeline.lines", n=len(lines[due]))
+        names = [view.short(line) for line in lines[due]]
+        said = view.t("list.and").join(names) if len(names) <= NAMED else some
         key = "timeline.deadline" if stated else "timeline.deadline.inferred"
         again = said in seen
         seen.append(said)
@@ -131,16 +127,10 @@ def deadlines(view: View, obligations: pd.DataFrame) -> list[Deadline]:
     return found
 
 
-def progress(view: View, frame: pd.DataFrame, group: str) -> pd.DataFrame:
-    """The course of one unit group out of load_progress: day (local, naive), done, due, hover."""
-    codes = zip(frame["unit_code"].tolist(), frame["unit_group"].tolist(), strict=True)
-    mine = taken(frame[["day", "done", "due"]], [place for place, found in enumerate(codes) if found == ("", group)])
-    days = _local(view, mine["day"])
-    hover = [
-        view.t("timeline.hover.progress", day=f"{day:%Y-%m-%d}", done=done, due=due)
-        for day, done, due in zip(days, mine["done"].tolist(), mine["due"].tolist(), strict=True)
-    ]
-    return mine.assign(day=days, hover=pd.array(hover, dtype="str"))
+def points(view: View, course: Course) -> list[Point]:
+    """The course of a unit group, by the end of each day of the campaign."""
+    found = zip(days(view.choices.first, view.q), course.done, course.due, strict=True)
+    return [_point(view, day, done, due) for day, done, due in found]
 
 
 def local(view: View, instant: datetime) -> datetime:
@@ -148,64 +138,47 @@ def local(view: View, instant: datetime) -> datetime:
     return view.local(instant).replace(tzinfo=None)
 
 
-def _local(view: View, instants: Any) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex(instants, dtype="datetime64[us, UTC]").tz_convert(view.choices.zone).tz_localize(None)
+def _point(view: View, day: date, done: int, due: int) -> Point:
+    hover = view.t("timeline.hover.progress", day=day.isoformat(), done=done, due=due)
+    return Point(datetime.combine(day, LAST_SECOND), done, due, hover)
 
 
-def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(frame[name].tolist() for name in names), strict=True)
-
-
-def _late_first(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _late_first(found: Iterable[Fact]) -> list[Fact]:
     """In an order in which an activity of several hosts comes first where it made one of them late."""
-    return sorted(facts, key=lambda row: row["kind"] != "late")
+    return sorted(found, key=lambda fact: fact.kind != "late")
 
 
-def _dated(view: View, rows: Sequence[Sequence[object]]) -> pd.DataFrame:
-    """The rows of FACTS in UTC as a frame in local time."""
-    frame = frame_of(rows, FACTS)
-    return frame.assign(start=_local(view, frame["start"]), end=_local(view, frame["end"]))
-
-
-def _activity(view: View, row: dict[str, Any], made_late: Mapping[tuple[str, str], datetime]) -> list[object]:
-    """A row of FACTS, or nothing for an activity without any date."""
-    held = row["status"] == "held"
-    dates = [row["held_start" if held else "planned_start"], row["held_end" if held else "planned_end"]]
-    known = [at for at in dates if at is not pd.NaT]
+def _activity(view: View, one: Hosting, due: datetime | None) -> Fact | None:
+    """The fact of an activity; None for one without any date."""
+    held = one.status == "held"
+    dates = (one.held_start, one.held_end) if held else (one.planned_start, one.planned_end)
+    known = [at for at in dates if at]
     if not known:
-        return []
-    start, end = known[0], known[-1]
-    due = made_late.get((row["unit_code"], row["line_code"]))
-    late = held and due is not None and end > due
-    kind = "late" if late else "held" if held else "cancelled" if row["status"] == "cancelled" else "planned"
-    return [row["line_code"], row["unit_code"], row["code"], kind, start, end, row["title"], _short(view, row), True]
+        return None
+    late = held and due is not None and known[-1] > due
+    kind = "late" if late else "held" if held else "cancelled" if one.status == "cancelled" else "planned"
+    start, end = local(view, known[0]), local(view, known[-1])
+    return Fact(one.line, one.unit, one.code, kind, start, end, one.title, activity=True)
 
 
-def _short(view: View, row: dict[str, Any]) -> str:
-    return str(row["unit_short" if view.lang == "zh" else "unit_en"])
+def _received(view: View, obligations: Iterable[Obligation]) -> Iterator[Fact]:
+    for one in obligations:
+        if one.role in ("submit", "attend") and one.fulfilled_at:
+            kind = "late" if one.state == "done_late" else "held"
+            at, title = local(view, one.fulfilled_at), f"{view.name(one.line)} {one.period}".strip()
+            code = f"{one.unit.code} {one.line.code} {one.period}"
+            yield Fact(one.line, one.unit, code, kind, at, at, title, activity=False)
 
 
-def _received(view: View, obligations: pd.DataFrame) -> Iterator[list[object]]:
-    for row in records(obligations):
-        at, line, unit, period = row["fulfilled_at"], row["line_code"], row["unit_code"], row["period"]
-        if row["role"] in ("submit", "attend") and at is not pd.NaT:
-            kind = "late" if row["state"] == "done_late" else "held"
-            title = f"{row[view.column('line')]} {period}".strip()
-            yield [line, unit, f"{unit} {line} {period}", kind, at, at, title, _short(view, row), False]
+def _line(view: View, line: Line) -> str:
+    return f"{line.code} {view.short(line)}" if line.code else view.t("timeline.own")
 
 
-def _line(view: View, code: str) -> str:
-    return f"{code} {view.line(code)}" if code else view.t("timeline.own")
-
-
-def _cell(
-    view: View, name: str, cell: tuple[str, datetime], counts: Mapping[str, int], bins: Bins
-) -> tuple[object, ...]:
-    """A row of CELLS."""
+def _strip(view: View, name: str, cell: tuple[str, datetime], counts: Mapping[str, int], bins: Bins) -> Strip:
     row, start = cell
     numbers = {kind: counts[kind] for kind in KINDS}
     numbers["held"] += numbers["late"]
-    return row, start, *numbers.values(), _hover(view, name, start, numbers, bins)
+    return Strip(row, start, **numbers, hover=_hover(view, name, start, numbers, bins))
 
 
 def _hover(view: View, name: str, start: datetime, numbers: Mapping[str, int], bins: Bins) -> str:
@@ -215,8 +188,8 @@ def _hover(view: View, name: str, start: datetime, numbers: Mapping[str, int], b
     return "<br>".join([f"<b>{name}</b>", when, *said])
 
 
-def _bar_hover(view: View, row: dict[str, Any]) -> str:
-    same = row["start"].date() == row["end"].date()
-    when = f"{row['start']:%Y-%m-%d}" if same else f"{row['start']:%Y-%m-%d} – {row['end']:%m-%d}"
-    kind = view.t(f"timeline.kind.{row['kind']}")
-    return f"<b>{row['title']}</b><br>{row['unit']} · {_line(view, row['line_code'])}<br>{when} · {kind}"
+def _bar_hover(view: View, fact: Fact) -> str:
+    same = fact.start.date() == fact.end.date()
+    when = f"{fact.start:%Y-%m-%d}" if same else f"{fact.start:%Y-%m-%d} – {fact.end:%m-%d}"
+    kind = view.t(f"timeline.kind.{fact.kind}")
+    return f"<b>{fact.title}</b><br>{view.short(fact.unit)} · {_line(view, fact.line)}<br>{when} · {kind}"

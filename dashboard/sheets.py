@@ -13,7 +13,6 @@ from dashboard import parts, tables
 from dashboard.tables import Column
 from dashboard.view import View, plain
 
-FORMATS: Final = {"date": "%Y-%m-%d", "instant": "%Y-%m-%d %H:%M"}
 STATIC: Final = Path(__file__).parent / "static"
 IN_ONE_PIECE: Final = 16
 """Letters of a column's longest text up to which it is not broken: an instant has 16."""
@@ -39,12 +38,11 @@ class Sheet:
 
 
 def made(
-    view: View, key: str, title: str, frame: pd.DataFrame, columns: Sequence[Column], alt: str, none: str
+    view: View, key: str, title: str, rows: Sequence[Any], columns: Sequence[Column], alt: str, none: str
 ) -> Sheet:
-    """The sheet of `columns` of a frame: ISO dates, thousands separated, '' for what is missing."""
-    said = tables.prepared(view, frame, columns)
-    texts = {column.title: [_text(value, column) for value in said[column.key].tolist()] for column in columns}
-    return Sheet(key, title, pd.DataFrame(texts), columns, alt, none)
+    """The sheet of `columns` of rows: ISO dates, thousands separated, '' for what is missing."""
+    texts = {column.title: [_text(value, column) for value in tables.cells(view, rows, column)] for column in columns}
+    return Sheet(key, title, pd.DataFrame(texts, dtype="str"), columns, alt, none)
 
 
 def draw(sheet: Sheet) -> None:
@@ -69,8 +67,8 @@ def _styles(sheet: Sheet) -> list[CSSDict]:
 
 
 def _text(value: Any, column: Column) -> str:
-    if pd.isna(value):
+    if value is None:
         return ""
-    if column.kind in FORMATS:
-        return str(value.strftime(FORMATS[column.kind]))
+    if column.kind in ("date", "instant"):
+        return tables.dated(value, column.kind)
     return f"{value:,.0f}" if column.kind == "count" else str(value)

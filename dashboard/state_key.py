@@ -2,8 +2,7 @@
 
 from html import escape
 
-import pandas as pd
-
+from dashboard.figures.state_bars import Parts
 from dashboard.theme import STATE_ORDER, Mark
 from dashboard.view import View, number
 
@@ -13,19 +12,16 @@ def state_names(view: View) -> dict[str, str]:
     return {state: view.t(f"state.{state}") for state in STATE_ORDER}
 
 
-def html(view: View, frame: pd.DataFrame) -> str:
-    """All eight states with what `frame` (columns of state_bars.parts) holds of each, for st.html."""
-    entries = [
-        _entry(view.palette.states[state], name, sum(frame[state].tolist()))
-        for state, name in state_names(view).items()
-    ]
+def html(view: View, parts: Parts) -> str:
+    """All eight states with the number of each, for st.html."""
+    entries = [_entry(view.palette.states[state], name, parts[state]) for state, name in state_names(view).items()]
     style = "display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.93rem;line-height:1.5"
     return f'<div role="list" style="{style}">{"".join(entries)}</div>'
 
 
-def words(view: View, frame: pd.DataFrame) -> str:
+def words(view: View, parts: Parts) -> str:
     """The same as a sentence, for those who hear the picture."""
-    said = [f"{name} {number(sum(frame[state].tolist()))}" for state, name in state_names(view).items()]
+    said = [f"{name} {number(parts[state])}" for state, name in state_names(view).items()]
     return view.t("list.and").join(said)
 
 

@@ -1,4 +1,4 @@
-"""The cached doors to data_access, for pages: each gives the frame of one loader for a view.
+"""The cached doors to data_access, for pages: each gives the rows of one loader for a view.
 
 Kept by question and stamp, read in the page's one snapshot. In an outage the last good copy; DatabaseAwayError when
 there is none.
@@ -11,63 +11,54 @@ from typing import Final
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.narrowing import narrowed
 from dashboard.reader import read
 from dashboard.view import View
 from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
-from data_access import completion as from_completion
 from data_access import divisions as from_divisions
 from data_access import held as from_held
 from data_access import obligations as from_obligations
 from data_access import places as from_places
-from data_access import progress as from_progress
 from data_access import returns as from_returns
+from data_access.activities import Hosting
+from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.filters import Filters, Question
+from data_access.obligations import Obligation
+from data_access.places import City, County
 
 ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def unfiltered(view: View) -> View:
+    """The view without its filters but the campaign: one answer for all of them."""
+    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign)))
+
+
 def standing(view: View) -> View:
-    """The view without its instant and its filters but the campaign: for what follows from the notice alone, so that
-    another filter finds it kept.
+    """That without its instant either: for what follows from the notice alone."""
+    asked = unfiltered(view)
+    return replace(asked, question=replace(asked.question, as_of=ANY_INSTANT, known_at=None))
+
+
+def obligations(view: View) -> list[Obligation]:
+    """The obligations that the view's filters ask for, out of data_access.obligations.list_obligations of T.
+
+    All of T are read once, whatever is filtered: working out their states is what takes time.
     """
-    filters = Filters(view.filters.campaign)
-    return replace(view, question=replace(view.question, as_of=ANY_INSTANT, known_at=None, filters=filters))
+    return narrowed(view, read(from_obligations.list_obligations, unfiltered(view)))
 
 
-def obligations(view: View) -> pd.DataFrame:
-    """data_access.obligations.load_obligations for the view."""
-    return read(from_obligations.load_obligations, view)
+def completion(view: View) -> list[UnitCounts]:
+    """These obligations counted per unit."""
+    return per_unit(obligations(view))
 
 
-def next_deadlines(view: View) -> pd.DataFrame:
-    """data_access.obligations.load_next_deadlines for the view."""
-    return read(from_obligations.load_next_deadlines, view)
-
-
-def completion(view: View) -> pd.DataFrame:
-    """data_access.completion.load_completion for the view."""
-    return read(from_completion.load_completion, view)
-
-
-def matrix(view: View) -> pd.DataFrame:
-    """data_access.completion.load_matrix for the view."""
-    return read(from_completion.load_matrix, view)
-
-
-def line_completion(view: View) -> pd.DataFrame:
-    """data_access.completion.load_line_completion for the view."""
-    return read(from_completion.load_line_completion, view)
-
-
-def county_completion(view: View, city_adcode: str) -> pd.DataFrame:
-    """data_access.completion.load_county_completion for the view and a city."""
-    return read(from_completion.load_county_completion, view, city_adcode)
-
-
-def progress(view: View) -> pd.DataFrame:
-    """data_access.progress.load_progress for the view."""
-    return read(from_progress.load_progress, view)
+def county_completion(view: View, city_adcode: str) -> list[CountyCounts]:
+    """Those of the counties of a city counted per county; filters of cities and groups are set aside."""
+    filters = replace(view.filters, cities=(city_adcode,), groups=("county",))
+    owed = obligations(replace(view, question=replace(view.question, filters=filters)))
+    return per_county(read(_counties, standing(view), city_adcode), owed)
 
 
 def activities(view: View) -> pd.DataFrame:
@@ -75,29 +66,19 @@ def activities(view: View) -> pd.DataFrame:
     return read(from_activities.load_activities, view)
 
 
-def held_summary(view: View) -> pd.DataFrame:
-    """data_access.held.load_held_summary for the view."""
-    return read(from_held.load_held_summary, view)
+def timeline(view: View) -> tuple[Hosting, ...]:
+    """data_access.activities.list_timeline for the view."""
+    return read(from_activities.list_timeline, view)
 
 
-def held_by_week(view: View) -> pd.DataFrame:
-    """data_access.held.load_held_by_week for the view."""
-    return read(from_held.load_held_by_week, view)
+def held(view: View) -> dict[str, int]:
+    """Activities held by place, as data_access.held.list_held has them for the view."""
+    return {place.place_code: place.held for place in read(from_held.list_held, view)}
 
 
-def timeline(view: View) -> pd.DataFrame:
-    """data_access.activities.load_timeline for the view."""
-    return read(from_activities.load_timeline, view)
-
-
-def five_settings(view: View) -> pd.DataFrame:
-    """data_access.held.load_five_settings for the view."""
-    return read(from_held.load_five_settings, view)
-
-
-def cities(view: View) -> pd.DataFrame:
-    """data_access.places.load_cities for the view."""
-    return read(from_places.load_cities, standing(view))
+def cities(view: View) -> tuple[City, ...]:
+    """data_access.places.list_cities for the view."""
+    return read(from_places.list_cities, standing(view))
 
 
 def campaigns(view: View) -> pd.DataFrame:
@@ -110,25 +91,16 @@ def divisions(view: View) -> pd.DataFrame:
     return read(from_divisions.load_divisions, standing(view))
 
 
-def deadlines(view: View) -> pd.DataFrame:
-    """data_access.campaigns.load_deadlines of the view's campaign."""
-    return read(_deadlines, standing(view))
-
-
-def _deadlines(connection: Connection, question: Question) -> pd.DataFrame:
-    return from_campaigns.load_deadlines(connection, question.filters.campaign)
-
-
 def submissions(view: View) -> pd.DataFrame:
     """data_access.returns.load_submissions for the view."""
     return read(from_returns.load_submissions, view)
 
 
-def metrics(view: View) -> pd.DataFrame:
-    """data_access.returns.load_metrics for the view."""
-    return read(from_returns.load_metrics, view)
-
-
 def _campaigns(connection: Connection, question: Question) -> pd.DataFrame:
     del question
     return from_campaigns.load_campaigns(connection)
+
+
+def _counties(connection: Connection, question: Question, city_adcode: str) -> tuple[County, ...]:
+    del question
+    return from_places.list_counties(connection, city_adcode)

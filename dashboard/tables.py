@@ -1,7 +1,9 @@
-"""How a frame becomes a table on the screen: a kind per column, rates with their parts, empty apart from missing."""
+"""How rows become a table on the screen: a kind per column, rates with their parts, empty apart from missing."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -9,22 +11,20 @@ import streamlit as st
 
 from dashboard.theme import SIGNS
 from dashboard.view import View, rate_text
+from data_access.rates import SMALL_SAMPLE
 
-Kind = Literal[
-    "text", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group", "yes"
-]
+Kind = Literal["text", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"]
 Width = Literal["small", "medium", "large"]
-SMALL_SAMPLE: Final = 5
-"""Fewer than this in the denominator is marked (G12)."""
 _FIGURE_SPACE: Final = "\u2007"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: what it takes from the frame and how it shows it.
+    """A column of a table: what it takes from a row and how it shows it.
 
-    `rate`, `progress`: `name` is the numerator and `of` the denominator. `trend`: `name` holds lists of numbers, all
-    rows drawn on one scale up to `most`, each on its own when there is none.
+    `name` is a field of the rows (`unit.code` of a nested one), unless `value` says what to take. `rate`, `progress`:
+    `name` is the numerator and `of` the denominator. `trend`: a list of numbers, all rows drawn on one scale up to
+    `most`, each on its own when there is none.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     pinned: bool = False
     small_samples: bool = False
     """Mark rates over fewer than five (rankings)."""
+    value: Callable[[Any], object] | None = None
 
     @property
     def key(self) -> str:
@@ -44,9 +45,9 @@ class Column:
         return f"{self.kind}:{self.name}:{self.of}" if self.of else self.name
 
 
-def prepared(view: View, frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pd.DataFrame:
     """The frame that is sent to the browser: only `columns`, in their order, words in the view's language."""
-    return pd.DataFrame({column.key: _values(view, frame, column) for column in columns}, index=frame.index)
+    return pd.DataFrame({column.key: _typed(column, cells(view, rows, column)) for column in columns})
 
 
 def config(columns: Sequence[Column]) -> dict[str, Any]:
@@ -54,21 +55,36 @@ def config(columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: _config(column) for column in columns}
 
 
-def _values(view: View, frame: pd.DataFrame, column: Column) -> "pd.Series[Any] | list[Any]":
+def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
+    """What a column shows of each row: words, numbers, or local times without zone; None for what is missing."""
+    take: Callable[[Any], Any] = column.value or attrgetter(column.name)
     if column.kind in ("rate", "progress"):
-        parts = zip(frame[column.name].tolist(), frame[column.of].tolist(), strict=True)
-        if column.kind == "rate":
-            mark = f" {view.t('rate.small')}" if column.small_samples else ""
-            return [_aligned(n, d) + (mark if 0 < d < SMALL_SAMPLE else "") for n, d in parts]
-        return [100 * n / d if d else None for n, d in parts]
-    values: pd.Series[Any] = frame[column.name]
+        parts = [(take(row), attrgetter(column.of)(row)) for row in rows]
+        if column.kind == "progress":
+            return [100 * n / d if d else None for n, d in parts]
+        mark = f" {view.t('rate.small')}" if column.small_samples else ""
+        return [_aligned(n, d) + (mark if 0 < d < SMALL_SAMPLE else "") for n, d in parts]
+    values = [take(row) for row in rows]
     said = _SAID.get(column.kind)
     if said is not None:
-        return [said(view, str(value)) for value in values.tolist()]
+        return [said(view, value) for value in values]
     if column.kind in ("date", "instant"):
-        local: pd.Series[Any] = values.dt.tz_convert(view.choices.zone).dt.tz_localize(None)
-        return local
+        return [None if value is None else view.local(value).replace(tzinfo=None) for value in values]
     return values
+
+
+def _typed(column: Column, values: list[Any]) -> Any:
+    match column.kind:
+        case "count":
+            return pd.array(values, dtype="Int64")
+        case "number" | "progress":
+            return pd.array(values, dtype="Float64")
+        case "date" | "instant":
+            return pd.DatetimeIndex(values, dtype="datetime64[us]")
+        case "trend":
+            return pd.Series(values, dtype="object")
+        case _:
+            return pd.array(values, dtype="str")
 
 
 def _aligned(n: int, d: int) -> str:
@@ -78,14 +94,13 @@ def _aligned(n: int, d: int) -> str:
 
 
 def _state(view: View, code: str) -> str:
-    return f"{SIGNS[code]} {view.t(f'state.{code}')}" if code in SIGNS else code
+    return f"{SIGNS[code]} {view.t(f'state.{code}')}"
 
 
 _SAID: Final[dict[str, Callable[[View, str], str]]] = {
     "state": _state,
     "basis": lambda view, code: view.t(f"basis.{code}"),
     "group": lambda view, code: view.t(f"group.{code}"),
-    "yes": lambda view, value: view.t("word.yes") if value == "True" else "",
 }
 
 
@@ -116,6 +131,6 @@ def _config(column: Column) -> Any:
             return make.TextColumn(**common)
 
 
-def row_codes(frame: pd.DataFrame, column: Hashable) -> tuple[str, ...]:
-    """The codes that the rows of a table stand for, for `filter_bar.on_table_city`."""
-    return tuple(str(value) for value in frame[column].tolist())
+def dated(value: datetime, kind: str) -> str:
+    """A local time as text: an ISO day, or with hour and minute."""
+    return value.strftime("%Y-%m-%d" if kind == "date" else "%Y-%m-%d %H:%M")

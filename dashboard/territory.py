@@ -4,21 +4,23 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import agenda, findings, measures, store
+from dashboard import findings, measures, store
 from dashboard.boundaries import Boundaries, load_boundaries
 from dashboard.figures.city_map import choropleth
+from dashboard.figures.place import Place
 from dashboard.figures.ramp import Scale
+from dashboard.figures.ranking_bars import Bar
 from dashboard.figures.seat_map import bubbles
-from dashboard.overview import everywhere
-from dashboard.ranking import RATES
-from dashboard.rows import frame_of, records
+from dashboard.narrowing import everywhere
+from dashboard.rows import records
 from dashboard.settings import settings
-from dashboard.view import View, plain
+from dashboard.view import View, number, plain
+from data_access.completion import UnitCounts
+from data_access.rates import RATES
 
 LINES: Final = "  \n"
 """Between the lines of a caption."""
@@ -26,26 +28,30 @@ WITHOUT_PLACE: Final = ("member", "office")
 """Unit groups that belong to no city."""
 
 
+class Outside(NamedTuple):
+    """A unit that no polygon stands for."""
+
+    name: str
+    group: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Territory:
-    """The frames of the page, for all cities: a map is of the whole province, whichever cities are chosen."""
+    """What the page shows, of all cities: a map is of the whole province, whichever cities are chosen."""
 
     measure: str
-    places: pd.DataFrame
+    places: list[Place]
     total: measures.Group
     scale: Scale
     shapes: Boundaries | None
     """None: no boundary files, or the reader wants none."""
-    outside: pd.DataFrame
-    """Units that no polygon stands for: unit_code, name, group, text; never dropped."""
+    outside: list[Outside]
+    """Never dropped."""
     groups: Mapping[str, measures.Group]
     """The measure of each unit group of the province as a whole; groups are never added up (G9)."""
-
-    @property
-    def selected(self) -> tuple[str, ...]:
-        """The chosen cities among the places."""
-        codes = zip(self.places["adcode"].tolist(), self.places["chosen"].tolist(), strict=True)
-        return tuple(code for code, chosen in codes if chosen)
+    selected: tuple[str, ...]
+    """The chosen cities among the places."""
 
 
 def province(view: View) -> str:
@@ -54,12 +60,11 @@ def province(view: View) -> str:
 
 
 def read(view: View, measure: str, with_boundaries: bool) -> Territory:
-    """The territory by `measure`; places without rows when no city was asked for or none owes anything."""
+    """The territory by `measure`; no places when no city was asked for or none owes anything."""
     wide = everywhere(view)
-    completion, held = store.completion(wide), store.held_summary(wide)
-    units = {group: agenda.of_group(completion, group) for group in ("city", *WITHOUT_PLACE)}
+    counted, held = store.completion(wide), store.held(wide)
+    units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
     places = measures.places(view, units["city"], held, store.cities(view), measure)
-    places = places.assign(chosen=[code in view.filters.cities for code in places["adcode"].tolist()])
     allowed = with_boundaries and settings().map_boundaries
     shapes = load_boundaries(province(view), "cities") if allowed else None
     return Territory(
@@ -70,42 +75,40 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
         shapes=shapes,
         outside=outside(view, units, held, places, shapes, measure),
         groups={group: measures.whole(units[group], held, measure) for group in WITHOUT_PLACE if measure != "held"},
+        selected=tuple(place.code for place in places if place.code in view.filters.cities),
     )
 
 
 def outside(
     view: View,
-    units: Mapping[str, pd.DataFrame],
-    held: pd.DataFrame,
-    places: pd.DataFrame,
+    units: Mapping[str, Sequence[UnitCounts]],
+    held: Mapping[str, int],
+    places: Sequence[Place],
     shapes: Boundaries | None,
     measure: str,
-) -> pd.DataFrame:
+) -> list[Outside]:
     """The units that are not on the map: cities without polygon or seat, then those of the province, group by group.
 
-    Columns: unit_code, name, group, text. Volumes held by 省直 units are one row (C11).
+    Volumes held by 省直 units are one row (C11).
     """
-    columns = ("unit_code", "name", "text", "adcode", "lon")
-    rows = [
-        (unit, name, "city", text)
-        for unit, name, text, code, lon in zip(*(places[column].tolist() for column in columns), strict=True)
-        if (code not in shapes.labels if shapes else math.isnan(lon))
+    found = [
+        Outside(place.name, "city", place.text)
+        for place in places
+        if (place.code not in shapes.labels if shapes else math.isnan(place.lon))
     ]
     if measure == "held":
-        here = zip(*(held[column].tolist() for column in ("place_code", view.column("place"), "held")), strict=True)
-        rows += [(code, name, "member", f"{count:,}") for code, name, count in here if code == "province"]
-    else:
-        for group in WITHOUT_PLACE:
-            said = measures.values(view, units[group], measure)
-            names = zip(said["unit_code"].tolist(), said["name"].tolist(), said["text"].tolist(), strict=True)
-            rows += [(unit, name, group, text) for unit, name, text in names]
-    return frame_of(rows, dict.fromkeys(("unit_code", "name", "group", "text"), "str"))
+        if "province" in held:
+            found.append(Outside(view.t("map.outside.province"), "member", number(held["province"])))
+        return found
+    for group in WITHOUT_PLACE:
+        found += [Outside(view.name(one.unit), group, measures.text(one, measure)) for one in units[group]]
+    return found
 
 
 def beside(view: View, found: Territory) -> str:
     """What the map leaves out, in words: each group of units of the province, and divisions without a polygon."""
     said = []
-    for group, count in Counter(found.outside["group"].tolist()).items():
+    for group, count in Counter(one.group for one in found.outside).items():
         text = found.groups.get(group)
         if text is not None:
             said.append(view.t("map.outside.group", group=view.t(f"group.{group}"), count=count, text=text.text))
@@ -113,8 +116,8 @@ def beside(view: View, found: Territory) -> str:
     if counties is not None:
         missing: dict[str, list[str]] = {}
         for row in records(store.divisions(view)):
-            if row["adcode"] not in counties.labels:
-                missing.setdefault(row["city_adcode"], []).append(row[view.column("name")])
+            if row.adcode not in counties.labels:
+                missing.setdefault(row.city_adcode, []).append(view.pick(row.name_zh, row.name_en))
         for city, names in sorted(missing.items()):
             said.append(view.t("map.outside.counties", names=view.t("list.and").join(names), city=view.city(city)))
     return LINES.join(plain(line) for line in said)
@@ -124,46 +127,57 @@ def figure(view: View, found: Territory) -> go.Figure:
     """The map: polygons, or bubbles at the seats."""
     if found.shapes is not None:
         return choropleth(found.places, found.shapes, view.dark, found.scale, found.selected)
-    seated = found.places[found.places["lon"].notna()]
+    seated = [place for place in found.places if not math.isnan(place.lon)]
     return bubbles(seated, view.dark, found.scale, found.selected)
 
 
-def listed(view: View, found: Territory) -> pd.DataFrame:
-    """The places as ranking_bars wants them: small samples are marked behind the name (G12)."""
+def bars(view: View, places: Sequence[Place]) -> list[Bar]:
+    """The places as a ranking: small samples are marked behind the name (G12)."""
     small = view.t("map.small.mark")
-    return found.places.assign(mark=[small if mark else "" for mark in found.places["small"].tolist()])
+    return [
+        Bar(place.code, place.short, place.value, place.text, small if place.small else "", place.rank, place.hover)
+        for place in places
+    ]
 
 
 def finding(view: View, found: Territory) -> str:
     """The page's finding: the chosen city's place among all, or who stands out at both ends."""
     name = view.t(f"map.measure.{found.measure}")
-    places = records(found.places)
-    chosen = [place for place in places if place["chosen"]]
+    chosen = [place for place in found.places if place.code in found.selected]
     if len(chosen) == 1:
-        return _one(view, chosen[0], name, len(places))
-    known = [place for place in places if not math.isnan(place["value"])]
+        return _one(view, chosen[0], name, len(found.places))
+    known = [place for place in found.places if place.known]
     whole = found.total.text
     if not known:
         return view.t("map.finding.none", measure=name)
-    high, low = max(place["value"] for place in known), min(place["value"] for place in known)
-    top = [place for place in known if place["value"] == high]
-    bottom = [place for place in known if place["value"] == low]
+    high, low = max(place.value for place in known), min(place.value for place in known)
+    top = [place for place in known if place.value == high]
+    bottom = [place for place in known if place.value == low]
     if found.measure in RATES:
         key = "map.finding.same" if high == low else "map.finding.rate"
-        words = {"high": _names(view, top), "high_text": top[0]["label"]}
-        return view.t(key, measure=name, whole=whole, low=_names(view, bottom), low_text=bottom[0]["label"], **words)
+        return view.t(
+            key,
+            measure=name,
+            whole=whole,
+            high=_names(view, top),
+            high_text=top[0].label,
+            low=_names(view, bottom),
+            low_text=bottom[0].label,
+        )
     if high == 0:
         return view.t(f"map.finding.{found.measure}.none")
-    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top[0]["label"])
+    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top[0].label)
 
 
 def alt(view: View, found: Territory) -> str:
     """The map in words: each place and its value, in the order of the list."""
-    said = [
-        view.t("map.alt.place", name=name, text=text)
-        for name, text in zip(found.places["short"].tolist(), found.places["text"].tolist(), strict=True)
-    ]
-    return view.t("map.alt", measure=view.t(f"map.measure.{found.measure}"), places=view.t("map.alt.join").join(said))
+    return view.t("map.alt", measure=view.t(f"map.measure.{found.measure}"), places=in_words(view, found.places))
+
+
+def in_words(view: View, places: Sequence[Place]) -> str:
+    """Each place and its value, in order."""
+    said = [view.t("map.alt.place", name=place.short, text=place.text) for place in places]
+    return view.t("map.alt.join").join(said)
 
 
 def credit(view: View, found: Territory) -> str:
@@ -173,14 +187,13 @@ def credit(view: View, found: Territory) -> str:
     return settings().map_credit or view.t("map.credit.boundaries")
 
 
-def _one(view: View, place: Mapping[str, Any], name: str, among: int) -> str:
-    words = {"name": place["name"], "measure": name, "text": place["text"]}
-    if pd.isna(place["rank"]):
-        return view.t("map.finding.one", **words)
-    return view.t("map.finding.one.rank", rank=place["rank"], among=among, **words)
+def _one(view: View, place: Place, name: str, among: int) -> str:
+    if place.rank is None:
+        return view.t("map.finding.one", name=place.name, measure=name, text=place.text)
+    return view.t("map.finding.one.rank", rank=place.rank, among=among, name=place.name, measure=name, text=place.text)
 
 
-def _names(view: View, places: Sequence[Mapping[str, Any]]) -> str:
-    names = [place["short"] for place in places]
+def _names(view: View, places: Sequence[Place]) -> str:
+    names = [place.short for place in places]
     shown = findings.join(view, names[:3])
     return shown if len(names) <= 3 else view.t("map.finding.more", names=shown, n=len(names))

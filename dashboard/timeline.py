@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import agenda, findings, headings, schedule, store
+from dashboard import agenda, derived, findings, headings, schedule, store
 from dashboard.figures.activity_bars import bars
-from dashboard.figures.cumulative import cumulative
+from dashboard.figures.cumulative import Point, cumulative
 from dashboard.figures.matrix import Heading
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.timeline import Names, strips
-from dashboard.rows import taken
+from dashboard.schedule import Fact
 from dashboard.view import View
+from data_access.activities import TIMELINE_ROWS
+from data_access.labels import NO_LINE
+from data_access.obligations import Obligation
+from data_access.progress import courses
 
 ROWS: Final = ("lines", "units", "activities")
 FEW: Final = 3
@@ -23,28 +27,34 @@ FEW: Final = 3
 
 @dataclass(frozen=True)
 class Timeline:
-    """The frames of the page for one unit group."""
+    """What the page shows of one unit group."""
 
     group: str
-    facts: pd.DataFrame
-    obligations: pd.DataFrame
+    facts: list[Fact]
+    obligations: list[Obligation]
     deadlines: list[Deadline]
-    progress: pd.DataFrame
+    course: list[Point]
     complete: bool
     """False: there are more activities than a page takes; the first ones are shown."""
 
 
 def read(view: View, group: str) -> Timeline:
-    """The timeline of a unit group; facts without rows when nothing is planned, held or handed in."""
-    obligations = agenda.of_group(store.obligations(view), group)
-    activities = store.timeline(view)
+    """The timeline of a unit group; no facts when nothing is planned, held or handed in."""
+    return derived.kept(view, partial(_read, view, group), (__name__, group))
+
+
+def _read(view: View, group: str) -> Timeline:
+    owed = agenda.of_group(store.obligations(view), group)
+    hostings = store.timeline(view)
+    of_group = (one for one in hostings[:TIMELINE_ROWS] if one.unit.group == group)
+    course = next((one for one in courses(owed, view.choices.first, view.q) if one.unit is None), None)
     return Timeline(
         group=group,
-        facts=schedule.facts(view, agenda.of_group(activities, group), obligations),
-        obligations=obligations,
-        deadlines=schedule.deadlines(view, obligations),
-        progress=schedule.progress(view, store.progress(view), group),
-        complete=bool(activities.attrs.get("complete", True)),
+        facts=schedule.facts(view, of_group, owed),
+        obligations=owed,
+        deadlines=schedule.deadlines(view, owed),
+        course=schedule.points(view, course) if course else [],
+        complete=len(hostings) <= TIMELINE_ROWS,
     )
 
 
@@ -59,16 +69,14 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
     """The timeline: strips by line or unit, or a bar per activity."""
     if rows == "activities":
         names = {kind: view.t(f"timeline.kind.{kind}") for kind in ("held", "late", "planned", "cancelled", "due")}
-        dues = schedule.dues(view, found.obligations, "line_code")
-        facts = schedule.bars(view, found.facts)
-        return bars(facts, _lines(view, found), dues, span, found.deadlines, names, view.dark)
-    by = "line_code" if rows == "lines" else "unit_code"
+        dues = schedule.dues(view, found.obligations, "line")
+        drawn = schedule.bars(view, found.facts)
+        return bars(drawn, _lines(view, found), dues, span, found.deadlines, names, view.dark)
     one = rows == "lines" or _one_line(found)
-    dues = schedule.dues(view, found.obligations if one else found.obligations.iloc[:0], by)
     return strips(
-        schedule.cells(view, found.facts, by, bins),
-        _lines(view, found) if rows == "lines" else headings.units(view, found.obligations),
-        dues,
+        schedule.strips(view, found.facts, "line" if rows == "lines" else "unit", bins),
+        _lines(view, found) if rows == "lines" else headings.units(view, (one.unit for one in found.obligations)),
+        schedule.dues(view, found.obligations, "line" if rows == "lines" else "unit") if one else [],
         span,
         found.deadlines,
         _names(view),
@@ -80,26 +88,23 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
 def course(view: View, found: Timeline, span: Span) -> go.Figure:
     """Done against due over time."""
     names = (view.t("timeline.done"), view.t("timeline.due"))
-    days = found.progress["day"].tolist()
-    inside = taken(found.progress, [place for place, day in enumerate(days) if day >= span.start])
+    inside = [point for point in found.course if point.day >= span.start]
     return cumulative(inside, span, found.deadlines, names, view.dark)
 
 
 def finding(view: View, found: Timeline) -> str:
     """How much took place, how much came late, and what should have taken place and is not reported."""
-    columns = ("activity", "code", "kind", "end", "unit")
-    facts = list(zip(*(found.facts[name].tolist() for name in columns), strict=True))
-    units = {unit for *_, unit in facts}
-    who = next(iter(units)) if len(units) == 1 else view.t(f"group.{found.group}")
+    units = {fact.unit for fact in found.facts}
+    who = view.short(next(iter(units))) if len(units) == 1 else view.t(f"group.{found.group}")
     once: dict[tuple[bool, str], tuple[str, datetime]] = {}
-    for activity, code, kind, end, _ in facts:
-        once.setdefault((activity, code), (kind, end))
+    for fact in found.facts:
+        once.setdefault((fact.activity, fact.code), (fact.kind, fact.end))
     if not once:
         return view.t("timeline.finding.none", who=who)
     now = schedule.local(view, view.q.as_of)
     held = sum(activity and kind in ("held", "late") for (activity, _), (kind, _) in once.items())
     sent = sum(not activity for activity, _ in once)
-    late = found.obligations["state"].tolist().count("done_late")
+    late = sum(one.state == "done_late" for one in found.obligations)
     silent = sum(kind == "planned" and end < now for kind, end in once.values())
     key = "timeline.finding.silent" if silent else "timeline.finding"
     return view.t(key, who=who, held=f"{held:,}", sent=f"{sent:,}", late=f"{late:,}", silent=f"{silent:,}")
@@ -107,10 +112,10 @@ def finding(view: View, found: Timeline) -> str:
 
 def course_title(view: View, found: Timeline) -> str:
     """Where done and due stand at T."""
-    if found.progress.empty:
+    if not found.course:
         return view.t("timeline.course.none")
-    done, due = found.progress["done"].tolist()[-1], found.progress["due"].tolist()[-1]
-    return view.t("timeline.course", done=f"{done:,}", due=f"{due:,}")
+    last = found.course[-1]
+    return view.t("timeline.course", done=f"{last.done:,}", due=f"{last.due:,}")
 
 
 def title(view: View, rows: str, bins: schedule.Bins) -> str:
@@ -125,12 +130,12 @@ def alt(view: View, found: Timeline, rows: str, bins: schedule.Bins) -> str:
 
 
 def _lines(view: View, found: Timeline) -> list[Heading]:
-    own = [Heading("", view.t("timeline.own"))] if "" in found.facts["line_code"].tolist() else []
-    return [*headings.lines(view, found.obligations), *own]
+    own = [Heading("", view.t("timeline.own"))] if any(fact.line == NO_LINE for fact in found.facts) else []
+    return [*headings.lines(view, (one.line for one in found.obligations)), *own]
 
 
 def _one_line(found: Timeline) -> bool:
-    return len(set(found.obligations["line_code"].tolist())) == 1
+    return len({one.line for one in found.obligations}) == 1
 
 
 def _names(view: View) -> Names:

@@ -1,11 +1,9 @@
 """The frozen View that a page draws: what was asked, at which instant, over which data, in which language."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -13,6 +11,7 @@ from babel.dates import format_date
 
 from dashboard import i18n, theme
 from data_access.filters import Filters, Question
+from data_access.labels import Line, Unit
 from data_access.stamp import Stamp
 
 _KEY = "shell.view"
@@ -105,17 +104,19 @@ class View:
         """The name of a frame's label column in this language: unit -> unit_zh."""
         return f"{what}_{self.lang}"
 
-    def name(self, row: Mapping[str, Any], what: str) -> str:
-        """The full name of a labelled thing in a frame's row, e.g. `unit` or `line`."""
-        name = str(row[self.column(what)])
-        return brief(name) if what == "unit" else name
+    def pick(self, zh: str, en: str) -> str:
+        """Of the names of a thing the one in this language."""
+        return zh if self.lang == "zh" else brief(en)
 
-    def short(self, row: Mapping[str, Any], what: str) -> str:
-        """Its short name for charts: `line_short_zh`; units have one in Chinese only."""
-        for column in (f"{what}_short_{self.lang}", f"{what}_short" if self.lang == "zh" else "", self.column(what)):
-            if column and column in row:
-                return self.name(row, what) if column == self.column(what) else str(row[column])
-        raise KeyError(what)
+    def name(self, thing: Unit | Line) -> str:
+        """The full name of a unit or line."""
+        return self.pick(thing.zh, thing.en)
+
+    def short(self, thing: Unit | Line) -> str:
+        """Its short name for charts; units have one in Chinese only."""
+        if isinstance(thing, Unit):
+            return self.pick(thing.short, thing.en)
+        return self.pick(thing.short_zh, thing.short_en)
 
     def city(self, code: str) -> str:
         """The name of a city by its adcode; the code itself when unknown."""
@@ -144,6 +145,7 @@ def _day(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)  # 0.1 ms each, and the filters name all deadlines at each rerun
 
 
+@lru_cache(2000)
 def brief(text: str) -> str:
     """English names without what only explains them: Daxing'anling Prefecture (Greater Khingan) is Daxing'anling."""
     return _EXPLAINED.sub("", text)

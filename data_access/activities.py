@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, select
@@ -11,24 +12,10 @@ from data_access.asked import ask
 from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, PARTITION, TEXT, UNIT, Contract, to_frame
-from data_access.held import load_five_settings, load_held_by_week, load_held_summary
 from data_access.hosting import HOSTS, activity_asked, status_at
+from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id, load_units
 from data_access.schema import activity, activity_unit, admin_division, line, org_unit
-from data_access.selection import (
-    in_force,
-    labels,
-    line_columns,
-    unit_columns,
-    units,
-)
-
-__all__ = [
-    "load_activities",
-    "load_five_settings",
-    "load_held_by_week",
-    "load_held_summary",
-    "load_timeline",
-]
+from data_access.selection import in_force, labels, line_columns, units
 
 ACTIVITIES: Final[Contract] = {
     "code": TEXT,
@@ -130,44 +117,67 @@ def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
     return to_frame(activity_rows(conn, q), ACTIVITIES)
 
 
-def select_timeline(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_timeline and one more if there are more, in order of start, followed by their places in the
-    orders of groups, units and lines.
-    """
-    unit = units(q)
+class Hosting(NamedTuple):
+    """An activity and one unit of the roster that leads or co-hosts it; instants in UTC."""
+
+    unit: Unit
+    line: Line
+    """NO_LINE for an own initiative."""
+    code: str
+    title: str
+    status: str
+    planned_start: datetime | None
+    planned_end: datetime | None
+    held_start: datetime | None
+    held_end: datetime | None
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of TIMELINE."""
+        return (*self.unit, *self.line, *self[2:])
+
+
+def select_timeline(q: Question, most: int | None) -> Select[*tuple[Any, ...]]:
+    """The hostings with the ids of unit and line, in order of start; at most so many."""
     a, fact = activity.c, held(q)
-    start = func.coalesce(a.held_start, a.planned_start)
     return (
         select(
-            *unit_columns(unit),
-            *line_columns(),
+            activity_unit.c.org_unit_id,
+            a.line_id,
             a.code,
             a.title,
             status_at(q),
             a.planned_start,
             a.planned_end,
             *(case((fact, column)) for column in (a.held_start, a.held_end)),
-            unit.c.group_order,
-            unit.c.sort_order,
-            line.c.sort_order,
         )
         .join_from(activity, activity_unit, activity_unit.c.activity_id == a.id)
-        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-        .outerjoin(line, line.c.id == a.line_id)
-        .where(activity_asked(q), activity_unit.c.role.in_(HOSTS))
-        .order_by(start, a.code, unit.c.group_order, unit.c.sort_order)
-        .limit(TIMELINE_ROWS + 1)
+        .where(
+            activity_asked(q),
+            activity_unit.c.role.in_(HOSTS),
+            activity_unit.c.org_unit_id.in_(select(units(q).c.id).correlate(None)),
+        )
+        .order_by(func.coalesce(a.held_start, a.planned_start), a.code, activity_unit.c.org_unit_id)
+        .limit(most)
     )
 
 
-def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per activity and unit of the roster that leads or co-hosts it, with plan, facts and status at T.
+def hostings(conn: Connection, q: Question, most: int | None = None) -> Iterator[Hosting]:
+    """Every activity once for each unit of the roster that leads or co-hosts it, with plan, facts and status at T.
 
-    Columns TIMELINE, instants in UTC, ordered by unit, line and start. At most TIMELINE_ROWS rows, those that start
-    first; frame.attrs["complete"] says whether that is all.
+    Ordered by start (held, else planned), code and unit; read in partitions. At most `most`, those that start first.
     """
-    rows = ask(conn, select_timeline, q).all()
-    shown = sorted(rows[:TIMELINE_ROWS], key=lambda row: (row[-3], row[-2], row[-1] is None, row[-1] or 0))
-    frame = to_frame((row[:-3] for row in shown), TIMELINE)
-    frame.attrs["complete"] = len(rows) <= TIMELINE_ROWS
-    return frame
+    of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
+    for rows in ask(conn, select_timeline, q, most, yield_per=PARTITION).partitions():
+        for unit_id, line_id, *rest in rows:
+            yield Hosting(of_unit[unit_id], of_line.get(line_id, NO_LINE), *rest)
+
+
+def list_timeline(conn: Connection, q: Question) -> tuple[Hosting, ...]:
+    """The hostings that a page takes: the first TIMELINE_ROWS, and one more where there are more."""
+    return tuple(hostings(conn, q, TIMELINE_ROWS + 1))
+
+
+def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
+    """All hostings as a frame: columns TIMELINE, instants in UTC."""
+    return to_frame((one.flat for one in hostings(conn, q)), TIMELINE)

@@ -25,18 +25,23 @@ _ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 def values(q: Question) -> dict[str, Any]:
     """Every parameter that a statement about `q` may have."""
-    offset = q.as_of.astimezone(ZoneInfo(q.zone)).utcoffset() or timedelta()
     return {
         "as_of": q.as_of,
         "known_at": q.known_at,
         "until": q.as_of if q.known_at is None else min(q.as_of, q.known_at),
         "soon": q.as_of + SOON,
-        "offset": int(offset.total_seconds()) // 60,
+        "offset": minutes_east(q),
         "cities": q.filters.cities,
         "lines": q.filters.lines,
         "groups": q.filters.groups,
         "seen": q.scope.cities or (),
     }
+
+
+def minutes_east(q: Question) -> int:
+    """Minutes by which the campaign's zone is east of UTC at T."""
+    offset = q.as_of.astimezone(ZoneInfo(q.zone)).utcoffset() or timedelta()
+    return int(offset.total_seconds()) // 60
 
 
 def instant(name: str, q: Question) -> BindParameter[datetime]:
@@ -45,8 +50,8 @@ def instant(name: str, q: Question) -> BindParameter[datetime]:
 
 
 def offset(q: Question) -> BindParameter[int]:
-    """Minutes by which the campaign's zone is east of UTC at T."""
-    return bindparam("offset", values(q)["offset"], Integer)
+    """minutes_east, for SQL."""
+    return bindparam("offset", minutes_east(q), Integer)
 
 
 def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:

@@ -1,158 +1,166 @@
-"""Obligations counted: per unit, per line, per cell of the matrix, per county (C9)."""
+"""Obligations counted: per unit, per cell of the matrix, per county (C9).
 
+The database works out the states, once for an instant; counting some thousand rows afterwards takes a millisecond,
+where each further aggregate would work out all states again (ADR 0019).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeVar
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select
+from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.filters import Question
-from data_access.frames import COUNT, LINE, TEXT, UNIT, Contract, Dtype, to_frame
-from data_access.places import counties_of
-from data_access.schema import line
-from data_access.selection import line_columns, line_order, unit_columns, unit_order, units
-from data_access.status import DONE, STATES, obligation_states
-
-RATES: Final = ("active", "done", "due", "done_due", "on_time", "due_stated", "done_due_stated", "on_time_stated")
-COUNTS: Final[dict[str, Dtype]] = dict.fromkeys([*STATES, "due_soon", *RATES], COUNT)
-"""The seven states (they add up to all obligations) and the parts of the rates of C9; 完成率 = done / active,
-应完成完成率 = done_due / due, 按时率 = on_time / due; *_stated: deadlines stated in the notice only."""
-
-COMPLETION: Final[Contract] = {**UNIT, "sort_order": COUNT, **COUNTS}
-MATRIX: Final[Contract] = {**UNIT, **LINE, **COUNTS}
-LINE_COMPLETION: Final[Contract] = {**LINE, "unit_group": TEXT, **COUNTS}
+from data_access.frames import COUNT, FLAG, LINE, TEXT, UNIT, Contract, Dtype, to_frame
+from data_access.labels import Line, Unit
+from data_access.obligations import Obligation, list_obligations
+from data_access.places import County, list_counties
+from data_access.status import DONE
 
 
-def counts(states: Subquery) -> list[ColumnElement[int]]:
-    """The columns COUNTS over a group of obligations; waived ones are in no rate (G4)."""
-    s = states.c
-    done = s.state.in_(DONE)
-    on_time = s.state == "done_on_time"
-    due = and_(s.due_passed, s.state != "waived")
-    stated = and_(due, s.due_basis == "stated")
-    rates = {
-        "active": s.state != "waived",
-        "done": done,
-        "due": due,
-        "done_due": and_(due, done),
-        "on_time": and_(due, on_time),
-        "due_stated": stated,
-        "done_due_stated": and_(stated, done),
-        "on_time_stated": and_(stated, on_time),
-    }
-    conditions = {**{state: s.state == state for state in STATES}, "due_soon": s.due_soon, **rates}
-    return [func.count().filter(condition).label(name) for name, condition in conditions.items()]
+class Counts(NamedTuple):
+    """A number of obligations: the seven states, which add up to all, what is due soon, and the parts of the rates.
 
-
-def _counted(q: Question, *keys: str) -> Subquery:
-    states = obligation_states(q).subquery("states")
-    by = [states.c[key] for key in keys]
-    return select(*by, *counts(states)).group_by(*by).subquery("counted")
-
-
-def _counts_of(counted: Subquery) -> list[ColumnElement[Any]]:
-    return [counted.c[name] for name in COUNTS]
-
-
-def select_completion(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_completion."""
-    unit, counted = units(q), _counted(q, "org_unit_id")
-    return (
-        select(*unit_columns(unit), unit.c.sort_order, *_counts_of(counted))
-        .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
-        .order_by(*unit_order(unit))
-    )
-
-
-def load_completion(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per unit that owes something: the counts of its own obligations (C9; G3: a unit not obliged is absent).
-
-    A city's row does not contain its counties' league obligations; the groups are not to be added up (G9). Columns
-    COMPLETION, ordered by group and official order.
+    完成率 = done / active, 应完成完成率 = done_due / due, 按时率 = on_time / due; *_stated: deadlines that the notice
+    states only. Waived ones are in no rate (G4).
     """
-    return to_frame(ask(conn, select_completion, q), COMPLETION)
+
+    done_on_time: int = 0
+    done_off_date: int = 0
+    done_late: int = 0
+    overdue: int = 0
+    not_due: int = 0
+    open: int = 0
+    waived: int = 0
+    due_soon: int = 0
+    active: int = 0
+    done: int = 0
+    due: int = 0
+    done_due: int = 0
+    on_time: int = 0
+    due_stated: int = 0
+    done_due_stated: int = 0
+    on_time_stated: int = 0
 
 
-def select_matrix(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_matrix."""
-    unit, counted = units(q), _counted(q, "org_unit_id", "line_id")
-    return (
-        select(*unit_columns(unit), *line_columns(), *_counts_of(counted))
-        .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
-        .join(line, line.c.id == counted.c.line_id)
-        .order_by(*unit_order(unit), *line_order())
-    )
+NOTHING: Final = Counts()
 
 
-def load_matrix(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per unit and line that it owes, with the counts over the periods. Columns MATRIX."""
-    return to_frame(ask(conn, select_matrix, q), MATRIX)
+class UnitCounts(NamedTuple):
+    """The obligations of a unit."""
+
+    unit: Unit
+    counts: Counts
 
 
-def select_line_completion(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_line_completion."""
-    unit, cells = units(q), _counted(q, "org_unit_id", "line_id")
-    by = (
-        select(
-            cells.c.line_id,
-            unit.c.unit_group,
-            unit.c.group_order,
-            *(func.sum(cells.c[name]).label(name) for name in COUNTS),
-        )
-        .join_from(cells, unit, unit.c.id == cells.c.org_unit_id)
-        .group_by(cells.c.line_id, unit.c.unit_group, unit.c.group_order)
-        .subquery("counted")
-    )
-    return (
-        select(*line_columns(), by.c.unit_group, *_counts_of(by))
-        .join_from(by, line, line.c.id == by.c.line_id)
-        .order_by(*line_order(), by.c.group_order)
-    )
+class CellCounts(NamedTuple):
+    """The obligations of a unit on one line, over its periods."""
+
+    unit: Unit
+    line: Line
+    counts: Counts
 
 
-def load_line_completion(conn: Connection, q: Question) -> pd.DataFrame:
-    """One row per line and unit group with the counts. Columns LINE_COMPLETION, in the order of the notice."""
-    return to_frame(ask(conn, select_line_completion, q), LINE_COMPLETION)
+class CountyCounts(NamedTuple):
+    """The obligations of the units of a county; has_obligation is False where none is asked for (C3)."""
+
+    county: County
+    has_obligation: bool
+    counts: Counts
 
 
+COUNTS: Final[dict[str, Dtype]] = dict.fromkeys(Counts._fields, COUNT)
+COMPLETION: Final[Contract] = {**UNIT, **COUNTS}
+MATRIX: Final[Contract] = {**UNIT, **LINE, **COUNTS}
 COUNTY_COMPLETION: Final[Contract] = {
     "adcode": TEXT,
     "name_zh": TEXT,
     "name_en": TEXT,
     "short_zh": TEXT,
     "level": TEXT,
-    "has_obligation": "bool",
+    "has_obligation": FLAG,
     **COUNTS,
 }
+Key = TypeVar("Key")
 
 
-def select_county_completion(q: Question, city_adcode: str) -> Select[*tuple[Any, ...]]:
-    """The rows of load_county_completion, for a question about the counties of one city."""
-    unit, counted = units(q), _counted(q, "org_unit_id")
-    by = (
-        select(unit.c.unit_adcode, *(func.sum(counted.c[name]).label(name) for name in COUNTS))
-        .join_from(counted, unit, unit.c.id == counted.c.org_unit_id)
-        .group_by(unit.c.unit_adcode)
-        .subquery("counted_counties")
-    )
-    county = counties_of(city_adcode).subquery("county")
-    return (
-        select(
-            *(county.c[name] for name in ("adcode", "name_zh", "name_en", "short_zh", "level")),
-            by.c.unit_adcode.is_not(None).label("has_obligation"),
-            *(func.coalesce(by.c[name], 0).label(name) for name in COUNTS),
-        )
-        .outerjoin_from(county, by, by.c.unit_adcode == county.c.adcode)
-        .order_by(county.c.adcode)
-    )
+def counts_of(obligations: Iterable[Obligation]) -> Counts:
+    """How many they are, by state and for the rates."""
+    return added([_one(o.state, o.due_soon, o.due_passed, o.due_basis == "stated") for o in obligations])
+
+
+def added(parts: Sequence[Counts]) -> Counts:
+    """The sum of disjoint counts."""
+    if len(parts) == 1:
+        return parts[0]
+    return Counts._make(map(sum, zip(*parts, strict=True))) if parts else NOTHING
+
+
+def per_unit(obligations: Iterable[Obligation]) -> list[UnitCounts]:
+    """One for each unit that owes something, in the order of the obligations (G3: a unit not obliged is absent).
+
+    A city's counts do not contain its counties' league obligations; groups are not to be added up (G9).
+    """
+    return [UnitCounts(unit, added(parts)) for unit, parts in _grouped(obligations, lambda o: o.unit).items()]
+
+
+def per_cell(obligations: Iterable[Obligation]) -> list[CellCounts]:
+    """One for each unit and line that it owes, in the order of the obligations."""
+    grouped = _grouped(obligations, lambda o: (o.unit, o.line))
+    return [CellCounts(unit, line, added(parts)) for (unit, line), parts in grouped.items()]
+
+
+def per_county(counties: Iterable[County], obligations: Iterable[Obligation]) -> list[CountyCounts]:
+    """One for each county, in their order: what the units of county level that stand there owe."""
+    owed = _grouped((o for o in obligations if o.unit.group == "county"), lambda o: o.unit.adcode)
+    return [CountyCounts(county, county.adcode in owed, added(owed.get(county.adcode, ()))) for county in counties]
+
+
+def _grouped(obligations: Iterable[Obligation], key: Callable[[Obligation], Key]) -> dict[Key, list[Counts]]:
+    groups: dict[Key, list[Counts]] = {}
+    for o in obligations:
+        one = _one(o.state, o.due_soon, o.due_passed, o.due_basis == "stated")
+        groups.setdefault(key(o), []).append(one)
+    return groups
+
+
+@lru_cache
+def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool) -> Counts:
+    """The counts of one obligation of this kind: there are few kinds and many obligations."""
+    active, done, on_time = state != "waived", state in DONE, state == "done_on_time"
+    due = due_passed and active
+    stated = due and is_stated
+    rates = {
+        "due_soon": due_soon,
+        "active": active,
+        "done": done,
+        "due": due,
+        "done_due": due and done,
+        "on_time": due and on_time,
+        "due_stated": stated,
+        "done_due_stated": stated and done,
+        "on_time_stated": stated and on_time,
+    }
+    return NOTHING._replace(**{state: 1}, **{name: int(holds) for name, holds in rates.items()})
+
+
+def load_completion(conn: Connection, q: Question) -> pd.DataFrame:
+    """per_unit of the obligations asked for, as a frame: columns COMPLETION, ordered by group and official order."""
+    return to_frame(((*one.unit, *one.counts) for one in per_unit(list_obligations(conn, q))), COMPLETION)
+
+
+def load_matrix(conn: Connection, q: Question) -> pd.DataFrame:
+    """per_cell of the obligations asked for, as a frame: columns MATRIX, ordered by unit and line."""
+    return to_frame(((*one.unit, *one.line, *one.counts) for one in per_cell(list_obligations(conn, q))), MATRIX)
 
 
 def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> pd.DataFrame:
-    """One row per county-level division of a city, with the counts of its units (its league's M5.3b).
+    """per_county of one city, as a frame: columns COUNTY_COMPLETION, ordered by adcode.
 
-    has_obligation is False where no obligation is asked for: county_equivalent divisions owe nothing (C3). Filters of
-    unit groups are set aside: the question is about counties. Columns COUNTY_COMPLETION, ordered by adcode.
+    Filters of unit groups are set aside: the question is about counties.
     """
     q = replace(q, filters=replace(q.filters, groups=("county",), cities=(city_adcode,)))
-    return to_frame(ask(conn, select_county_completion, q, city_adcode), COUNTY_COMPLETION)
+    found = per_county(list_counties(conn, city_adcode), list_obligations(conn, q))
+    return to_frame(((*one.county[:5], one.has_obligation, *one.counts) for one in found), COUNTY_COMPLETION)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from data_access import extract_rows as rows
-from data_access.activities import ACTIVITIES, TIMELINE, activity_rows
+from data_access.activities import ACTIVITIES, TIMELINE, activity_rows, select_activities, select_timeline
 from data_access.completion import COUNTS, MATRIX
 from data_access.extract_columns import Column
 from data_access.filters import Question
@@ -16,7 +17,7 @@ from data_access.hazards import HAZARD_CLASSES, SUMS
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
-from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS
+from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS, select_metrics, select_submissions
 from data_access.tips import TIPS
 
 
@@ -29,6 +30,8 @@ class Extract:
     contract: Contract
     """The names of the rows' values."""
     columns: tuple[Column, ...]
+    select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
+    """What the rows are streamed from, when they are: to count them without reading them."""
 
 
 def _counts(*names: str) -> tuple[Column, ...]:
@@ -107,6 +110,7 @@ EXTRACTS: Final = {
                 Column("place", "place_{lang}"),
                 *_counts("attendance_onsite", "attendance_online", "views"),
             ),
+            select_activities,
         ),
         Extract(
             "submissions",
@@ -128,6 +132,7 @@ EXTRACTS: Final = {
                 Column("content", kind="code"),
                 Column("content_label", "content", "word", "people", "content"),
             ),
+            select_submissions,
         ),
         Extract(
             "metrics",
@@ -140,6 +145,7 @@ EXTRACTS: Final = {
                 Column("return_line", kind="code"),
                 Column("return_version", kind="count"),
             ),
+            select_metrics,
         ),
         Extract(
             "metric-totals",
@@ -222,6 +228,7 @@ EXTRACTS: Final = {
             rows.timeline_rows,
             TIMELINE,
             (*UNIT, *LINE, Column("activity", "code"), Column("title"), *STATUS, *PLAN_AND_FACT),
+            partial(select_timeline, most=None),
         ),
         Extract("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *_counts(*COUNTS))),
         Extract("ranking", rows.ranked_rows, rows.RANKED, RANKING),

@@ -1,32 +1,49 @@
-"""What a file will hold, before it is fetched: its first rows as the file has them, and its manifest as a frame."""
+"""What a file will hold, before it is fetched: its name, its first rows as the file has them, how many there are."""
 
 import csv
 import io
 from itertools import islice
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, func, select
 
-from data_access.extracts import BOM, manifest, stream_csv
+from data_access.asked import ask
+from data_access.extracts import BOM, EXTRACTS, Extract, file_name, stream_csv
 from data_access.filters import Question
-from data_access.frames import COUNT, TEXT, Contract, to_frame
 
 ROWS: Final = 20
-SIZE: Final[Contract] = {"file": TEXT, "rows": COUNT, "bytes": COUNT, "sha256": TEXT, "definition_version": TEXT}
 
 
-def load_preview(conn: Connection, q: Question, name: str, lang: str) -> pd.DataFrame:
-    """The first 20 rows of the CSV for people, cell for cell, all text, under the file's own headings.
+class Preview(NamedTuple):
+    """The CSV for people of an extract, in short."""
 
-    KeyError for an unknown name.
+    file: str
+    rows: int
+    headings: tuple[str, ...]
+    first: tuple[tuple[str, ...], ...]
+    """At most ROWS rows, cell for cell, all text."""
+
+
+def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview:
+    """The preview of an extract; KeyError for an unknown name.
+
+    Its size and checksum are in its manifest, which has to make the whole file to know them.
     """
     first = next(stream_csv(conn, name, q, lang)).decode().removeprefix(BOM)
-    heading, *rows = islice(csv.reader(io.StringIO(first, newline="")), ROWS + 1)
-    return pd.DataFrame(rows, columns=heading, dtype="str")
+    headings, *rows = islice(csv.reader(io.StringIO(first, newline="")), ROWS + 1)
+    return Preview(
+        file_name(conn, name, q, lang, "csv"),
+        _counted(conn, EXTRACTS[name], q),
+        tuple(headings),
+        tuple(tuple(row) for row in rows),
+    )
 
 
-def load_size(conn: Connection, q: Question, name: str, lang: str) -> pd.DataFrame:
-    """One row from the manifest of that CSV: file, rows, bytes, sha256, definition_version. KeyError as above."""
-    said = manifest(conn, name, q, lang)
-    return to_frame([(said["file"], said["rows"], said["bytes"], said["sha256"], said["definition_version"])], SIZE)
+def _counted(conn: Connection, extract: Extract, q: Question) -> int:
+    if extract.select is None:
+        return sum(1 for _ in extract.rows(conn, q))
+    return int(ask(conn, _select_count, q, extract.select).scalar_one())
+
+
+def _select_count(q: Question, build: Any) -> Select[*tuple[Any, ...]]:
+    return select(func.count()).select_from(build(q).order_by(None).subquery())

@@ -7,16 +7,22 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select
 
-from data_access.activities import load_timeline
+from data_access.activities import hostings
 from data_access.asked import ask
-from data_access.completion import COMPLETION, COUNTY_COMPLETION, load_completion, load_county_completion, load_matrix
+from data_access.completion import (
+    COMPLETION,
+    COUNTY_COMPLETION,
+    load_county_completion,
+    per_cell,
+    per_unit,
+)
 from data_access.filters import Question
-from data_access.frames import COUNT, FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype, to_frame
+from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype
 from data_access.hazards import load_hazard_classes
-from data_access.held import load_five_settings, load_held_summary
-from data_access.obligations import OBLIGATIONS, finish_obligation, select_obligations
-from data_access.places import load_cities
-from data_access.rates import RATES, ranked, with_rates
+from data_access.held import list_held, load_five_settings
+from data_access.obligations import list_obligations
+from data_access.places import list_cities
+from data_access.rates import RATES, Ranked, ranked, shares
 from data_access.returns import load_metric_totals, select_metrics, select_submissions
 from data_access.schema.campaign import UNIT_GROUPS
 from data_access.tips import load_tips
@@ -26,7 +32,7 @@ Rows = Iterator[tuple[Any, ...]]
 _RATES: Final[dict[str, Dtype]] = {f"{name}_rate": NUMBER for name in RATES}
 RATED: Final[Contract] = {**COMPLETION, **_RATES}
 RANKED: Final[Contract] = {**RATED, "rank": OPTIONAL_COUNT, "small_sample": FLAG}
-MAP: Final[Contract] = {**RANKED, "lon": NUMBER, "lat": NUMBER, "held": COUNT}
+MAP: Final[Contract] = {**RANKED, "lon": NUMBER, "lat": NUMBER, "held": OPTIONAL_COUNT}
 COUNTIES: Final[Contract] = {"city_adcode": TEXT, "city_zh": TEXT, "city_en": TEXT, **COUNTY_COMPLETION}
 
 
@@ -44,15 +50,14 @@ def from_frame(frame: pd.DataFrame) -> Rows:
 
 def obligation_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_obligations."""
-    return (finish_obligation(row, q) for row in streamed(conn, select_obligations, q))
+    return (one.flat for one in list_obligations(conn, q))
 
 
 def overdue_rows(conn: Connection, q: Question) -> Rows:
     """The obligations overdue at T, the longest first; of one day those with a stated deadline first."""
-    names = list(OBLIGATIONS)
-    state, basis, days = (names.index(name) for name in ("state", "due_basis", "days_overdue"))
-    late = (row for row in obligation_rows(conn, q) if row[state] == "overdue")
-    return iter(sorted(late, key=lambda row: (-row[days], row[basis] != "stated")))
+    late = [one for one in list_obligations(conn, q) if one.state == "overdue"]
+    late.sort(key=lambda one: (-(one.days_overdue or 0), one.due_basis != "stated"))
+    return (one.flat for one in late)
 
 
 def submission_rows(conn: Connection, q: Question) -> Rows:
@@ -72,7 +77,7 @@ def metric_total_rows(conn: Connection, q: Question) -> Rows:
 
 def completion_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_completion with their rates; columns RATED."""
-    return from_frame(with_rates(load_completion(conn, q)))
+    return ((*one.unit, *one.counts, *shares(one.counts)) for one in per_unit(list_obligations(conn, q)))
 
 
 def ranked_rows(conn: Connection, q: Question) -> Rows:
@@ -80,41 +85,41 @@ def ranked_rows(conn: Connection, q: Question) -> Rows:
 
     Columns RANKED, in order of group and rank.
     """
-    return from_frame(_ranked(conn, q)[list(RANKED)])
+    cities = q.filters.cities
+    return (_flat(one) for one in _ranked(conn, q) if not cities or one.unit.city in cities)
 
 
 def map_rows(conn: Connection, q: Question) -> Rows:
     """Every city, whichever are chosen: a map is of the whole province. Columns MAP."""
     whole = _everywhere(q)
-    held = load_held_summary(conn, whole).set_index("place_code")["held"]
-    seats = load_cities(conn, whole).set_index("adcode")[["lon", "lat"]]
-    cities = _ranked(conn, whole).query("unit_group == 'city'").sort_values("sort_order")
-    cities = cities.join(seats, on="unit_adcode").join(held, on="unit_adcode")
-    return from_frame(cities[list(MAP)])
+    held = {place.place_code: place.held for place in list_held(conn, whole)}
+    ranks = {one.unit.adcode: one for one in _ranked(conn, whole) if one.unit.group == "city"}
+    for city in list_cities(conn, whole):
+        if city.adcode in ranks:
+            yield (*_flat(ranks[city.adcode]), city.lon, city.lat, held.get(city.adcode))
 
 
 def county_rows(conn: Connection, q: Question) -> Rows:
     """The counties of the cities asked for, those that owe nothing too. Columns COUNTIES."""
-    cities = load_cities(conn, q)
-    for city in cities.itertuples(index=False):
+    for city in list_cities(conn, q):
         if not q.filters.cities or city.adcode in q.filters.cities:
-            for row in from_frame(load_county_completion(conn, q, str(city.adcode))):
+            for row in from_frame(load_county_completion(conn, q, city.adcode)):
                 yield (city.adcode, city.name_zh, city.name_en, *row)
 
 
 def matrix_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_matrix."""
-    return from_frame(load_matrix(conn, q))
+    return ((*one.unit, *one.line, *one.counts) for one in per_cell(list_obligations(conn, q)))
 
 
 def timeline_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_timeline."""
-    return from_frame(load_timeline(conn, q))
+    return (one.flat for one in hostings(conn, q))
 
 
 def held_summary_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_held_summary."""
-    return from_frame(load_held_summary(conn, q))
+    return iter(list_held(conn, q))
 
 
 def five_settings_rows(conn: Connection, q: Question) -> Rows:
@@ -136,9 +141,12 @@ def _everywhere(q: Question) -> Question:
     return replace(q, filters=replace(q.filters, cities=()))
 
 
-def _ranked(conn: Connection, q: Question) -> pd.DataFrame:
-    whole = load_completion(conn, _everywhere(q))
-    asked = set(whole["unit_code"]) if not q.filters.cities else set(load_completion(conn, q)["unit_code"])
-    groups = [ranked(whole[whole["unit_group"] == group]) for group in UNIT_GROUPS]
-    together = pd.concat([group for group in groups if len(group)] or [ranked(to_frame([], COMPLETION))])
-    return together[together["unit_code"].isin(asked)]
+def _ranked(conn: Connection, q: Question) -> list[Ranked]:
+    """The units of all cities, group by group, each group in the order of its ranks."""
+    units = per_unit(list_obligations(conn, _everywhere(q)))
+    return [one for group in UNIT_GROUPS for one in ranked([unit for unit in units if unit.unit.group == group])]
+
+
+def _flat(one: Ranked) -> tuple[Any, ...]:
+    """Its values in the order of RANKED."""
+    return (*one.unit, *one.counts, *shares(one.counts), one.rank, one.small_sample)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Select, case, distinct, func, select
@@ -13,7 +13,7 @@ from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
 from data_access.hosting import HOSTS, activity_asked, hosted_by, status_at
 from data_access.local_time import day_of, start_of_day
-from data_access.places import select_cities
+from data_access.places import list_cities
 from data_access.schema import activity, activity_unit, line
 from data_access.selection import campaign_ids, labels, line_columns, line_order, units
 
@@ -36,23 +36,38 @@ FIVE_SETTINGS: Final[Contract] = {
 }
 
 
-def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
+class Held(NamedTuple):
+    """How many activities a place has held; place_code is 'all', 'province' (省直) or an adcode."""
+
+    place_code: str
+    place_zh: str
+    place_en: str
+    held: int
+
+
+def list_held(conn: Connection, q: Question) -> tuple[Held, ...]:
     """C11: activities held by T. The province counts distinct ones, 省直 those led by a unit without a city, a city
     those that it leads or co-hosts, each whole: the cities add up to more than the province (含联合活动, G8).
 
-    Columns HELD_SUMMARY; place_code is 'all', 'province' or the adcode. Where only some cities are asked for or may be
-    seen, only their rows are there.
+    Where only some cities are asked for or may be seen, only they are there.
     """
-    cities = [row[:4] for row in ask(conn, select_cities, q)]
+    cities = list_cities(conn, q)
     by_city = {str(city): int(number) for city, number in ask(conn, select_held_by_city, q)}
-    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
-    rows = [(adcode, zh, en, by_city.get(adcode, 0)) for adcode, zh, en, _ in cities if adcode in chosen]
+    chosen = q.filters.cities or [city.adcode for city in cities]
+    found = [
+        Held(city.adcode, city.name_zh, city.name_en, by_city.get(city.adcode, 0))
+        for city in cities
+        if city.adcode in chosen
+    ]
     if q.filters.cities or q.scope.cities is not None:
-        return to_frame(rows, HELD_SUMMARY)
+        return tuple(found)
     whole, province = ask(conn, select_held, q).one()
-    return to_frame(
-        [("all", "全省", "Province", whole), ("province", "省直", "Provincial units", province), *rows], HELD_SUMMARY
-    )
+    return (Held("all", "全省", "Province", whole), Held("province", "省直", "Provincial units", province), *found)
+
+
+def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_held as a frame: columns HELD_SUMMARY."""
+    return to_frame(list_held(conn, q), HELD_SUMMARY)
 
 
 def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
@@ -137,7 +152,7 @@ def load_five_settings(conn: Connection, q: Question) -> pd.DataFrame:
             .group_by(unit.c.city_adcode, line.c.setting)
         )
     }
-    cities = [row[:4] for row in ask(conn, select_cities, q)]
+    cities = [city[:4] for city in list_cities(conn, q)]
     chosen = q.filters.cities or [adcode for adcode, *_ in cities]
     return to_frame(
         (

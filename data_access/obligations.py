@@ -1,30 +1,16 @@
-"""Obligations one by one, and what falls due next. Sums of them are in completion.py, their course in progress.py."""
+"""Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import Connection, Select, case, select
 
-from data_access.asked import ask, instant
-from data_access.completion import load_completion, load_county_completion, load_line_completion, load_matrix
+from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
-from data_access.progress import load_progress
-from data_access.schema import line
-from data_access.selection import line_columns, line_order, unit_columns, unit_order, units
+from data_access.labels import Line, Unit, load_lines_by_id, load_units
 from data_access.status import DONE, obligation_states
-
-__all__ = [
-    "load_completion",
-    "load_county_completion",
-    "load_line_completion",
-    "load_matrix",
-    "load_next_deadlines",
-    "load_obligations",
-    "load_progress",
-]
 
 OBLIGATIONS: Final[Contract] = {
     **UNIT,
@@ -33,6 +19,7 @@ OBLIGATIONS: Final[Contract] = {
     "role": TEXT,
     "state": TEXT,
     "due_soon": FLAG,
+    "due_passed": FLAG,
     "due_basis": TEXT,
     "due_at": INSTANT,
     "due_original": INSTANT,
@@ -43,95 +30,83 @@ OBLIGATIONS: Final[Contract] = {
     "evidence": COUNT,
     "days_overdue": OPTIONAL_COUNT,
 }
+_DAY: Final = timedelta(days=1)
 
-NEXT_DEADLINES: Final[Contract] = {
-    "due_at": INSTANT,
-    **LINE,
-    "unit_group": TEXT,
-    "due_basis": TEXT,
-    "open_count": COUNT,
-    "active": COUNT,
-}
+
+class Obligation(NamedTuple):
+    """A line that a unit owes, once or for a period; instants in UTC, None where there is none."""
+
+    unit: Unit
+    line: Line
+    period: str
+    """'' for a line owed once."""
+    role: str
+    state: str
+    """One of status.STATES."""
+    due_soon: bool
+    due_passed: bool
+    due_basis: str
+    due_at: datetime | None
+    """With the extensions granted by T (C8)."""
+    due_original: datetime | None
+    extensions: int
+    fulfilled_at: datetime | None
+    waived_at: datetime | None
+    provisional: bool
+    """Only versions awaiting review stand for it (G5)."""
+    evidence: int
+    """Held activities or standing versions."""
+    days_overdue: int | None
+
+    @property
+    def done(self) -> bool:
+        """Done on time, off its day or late."""
+        return self.state in DONE
+
+    @property
+    def active(self) -> bool:
+        """In the rates: not waived."""
+        return self.state != "waived"
+
+    @property
+    def drawn_state(self) -> str:
+        """Its state, with what falls due within seven days apart from what falls due later."""
+        return "due_soon" if self.due_soon else self.state
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of OBLIGATIONS."""
+        return (*self.unit, *self.line, *self[2:])
 
 
 def select_obligations(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_obligations without days_overdue, ordered by group, unit, line and period."""
-    s = obligation_states(q).subquery("states")
-    unit = units(q)
-    names = (
-        "due_basis",
-        "due_at",
-        "due_original",
-        "extensions",
-        "fulfilled_at",
-        "waived_at",
-        "provisional",
-        "evidence",
+    """The rows of list_obligations with the ids of unit and line, in no order, without days_overdue."""
+    s = obligation_states(q).subquery("states").c
+    columns = (s[name] for name in Obligation._fields[3:-1])
+    return select(s.org_unit_id, s.line_id, case((s.period_key == "once", ""), else_=s.period_key), *columns)
+
+
+def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
+    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
+    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
+    unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (units, lines))
+    rows = [
+        (unit_place[unit], line_place[line], period, role, tuple(rest), units[unit], lines[line])
+        for unit, line, period, role, *rest in ask(conn, select_obligations, q)
+    ]
+    rows.sort(key=lambda row: row[:4])
+    return tuple(
+        Obligation._make((unit, line, period, role, *rest, days_overdue(rest[0], rest[4], rest[7], q.as_of)))
+        for _, _, period, role, rest, unit, line in rows
     )
-    return (
-        select(
-            *unit_columns(unit),
-            *line_columns(),
-            case((s.c.period_key == "once", ""), else_=s.c.period_key).label("period"),
-            s.c.role,
-            s.c.state,
-            s.c.due_soon,
-            *(s.c[name] for name in names),
-        )
-        .join_from(s, unit, unit.c.id == s.c.org_unit_id)
-        .join(line, line.c.id == s.c.line_id)
-        .order_by(*unit_order(unit), *line_order(), s.c.period_key, s.c.role)
-    )
-
-
-def finish_obligation(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
-    """A selected row with its days_overdue: whole days begun since the deadline, until T or until it was done."""
-    state, due_at, fulfilled_at = row[_STATE], row[_DUE], row[_FULFILLED]
-    return (*row, days_overdue(state, due_at, fulfilled_at, q.as_of))
-
-
-_NAMES: Final = list(OBLIGATIONS)
-_STATE, _DUE, _FULFILLED = (_NAMES.index(name) for name in ("state", "due_at", "fulfilled_at"))
 
 
 def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:
-    """Days late, begun days counting whole; None for what is not late."""
-    until = {"overdue": as_of, "done_late": fulfilled_at}.get(state)
-    return None if until is None or due_at is None else -((due_at - until) // timedelta(days=1))
+    """Whole days begun since the deadline, until T or until it was done; None for what is not late."""
+    until = as_of if state == "overdue" else fulfilled_at if state == "done_late" else None
+    return None if until is None or due_at is None else -((due_at - until) // _DAY)
 
 
 def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:
-    """Every obligation asked for with its state at T (C3-C8); columns OBLIGATIONS, instants in UTC.
-
-    period is '' for a line owed once. Ordered by group, unit, line, period.
-    """
-    return to_frame((finish_obligation(row, q) for row in ask(conn, select_obligations, q)), OBLIGATIONS)
-
-
-def select_next_deadlines(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_next_deadlines."""
-    s = obligation_states(q).subquery("states")
-    unit = units(q)
-    return (
-        select(
-            s.c.due_at,
-            *line_columns(),
-            unit.c.unit_group,
-            s.c.due_basis,
-            func.count().filter(s.c.state.not_in(DONE)).label("open_count"),
-            func.count().label("active"),
-        )
-        .join_from(s, unit, unit.c.id == s.c.org_unit_id)
-        .join(line, line.c.id == s.c.line_id)
-        .where(and_(s.c.due_at > instant("as_of", q), s.c.state != "waived"))
-        .group_by(s.c.due_at, *(column.element for column in line_columns()), line.c.sort_order, line.c.id)
-        .group_by(unit.c.unit_group, unit.c.group_order, s.c.due_basis)
-        .order_by(s.c.due_at, unit.c.group_order, *line_order(), s.c.due_basis)
-    )
-
-
-def load_next_deadlines(conn: Connection, q: Question) -> pd.DataFrame:
-    """Deadlines after T, per line and unit group: how many obligations stand (waived ones left out) and how many of
-    them are not done yet. Columns NEXT_DEADLINES, ordered by deadline, group and line.
-    """
-    return to_frame(ask(conn, select_next_deadlines, q), NEXT_DEADLINES)
+    """list_obligations as a frame; columns OBLIGATIONS, instants in UTC."""
+    return to_frame((one.flat for one in list_obligations(conn, q)), OBLIGATIONS)

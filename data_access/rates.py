@@ -1,9 +1,12 @@
-"""Ranks, rates and sums over a frame of counts per unit: C9, G11, G12 and C16."""
+"""Ranks, rates and sums of counts: C9, G11, G12 and C16."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-import pandas as pd
+from data_access.completion import Counts, UnitCounts
+from data_access.labels import Unit
 
 SMALL_SAMPLE: Final = 5
 """G12: below this denominator a rate is printed and marked."""
@@ -15,7 +18,8 @@ RATES: Final = {
     "due_completion_stated": ("done_due_stated", "due_stated"),
     "on_time_stated": ("on_time_stated", "due_stated"),
 }
-"""Name of a rate -> its numerator and denominator among the columns of load_completion (C9)."""
+"""Name of a rate -> its numerator and denominator among the fields of Counts (C9)."""
+RANKED_BY: Final = "on_time_stated"
 
 
 @dataclass(frozen=True)
@@ -31,41 +35,53 @@ class Ratio:
         return self.n / self.d if self.d else None
 
 
-def ratio(frame: pd.DataFrame, rate: str) -> Ratio:
-    """The group's rate: ΣN/ΣD over the rows, never a mean of rates (G11)."""
-    numerator, denominator = RATES[rate]
-    return Ratio(sum(frame[numerator].tolist()), sum(frame[denominator].tolist()))
+class Ranked(NamedTuple):
+    """A unit in its place among its group (G12)."""
+
+    unit: Unit
+    counts: Counts
+    rank: int | None
+    """1, 2, 2, 4; None where the denominator is 0: unranked."""
+    small_sample: bool
+    """0 < D < SMALL_SAMPLE."""
 
 
-def with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with one Float64 column `<rate>_rate` per rate, NA where its denominator is 0 (C16)."""
-    return frame.assign(**{f"{name}_rate": pd.array(_shares(frame, name), dtype="Float64") for name in RATES})
+def ratio(counts: Iterable[Counts], rate: str) -> Ratio:
+    """The rate of all of them together: ΣN/ΣD, never a mean of rates (G11)."""
+    parts = [_parts(one, rate) for one in counts]
+    return Ratio(sum(n for n, _ in parts), sum(d for _, d in parts))
 
 
-def ranks(frame: pd.DataFrame, rate: str = "on_time_stated") -> list[int | None]:
-    """The rank of each row by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
-    shares = _shares(frame, rate)
-    first: dict[float | None, int] = {}
-    for place, share in enumerate(sorted((share for share in shares if share is not None), reverse=True), start=1):
-        first.setdefault(share, place)
-    return [first.get(share) for share in shares]
+def shares(counts: Counts) -> tuple[float | None, ...]:
+    """The rates in the order of RATES, None where the denominator is 0 (C16)."""
+    return tuple(ratio([counts], rate).value for rate in RATES)
 
 
-def ranked(frame: pd.DataFrame, rate: str = "on_time_stated") -> pd.DataFrame:
-    """The frame in order of rank by `rate`, ties in their official order, with `rank` and `small_sample` (G12).
+def ranks(counts: Sequence[Counts], rate: str = RANKED_BY) -> list[int | None]:
+    """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0.
 
-    Ranks run 1, 2, 2, 4 (Int64, NA where the denominator is 0: unranked, last); `small_sample` marks 0 < D < 5.
     Quotients of whole numbers are rounded correctly, so equal rates are equal floats.
     """
-    rank, official = ranks(frame, rate), frame["sort_order"].tolist()
-    small = [0 < d < SMALL_SAMPLE for d in frame[RATES[rate][1]].tolist()]
-    rated = with_rates(frame).assign(rank=pd.array(rank, dtype="Int64"), small_sample=pd.array(small, dtype="bool"))
-    unranked = len(frame) + 1
-    order = sorted(range(len(frame)), key=lambda row: (rank[row] or unranked, official[row]))
-    return rated.take(order).reset_index(drop=True)
+    values = [ratio([one], rate).value for one in counts]
+    first: dict[float | None, int] = {}
+    for place, value in enumerate(sorted((value for value in values if value is not None), reverse=True), start=1):
+        first.setdefault(value, place)
+    return [first.get(value) for value in values]
 
 
-def _shares(frame: pd.DataFrame, rate: str) -> list[float | None]:
-    numerator, denominator = RATES[rate]
-    parts = zip(frame[numerator].tolist(), frame[denominator].tolist(), strict=True)
-    return [n / d if d else None for n, d in parts]
+def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
+    """The units in order of rank by `rate`, ties in the order given, which is the official one; the unranked last."""
+    order = ranks([one.counts for one in units], rate)
+    found = [
+        Ranked(one.unit, one.counts, rank, 0 < _parts(one.counts, rate)[1] < SMALL_SAMPLE)
+        for one, rank in zip(units, order, strict=True)
+    ]
+    return sorted(found, key=lambda one: one.rank or len(found) + 1)
+
+
+_PARTS: Final = {rate: attrgetter(*names) for rate, names in RATES.items()}
+
+
+def _parts(counts: Counts, rate: str) -> tuple[int, int]:
+    n, d = _PARTS[rate](counts)
+    return n, d

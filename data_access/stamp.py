@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from data_access.schema import (
     activity,
@@ -47,20 +47,26 @@ class Stamp:
     """What the newest load of returns called itself; 'empty' before the first."""
 
 
-def read_stamp(conn: Connection) -> Stamp:
-    """The stamp at this snapshot: one select of maxima that all have an index (0.2 ms with a million rows).
+def _statement() -> Select[*tuple[Any, ...]]:
+    """Label, data_until and maxima, each of which has an index.
 
     A load that brought no row is no news of the data's kind, so loading the samples again does not relabel real data.
     """
     loaded = (load_log.c.status == "done", load_log.c.data_until.is_not(None))
     newest = select(load_log.c.label).where(*loaded, load_log.c.rows > 0).order_by(load_log.c.id.desc()).limit(1)
-    row = conn.execute(
-        select(
-            newest.scalar_subquery(),
-            select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
-            *(select(func.max(column)).scalar_subquery() for column in (*CLOCKS, *COUNTERS)),
-        )
-    ).one()
-    label, data_until, *maxima = row
+    return select(
+        newest.scalar_subquery(),
+        select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
+        *(select(func.max(column)).scalar_subquery() for column in (*CLOCKS, *COUNTERS)),
+    )
+
+
+_STAMP: Final = _statement()
+"""Built once: every page load and every pulse asks it, and building takes four times as long as running."""
+
+
+def read_stamp(conn: Connection) -> Stamp:
+    """The stamp at this snapshot: one select, 0.2 ms with a million rows."""
+    label, data_until, *maxima = conn.execute(_STAMP).one()
     seen = "|".join("" if value is None else str(value) for value in maxima)
     return Stamp(blake2b(seen.encode(), digest_size=8).hexdigest(), data_until, label or "empty")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import completion, coverage, evidence, page_choice, parts, screen, state_key
+from dashboard import completion, coverage, evidence, page_choice, parts, screen, territory
 from dashboard import completion_tables as tables
 from dashboard.address import on_chart_city
 from dashboard.figures.ranking_bars import ranking
@@ -25,10 +25,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="completion_
     unit = completion.choose_unit(view, found)
     line = page_choice.line(view, found.lines)
 with title:
-    parts.finding(completion.finding(view, found))
+    parts.finding(found.finding)
     parts.stamp_line(view, "matrix")
 
-st.html(state_key.html(view, found.counts))
+st.html(completion.key(view, found))
 with st.container(key=f"matrix_{layout}"):
     parts.chart(
         view,
@@ -42,39 +42,39 @@ with st.container(key=f"matrix_{layout}"):
 if unit or line or view.filters.cities:
     behind = evidence.read(view, group, unit)
     parts.heading(evidence.title(view, found, unit, line), view.t("evidence.obligations", n=len(behind.obligations)))
-    if behind.obligations.empty:
-        parts.empty(view, view.t("evidence.empty"))
+    if behind.obligations:
+        parts.table(view, behind.obligations, "obligations", tables.obligations(view))
     else:
-        parts.table(view, behind.obligations, "obligations", tables.columns(view, tables.OBLIGATIONS))
+        parts.empty(view, view.t("evidence.empty"))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         parts.heading(view.t("evidence.activities", n=len(behind.activities)))
-        if not behind.activities.empty:
-            parts.table(view, behind.activities, "activities", tables.columns(view, tables.ACTIVITIES))
+        if behind.activities:
+            parts.table(view, behind.activities, "activities", tables.activities(view))
     with right:
         parts.heading(view.t("evidence.submissions", n=len(behind.submissions)))
-        if not behind.submissions.empty:
-            parts.table(view, behind.submissions, "submissions", tables.columns(view, tables.SUBMISSIONS))
+        if behind.submissions:
+            parts.table(view, behind.submissions, "submissions", tables.submissions(view))
 else:
     st.caption(view.t("completion.hint"))
 
 left, right = st.columns([5, 6], gap="medium")
 with left:
     parts.heading(view.t(f"completion.ranking.{measure}"))
-    if found.ranked["value"].isna().all():
+    if not any(place.known for place in found.ranked):
         parts.empty(view, view.t(f"completion.ranking.none.{measure}"))
     else:
-        bars = ranking(completion.ranking_rows(view, found), None, view.dark, completion.selected(view, found))
+        bars = ranking(territory.bars(view, found.ranked), None, view.dark, completion.selected(view, found))
         picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
         parts.chart(view, bars, "ranking", "", completion.ranking_alt(view, found), picked)
 with right:
     parts.heading(view.t("completion.late", n=len(found.late)), view.t("completion.late.note"))
-    if found.late.empty:
-        parts.empty(view, view.t("completion.late.none"))
+    if found.late:
+        parts.table(view, found.late, "late", tables.late(view))
     else:
-        parts.table(view, found.late, "late", tables.columns(view, tables.LATE))
+        parts.empty(view, view.t("completion.late.none"))
 
-if not (leagues := coverage.read(view)).empty:
-    bars = ranking(leagues, coverage.SCALE, view.dark)
+if leagues := coverage.read(view):
+    bars = ranking(coverage.bars(view, leagues), coverage.SCALE, view.dark)
     parts.chart(view, bars, "coverage", coverage.title(view, leagues), coverage.title(view, leagues))
 parts.notes(view, ["map.note.places", "map.note.small", "completion.note.cell", "completion.note.waived"])

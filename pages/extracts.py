@@ -10,7 +10,7 @@ title = st.container(gap="xsmall")
 name = page_choice.choose(view, "extract", extract_choice.titles(view), view.t("extracts.choose"), extract_choice.FIRST)
 chosen = extract_choice.read(view, name)
 with title:
-    parts.finding(view.t("extracts.finding", title=chosen.title, n=chosen.rows, rows=f"{chosen.rows:,}"))
+    parts.finding(extract_choice.finding(view, chosen))
     parts.stamp_line(view, name)
 
 st.markdown(plain(chosen.about))
@@ -18,12 +18,11 @@ with st.container(horizontal=True, key="extract_downloads"):
     for key, label, address in extract_choice.downloads(view, name):
         st.link_button(label, address, key=f"extract_{key}")
 st.markdown(plain(extract_choice.facts(view, chosen)))
-st.caption(f"SHA-256 {chosen.sha256}")
 
 parts.heading(extract_choice.preview_title(view, chosen))
 parts.table(
     view,
-    chosen.preview,
+    chosen.file.first,
     f"preview_{name}",
     extract_choice.preview_columns(chosen),
     alt=extract_choice.preview_title(view, chosen),

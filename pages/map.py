@@ -25,7 +25,7 @@ with title:
     parts.finding(counties.finding(view, below) if below else territory.finding(view, found))
     parts.stamp_line(view, "counties" if below else "map")
 
-if found.places.empty:
+if not found.places:
     parts.empty(view, view.t("map.empty"))
 elif below:
     left, right = st.columns([6, 5], gap="medium")
@@ -61,14 +61,14 @@ else:
     with right:
         parts.chart(
             view,
-            ranking(territory.listed(view, found), found.scale, view.dark, found.selected),
+            ranking(territory.bars(view, found.places), found.scale, view.dark, found.selected),
             "ranking",
             view.t(f"map.list.{measure}", whole=found.total.text),
             territory.alt(view, found),
             on_select=address.on_chart_city(parts.widget_key(view, "ranking")),
         )
         st.caption(territory.beside(view, found))
-    if not found.outside.empty:
+    if found.outside:
         parts.heading(view.t("map.outside"), view.t("map.outside.note"))
         columns = [
             Column("name", view.t("map.column.unit"), width="medium"),

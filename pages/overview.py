@@ -33,14 +33,14 @@ with left, st.container(gap="xsmall"):
 with right, st.container(gap="xsmall"):
     for listed in overview_tables.lists(view, found):
         parts.heading(listed.title)
-        parts.table(view, listed.frame, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
+        parts.table(view, listed.rows, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
 for row in overview_tables.rankings(view, found):
     for place, listed in zip(st.columns(len(row), gap="medium"), row, strict=True):
         with place:
             parts.heading(listed.title, listed.note)
             parts.table(
                 view,
-                listed.frame,
+                listed.rows,
                 listed.key,
                 listed.columns,
                 on_select=filter_bar.on_table_city(parts.widget_key(view, listed.key), listed.cities)

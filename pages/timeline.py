@@ -29,7 +29,7 @@ with title:
 
 span = spans[period]
 bins = periods.bins(span, screen.narrow())
-if found.facts.empty and found.obligations.empty:
+if not found.facts and not found.obligations:
     parts.empty(view, view.t("timeline.empty"))
     st.stop()
 with st.container(key=f"timeline_{bins.unit}"):

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.matrix import Heading
-from dashboard.figures.time_axis import LEGEND, Deadline, Span, axis, level, marks
+from dashboard.figures.time_axis import LEGEND, Deadline, Due, Span, axis, level, marks
 from dashboard.theme import Palette
 
 LANE = 13
@@ -19,31 +18,31 @@ KINDS = ("held", "late", "planned", "cancelled")
 
 
 class Bar(NamedTuple):
-    """A bar in its lane; it ends a day after its start at the earliest."""
+    """An activity on its row: one of KINDS, from start to end (local, without zone); ready words."""
 
+    row: str
     kind: str
     start: datetime
     end: datetime
     hover: str
-    lane: int
+    lane: int = 0
 
 
 def bars(
-    frame: pd.DataFrame,
+    activities: Sequence[Bar],
     rows: Sequence[Heading],
-    dues: pd.DataFrame,
+    dues: Sequence[Due],
     span: Span,
     deadlines: Sequence[Deadline],
     names: dict[str, str],
     is_dark: bool,
 ) -> go.Figure:
-    """One bar per row of `frame`; those of one line that overlap in time stand under each other.
+    """One bar per activity, at least a day long; those of one row that overlap in time stand under each other.
 
-    `frame`: row, kind (one of KINDS), start, end (local, naive), hover. `dues`: row, at. `names`: kind -> legend,
-    and "due".
+    `names`: kind -> legend, and "due".
     """
     palette = theme.palette(is_dark)
-    tops, placed = _lanes(frame, rows)
+    tops, placed = _lanes(activities, rows)
     traces = [*(_bars([bar for bar in placed if bar.kind == kind], kind, names[kind], palette) for kind in KINDS)]
     traces.append(_dues(dues, tops, names["due"], palette))
     shapes, notes, above = marks(span, deadlines, is_dark)
@@ -72,24 +71,23 @@ def bars(
     )
 
 
-def _lanes(frame: pd.DataFrame, rows: Sequence[Heading]) -> tuple[dict[str, tuple[int, int]], list[Bar]]:
+def _lanes(bars: Sequence[Bar], rows: Sequence[Heading]) -> tuple[dict[str, tuple[int, int]], list[Bar]]:
     """First lane and number of lanes per row; the bars of these rows by code and start, each in its lane."""
-    bars_of: dict[str, list[tuple[str, datetime, datetime, str]]] = {heading.code: [] for heading in rows}
-    columns = (frame[name].tolist() for name in ("row", "kind", "start", "end", "hover"))
-    for row, *bar in zip(*columns, strict=True):
-        if row in bars_of:
-            bars_of[row].append((bar[0], bar[1], bar[2], bar[3]))
+    bars_of: dict[str, list[Bar]] = {heading.code: [] for heading in rows}
+    for bar in bars:
+        if bar.row in bars_of:
+            bars_of[bar.row].append(bar)
     tops: dict[str, tuple[int, int]] = {}
     placed: dict[str, list[Bar]] = {}
     top = 0
-    for code, bars in bars_of.items():
+    for code, here in bars_of.items():
         ends: list[datetime] = []
         placed[code] = []
-        for kind, start, end, hover in sorted(bars, key=lambda bar: bar[1]):
-            until = _until(start, end)
-            free = next((lane for lane, last in enumerate(ends) if last < start), len(ends))
+        for bar in sorted(here, key=lambda one: one.start):
+            until = _until(bar.start, bar.end)
+            free = next((lane for lane, last in enumerate(ends) if last < bar.start), len(ends))
             ends[free : free + 1] = [until]
-            placed[code].append(Bar(kind, start, until, hover, top + free))
+            placed[code].append(bar._replace(end=until, lane=top + free))
         tops[code] = (top, max(len(ends), 1))
         top += max(len(ends), 1)
     return tops, [bar for code in sorted(placed) for bar in placed[code]]
@@ -127,13 +125,13 @@ def _bars(bars: Sequence[Bar], kind: str, name: str, palette: Palette) -> dict[s
     }
 
 
-def _dues(frame: pd.DataFrame, tops: dict[str, tuple[int, int]], name: str, palette: Palette) -> dict[str, Any]:
-    dues = [due for due in zip(frame["row"].tolist(), frame["at"].tolist(), strict=True) if due[0] in tops]
+def _dues(dues: Sequence[Due], tops: dict[str, tuple[int, int]], name: str, palette: Palette) -> dict[str, Any]:
+    shown = [due for due in dues if due.row in tops]
     return {
         "type": "scatter",
         "name": name,
-        "x": [at.isoformat() for _, at in dues],
-        "y": [tops[row][0] + (tops[row][1] - 1) / 2 for row, _ in dues],
+        "x": [due.at.isoformat() for due in shown],
+        "y": [tops[due.row][0] + (tops[due.row][1] - 1) / 2 for due in shown],
         "mode": "markers",
         "hoverinfo": "skip",
         "marker": {"symbol": "line-ns", "size": LANE, "line": {"width": 2, "color": palette.text}},

@@ -4,82 +4,92 @@ Two things keep plotly.js from asking another host for a world map, and either i
 Scattergeo (it looks only there for a `locationmode`), and the charts' topojsonURL names an own, empty file.
 """
 
-import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.boundaries import Boundaries, Box
-from dashboard.figures.geo_frame import Trace, framed, labelled
+from dashboard.figures.geo_frame import Label, Trace, framed, labelled
+from dashboard.figures.place import Place
 from dashboard.figures.ramp import Scale, colorbar, mixed, shade, steps
 from dashboard.theme import Palette
 
 LINE = 1.2
 FADED = 0.45
-Place = tuple[str, str, Any]
-"""adcode, hover, and the value or the state that it is coloured by."""
+
+
+class County(NamedTuple):
+    """A county by the state of what it owes ("none": owes nothing); ready words."""
+
+    code: str
+    short: str
+    name: str
+    state: str
+    said: str
+    hover: str
+
+
+Area = tuple[str, str]
+"""Code and hover."""
 
 
 def choropleth(
-    frame: pd.DataFrame, shapes: Boundaries, is_dark: bool, scale: Scale, selected: Sequence[str] = ()
+    places: Sequence[Place], shapes: Boundaries, is_dark: bool, scale: Scale, selected: Sequence[str] = ()
 ) -> go.Figure:
-    """The places of `frame` that have a polygon, coloured by `value`; the others are the caller's to list.
+    """The places that have a polygon, coloured by their value; the others are the caller's to list.
 
-    Columns: adcode, short, value (float, NaN: no denominator), label, hover (ready words). A place without a value
-    keeps its polygon, in the colour of no data.
+    A place without a value keeps its polygon, in the colour of no data.
     """
     palette = theme.palette(is_dark)
-    drawn = frame[[code in shapes.labels for code in frame["adcode"].tolist()]]
-    places = list(zip(*(drawn[name].tolist() for name in ("adcode", "hover", "value")), strict=True))
-    chosen = [place for place in places if place[0] in selected]
-    veiled = [place for place in places if place[0] not in selected] if selected else []
-    fills = [palette.missing if math.isnan(value) else shade(value, scale, palette) for _, _, value in places]
-    if selected:
-        fills = [
-            fill if code in selected else mixed(fill, palette.ground, FADED)
-            for fill, (code, *_) in zip(fills, places, strict=True)
-        ]
-    known = [place for place in places if not math.isnan(place[2])]
-    unknown = [place for place in places if math.isnan(place[2])]
-    box, points = _ground([code for code, *_ in places], shapes)
+    drawn = [place for place in places if place.code in shapes.labels]
+    known = [place for place in drawn if place.known]
+    veiled = [place for place in drawn if place.code not in selected] if selected else []
+    labels = [Label(place.code, place.short, place.label, _seen(place, scale, palette, selected)) for place in drawn]
+    box, points = _ground([place.code for place in drawn], shapes)
+    chosen = _areas(place for place in drawn if place.code in selected)
     outline = _flat(chosen, shapes, palette, _clear(palette.ground, 0), "selected")
     traces = [
-        *labelled(drawn.assign(fill=fills), points, box, palette, shapes.inside),
+        *labelled(labels, points, box, palette, shapes.inside),
         {
-            **_fill(known, shapes, palette, [place[2] for place in known], steps(palette), "places"),
+            **_fill(_areas(known), shapes, palette, [place.value for place in known], steps(palette), "places"),
             "zmin": scale.low,
             "zmax": scale.high,
             "showscale": len(known) > 0,
             "colorbar": colorbar(scale, palette),
         },
-        _flat(unknown, shapes, palette, palette.missing, "no_data"),
-        _flat(veiled, shapes, palette, _clear(palette.ground, 1 - FADED), "veiled"),
+        _flat(_areas(place for place in drawn if not place.known), shapes, palette, palette.missing, "no_data"),
+        _flat(_areas(veiled), shapes, palette, _clear(palette.ground, 1 - FADED), "veiled"),
         {**outline, "marker": {"line": {"color": palette.text, "width": 2.5}}},
     ]
     return framed(traces, box, is_dark)
 
 
-def county_states(frame: pd.DataFrame, shapes: Boundaries, is_dark: bool) -> go.Figure:
-    """The counties of one city, one colour and sign per state.
-
-    Columns: adcode, short, state (a code of the theme; "none" for no obligation), label, hover.
-    """
+def county_states(counties: Sequence[County], shapes: Boundaries, is_dark: bool) -> go.Figure:
+    """The counties of one city that have a polygon, one colour and sign per state."""
     palette = theme.palette(is_dark)
-    drawn = frame[[code in shapes.labels for code in frame["adcode"].tolist()]]
-    places = list(zip(*(drawn[name].tolist() for name in ("adcode", "hover", "state")), strict=True))
+    drawn = [county for county in counties if county.code in shapes.labels]
     colours = {
-        state: palette.states[state].fill if state in palette.states else palette.missing for _, _, state in places
+        county.state: palette.states[county.state].fill if county.state in palette.states else palette.missing
+        for county in drawn
     }
-    box, points = _ground([code for code, *_ in places], shapes)
-    traces = [
-        *labelled(drawn.assign(fill=[colours[state] for _, _, state in places]), points, box, palette, shapes.inside)
-    ]
+    box, points = _ground([county.code for county in drawn], shapes)
+    labels = [Label(county.code, county.short, "", colours[county.state]) for county in drawn]
+    traces = [*labelled(labels, points, box, palette, shapes.inside)]
     for state, colour in colours.items():
-        traces.append(_flat([place for place in places if place[2] == state], shapes, palette, colour, state))
+        traces.append(_flat(_areas(one for one in drawn if one.state == state), shapes, palette, colour, state))
     return framed(traces, box, is_dark)
+
+
+def _areas(places: Iterable[Place | County]) -> list[Area]:
+    return [(place.code, place.hover) for place in places]
+
+
+def _seen(place: Place, scale: Scale, palette: Palette, selected: Sequence[str]) -> str:
+    """The colour that the reader sees below a label."""
+    fill = shade(place.value, scale, palette) if place.known else palette.missing
+    return mixed(fill, palette.ground, FADED) if selected and place.code not in selected else fill
 
 
 def _ground(codes: list[str], shapes: Boundaries) -> tuple[Box, dict[str, tuple[float, float]]]:
@@ -88,13 +98,13 @@ def _ground(codes: list[str], shapes: Boundaries) -> tuple[Box, dict[str, tuple[
     return box, {code: shapes.labels[code] for code in codes}
 
 
-def _flat(places: list[Place], shapes: Boundaries, palette: Palette, colour: str, name: str) -> Trace:
+def _flat(places: list[Area], shapes: Boundaries, palette: Palette, colour: str, name: str) -> Trace:
     """Places in one colour, which may be clear."""
     return _fill(places, shapes, palette, [0.0] * len(places), [[0, colour], [1, colour]], name)
 
 
 def _fill(
-    places: list[Place],
+    places: list[Area],
     shapes: Boundaries,
     palette: Palette,
     values: list[float],

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
@@ -12,16 +12,22 @@ from dashboard.figures.time_axis import Deadline, Span, axis, marks
 HEIGHT = 230
 
 
-def cumulative(
-    frame: pd.DataFrame, span: Span, deadlines: Sequence[Deadline], names: tuple[str, str], is_dark: bool
-) -> go.Figure:
-    """Two step lines with their names and last values at their ends.
+class Point(NamedTuple):
+    """How much was done and due by the end of a day (local, without zone); ready words."""
 
-    `frame`: day (local, naive, rising), done, due (cumulative counts), hover. `names`: of done and of due.
-    """
+    day: datetime
+    done: int
+    due: int
+    hover: str
+
+
+def cumulative(
+    points: Sequence[Point], span: Span, deadlines: Sequence[Deadline], names: tuple[str, str], is_dark: bool
+) -> go.Figure:
+    """Two step lines with their names (of done and of due) and last values at their ends; days rise."""
     palette = theme.palette(is_dark)
-    days, hovers = [day.isoformat() for day in frame["day"].tolist()], frame["hover"].tolist()
-    counts = {column: [int(count) for count in frame[column].tolist()] for column in ("done", "due")}
+    days, hovers = [point.day.isoformat() for point in points], [point.hover for point in points]
+    counts = {"done": [point.done for point in points], "due": [point.due for point in points]}
     looks = {
         "due": {"color": palette.quiet, "width": 1.5, "dash": "dot", "shape": "hv"},
         "done": {"color": palette.accent, "width": 2.5, "shape": "hv"},
@@ -41,7 +47,7 @@ def cumulative(
     ]
     shapes, notes, above = marks(span, deadlines, is_dark)
     if days:
-        last = datetime.fromisoformat(days[-1])
+        last = points[-1].day
         edge = (span.end - last) / (span.end - span.start) * span.width < 90
         ahead = counts["done"][-1] >= counts["due"][-1]
         for column, name in zip(("done", "due"), names, strict=True):

@@ -1,9 +1,8 @@
 """What the maps share: labels that keep clear of each other, room at the edges, a plain Mercator frame."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
@@ -22,27 +21,35 @@ FILLED = 0.8
 """How much of the width of a place is inside it at the height of its label, at a guess."""
 
 
+class Label(NamedTuple):
+    """What is written on a place: its name, over it a number ("" for none); `fill`: the colour below."""
+
+    code: str
+    short: str
+    label: str
+    fill: str
+
+
 def labelled(
-    frame: pd.DataFrame,
+    named: Sequence[Label],
     points: dict[str, tuple[float, float]],
     box: Box,
     palette: Palette,
     inside: Mapping[str, tuple[tuple[float, float], ...]],
     blocked: tuple[tuple[float, float, float], ...] = (),
 ) -> tuple[Trace, Trace]:
-    """The labels (short over label) and their leader lines: two traces, the labels readable on every fill.
+    """The labels (name over number) and their leader lines: two traces, the labels readable on every fill.
 
-    Columns: adcode, short, label ("" for none), fill (the colour below it). `points`: where each wants to stand;
-    `inside`: where else without a leader line; `blocked`: marks that no label may cover.
+    `points`: where each wants to stand; `inside`: where else without a leader line; `blocked`: marks that no label may
+    cover.
     """
-    codes, fills = frame["adcode"].tolist(), frame["fill"].tolist()
-    names = zip(frame["short"].tolist(), frame["label"].tolist(), strict=True)
-    texts = [f"{short}<br>{label}" if label else short for short, label in names]
+    codes, fills = [one.code for one in named], [one.fill for one in named]
+    texts = [f"{one.short}<br>{one.label}" if one.label else one.short for one in named]
     anchors = [
         Anchor(code, *points[code], *_size(text), inside.get(code, ())) for code, text in zip(codes, texts, strict=True)
     ]
     scale = pixels_per_degree(box)
-    # by code, whatever the order of the frame: the labels of a ranking have been placed before
+    # by code, whatever the order of the places: the labels of a ranking have been placed before
     placed = place(tuple(sorted(anchors, key=lambda anchor: anchor.key)), scale, tuple(sorted(blocked)))
     spot_of = {spot.key: spot for spot in placed}
     spots = [spot_of[code] for code in codes]

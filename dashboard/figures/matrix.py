@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.time_axis import Item, level, upright
-from dashboard.rows import records
 from dashboard.theme import FONT, Palette
 
 PITCH = 25
@@ -24,8 +22,23 @@ UPRIGHT = 17
 LAPTOP = 1000.0
 """Pixels that the columns have at least when they stand across."""
 FADED = 0.25
-Square = tuple[int, int, dict[str, Any]]
-"""Column, row, and the row of the frame."""
+
+
+class Cell(NamedTuple):
+    """A unit and a line: the state it shows, as sign or as done/active of several periods; ready words."""
+
+    unit_code: str
+    unit_adcode: str
+    line_code: str
+    state: str
+    text: str
+    hover: str
+    faded: bool
+    """Stands back."""
+
+
+Square = tuple[int, int, Cell]
+"""Column, row, and what stands there."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +51,17 @@ class Heading:
 
 
 def matrix(
-    frame: pd.DataFrame,
+    cells: Sequence[Cell],
     units: Sequence[Heading],
     lines: Sequence[Heading],
     is_dark: bool,
+    chosen: tuple[str, str] = ("", ""),
     lines_down: bool = False,
     stacked: bool = True,
 ) -> go.Figure:
-    """One square per row of `frame`; units down and lines across, or for a narrow screen the other way round.
+    """One square per cell; units down and lines across, or for a narrow screen the other way round.
 
-    Columns: unit_code, unit_adcode, line_code, state, text (the sign, or done/active of several periods), hover,
-    faded (bool: stands back), chosen (bool: has a ring). `stacked` writes the names of the columns one sign under the
+    The cell of the `chosen` unit and line has a ring. `stacked` writes the names of the columns one sign under the
     other, as Chinese can be; else they are turned. A point's customdata is (unit_adcode, line_code, unit_code).
     """
     palette = theme.palette(is_dark)
@@ -56,11 +69,11 @@ def matrix(
     columns_at, rows_at = _positions(across), _positions(down)
     ring: list[tuple[int, int]] = []
     squares: dict[tuple[str, bool], list[Square]] = {}
-    for row in records(frame):
-        here, there = (row["unit_code"], row["line_code"]) if lines_down else (row["line_code"], row["unit_code"])
+    for cell in cells:
+        here, there = (cell.unit_code, cell.line_code) if lines_down else (cell.line_code, cell.unit_code)
         x, y = columns_at[here], rows_at[there]
-        squares.setdefault((row["state"], bool(row["faded"])), []).append((x, y, row))
-        if row["chosen"]:
+        squares.setdefault((cell.state, cell.faded), []).append((x, y, cell))
+        if (cell.unit_code, cell.line_code) == chosen:
             ring.append((x, y))
     size = UPRIGHT if lines_down else SQUARE
     traces = [_ring(ring, palette, size), *(_squares(some, *look, palette, size) for look, some in squares.items())]
@@ -94,21 +107,21 @@ def _reach(name: str, stacked: bool) -> float:
 def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palette, size: int) -> dict[str, Any]:
     """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     mark = palette.states[state]
-    rows = [row for _, _, row in squares]
+    cells = [cell for _, _, cell in squares]
     return {
         "type": "scatter",
         "name": state,
         "x": [x for x, _, _ in squares],
         "y": [y for _, y, _ in squares],
         "mode": "markers+text",
-        "text": [row["text"] for row in rows],
+        "text": [cell.text for cell in cells],
         "textfont": {
             "family": FONT,
-            "size": _one([SMALL if len(row["text"]) == 1 else TINY for row in rows]),
+            "size": _one([SMALL if len(cell.text) == 1 else TINY for cell in cells]),
             "color": palette.quiet if faded else mark.ink,
         },
-        "customdata": [[row["unit_adcode"], row["line_code"], row["unit_code"]] for row in rows],
-        "hovertext": [row["hover"] for row in rows],
+        "customdata": [[cell.unit_adcode, cell.line_code, cell.unit_code] for cell in cells],
+        "hovertext": [cell.hover for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "symbol": "square",

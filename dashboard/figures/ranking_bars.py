@@ -1,8 +1,9 @@
 """A ranking as bars from zero: rank, name, value with its parts; beside the map in the colours of the map."""
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.map_labels import text_width
@@ -15,23 +16,34 @@ SMALL = 12
 FADED = 0.45
 
 
-def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: Sequence[str] = ()) -> go.Figure:
-    """One bar per row, the first on top, its text behind it; a point's customdata is its code.
+class Bar(NamedTuple):
+    """A unit in a ranking; ready words."""
 
-    Columns: adcode (the code), short, value (float, NaN: no bar), text, mark ("" or what to add behind the name),
-    rank (Int64, NA: none), hover. With `scale` the bars have the colours of the map, else one. A longer bar is always
-    more; the axis starts at zero.
+    code: str
+    short: str
+    value: float
+    """NaN: no bar."""
+    text: str
+    mark: str
+    """"" or what to add behind the name."""
+    rank: int | None
+    hover: str
+
+
+def ranking(bars: Sequence[Bar], scale: Scale | None, is_dark: bool, selected: Sequence[str] = ()) -> go.Figure:
+    """One bar per unit, the first on top, its text behind it; a point's customdata is its code.
+
+    With `scale` the bars have the colours of the map, else one. A longer bar is always more; the axis starts at zero.
     """
     colours = palette(is_dark)
-    codes, texts = frame["adcode"].tolist(), frame["text"].tolist()
-    rows = list(range(len(codes)))
-    values = [0.0 if pd.isna(value) else float(value) for value in frame["value"].tolist()]
-    labels = list(zip(frame["rank"].tolist(), frame["short"].tolist(), frame["mark"].tolist(), strict=True))
-    names = [f"{'' if pd.isna(rank) else f'<b>{rank}</b>  '}{short}{mark}" for rank, short, mark in labels]
-    widths = [text_width(f"{'' if pd.isna(rank) else f'{rank}  '}{short}{mark}", SIZE) for rank, short, mark in labels]
+    codes, texts = [bar.code for bar in bars], [bar.text for bar in bars]
+    rows = list(range(len(bars)))
+    values = [0.0 if math.isnan(bar.value) else bar.value for bar in bars]
+    names = [f"{'' if bar.rank is None else f'<b>{bar.rank}</b>  '}{bar.short}{bar.mark}" for bar in bars]
+    widths = [text_width(f"{'' if bar.rank is None else f'{bar.rank}  '}{bar.short}{bar.mark}", SIZE) for bar in bars]
     longest = max([*values, 1e-9])
     room = max((text_width(text, SMALL) for text in texts), default=0) + 10
-    bars = {
+    trace = {
         "type": "bar",
         "orientation": "h",
         "x": values,
@@ -42,7 +54,7 @@ def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: S
         "textfont": {"family": FONT, "size": SMALL, "color": colours.text},
         "constraintext": "none",
         "cliponaxis": False,
-        "hovertext": frame["hover"].tolist(),
+        "hovertext": [bar.hover for bar in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": [shade(value, scale, colours) if scale else colours.accent for value in values],
@@ -53,7 +65,7 @@ def ranking(frame: pd.DataFrame, scale: Scale | None, is_dark: bool, selected: S
         "unselected": {"marker": {"opacity": FADED}},
     }
     return figure(
-        [bars],
+        [trace],
         is_dark,
         height=ROW * max(len(rows), 2) + 8,
         margin={"l": int(max(widths, default=0) + 14), "r": int(room), "t": 4, "b": 4},

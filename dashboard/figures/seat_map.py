@@ -1,52 +1,58 @@
 """The map without boundaries: bubbles at the seats of government, their area the number, their colour the value."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.figures.geo_frame import SIZE, Trace, framed, labelled, pixels_per_degree
+from dashboard.figures.geo_frame import SIZE, Label, Trace, framed, labelled, pixels_per_degree
 from dashboard.figures.map_labels import latitude, mercator
+from dashboard.figures.place import Place
 from dashboard.figures.ramp import Scale, colorbar, steps
 from dashboard.theme import Palette
 
 
-def bubbles(frame: pd.DataFrame, is_dark: bool, scale: Scale, selected: Sequence[str] = ()) -> go.Figure:
-    """The same places as bubbles at their seats, for a province without boundary files; nothing but points is drawn.
+def bubbles(places: Sequence[Place], is_dark: bool, scale: Scale, selected: Sequence[str] = ()) -> go.Figure:
+    """The places as bubbles at their seats, for a province without boundary files; nothing but points is drawn.
 
-    Columns as `choropleth`, and lon, lat of the seat and `weight` (what the area of the bubble shows).
+    All of `places` have a seat.
     """
     palette = theme.palette(is_dark)
-    box = (frame["lon"].min(), frame["lat"].min(), frame["lon"].max(), frame["lat"].max())
-    most = max(float(frame["weight"].max()), 1.0)
-    radii = [5 + 9 * math.sqrt(max(weight, 0) / most) for weight in frame["weight"].tolist()]
-    frame = frame.assign(diameter=[2 * radius for radius in radii], fill=palette.ground)
-    known, unknown = frame[frame["value"].notna()], frame[frame["value"].isna()]
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
+    box = (min(lons), min(lats), max(lons), max(lats))
+    most = max([place.weight for place in places] + [1.0])
+    radii = {place.code: 5 + 9 * math.sqrt(max(place.weight, 0) / most) for place in places}
+    known = [place for place in places if place.known]
     ramp = {
-        "color": known["value"].tolist(),
+        "color": [place.value for place in known],
         "colorscale": steps(palette),
         "cmin": scale.low,
         "cmax": scale.high,
         "colorbar": colorbar(scale, palette),
     }
+    unknown = [place for place in places if not place.known]
     dots = [
-        _dots(known, palette, selected, ramp, "places"),
-        _dots(unknown, palette, selected, {"color": palette.missing}, "no_data"),
+        _dots(known, radii, palette, selected, ramp, "places"),
+        _dots(unknown, radii, palette, selected, {"color": palette.missing}, "no_data"),
     ]
     degrees = 1 / pixels_per_degree(box)
     points = {
-        code: (lon, latitude(mercator(lat) - (radius + SIZE * 1.25 + 2) * degrees))
-        for code, lon, lat, radius in zip(frame["adcode"], frame["lon"], frame["lat"], radii, strict=True)
+        place.code: (
+            place.lon,
+            latitude(mercator(place.lat) - (radii[place.code] + SIZE * 1.25 + 2) * degrees),
+        )
+        for place in places
     }
-    blocked = tuple(zip(frame["lon"], frame["lat"], frame["diameter"], strict=True))
-    labels, leaders = labelled(frame, points, box, palette, {}, blocked)
+    blocked = tuple((place.lon, place.lat, 2 * radii[place.code]) for place in places)
+    named = [Label(place.code, place.short, place.label, palette.ground) for place in places]
+    labels, leaders = labelled(named, points, box, palette, {}, blocked)
     return framed([leaders, *dots, labels], box, is_dark)
 
 
 def _dots(
-    frame: pd.DataFrame,
+    places: Sequence[Place],
+    radii: Mapping[str, float],
     palette: Palette,
     selected: Sequence[str],
     colour: dict[str, object],
@@ -55,18 +61,18 @@ def _dots(
     return {
         "type": "scattergeo",
         "name": name,
-        "lon": frame["lon"].tolist(),
-        "lat": frame["lat"].tolist(),
+        "lon": [place.lon for place in places],
+        "lat": [place.lat for place in places],
         "mode": "markers",
-        "customdata": frame["adcode"].tolist(),
-        "hovertext": frame["hover"].tolist(),
+        "customdata": [place.code for place in places],
+        "hovertext": [place.hover for place in places],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             **colour,
-            "size": frame["diameter"].tolist(),
+            "size": [2 * radii[place.code] for place in places],
             "line": {
-                "color": [palette.text if code in selected else palette.quiet for code in frame["adcode"]],
-                "width": [3 if code in selected else 1 for code in frame["adcode"]],
+                "color": [palette.text if place.code in selected else palette.quiet for place in places],
+                "width": [3 if place.code in selected else 1 for place in places],
             },
             "opacity": 1,
         },

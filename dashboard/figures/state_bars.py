@@ -1,12 +1,12 @@
 """Obligations by state as stacked bars, for a whole group or per unit: each state by colour, sign and count."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.theme import FONT, STATE_ORDER, figure, palette
+from data_access.completion import Counts
 
 ROW = 23
 """Pixels per unit: 13 cities and the bar of their sum stand on one screen of 768."""
@@ -17,21 +17,31 @@ NOTE = 118
 FADED = 0.35
 
 
-def parts(completion: pd.DataFrame) -> pd.DataFrame:
-    """`completion` with its seven states as eight disjoint parts: `not_due` without what is due soon."""
-    return completion.assign(not_due=completion["not_due"] - completion["due_soon"])
+Parts = Mapping[str, int]
+"""How many obligations are in each state of STATE_ORDER: disjoint, `not_due` without what is due soon."""
 
 
-def total_bar(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool) -> go.Figure:
-    """The rows of `frame` summed to one bar; its key (state_key) is text beside it, which wraps on a telephone.
+class UnitBar(NamedTuple):
+    """The bar of a unit: its code, its short name, its rate in words, its parts."""
 
-    Columns: those of `parts`. `names`: state code -> word.
-    """
-    sums = {state: sum(frame[state].tolist()) for state in STATE_ORDER}
+    code: str
+    label: str
+    note: str
+    parts: Parts
+
+
+def parts(counts: Counts) -> Parts:
+    """The seven states as eight disjoint parts."""
+    return {state: getattr(counts, state) for state in STATE_ORDER} | {"not_due": counts.not_due - counts.due_soon}
+
+
+def total_bar(sums: Parts, names: Mapping[str, str], is_dark: bool) -> go.Figure:
+    """One bar; its key (state_key) is text beside it, which wraps on a telephone. `names`: state code -> word."""
     whole = sum(sums.values())
     longest = max(whole, 1)
     traces = []
-    for state, count in sums.items():
+    for state in STATE_ORDER:
+        count = sums[state]
         sign = palette(is_dark).states[state].sign
         said = f"{sign} {names[state]} {count:,}/{whole:,}"
         part = _part(state, [count], [0], [_label(sign, count, longest)], is_dark)
@@ -49,16 +59,17 @@ def total_bar(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool) -> g
     )
 
 
-def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, selected: Sequence[str] = ()) -> go.Figure:
-    """One bar per unit, the first row on top: counts inside, the unit's note behind; a point's customdata is its code.
+def unit_bars(
+    bars: Sequence[UnitBar], names: Mapping[str, str], is_dark: bool, selected: Sequence[str] = ()
+) -> go.Figure:
+    """One bar per unit, the first on top: counts inside, the unit's note behind; a point's customdata is its code.
 
-    Columns: those of `parts`, and `label` (short name), `note` (its rate in words), `code`. With `selected` codes the
-    other bars stand back.
+    With `selected` codes the other bars stand back.
     """
-    codes, labels = frame["code"].tolist(), frame["label"].tolist()
-    rows = list(range(len(frame)))
-    counts_of = {state: frame[state].tolist() for state in STATE_ORDER}
-    totals = [sum(counts) for counts in zip(*counts_of.values(), strict=True)]
+    codes, labels = [bar.code for bar in bars], [bar.label for bar in bars]
+    rows = list(range(len(bars)))
+    counts_of = {state: [bar.parts[state] for bar in bars] for state in STATE_ORDER}
+    totals = [sum(bar.parts.values()) for bar in bars]
     longest = max([*totals, 1])
     colours = palette(is_dark)
     traces = []
@@ -84,13 +95,13 @@ def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, sele
             "showarrow": False,
             "font": {"size": 12, "color": colours.text},
         }
-        for row, note in zip(rows, frame["note"].tolist(), strict=True)
+        for row, note in zip(rows, (bar.note for bar in bars), strict=True)
     ]
     return figure(
         traces,
         is_dark,
         barmode="stack",
-        height=ROW * max(len(frame), 1) + 8,
+        height=ROW * max(len(bars), 1) + 8,
         bargap=0.12,
         annotations=notes,
         margin={"l": 4, "r": NOTE, "t": 2, "b": 2},
@@ -101,7 +112,7 @@ def unit_bars(frame: pd.DataFrame, names: Mapping[str, str], is_dark: bool, sele
             "ticktext": [
                 f"<b>{label}</b>" if code in selected else label for code, label in zip(codes, labels, strict=True)
             ],
-            "range": [len(frame) - 0.5, -0.5],
+            "range": [len(bars) - 0.5, -0.5],
             "showgrid": False,
             "tickfont": {"color": colours.text, "size": 13},
         },

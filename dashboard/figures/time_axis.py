@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
@@ -34,6 +34,13 @@ class Deadline:
     name: str
     stated: bool = True
     """False: not from the notice; drawn dotted."""
+
+
+class Due(NamedTuple):
+    """The deadline of a row of its own, in local time without zone."""
+
+    row: str
+    at: datetime
 
 
 @dataclass(frozen=True)

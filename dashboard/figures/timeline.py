@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
 from dashboard.figures.matrix import Heading, clipped
-from dashboard.figures.time_axis import LEGEND, Deadline, Item, Span, axis, level, marks
-from dashboard.rows import records
+from dashboard.figures.time_axis import LEGEND, Deadline, Due, Item, Span, axis, level, marks
 from dashboard.theme import Palette
 
 PITCH = 17
 SIZE = 12
 LATE = "done_late"
-Row = dict[str, Any]
-"""A row of the frame of `strips`."""
+
+
+class Strip(NamedTuple):
+    """What happened on a row from `start` (local, without zone) on, for a day or a week: counts, and ready words."""
+
+    row: str
+    start: datetime
+    held: int
+    late: int
+    """Part of held."""
+    planned: int
+    cancelled: int
+    hover: str
 
 
 @dataclass(frozen=True)
@@ -34,28 +43,26 @@ class Names:
 
 
 def strips(
-    frame: pd.DataFrame,
+    found: Sequence[Strip],
     rows: Sequence[Heading],
-    dues: pd.DataFrame,
+    dues: Sequence[Due],
     span: Span,
     deadlines: Sequence[Deadline],
     names: Names,
     is_dark: bool,
     days: int = 1,
 ) -> go.Figure:
-    """One row per heading; each cell is `days` long and as dark as there is much.
-
-    `frame`: row, start (datetime, local, the first instant of the cell), held, late, planned, cancelled (counts, late
-    is part of held), hover. `dues`: row, at (local): a tick on the row where its own deadline ends.
+    """One row per heading; each cell is `days` long and as dark as there is much. `dues`: a tick on the row where its
+    own deadline ends.
     """
     palette = theme.palette(is_dark)
     places = {heading.code: index for index, heading in enumerate(rows)}
-    cells = [row for row in records(frame) if row["row"] in places]
-    late = [row for row in cells if row["late"]]
-    planned = [row for row in cells if row["planned"] and not row["held"]]
-    gone = [row for row in cells if row["cancelled"] and not row["held"] and not row["planned"]]
+    cells = [cell for cell in found if cell.row in places]
+    late = [cell for cell in cells if cell.late]
+    planned = [cell for cell in cells if cell.planned and not cell.held]
+    gone = [cell for cell in cells if cell.cancelled and not cell.held and not cell.planned]
     traces = [
-        _cells([row for row in cells if row["held"]], places, palette, names, days),
+        _cells([cell for cell in cells if cell.held], places, palette, names, days),
         _marks(late, places, palette, days, names.late, "triangle-up", LATE),
         _marks(planned, places, palette, days, names.planned, "square-open", ""),
         _marks(gone, places, palette, days, names.cancelled, "x-thin-open", ""),
@@ -87,17 +94,17 @@ def strips(
     )
 
 
-def _cells(cells: Sequence[Row], places: dict[str, int], palette: Palette, names: Names, days: int) -> dict[str, Any]:
+def _cells(cells: Sequence[Strip], places: dict[str, int], palette: Palette, names: Names, days: int) -> dict[str, Any]:
     """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
     step = timedelta(days=days)
-    columns = _columns([row["start"] for row in cells], step)
+    columns = _columns([cell.start for cell in cells], step)
     place_of = {start: place for place, start in enumerate(columns)}
     values: list[list[int | None]] = [[None] * len(columns) for _ in places]
     hovers = [[""] * len(columns) for _ in places]
-    for row in cells:
-        place, column = places[row["row"]], place_of[row["start"]]
-        values[place][column] = row["held"]
-        hovers[place][column] = row["hover"]
+    for cell in cells:
+        place, column = places[cell.row], place_of[cell.start]
+        values[place][column] = cell.held
+        hovers[place][column] = cell.hover
     ramp = palette.ramp[1:]
     return {
         "type": "heatmap",
@@ -106,7 +113,7 @@ def _cells(cells: Sequence[Row], places: dict[str, int], palette: Palette, names
         "y": list(range(len(places))),
         "z": values,
         "zmin": 1,
-        "zmax": max([2, *(row["held"] for row in cells)]),
+        "zmax": max([2, *(cell.held for cell in cells)]),
         "colorscale": [[place / (len(ramp) - 1), colour] for place, colour in enumerate(ramp)],
         "showscale": False,
         "hoverongaps": False,
@@ -129,7 +136,7 @@ def _columns(starts: Sequence[datetime], step: timedelta) -> list[datetime]:
 
 
 def _marks(
-    cells: Sequence[Row], places: dict[str, int], palette: Palette, days: int, name: str, symbol: str, state: str
+    cells: Sequence[Strip], places: dict[str, int], palette: Palette, days: int, name: str, symbol: str, state: str
 ) -> dict[str, Any]:
     middle = timedelta(days=days) / 2
     late = state == LATE
@@ -137,10 +144,10 @@ def _marks(
     return {
         "type": "scatter",
         "name": name,
-        "x": [(row["start"] + middle * (1.6 if late else 1)).isoformat() for row in cells],
-        "y": [places[row["row"]] - (0.25 if late else 0) for row in cells],
+        "x": [(cell.start + middle * (1.6 if late else 1)).isoformat() for cell in cells],
+        "y": [places[cell.row] - (0.25 if late else 0) for cell in cells],
         "mode": "markers",
-        "hovertext": [row["hover"] for row in cells],
+        "hovertext": [cell.hover for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "symbol": symbol,
@@ -151,13 +158,13 @@ def _marks(
     }
 
 
-def _dues(frame: pd.DataFrame, places: dict[str, int], palette: Palette, names: Names) -> dict[str, Any]:
-    dues = [due for due in zip(frame["row"].tolist(), frame["at"].tolist(), strict=True) if due[0] in places]
+def _dues(dues: Sequence[Due], places: dict[str, int], palette: Palette, names: Names) -> dict[str, Any]:
+    shown = [due for due in dues if due.row in places]
     return {
         "type": "scatter",
         "name": names.due,
-        "x": [at.isoformat() for _, at in dues],
-        "y": [places[row] for row, _ in dues],
+        "x": [due.at.isoformat() for due in shown],
+        "y": [places[due.row] for due in shown],
         "mode": "markers",
         "hoverinfo": "skip",
         "marker": {"symbol": "line-ns", "size": PITCH - 4, "line": {"width": 2, "color": palette.text}},

@@ -1,41 +1,47 @@
 """When one unit did what: a row per part of the notice, a sign per state and day, against the deadlines and T."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.time_axis import Deadline, Span, axis, marks
-from dashboard.rows import records
 from dashboard.theme import FONT, STATE_ORDER, figure, palette
 
 ROW = 26
 LEFT = 8
 
 
-def unit_dates(
-    frame: pd.DataFrame, rows: Sequence[str], span: Span, deadlines: Sequence[Deadline], is_dark: bool
-) -> go.Figure:
-    """One text mark per row of `frame`, the first of `rows` on top; what lies outside the span is the caller's to say.
+class DateMark(NamedTuple):
+    """So many obligations of a row in one state on one day (local, without zone); ready words."""
 
-    Columns: row (one of `rows`), at (local, naive), state, n (how many), hover (ready words).
-    """
+    row: str
+    at: datetime
+    state: str
+    n: int
+    hover: str
+
+
+def unit_dates(
+    dates: Sequence[DateMark], rows: Sequence[str], span: Span, deadlines: Sequence[Deadline], is_dark: bool
+) -> go.Figure:
+    """One text mark per date, the first of `rows` on top; what lies outside the span is the caller's to say."""
     colours = palette(is_dark)
     places: Mapping[str, int] = {name: place for place, name in enumerate(rows)}
-    rows_of = records(frame)
     traces = []
     for state in STATE_ORDER:
-        here = [row for row in rows_of if row["state"] == state]
+        here = [one for one in dates if one.state == state]
         mark = colours.states[state]
         trace = {
             "type": "scatter",
             "name": state,
-            "x": [row["at"].isoformat() for row in here],
-            "y": [places[row["row"]] for row in here],
+            "x": [one.at.isoformat() for one in here],
+            "y": [places[one.row] for one in here],
             "mode": "text",
-            "text": [f"<b>{mark.sign}</b>{row['n'] if row['n'] > 1 else ''}" for row in here],
+            "text": [f"<b>{mark.sign}</b>{one.n if one.n > 1 else ''}" for one in here],
             "textfont": {"color": mark.line, "size": 14, "family": FONT},
-            "hovertext": [row["hover"] for row in here],
+            "hovertext": [one.hover for one in here],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
         traces.append(trace)

@@ -1,16 +1,15 @@
 """What is late, what comes next, what came last."""
 
-import pandas as pd
 import pytest
 
 from dashboard import agenda
-from tests.dashboard.made_frames import at, obligations
+from tests.dashboard.made import at, obligations
 
 T = at("2020-07-04", "00:00:00")
 
 
 def test_the_longest_overdue_comes_first_and_a_stated_deadline_before_an_inferred_one() -> None:
-    frame = agenda.overdue(
+    found = agenda.overdue(
         obligations(
             {"code": "230100", "state": "overdue", "line": "M1.1", "due": "2020-06-30", "basis": "inferred", "days": 4},
             {"code": "230200", "state": "overdue", "line": "D3", "due": "2020-06-30", "days": 4},
@@ -19,18 +18,18 @@ def test_the_longest_overdue_comes_first_and_a_stated_deadline_before_an_inferre
             {"code": "230500", "state": "waived", "line": "D1", "due": "2020-05-29"},
         )
     )
-    assert frame["unit_code"].tolist() == ["230300", "230200", "230100"]
+    assert [one.unit.code for one in found] == ["230300", "230200", "230100"]
 
 
 def test_groups_are_kept_apart() -> None:
-    frame = obligations({"code": "230100", "state": "open"}, {"code": "D-XF", "group": "member", "state": "open"})
-    assert agenda.of_group(frame, "member")["unit_code"].tolist() == ["D-XF"]
-    assert agenda.of_group(frame, "office").empty
+    owed = obligations({"code": "230100", "state": "open"}, {"code": "D-XF", "group": "member", "state": "open"})
+    assert [one.unit.code for one in agenda.of_group(owed, "member")] == ["D-XF"]
+    assert agenda.of_group(owed, "office") == []
 
 
 def test_what_falls_due_is_one_row_per_task_and_names_who_has_not_done_it() -> None:
     soon = {"state": "not_due", "due_soon": True, "line": "D2", "period": "2020-W27", "due": "2020-07-05"}
-    frame = agenda.due_soon(
+    found = agenda.due_soon(
         obligations(
             {"code": "230200", **soon},
             {"code": "230100", **soon},
@@ -39,18 +38,12 @@ def test_what_falls_due_is_one_row_per_task_and_names_who_has_not_done_it() -> N
             {"code": "230300", "state": "not_due", "line": "D3", "due": "2020-12-31"},
         )
     )
-    assert frame[["line_code", "period", "unit_group", "units"]].to_numpy().tolist() == [
-        ["M1.1", "", "city", 1],
-        ["D2", "2020-W27", "city", 2],
-        ["D2", "2020-W27", "member", 1],
+    assert [(task.line.code, task.period, task.group, len(task.units)) for task in found] == [
+        ("M1.1", "", "city", 1),
+        ("D2", "2020-W27", "city", 2),
+        ("D2", "2020-W27", "member", 1),
     ]
-    assert frame["names_en"].tolist()[1] == ["Qiqihar", "Harbin"]
-
-
-def test_nothing_soon_is_an_empty_frame_with_its_columns() -> None:
-    frame = agenda.due_soon(obligations({"code": "230100", "state": "open"}))
-    assert frame.empty
-    assert {"due_at", "units", "names_zh", "names_en"} <= set(frame.columns)
+    assert [unit.en for unit in found[1].units] == ["Qiqihar", "Harbin"]
 
 
 @pytest.mark.parametrize(
@@ -85,37 +78,39 @@ def test_nothing_soon_is_an_empty_frame_with_its_columns() -> None:
 def test_the_latest_deadline_counts_what_was_done_of_what_was_due(
     rows: list[tuple[str, str, str, str]], line: str | None, lines: int, basis: str, done: int, due: int
 ) -> None:
-    frame = obligations(
+    owed = obligations(
         *({"code": "230100", "line": code, "due": day, "state": state, "basis": b} for code, day, state, b in rows)
     )
-    last = agenda.latest_deadline(frame, T)
+    last = agenda.latest_deadline(owed, T)
     assert last is not None
-    assert (last.line["line_code"] if last.line else None, last.lines) == (line, lines)
+    assert (last.line.code if last.line else None, last.lines) == (line, lines)
     assert (last.basis, last.done, last.due) == (basis, done, due)
 
 
 def test_a_deadline_has_passed_in_its_own_last_second() -> None:
-    frame = obligations({"code": "230100", "line": "D3", "due": "2020-07-03", "state": "overdue"})
-    assert agenda.latest_deadline(frame, at("2020-07-03", "23:59:58")) is None
-    assert agenda.latest_deadline(frame, at("2020-07-03", "23:59:59")) is not None
+    owed = obligations({"code": "230100", "line": "D3", "due": "2020-07-03", "state": "overdue"})
+    assert agenda.latest_deadline(owed, at("2020-07-03", "23:59:58")) is None
+    assert agenda.latest_deadline(owed, at("2020-07-03", "23:59:59")) is not None
 
 
 def test_the_next_deadline_is_the_first_that_somebody_still_has_to_meet() -> None:
-    frame = obligations(
+    owed = obligations(
         {"code": "230100", "line": "D2", "due": "2020-07-05", "state": "done_on_time", "done": at("2020-07-01")},
         {"code": "230100", "line": "D3", "due": "2020-12-31", "state": "not_due", "basis": "inferred"},
         {"code": "230200", "line": "D3", "due": "2020-12-31", "state": "done_on_time", "basis": "inferred"},
         {"code": "230300", "line": "D3", "due": "2020-12-31", "state": "waived", "basis": "inferred"},
     )
-    coming = agenda.next_deadline(frame, T)
+    coming = agenda.next_deadline(owed, T)
     assert coming is not None
     assert (coming.due_at, coming.done, coming.due, coming.basis) == (at("2020-12-31"), 1, 2, "inferred")
-    assert agenda.next_deadline(frame, at("2021-01-01")) is None
+    assert agenda.next_deadline(owed, at("2021-01-01")) is None
 
 
 def test_units_with_most_items_come_first() -> None:
-    frame = obligations(
-        *({"code": code, "state": "overdue"} for code in ("230100", "230200", "230200", "230300")),
+    counts = agenda.per_unit(
+        obligations(*({"code": code, "state": "overdue"} for code in ("230100", "230200", "230200", "230300")))
     )
-    counts: pd.DataFrame = agenda.per_unit(frame)
-    assert counts[["unit_code", "items"]].to_numpy().tolist() == [["230200", 2], ["230100", 1], ["230300", 1]]
+    assert [(one.unit.code, one.items) for one in counts] == [("230200", 2), ("230100", 1), ("230300", 1)]
+    assert [one.unit.code for one in agenda.top(counts)] == ["230200"]
+    assert [one.unit.code for one in agenda.top(counts[1:])] == ["230100", "230300"]
+    assert agenda.top([]) == []

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 
 from dashboard import city, city_dates, city_tables, derived, sheets
+from dashboard.rows import records
 from dashboard.tables import Column
-from data_access.completion import COUNTY_COMPLETION
-from data_access.frames import to_frame
+from data_access.completion import CountyCounts
+from data_access.places import County
 from data_access.stamp import Stamp
-from tests.dashboard.made_frames import at, obligations, view
+from tests.dashboard.made import at, counts, obligations, view
 
 ROWS = obligations(
     {
@@ -54,27 +55,28 @@ ROWS = obligations(
 )
 
 
-def leagues(*rows: tuple[str, str, str]) -> pd.DataFrame:
+def leagues(*rows: tuple[str, str, str]) -> list[CountyCounts]:
     """County leagues: (short name, English name, state)."""
-    filled = [
-        {**dict.fromkeys(COUNTY_COMPLETION, 0), "adcode": str(n), "name_zh": f"{zh}县", "name_en": en, "short_zh": zh}
-        | {"level": "county", "has_obligation": True, state: 1, "active": int(state != "waived")}
-        | {"done": int(state.startswith("done"))}
+    return [
+        CountyCounts(
+            County(str(n), f"{zh}县", en, zh, "county", True, None, None),
+            True,
+            counts(**{state: 1}, active=int(state != "waived"), done=int(state.startswith("done"))),
+        )
         for n, (zh, en, state) in enumerate(rows)
     ]
-    return to_frame([[row[name] for name in COUNTY_COMPLETION] for row in filled], COUNTY_COMPLETION)
 
 
 @pytest.mark.parametrize(("lang", "first"), [("zh", "M1 学习论述（1/1）"), ("en", "M1 Study (1/1)")])
 def test_parts_of_the_notice_come_in_its_order_with_what_is_done_and_late(lang: str, first: str) -> None:
     v = view(lang)
-    parts = [(city.part_title(v, name, part), part) for name, part in city.groups(city.grouped(v, ROWS))]
-    assert parts[0][0] == first
+    parts = city.parts(v, ROWS)
+    titles = [city.part_title(v, part) for part in parts]
+    assert titles[0] == first
     assert len(parts) == 2
-    assert parts[1][1]["state"].tolist()[0] == "overdue"
-    late = "，逾期 1" if lang == "zh" else ", 1 overdue"
-    assert parts[1][0].endswith(late)
-    assert sum(len(part) for _, part in parts) == len(ROWS)
+    assert parts[1].obligations[0].state == "overdue"
+    assert titles[1].endswith("，逾期 1" if lang == "zh" else ", 1 overdue")
+    assert sum(len(part.obligations) for part in parts) == len(ROWS)
 
 
 @pytest.mark.parametrize(
@@ -90,43 +92,42 @@ def test_a_city_is_covered_when_all_its_leagues_have_held_their_event(states: li
 
 
 def test_leagues_are_named_by_state_those_that_have_not_held_it_first() -> None:
-    frame = leagues(("道里", "Daoli", "done_on_time"), ("宾县", "Binxian", "overdue"), ("依兰", "Yilan", "overdue"))
-    assert city.league_rows(view("en"), frame).to_numpy().tolist() == [
-        ["✕ Overdue", 2, "Binxian and Yilan"],
-        ["✓ Done on time", 1, "Daoli"],
+    found = leagues(("道里", "Daoli", "done_on_time"), ("宾县", "Binxian", "overdue"), ("依兰", "Yilan", "overdue"))
+    assert city.league_states(view("en"), found) == [
+        ("overdue", ["Binxian", "Yilan"]),
+        ("done_on_time", ["Daoli"]),
     ]
-    assert city.league_rows(view("zh"), frame)["names"].tolist() == ["宾县和依兰", "道里"]
-    assert city.league_rows(view("zh"), frame.iloc[:0]).empty
+    assert [row.counties for row in city.league_states(view("zh"), found)] == [["宾县", "依兰"], ["道里"]]
+    assert city.league_states(view("zh"), []) == []
 
 
 def test_each_obligation_with_a_date_has_its_mark_and_the_others_are_said() -> None:
     v = view("en")
-    frame = city.grouped(v, ROWS)
-    shown = city_dates.span(v, frame)
-    marks = city_dates.marks(v, frame, shown)
-    assert sorted(zip(marks["state"], marks["at"].dt.strftime("%m-%d"), strict=True)) == [
+    shown = city_dates.span(v, ROWS)
+    marks = city_dates.marks(v, city.parts(v, ROWS), shown)
+    assert sorted((mark.state, f"{mark.at:%m-%d}") for mark in marks) == [
         ("done_late", "06-05"),
         ("done_on_time", "06-10"),
         ("due_soon", "07-05"),
         ("overdue", "06-28"),
     ]
     assert shown.end - shown.as_of == city_dates.AHEAD
-    assert city_dates.note(v, frame, shown).endswith("Not in the picture: 1 due later, 1 without a deadline.")
-    assert "05-29" in city_dates.note(v, frame, shown)
-    assert [due.name for due in city_dates.deadlines(v, frame) if due.stated] == ["05-29", "06-30"]
+    assert city_dates.note(v, ROWS, shown).endswith("Not in the picture: 1 due later, 1 without a deadline.")
+    assert "05-29" in city_dates.note(v, ROWS, shown)
+    assert [due.name for due in city_dates.deadlines(v, ROWS) if due.stated] == ["05-29", "06-30"]
 
 
 def test_marks_of_one_day_part_and_state_are_one_with_their_number() -> None:
     v = view("zh")
-    twice = city.grouped(v, pd.concat([ROWS.iloc[[2]]] * 8, ignore_index=True))
-    marks = city_dates.marks(v, twice, city_dates.span(v, twice))
-    assert marks["n"].tolist() == [8]
-    assert marks["hover"].iloc[0].count("<br>") == city_dates.NAMES + 1
+    again = [ROWS[2]] * 8
+    [mark] = city_dates.marks(v, city.parts(v, again), city_dates.span(v, again))
+    assert mark.n == 8
+    assert mark.hover.count("<br>") == city_dates.NAMES + 1
 
 
 def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> None:
     v = view("zh")
-    rows = city_tables.obligation_rows(v, city.groups(city.grouped(v, ROWS)))
+    rows = [city_tables.Owed("", one) for part in city.parts(v, ROWS) for one in part.obligations]
     texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v), "alt", "none").texts
     assert len(texts) == len(ROWS)
     late = texts[texts[v.t("column.line")] == "联络员"].iloc[0]
@@ -138,14 +139,14 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
-    frame = pd.DataFrame({"a": pd.array([26000, None], dtype="Int64"), "b": ["x", ""]})
-    made = sheets.made(view(), "k", "t", frame, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
+    rows = records(pd.DataFrame({"a": pd.array([26000, None], dtype="Int64"), "b": ["x", ""]}))
+    made = sheets.made(view(), "k", "t", rows, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
     assert made.texts.to_numpy().tolist() == [["26,000", "x"], ["", ""]]
 
 
 def test_the_picture_starts_before_the_first_thing_done() -> None:
     v = view("zh", as_of=at("2020-05-20"))
-    assert city_dates.span(v, ROWS.iloc[:0]).start < city_dates.span(v, ROWS.iloc[:0]).as_of
+    assert city_dates.span(v, []).start < city_dates.span(v, []).as_of
     early = obligations({"code": "230100", "state": "done_on_time", "due": "2020-06-30", "done": at("2020-04-01")})
     assert city_dates.span(view("zh"), early).start.month == 3
 

@@ -3,50 +3,51 @@
 import json
 from datetime import datetime
 
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from dashboard import state_key, theme
 from dashboard.figures import state_bars, unit_dates
+from dashboard.figures.state_bars import UnitBar, parts
 from dashboard.figures.time_axis import Deadline, Span
-from tests.dashboard.made_frames import completion, view
+from dashboard.figures.unit_dates import DateMark
+from tests.dashboard.made import counts, view
 
 NAMES = state_key.state_names(view())
 
 
-def bars() -> pd.DataFrame:
+def bars() -> list[UnitBar]:
     """Two units that hold every state between them, ready to draw."""
-    one = {
-        "done_on_time": 20,
-        "done_off_date": 1,
-        "done_late": 2,
-        "overdue": 9,
-        "not_due": 5,
-        "due_soon": 2,
-        "open": 3,
-        "waived": 1,
-    }
-    frame = state_bars.parts(completion({"code": "230100", **one}, {"code": "230200", "done_on_time": 4}))
-    return frame.assign(code=frame["unit_adcode"], label=["哈尔滨", "齐齐哈尔"], note=["<b>61.5%</b> 16/26", "/"])
+    one = counts(done_on_time=20, done_off_date=1, done_late=2, overdue=9, not_due=5, due_soon=2, open=3, waived=1)
+    return [
+        UnitBar("230100", "哈尔滨", "<b>61.5%</b> 16/26", parts(one)),
+        UnitBar("230200", "齐齐哈尔", "/", parts(counts(done_on_time=4))),
+    ]
+
+
+SUM = {
+    "done_on_time": 24, "done_off_date": 1, "done_late": 2, "overdue": 9, "due_soon": 2, "not_due": 3, "open": 3,
+    "waived": 1,
+}  # fmt: skip
 
 
 def test_due_soon_is_taken_out_of_not_due_so_that_parts_add_up() -> None:
-    frame = bars()
-    assert frame[["not_due", "due_soon"]].iloc[0].tolist() == [3, 2]
-    assert frame[list(theme.STATE_ORDER)].iloc[0].sum() == 41
+    found = bars()[0].parts
+    assert (found["not_due"], found["due_soon"]) == (3, 2)
+    assert list(found) == list(theme.STATE_ORDER)
+    assert sum(found.values()) == 41
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_bar_per_unit_holds_the_counts_of_the_frame(dark: bool) -> None:
-    frame = bars()
-    fig = state_bars.unit_bars(frame, NAMES, dark)
+    units = bars()
+    fig = state_bars.unit_bars(units, NAMES, dark)
     assert [trace.name for trace in fig.data] == list(NAMES.values())
     for state, trace in zip(theme.STATE_ORDER, fig.data, strict=True):
-        assert list(trace.x) == frame[state].tolist()
+        assert list(trace.x) == [bar.parts[state] for bar in units]
         assert list(trace.customdata) == ["230100", "230200"]
         assert trace.marker.color == theme.palette(dark).states[state].fill
-    assert [note.text for note in fig.layout.annotations] == frame["note"].tolist()
+    assert [note.text for note in fig.layout.annotations] == [bar.note for bar in units]
     assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "齐齐哈尔"]
     assert fig.layout.yaxis.range == (1.5, -0.5)
 
@@ -74,7 +75,7 @@ def test_plotly_knows_every_property(selected: list[str]) -> None:
     day = dates(("M1", "2020-06-30T12:00", "overdue", 3))
     for fig in (
         state_bars.unit_bars(bars(), NAMES, False, selected),
-        state_bars.total_bar(bars(), NAMES, True),
+        state_bars.total_bar(SUM, NAMES, True),
         unit_dates.unit_dates(day, ["M1"], SPAN, [Deadline(DAY("2020-06-30"), "06-30")], False),
     ):
         checked = go.Figure(fig.to_dict())  # the constructor refuses what it does not know
@@ -82,25 +83,24 @@ def test_plotly_knows_every_property(selected: list[str]) -> None:
 
 
 def test_the_sum_bar_adds_all_units_up() -> None:
-    fig = state_bars.total_bar(bars(), NAMES, False)
+    fig = state_bars.total_bar(SUM, NAMES, False)
     assert [trace.x[0] for trace in fig.data] == [24, 1, 2, 9, 2, 3, 3, 1]
     assert fig.layout.xaxis.range == (0, 45)
     assert fig.data[0].hovertext[0] == "✓ 按期完成 24/45"
 
 
 def test_no_unit_at_all_is_an_empty_picture_and_no_error() -> None:
-    nothing = bars().iloc[:0]
-    assert [list(trace.x) for trace in state_bars.unit_bars(nothing, NAMES, False).data] == [[]] * 8
-    assert {trace.x[0] for trace in state_bars.total_bar(nothing, NAMES, False).data} == {0}
+    assert [list(trace.x) for trace in state_bars.unit_bars([], NAMES, False).data] == [[]] * 8
+    assert {trace.x[0] for trace in state_bars.total_bar(parts(counts()), NAMES, False).data} == {0}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
     v = view(lang)
-    html = state_key.html(v, bars())
-    for state, count in zip(theme.STATE_ORDER, [24, 1, 2, 9, 2, 3, 3, 1], strict=True):
+    html = state_key.html(v, SUM)
+    for state, count in SUM.items():
         assert f">{theme.SIGNS[state]}</span>{v.t(f'state.{state}')} <b>{count}</b>" in html
-    assert state_key.words(v, bars()).count(v.t("list.and")) == 7
+    assert state_key.words(v, SUM).count(v.t("list.and")) == 7
 
 
 def test_the_key_lets_no_word_become_markup() -> None:
@@ -111,23 +111,19 @@ DAY = datetime.fromisoformat
 SPAN = Span(DAY("2020-05-25"), DAY("2020-07-18"), DAY("2020-07-04"), "as of 4 Jul")
 
 
-def dates(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        [(row, pd.Timestamp(day), state, n, f"{day} {state}") for row, day, state, n in rows],
-        columns=["row", "at", "state", "n", "hover"],
-    )
-    return frame.astype({"at": "datetime64[us]", "n": "int64"})
+def dates(*rows: tuple[str, str, str, int]) -> list[DateMark]:
+    return [DateMark(row, DAY(day), state, n, f"{day} {state}") for row, day, state, n in rows]
 
 
 def test_a_citys_dates_are_signs_on_their_row_and_day() -> None:
-    frame = dates(("M1", "2020-06-30T12:00", "overdue", 3), ("D", "2020-06-05T12:00", "done_late", 1))
-    fig = unit_dates.unit_dates(frame, ["M1", "D"], SPAN, [Deadline(DAY("2020-06-30"), "06-30")], False)
+    found = dates(("M1", "2020-06-30T12:00", "overdue", 3), ("D", "2020-06-05T12:00", "done_late", 1))
+    fig = unit_dates.unit_dates(found, ["M1", "D"], SPAN, [Deadline(DAY("2020-06-30"), "06-30")], False)
     drawn = {trace.name: trace for trace in fig.data}
     assert list(drawn["overdue"].text) == ["<b>✕</b>3"]
     assert list(drawn["done_late"].text) == ["<b>△</b>"]
     assert list(drawn["overdue"].y) == [0]
     assert list(drawn["done_late"].y) == [1]
-    assert sum(len(trace.x) for trace in fig.data) == len(frame)
+    assert sum(len(trace.x) for trace in fig.data) == len(found)
     assert set(drawn) == set(theme.STATE_ORDER)
     assert len(fig.layout.shapes) == 2  # the deadline and T
     assert any("as of" in note.text for note in fig.layout.annotations)

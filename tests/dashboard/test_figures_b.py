@@ -1,11 +1,11 @@
 """Map, matrix and timeline: drawn is what the frame holds, nothing is dropped, no label overlaps, no host is asked."""
 
 import json
+import math
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -23,6 +23,7 @@ from dashboard.figures import (
     time_axis,
     timeline,
 )
+from dashboard.figures.place import Place
 from dashboard.theme import DARK, LIGHT, SIGNS, STATE_ORDER, contrast
 
 PROVINCE = "230000"
@@ -30,26 +31,33 @@ SCALE = ramp.Scale(0.5, 0.9, ".0%")
 START = datetime.fromisoformat("2020-05-27")
 
 
-def cities(**changes: Any) -> pd.DataFrame:
+def cities(**changes: Any) -> list[Place]:
     shapes = load_boundaries(PROVINCE, "cities")
     assert shapes is not None
-    rows = [
-        {
-            "adcode": code,
-            "short": "双鸭山" if place % 2 else "Daxing'anling",
-            "value": 0.5 + place / 40,
-            "label": f"{50 + 2.5 * place:.1f}%",
-            "text": f"{50 + 2.5 * place:.1f}% ({20 + place}/40)",
-            "hover": f"<b>{code}</b>",
-            "lon": lon,
-            "lat": lat,
-            "weight": 40.0 + place,
-            "rank": 13 - place,
-            "mark": "",
-        }
+    return [
+        Place(
+            code=code,
+            unit_code=code,
+            short="双鸭山" if place % 2 else "Daxing'anling",
+            name=code,
+            value=0.5 + place / 40,
+            n=20 + place,
+            d=40,
+            label=f"{50 + 2.5 * place:.1f}%",
+            text=f"{50 + 2.5 * place:.1f}% ({20 + place}/40)",
+            hover=f"<b>{code}</b>",
+            weight=40.0 + place,
+            rank=13 - place,
+            small=False,
+            lon=lon,
+            lat=lat,
+        )._replace(**changes)
         for place, (code, (lon, lat)) in enumerate(shapes.labels.items())
     ]
-    return pd.DataFrame(rows).assign(**changes)
+
+
+def listed(places: list[Place]) -> list[ranking_bars.Bar]:
+    return [ranking_bars.Bar(p.code, p.short, p.value, p.text, "", p.rank, p.hover) for p in places]
 
 
 def traces(fig: go.Figure) -> dict[str, Any]:
@@ -104,20 +112,19 @@ def test_points_are_spread_over_each_part_of_a_shape() -> None:
 @pytest.mark.parametrize("is_dark", [False, True])
 @pytest.mark.parametrize("selected", [(), ("230100",)])
 def test_the_map_shows_every_place_of_the_frame(is_dark: bool, selected: tuple[str, ...]) -> None:
-    frame = cities()
-    frame.loc[frame["adcode"] == "230300", "value"] = float("nan")
+    places = [place._replace(value=math.nan) if place.code == "230300" else place for place in cities()]
     shapes = load_boundaries(PROVINCE, "cities")
     assert shapes is not None
-    found = traces(city_map.choropleth(frame, shapes, is_dark, SCALE, selected))
-    known = frame[frame["value"].notna()]
-    assert list(found["places"].locations) == known["adcode"].tolist()
-    assert list(found["places"].z) == known["value"].tolist()
+    found = traces(city_map.choropleth(places, shapes, is_dark, SCALE, selected))
+    known = [place for place in places if place.known]
+    assert list(found["places"].locations) == [place.code for place in known]
+    assert list(found["places"].z) == [place.value for place in known]
     assert list(found["no_data"].locations) == ["230300"]
-    assert set(found["labels"].text) == {f"{s}<br>{v}" for s, v in zip(frame["short"], frame["label"], strict=True)}
+    assert set(found["labels"].text) == {f"{place.short}<br>{place.label}" for place in places}
     assert list(found["selected"].locations) == list(selected)
-    assert set(found["veiled"].locations) == (set(frame["adcode"]) - set(selected) if selected else set())
+    assert set(found["veiled"].locations) == ({p.code for p in places} - set(selected) if selected else set())
     assert (found["places"].zmin, found["places"].zmax) == (0.5, 0.9)
-    assert list(found["places"].hovertext) == known["hover"].tolist()
+    assert list(found["places"].hovertext) == [place.hover for place in known]
 
 
 @pytest.mark.parametrize("make", ["choropleth", "bubbles", "counties"])
@@ -125,9 +132,7 @@ def test_no_map_asks_another_host_for_a_world(make: str) -> None:
     shapes, counties = load_boundaries(PROVINCE, "cities"), load_boundaries(PROVINCE, "counties")
     assert shapes is not None
     assert counties is not None
-    county = pd.DataFrame(
-        {"adcode": ["230102"], "short": ["道里 ✓"], "label": [""], "state": ["done_on_time"], "hover": ["道里"]}
-    )
+    county = [city_map.County("230102", "道里 ✓", "道里区", "done_on_time", "✓", "道里")]
     fig = {
         "choropleth": lambda: city_map.choropleth(cities(), shapes, False, SCALE),
         "bubbles": lambda: seat_map.bubbles(cities(), False, SCALE),
@@ -147,8 +152,8 @@ def test_states_of_counties_have_their_colours_and_those_without_duty_theirs() -
     assert shapes is not None
     codes = list(shapes.of_city("230100"))[:3]
     states = ["done_on_time", "overdue", "none"]
-    frame = pd.DataFrame({"adcode": codes, "short": codes, "label": "", "state": states, "hover": codes})
-    found = traces(city_map.county_states(frame, shapes, False))
+    made = [city_map.County(code, code, code, state, "", code) for code, state in zip(codes, states, strict=True)]
+    found = traces(city_map.county_states(made, shapes, False))
     assert {state: list(found[state].locations) for state in states} == {
         s: [c] for s, c in zip(states, codes, strict=True)
     }
@@ -157,12 +162,12 @@ def test_states_of_counties_have_their_colours_and_those_without_duty_theirs() -
 
 
 def test_bubbles_stand_at_their_seats_and_grow_with_their_weight() -> None:
-    frame = cities()
-    found = traces(seat_map.bubbles(frame, False, SCALE, ("230100",)))
+    places = cities()
+    found = traces(seat_map.bubbles(places, False, SCALE, ("230100",)))
     dots = found["places"]
-    assert list(dots.customdata) == frame["adcode"].tolist()
-    assert list(dots.lon) == frame["lon"].tolist()
-    assert list(dots.marker.color) == frame["value"].tolist()
+    assert list(dots.customdata) == [place.code for place in places]
+    assert list(dots.lon) == [place.lon for place in places]
+    assert list(dots.marker.color) == [place.value for place in places]
     assert list(dots.marker.size) == sorted(dots.marker.size)
     assert [width for width in dots.marker.line.width if width > 1] == [3]
 
@@ -225,21 +230,20 @@ def test_labels_can_be_read_on_every_colour_of_the_ramp(palette: Any) -> None:
 
 
 def test_the_ranking_has_the_colours_of_the_map_and_bars_from_zero() -> None:
-    frame = cities()
-    bar = ranking_bars.ranking(frame, SCALE, False, ("230200",)).data[0]
-    assert list(bar.x) == frame["value"].tolist()
-    assert list(bar.customdata) == frame["adcode"].tolist()
-    assert list(bar.marker.color) == [ramp.shade(value, SCALE, LIGHT) for value in frame["value"]]
-    assert [code for code, o in zip(frame["adcode"], bar.marker.opacity, strict=True) if o == 1] == ["230200"]
-    fig = ranking_bars.ranking(frame, None, False)
+    places = cities()
+    bar = ranking_bars.ranking(listed(places), SCALE, False, ("230200",)).data[0]
+    assert list(bar.x) == [place.value for place in places]
+    assert list(bar.customdata) == [place.code for place in places]
+    assert list(bar.marker.color) == [ramp.shade(place.value, SCALE, LIGHT) for place in places]
+    assert [p.code for p, opacity in zip(places, bar.marker.opacity, strict=True) if opacity == 1] == ["230200"]
+    fig = ranking_bars.ranking(listed(places), None, False)
     assert set(fig.data[0].marker.color) == {LIGHT.accent}
     assert fig.layout.xaxis.range[0] == 0
     assert fig.layout.yaxis.ticktext[0].startswith("<b>13</b>")
 
 
 def test_a_unit_without_denominator_has_no_bar_and_its_words() -> None:
-    frame = cities(value=float("nan"), text="/", rank=pd.Series([pd.NA] * 13, dtype="Int64"))
-    fig = ranking_bars.ranking(frame, SCALE, False)
+    fig = ranking_bars.ranking(listed(cities(value=math.nan, text="/", rank=None)), SCALE, False)
     assert set(fig.data[0].x) == {0.0}
     assert set(fig.data[0].text) == {"/"}
     assert not [name for name in fig.layout.yaxis.ticktext if "<b>" in name]
@@ -249,29 +253,29 @@ UNITS = [matrix.Heading(str(230000 + 100 * n), f"市{n}") for n in range(1, 14)]
 LINES = [matrix.Heading(f"M{1 + n // 8}.{n}", "五云展演", f"M{1 + n // 8} 学习") for n in range(40)]
 
 
-def matrix_frame() -> pd.DataFrame:
-    rows = [
-        {
-            "unit_code": unit.code,
-            "unit_adcode": unit.code,
-            "line_code": line.code,
-            "state": (state := STATE_ORDER[(row + column) % 8]),
-            "text": "3/5" if column == 39 else SIGNS[state],
-            "hover": f"{unit.name} {line.name}",
-            "faded": False,
-            "chosen": row == 2 and column == 3,
-        }
+CHOSEN = (UNITS[2].code, LINES[3].code)
+
+
+def cells() -> list[matrix.Cell]:
+    return [
+        matrix.Cell(
+            unit_code=unit.code,
+            unit_adcode=unit.code,
+            line_code=line.code,
+            state=(state := STATE_ORDER[(row + column) % 8]),
+            text="3/5" if column == 39 else SIGNS[state],
+            hover=f"{unit.name} {line.name}",
+            faded=False,
+        )
         for row, unit in enumerate(UNITS)
         for column, line in enumerate(LINES)
         if (row + column) % 11
     ]
-    return pd.DataFrame(rows)
 
 
 @pytest.mark.parametrize("lines_down", [False, True])
 def test_each_cell_of_the_matrix_has_its_place_colour_and_sign(lines_down: bool) -> None:
-    frame = matrix_frame()
-    fig = matrix.matrix(frame, UNITS, LINES, False, lines_down)
+    fig = matrix.matrix(cells(), UNITS, LINES, False, CHOSEN, lines_down)
     rows = {heading.code: place for place, heading in enumerate(LINES if lines_down else UNITS)}
     columns = {heading.code: place for place, heading in enumerate(UNITS if lines_down else LINES)}
     drawn = {}
@@ -281,20 +285,19 @@ def test_each_cell_of_the_matrix_has_its_place_colour_and_sign(lines_down: bool)
         for x, y, text, (_, line, unit) in zip(trace.x, trace.y, trace.text, trace.customdata, strict=True):
             assert (y, x) == ((rows[line], columns[unit]) if lines_down else (rows[unit], columns[line]))
             drawn[unit, line] = (trace.name, text)
-    wanted = {(r["unit_code"], r["line_code"]): (r["state"], r["text"]) for r in frame.to_dict("records")}
-    assert drawn == wanted
+    assert drawn == {(cell.unit_code, cell.line_code): (cell.state, cell.text) for cell in cells()}
     ring = fig.data[0]
     assert (ring.y[0], ring.x[0]) == ((3, 2) if lines_down else (2, 3))
 
 
 def test_the_wide_matrix_fits_one_screen_and_the_upright_one_a_telephone() -> None:
-    assert matrix.matrix(matrix_frame(), UNITS, LINES, False).layout.height <= 460
-    tall = matrix.matrix(matrix_frame(), UNITS, LINES, False, lines_down=True)
+    assert matrix.matrix(cells(), UNITS, LINES, False).layout.height <= 460
+    tall = matrix.matrix(cells(), UNITS, LINES, False, lines_down=True)
     assert tall.layout.margin.l + 13 * matrix.UPRIGHT <= 366
 
 
 def test_groups_are_named_once_over_their_columns() -> None:
-    fig = matrix.matrix(matrix_frame(), UNITS, LINES, False)
+    fig = matrix.matrix(cells(), UNITS, LINES, False)
     assert [note.text for note in fig.layout.annotations] == [f"<b>M{n} 学习</b>" for n in range(1, 6)]
     assert len(fig.layout.shapes) == 4
     assert matrix.clipped("Organisation", 40) == "Organ…"
@@ -354,7 +357,7 @@ ROWS = [
 ]
 
 
-def strip_frame() -> pd.DataFrame:
+def some_strips() -> list[timeline.Strip]:
     rows = [
         ("M1.1", 10, 3, 1, 0, 0),
         ("M1.1", 11, 0, 0, 2, 0),
@@ -362,15 +365,13 @@ def strip_frame() -> pd.DataFrame:
         ("M1.2", 14, 0, 0, 0, 1),
         ("D9", 10, 7, 0, 0, 0),
     ]
-    columns = ["row", "start", "held", "late", "planned", "cancelled"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(start=[pd.Timestamp(START) + timedelta(days=day) for day in frame["start"]], hover="x")
+    return [timeline.Strip(row, START + timedelta(days=day), *counts, "x") for row, day, *counts in rows]
 
 
 def test_strips_show_held_late_planned_cancelled_and_the_rows_own_deadline() -> None:
-    dues = pd.DataFrame({"row": ["D1", "M9"], "at": pd.to_datetime(["2020-05-29 23:59:59"] * 2)})
+    dues = [time_axis.Due(row, datetime.fromisoformat("2020-05-29T23:59:59")) for row in ("D1", "M9")]
     names = timeline.Names("已举办", "逾期完成", "计划", "取消", "期限")
-    found = traces(timeline.strips(strip_frame(), ROWS, dues, span(), DEADLINES, names, False))
+    found = traces(timeline.strips(some_strips(), ROWS, dues, span(), DEADLINES, names, False))
     grid = found["已举办"]
     values = {
         (y, x[:10]): value for y, row in zip(grid.y, grid.z, strict=True) for x, value in zip(grid.x, row, strict=True)
@@ -385,25 +386,25 @@ def test_strips_show_held_late_planned_cancelled_and_the_rows_own_deadline() -> 
 
 
 def test_forty_lines_stay_on_a_readable_strip() -> None:
-    dues = pd.DataFrame({"row": [], "at": pd.to_datetime([])})
     names = timeline.Names("a", "b", "c", "d", "e")
-    fig = timeline.strips(strip_frame().iloc[:0], LINES, dues, span(), DEADLINES, names, False)
+    fig = timeline.strips([], LINES, [], span(), DEADLINES, names, False)
     assert fig.layout.height < 900
     assert list(fig.layout.yaxis.ticktext) == [heading.name for heading in LINES]
 
 
 def test_bars_that_overlap_in_time_stand_below_each_other() -> None:
-    day = pd.Timestamp(START)
-    rows = [
-        ("M1.1", "held", day, day + timedelta(days=4)),
-        ("M1.1", "planned", day + timedelta(days=2), day + timedelta(days=6)),
-        ("M1.1", "late", day + timedelta(days=8), day + timedelta(days=8)),
-        ("M1.2", "cancelled", day, day),
+    held = [
+        activity_bars.Bar(row, kind, START + timedelta(days=start), START + timedelta(days=end), "x")
+        for row, kind, start, end in (
+            ("M1.1", "held", 0, 4),
+            ("M1.1", "planned", 2, 6),
+            ("M1.1", "late", 8, 8),
+            ("M1.2", "cancelled", 0, 0),
+        )
     ]
-    frame = pd.DataFrame(rows, columns=["row", "kind", "start", "end"]).assign(hover="x")
-    dues = pd.DataFrame({"row": ["M1.2"], "at": pd.to_datetime(["2020-06-30"])})
+    dues = [time_axis.Due("M1.2", datetime.fromisoformat("2020-06-30"))]
     names = {kind: kind for kind in (*activity_bars.KINDS, "due")}
-    fig = activity_bars.bars(frame, ROWS, dues, span(), DEADLINES, names, True)
+    fig = activity_bars.bars(held, ROWS, dues, span(), DEADLINES, names, True)
     found = traces(fig)
     assert [list(found[kind].y) for kind in activity_bars.KINDS] == [[0], [0], [1], [2]]
     assert list(found["due"].y) == [2]
@@ -412,13 +413,12 @@ def test_bars_that_overlap_in_time_stand_below_each_other() -> None:
 
 
 def test_done_and_due_are_steps_with_their_names_at_the_end() -> None:
-    days = [pd.Timestamp(START) + timedelta(days=n) for n in range(30)]
-    frame = pd.DataFrame({"day": days, "done": range(30), "due": [0] * 20 + [40] * 10, "hover": "x"})
-    fig = cumulative.cumulative(frame, span(), DEADLINES, ("已完成", "应完成"), False)
+    points = [cumulative.Point(START + timedelta(days=n), n, 40 if n >= 20 else 0, "x") for n in range(30)]
+    fig = cumulative.cumulative(points, span(), DEADLINES, ("已完成", "应完成"), False)
     found = traces(fig)
     assert list(found["已完成"].y) == list(range(30))
     assert {trace.line.shape for trace in fig.data} == {"hv"}
     said = [note.text for note in fig.layout.annotations]
     assert "<b>已完成 29</b>" in said
     assert "<b>应完成 40</b>" in said
-    assert cumulative.cumulative(frame.iloc[:0], span(), [], ("a", "b"), False).data[0].y == ()
+    assert cumulative.cumulative([], span(), [], ("a", "b"), False).data[0].y == ()

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard import findings, headlines
+from data_access.completion import Counts
 from data_access.filters import Filters
-from tests.dashboard.made_frames import CITIES, at, completion, obligations, view
+from tests.dashboard.made import CITIES, at, completion, obligations, unit, view
 
 CODES = list(CITIES)
+HARBIN = unit("230100")
 
 
-def due(stated: int, on_time: int) -> pd.DataFrame:
+def due(stated: int, on_time: int) -> list[Counts]:
     """Six cities with so many stated deadlines passed in all, so many of them met on time."""
     first = {"code": CODES[0], "due_stated": stated, "done_due_stated": on_time, "on_time_stated": on_time}
-    return completion(first, *({"code": code} for code in CODES[1:]))
+    return [one.counts for one in completion(first, *({"code": code} for code in CODES[1:]))]
 
 
 def late(*units: tuple[str, int, str]) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ def late(*units: tuple[str, int, str]) -> list[dict[str, Any]]:
     ],
 )
 def test_the_title_says_who_stands_out_on_stated_deadlines(
-    rows: list[dict[str, Any]], counts: pd.DataFrame, zh: str, en: str
+    rows: list[dict[str, Any]], counts: list[Counts], zh: str, en: str
 ) -> None:
     for lang, said in (("zh", zh), ("en", en)):
         assert findings.overview(view(lang), counts, obligations(*rows), "city").title == said
@@ -150,16 +151,16 @@ def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
         {"code": "230100", "line": "D1", "state": "overdue", "due": "2020-05-29", "days": 36},
         {"code": "230100", "line": "M1.1", "state": "overdue", "due": "2020-06-30", "basis": "inferred", "days": 4},
     ]
-    found = findings.unit(view("zh"), ranks, obligations(*rows), "230100", "city")
+    found = findings.unit(view("zh"), ranks, obligations(*rows), HARBIN)
     assert found.title == "哈尔滨市有 2 项任务逾期未完成，其中通知明示期限 1 项；最久的是“联络员”，已逾期 36 天"
     assert found.lead == "明示期限按时率 50.0% (1/2)，在 3 个市(地)中并列第 2（小样本：到期不足 5 项）。"
-    found = findings.unit(view("en"), ranks, obligations(*rows[:1]), "230100", "city")
+    found = findings.unit(view("en"), ranks, obligations(*rows[:1]), HARBIN)
     assert found.title == "Harbin has 1 item overdue (1 with a stated deadline): Liaison, by 36 days"
     assert found.lead == (
         "On time on stated deadlines: 50.0% (1/2), rank 2 (shared) among 3 cities (small sample: fewer than 5 due)."
     )
-    assert findings.unit(view("zh"), ranks, obligations(), "230400", "city").lead == "尚无明示期限到期，不排名。"
-    assert findings.unit(view("en"), ranks, obligations(), "230200", "city").lead.startswith(
+    assert findings.unit(view("zh"), ranks, obligations(), unit("230400")).lead == "尚无明示期限到期，不排名。"
+    assert findings.unit(view("en"), ranks, obligations(), unit("230200")).lead.startswith(
         "On time on stated deadlines: 100.0% (2/2), rank 1 among 3 cities"
     )
 
@@ -169,7 +170,7 @@ def test_several_equally_long_overdue_are_counted() -> None:
     ranks = completion({"code": "230100", "due": 9})
 
     def title(lang: str, *more: dict[str, Any]) -> str:
-        return findings.unit(view(lang), ranks, obligations(*rows, *more), "230100", "city").title
+        return findings.unit(view(lang), ranks, obligations(*rows, *more), HARBIN).title
 
     shorter = {"code": "230100", "line": "D3", "state": "overdue", "due": "2020-07-03", "days": 1}
     assert title("zh").endswith("；均已逾期 36 天")
@@ -188,23 +189,27 @@ def test_several_equally_long_overdue_are_counted() -> None:
 )
 def test_a_city_without_anything_overdue(passed: int, zh: str, en: str) -> None:
     ranks = completion({"code": "230100", "due": passed, "done_due": passed})
-    assert findings.unit(view("zh"), ranks, obligations(), "230100", "city").title == zh
-    assert findings.unit(view("en"), ranks, obligations(), "230100", "city").title == en
+    assert findings.unit(view("zh"), ranks, obligations(), HARBIN).title == zh
+    assert findings.unit(view("en"), ranks, obligations(), HARBIN).title == en
 
 
 COUNTS = {"active": 10, "done": 6, "due": 5, "done_due": 4, "on_time": 3, "due_stated": 2, "on_time_stated": 1}
 
 
+def counted(*rows: dict[str, Any]) -> list[Counts]:
+    return [one.counts for one in completion(*rows)]
+
+
 def test_five_figures_with_their_parts_and_what_has_changed_since() -> None:
     v = view("zh", filters=Filters(campaign="N"))
-    now = completion({"code": "230100", **COUNTS, "overdue": 2}, {"code": "230200", **COUNTS})
-    then = completion({"code": "230100", **COUNTS, "done": 5, "overdue": 3}, {"code": "230200", **COUNTS})
-    frame = obligations(
+    now = counted({"code": "230100", **COUNTS, "overdue": 2}, {"code": "230200", **COUNTS})
+    then = counted({"code": "230100", **COUNTS, "done": 5, "overdue": 3}, {"code": "230200", **COUNTS})
+    owed = obligations(
         *late(("230100", 1, "stated"), ("230100", 1, "inferred")),
         {"code": "230100", "line": "D3", "state": "not_due", "due": "2020-07-05"},
         {"code": "230200", "line": "D3", "state": "done_on_time", "due": "2020-07-05"},
     )
-    figures = headlines.group(v, now, then, v.choices.deadlines[1].day, frame)
+    figures = headlines.figures(v, "city", now, owed, headlines.Before(v.choices.deadlines[1].day, then))
     assert [(f.n, f.d, f.value) for f in figures] == [
         (12, 20, None),
         (8, 10, None),
@@ -227,20 +232,20 @@ def test_five_figures_with_their_parts_and_what_has_changed_since() -> None:
 
 def test_a_citys_figures_say_its_rank_and_nothing_where_there_is_none() -> None:
     v = view("en")
-    group = completion(
+    group = counted(
         {"code": "230100", **COUNTS}, {"code": "230200", **COUNTS, "done": 7}, {"code": "230300", "active": 3}
     )
-    figures = headlines.group(v, group.iloc[:1], None, None, obligations(), group)
+    figures = headlines.figures(v, "city", group[:1], [], among=headlines.Among(group, 0))
     assert [f.note for f in figures[:3]] == ["rank 2 of 3", "rank 1 of 2", "rank 1 of 2"]
-    assert headlines.group(v, group.iloc[2:], None, None, obligations(), group)[2].note == ""
+    assert headlines.figures(v, "city", group[2:], [], among=headlines.Among(group, 2))[2].note == ""
     assert figures[4].note == "all deadlines are past or met"
     assert figures[4].text == "/"
 
 
 def test_days_to_the_next_deadline_are_days_of_the_calendar() -> None:
-    frame = obligations({"code": "230100", "line": "D3", "state": "not_due", "due": "2020-07-05", "basis": "inferred"})
-    group = completion({"code": "230100", **COUNTS})
+    owed = obligations({"code": "230100", "line": "D3", "state": "not_due", "due": "2020-07-05", "basis": "inferred"})
+    group = counted({"code": "230100", **COUNTS})
     for instant, days in ((at("2020-07-04", "00:00:00"), 1), (at("2020-07-05", "23:00:00"), 0)):
-        figure = headlines.group(view("en", instant), group, None, None, frame)[4]
+        figure = headlines.figures(view("en", instant), "city", group, owed)[4]
         assert figure.value == days
         assert figure.note == "Summary return, 5 Jul (inferred) · 0/1 done"

@@ -164,7 +164,7 @@ def test_members_have_a_matrix_of_their_own(campaign_url: URL) -> None:
     assert {adcode for adcode, _, _ in cells} == {""}
     app.get_by_key("completion_unit").set_value(cells[0][2]).run()
     assert not app.exception
-    assert len(set(app.dataframe[0].value["unit_zh"])) == 1
+    assert len(set(app.dataframe[0].value["unit"])) == 1
 
 
 def test_a_matrix_stands_upright_on_a_telephone_or_on_demand(campaign_url: URL) -> None:

@@ -65,7 +65,7 @@ def touch(url: URL) -> None:
     """Change one fact, as another system would."""
     engine = write_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000' WHERE id = 1"))
+        connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
     engine.dispose()
 
 

@@ -49,6 +49,12 @@ def test_what_a_reader_changes_is_his_own() -> None:
     assert shelf.get("k", lambda: frame(2)).equals(frame(1))
 
 
+def test_rows_are_shared_as_they_are() -> None:
+    shelf, rows = Shelf(9, 10**9, 60), ((1, "a"), (2, "b"))
+    assert shelf.get("k", lambda: rows) is rows
+    assert shelf.get("k", lambda: ()) is rows
+
+
 def test_a_failing_load_keeps_nothing_and_goes_to_its_caller() -> None:
     shelf = Shelf(9, 10**9, 60)
 
@@ -68,7 +74,7 @@ def test_the_shelf_is_bounded_by_number_by_size_and_by_age() -> None:
     assert [few.peek(key) is None for key in "abc"] == [True, False, False]
     clock.now += 61
     assert few.peek("c") is None
-    small = Shelf(99, int(frame(1).memory_usage(deep=True).sum()) * 2, 60, clock)
+    small = Shelf(99, 20, 60, clock)
     for key in "abc":
         small.get(key, lambda: frame(1))
     assert [small.peek(key) is None for key in "abc"] == [True, False, False]

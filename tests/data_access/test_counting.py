@@ -9,10 +9,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from data_access.activities import load_activities, load_timeline
 from data_access.campaigns import resolve
-from data_access.completion import load_completion, load_county_completion
+from data_access.completion import Counts, UnitCounts, load_completion, load_county_completion
 from data_access.filters import Filters, Question
 from data_access.held import load_five_settings, load_held_by_week, load_held_summary
-from data_access.obligations import load_next_deadlines, load_obligations
+from data_access.labels import Unit
+from data_access.obligations import load_obligations
 from data_access.rates import ranked, ratio
 from data_access.returns import load_metric_ratios, load_metric_totals, load_metrics, load_submissions
 from data_access.schema import activity, metric, metric_value, submission
@@ -247,35 +248,20 @@ def test_c4_versions_as_they_stood(tell: Tell, when: datetime, statuses: list[st
             assert shown["standing"].tolist() == standing
 
 
-def units_with(*rates: tuple[int, int]) -> pd.DataFrame:
-    counts = ("active", "done", "due", "done_due", "on_time", "due_stated", "done_due_stated", "on_time_stated")
-    return pd.DataFrame(
-        [
-            {name: (n if name.startswith("on_time") else d) for name in counts} | {"sort_order": i}
-            for i, (n, d) in enumerate(rates)
-        ]
-    )
+def counts_with(n: int, d: int) -> Counts:
+    rates = ("active", "done", "due", "done_due", "on_time", "due_stated", "done_due_stated", "on_time_stated")
+    return Counts(**{name: (n if name.startswith("on_time") else d) for name in rates})
 
 
-def test_g11_g12_ranks(tell: Tell) -> None:
+def test_g11_g12_ranks() -> None:
     """3/3, 8/10, 4/5, 1/10, 0/0: ranks 1, 2, 2, 4, none; 3/3 is a small sample; the group's rate is 16/28."""
-    frame = units_with((3, 3), (8, 10), (4, 5), (1, 10), (0, 0))
-    order = ranked(frame)
-    assert order["rank"].tolist()[:4] == [1, 2, 2, 4]
-    assert pd.isna(order["rank"].iloc[4])
-    assert order["small_sample"].tolist() == [True, False, False, False, False]
-    assert (ratio(frame, "on_time").n, ratio(frame, "on_time").d) == (16, 28)
-    assert ratio(units_with((0, 0)), "on_time").value is None  # C16: printed as "/"
-
-
-def test_next_deadlines_say_what_is_left(tell: Tell) -> None:
-    with tell(sent((at(6, 25), "submitted", None))) as connections:
-        for conn in connections:
-            coming = load_next_deadlines(conn, asked(at(6, 28), Filters(groups=("city",))))
-            assert coming[["due_at", "line_code", "open_count", "active"]].values.tolist() == [
-                [pd.Timestamp(due(6, 30)), "M5.3b", 2, 2],
-                [pd.Timestamp(due(7, 3)), "D3", 1, 2],
-            ]
+    counts = [counts_with(*parts) for parts in ((3, 3), (8, 10), (4, 5), (1, 10), (0, 0))]
+    unit = Unit("", "", "", "", "", "city", "")
+    order = ranked([UnitCounts(unit, one) for one in counts])
+    assert [one.rank for one in order] == [1, 2, 2, 4, None]
+    assert [one.small_sample for one in order] == [True, False, False, False, False]
+    assert (ratio(counts, "on_time").n, ratio(counts, "on_time").d) == (16, 28)
+    assert ratio([counts_with(0, 0)], "on_time").value is None  # C16: printed as "/"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine
 
-from data_access import activities, campaigns, completion, held, obligations, places, progress, returns
+from data_access import activities, campaigns, completion, held, obligations, places, returns
 from data_access.engine import snapshot
 from data_access.filters import Filters, Question
 from data_access.frames import Contract
@@ -21,13 +21,10 @@ LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contrac
     "obligations": (obligations.load_obligations, obligations.OBLIGATIONS),
     "completion": (completion.load_completion, completion.COMPLETION),
     "matrix": (completion.load_matrix, completion.MATRIX),
-    "line_completion": (completion.load_line_completion, completion.LINE_COMPLETION),
     "county_completion": (
         lambda conn, q: completion.load_county_completion(conn, q, "230100"),
         completion.COUNTY_COMPLETION,
     ),
-    "progress": (progress.load_progress, progress.PROGRESS),
-    "next_deadlines": (obligations.load_next_deadlines, obligations.NEXT_DEADLINES),
     "activities": (activities.load_activities, activities.ACTIVITIES),
     "held_summary": (held.load_held_summary, held.HELD_SUMMARY),
     "held_by_week": (held.load_held_by_week, held.HELD_BY_WEEK),

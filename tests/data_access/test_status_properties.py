@@ -1,19 +1,19 @@
 """What holds for every history, at every instant, on both databases (issue 2, part E)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.completion import COUNTS, load_completion, load_line_completion, load_matrix
+from data_access.completion import COUNTS, load_completion, load_matrix, per_unit
 from data_access.filters import Filters, Question
 from data_access.held import load_held_summary
-from data_access.obligations import load_obligations
-from data_access.progress import load_progress
-from data_access.rates import RATES, ratio, with_rates
+from data_access.obligations import list_obligations, load_obligations
+from data_access.progress import courses
+from data_access.rates import RATES, ratio, shares
 from data_access.scope import Scope
 from data_access.status import STATES
 from tests.data_access import world
@@ -151,15 +151,14 @@ def test_states_add_up_and_rates_are_shares(tell: Tell, history: History, now: d
             assert dict(zip(units["unit_code"], units[list(STATES)].sum(axis=1), strict=True)) == owed.to_dict()
             assert (units["active"] == units[list(STATES)].sum(axis=1) - units["waived"]).all()
             assert (units["due_soon"] <= units["not_due"]).all()
+            rows = per_unit(list_obligations(conn, asked(now)))
+            assert all(share is None or 0 <= share <= 1 for row in rows for share in shares(row.counts))
             for rate in RATES:
-                shares = with_rates(units)[f"{rate}_rate"].dropna()
-                assert shares.between(0, 1).all()
-                for _, group in units.groupby("unit_group"):  # G11: ΣN/ΣD, never a mean
-                    whole = ratio(group, rate)
+                for group in {row.unit.group for row in rows}:  # G11: ΣN/ΣD, never a mean
+                    whole = ratio((row.counts for row in rows if row.unit.group == group), rate)
                     assert 0 <= whole.n <= whole.d
             sums = counted(units)
             assert counted(load_matrix(conn, asked(now))) == sums
-            assert counted(load_line_completion(conn, asked(now))) == sums
             by_city = [load_completion(conn, asked(now, filters=Filters(cities=(c,)))) for c in ("230100", "230200")]
             province = load_completion(conn, asked(now, filters=Filters(groups=("member", "office"))))
             assert counted(pd.concat([*by_city, province])) == sums
@@ -206,18 +205,22 @@ def test_time_never_undoes_a_fact(tell: Tell, history: History, one: datetime, o
 @given(histories(), moments)
 def test_progress_ends_where_completion_stands(tell: Tell, history: History, now: datetime) -> None:
     with tell(history) as connections:
-        frames = [load_progress(conn, asked(now)) for conn in connections]
-        units = load_completion(connections[0], asked(now))
-    pd.testing.assert_frame_equal(*frames)
-    course = frames[0]
-    for _, series in course.groupby(["unit_group", "unit_code"]):
-        assert series["done"].is_monotonic_increasing
-        assert series["due"].is_monotonic_increasing
-    last = course[course["unit_code"] != ""].groupby("unit_code").last()
-    whole = units[(units["unit_group"] != "county") & (units["active"] > 0)].set_index("unit_code")
-    assert last["active"].to_dict() == whole["active"].to_dict()
-    assert last["due"].to_dict() == whole["due"].to_dict()
-    assert last["done"].to_dict() == whole["done"].to_dict()
+        owed = [list_obligations(conn, asked(now)) for conn in connections]
+    assert owed[0] == owed[1]
+    found = courses(owed[0], date(2020, 6, 1), asked(now))
+    for course in found:
+        assert list(course.done) == sorted(course.done)
+        assert list(course.due) == sorted(course.due)
+    ends = {course.unit: (course.active, course.done[-1], course.due[-1]) for course in found if course.unit}
+    assert ends == {
+        unit: (counts.active, counts.done, counts.due)
+        for unit, counts in per_unit(owed[0])
+        if unit.group != "county" and counts.active
+    }
+    whole = {course.group: (course.active, course.done[-1], course.due[-1]) for course in found if not course.unit}
+    for group, ended in whole.items():
+        of_group = [counts for unit, counts in per_unit(owed[0]) if unit.group == group]
+        assert ended == tuple(sum(getattr(one, name) for one in of_group) for name in ("active", "done", "due"))
 
 
 @pytest.mark.slow

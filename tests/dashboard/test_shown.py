@@ -1,14 +1,13 @@
 """What map, matrix and timeline show, worked out by hand on small frames: measures, worst states, late facts, spans."""
 
+import math
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard import (
     cells,
-    completion,
     counties,
     coverage,
     headings,
@@ -19,28 +18,22 @@ from dashboard import (
     territory,
 )
 from dashboard.figures.ramp import Scale
-from data_access.activities import TIMELINE
-from data_access.completion import MATRIX
+from dashboard.schedule import Bins, Fact
+from data_access.activities import Hosting
+from data_access.completion import CellCounts, UnitCounts
 from data_access.filters import Filters
-from data_access.frames import to_frame
-from data_access.held import HELD_SUMMARY
-from data_access.places import CITIES as PLACES
-from tests.dashboard import made_frames as made
+from data_access.labels import NO_LINE
+from data_access.places import City
+from tests.dashboard import made
 
-SEATS = to_frame(
-    [
-        (code, zh, en, short, 126.5 + place, 45.8 + place)
-        for place, (code, (zh, en, short)) in enumerate(made.CITIES.items())
-    ],
-    PLACES,
-)
-HELD = to_frame(
-    [("all", "全省", "Province", 20), ("province", "省直", "Provincial", 5), ("230100", "哈尔滨市", "Harbin", 12)],
-    HELD_SUMMARY,
-)
+SEATS = [
+    City(code, zh, en, short, 126.5 + place, 45.8 + place)
+    for place, (code, (zh, en, short)) in enumerate(made.CITIES.items())
+]
+HELD = {"all": 20, "province": 5, "230100": 12}
 
 
-def three_cities() -> pd.DataFrame:
+def three_cities() -> list[UnitCounts]:
     return made.completion(
         {"code": "230100", "active": 10, "done": 6, "due": 8, "done_due": 6, "on_time": 5, "overdue": 2},
         {"code": "230200", "active": 10, "done": 6, "due": 4, "done_due": 3, "on_time": 3, "overdue": 1},
@@ -61,17 +54,17 @@ def three_cities() -> pd.DataFrame:
 )
 def test_a_measure_of_the_map(measure: str, codes: list[str], texts: list[str], ranks: list[int | None]) -> None:
     found = measures.places(made.view(), three_cities(), HELD, SEATS, measure)
-    assert found["adcode"].tolist() == codes
-    assert found["text"].tolist() == texts
-    assert [None if pd.isna(rank) else rank for rank in found["rank"]] == ranks
-    assert found["value"].isna().tolist() == [text == "/" for text in texts]
-    assert found["lon"].notna().all()
+    assert [place.code for place in found] == codes
+    assert [place.text for place in found] == texts
+    assert [place.rank for place in found] == ranks
+    assert [not place.known for place in found] == [text == "/" for text in texts]
+    assert not any(math.isnan(place.lon) for place in found)
 
 
 def test_small_samples_are_marked() -> None:
     found = measures.places(made.view(), three_cities(), HELD, SEATS, "on_time")
-    assert dict(zip(found["adcode"], found["small"], strict=True)) == {"230200": True, "230100": False, "230300": False}
-    assert "小样本" in found["hover"].iloc[0]
+    assert {place.code: place.small for place in found} == {"230200": True, "230100": False, "230300": False}
+    assert "小样本" in found[0].hover
 
 
 @pytest.mark.parametrize(
@@ -90,10 +83,9 @@ def test_the_whole_is_the_sum_of_parts_and_never_a_mean(measure: str, text: str)
 
 @pytest.mark.parametrize("measure", ["on_time", "overdue"])
 def test_units_beside_the_map_say_the_same_as_those_on_it(measure: str) -> None:
-    there = measures.places(made.view(), three_cities(), HELD, SEATS, measure).set_index("unit_code")["text"]
-    beside = measures.values(made.view("en"), three_cities(), measure).set_index("unit_code")
-    assert beside["text"].to_dict() == there.to_dict()
-    assert beside["name"].tolist() == ["Harbin", "Qiqihar", "Jixi"]
+    on_map = {p.unit_code: p.text for p in measures.places(made.view(), three_cities(), HELD, SEATS, measure)}
+    beside = {one.unit.code: measures.text(one, measure) for one in three_cities()}
+    assert beside == on_map
 
 
 @pytest.mark.parametrize(
@@ -108,30 +100,13 @@ def test_units_beside_the_map_say_the_same_as_those_on_it(measure: str) -> None:
     ],
 )
 def test_the_ends_of_the_colours(values: list[float], measure: str, scale: Scale) -> None:
-    found = measures.scale(pd.DataFrame({"value": values}), measure)
+    some = measures.places(made.view(), three_cities(), HELD, SEATS, measure)[0]
+    found = measures.scale([some._replace(value=value) for value in values], measure)
     assert (round(found.low, 9), round(found.high, 9), found.tick) == (scale.low, scale.high, scale.tick)
 
 
-def matrix_row(code: str = "230100", line: str = "D2", **counts: Any) -> list[Any]:
-    zh, en, short = made.CITIES[code]
-    line_zh, line_en = made.LINES[line]
-    known: dict[str, Any] = {
-        **dict.fromkeys(MATRIX, 0),
-        "unit_code": code,
-        "unit_zh": zh,
-        "unit_en": en,
-        "unit_short": short,
-        "unit_adcode": code,
-        "unit_group": "city",
-        "city_adcode": code,
-        "line_code": line,
-        "line_zh": line_zh,
-        "line_en": line_en,
-        "line_short_zh": line_zh,
-        "line_short_en": line_en,
-        **counts,
-    }
-    return [known[name] for name in MATRIX]
+def cell(code: str = "230100", line: str = "D2", group: str = "city", **counts: int) -> CellCounts:
+    return CellCounts(made.unit(code, group, code), made.line(line), made.counts(**counts))
 
 
 @pytest.mark.parametrize(
@@ -150,66 +125,43 @@ def matrix_row(code: str = "230100", line: str = "D2", **counts: Any) -> list[An
     ],
 )
 def test_a_cell_shows_the_worst_state_and_how_many_are_done(counts: dict[str, int], state: str, text: str) -> None:
-    found = cells.cells(made.view(), to_frame([matrix_row(**counts)], MATRIX))
-    assert (found["state"].iloc[0], found["text"].iloc[0]) == (state, text)
-    assert "哈尔滨市" in found["hover"].iloc[0]
+    [found] = cells.cells(made.view(), [cell(**counts)])
+    assert (found.state, found.text) == (state, text)
+    assert "哈尔滨市" in found.hover
 
 
 def test_chosen_cities_and_lines_stand_out() -> None:
-    frame = to_frame(
-        [matrix_row(c, line, active=1, open=1) for c in ("230100", "230200") for line in ("M1.1", "D3")], MATRIX
-    )
-    shown = cells.cells(made.view(), frame)
-    chosen = completion._chosen(made.view(filters=Filters("N", cities=("230100",), lines=("M1",))), shown)
-    assert chosen.tolist() == [True, False, False, False]
-    assert completion._chosen(made.view(), shown).all()
+    counted = [cell(c, line, active=1, open=1) for c in ("230100", "230200") for line in ("M1.1", "D3")]
+    view = made.view(filters=Filters("N", cities=("230100",)))
+    assert [c.faded for c in cells.cells(view, counted, {"M1", "M1.1"})] == [False, True, True, True]
+    assert not any(c.faded for c in cells.cells(made.view(), counted))
 
 
 def test_lines_stand_under_their_group() -> None:
-    frame = to_frame([matrix_row(line="D3"), matrix_row(line="M1.1")], MATRIX)
-    found = headings.lines(made.view(), frame)
+    lines = [made.line("D3"), made.line("M1.1"), made.line("D3")]
+    found = headings.lines(made.view(), lines)
     assert [(heading.code, heading.group) for heading in found] == [("M1.1", "M1 学习论述"), ("D3", "材料报送")]
-    assert headings.lines(made.view("en"), frame)[1].group == "Reports"
+    assert headings.lines(made.view("en"), lines)[1].group == "Reports"
 
 
-def timeline_row(code: str, status: str, line: str = "M1.1", unit: str = "230100", **days: str) -> list[Any]:
-    zh, en, short = made.CITIES[unit]
-    line_zh, line_en = made.LINES.get(line, ("", ""))
-    known: dict[str, Any] = {
-        **dict.fromkeys(TIMELINE, ""),
-        "unit_code": unit,
-        "unit_zh": zh,
-        "unit_en": en,
-        "unit_short": short,
-        "unit_adcode": unit,
-        "unit_group": "city",
-        "city_adcode": unit,
-        "line_code": line,
-        "line_zh": line_zh,
-        "line_en": line_en,
-        "code": code,
-        "title": f"活动{code}",
-        "status": status,
-        **dict.fromkeys(("planned_start", "planned_end", "held_start", "held_end"), None),
-        **{name: made.at(day, "09:00:00") for name, day in days.items()},
-    }
-    return [known[name] for name in TIMELINE]
+def hosting(code: str, status: str, line: str = "M1.1", unit: str = "230100", **days: str) -> Hosting:
+    nothing = dict.fromkeys(("planned_start", "planned_end", "held_start", "held_end"))
+    known = {name: made.at(day, "09:00:00") for name, day in days.items()}
+    labels = made.line(line) if line else NO_LINE
+    return Hosting(made.unit(unit), labels, code, f"活动{code}", status, **{**nothing, **known})
 
 
-def some_facts() -> pd.DataFrame:
-    timeline = to_frame(
-        [
-            timeline_row("A", "held", held_start="2020-06-10", held_end="2020-06-12", planned_start="2020-06-01"),
-            timeline_row("B", "held", held_start="2020-07-02"),
-            timeline_row("C", "held", unit="230200", held_start="2020-07-02"),
-            timeline_row("C", "held", unit="230300", held_start="2020-07-02"),
-            timeline_row("D", "postponed", planned_start="2020-06-20", planned_end="2020-06-21"),
-            timeline_row("E", "cancelled", planned_start="2020-06-20"),
-            timeline_row("F", "planned"),
-            timeline_row("G", "held", line="", held_start="2020-06-15"),
-        ],
-        TIMELINE,
-    )
+def some_facts() -> list[Fact]:
+    timeline = [
+        hosting("A", "held", held_start="2020-06-10", held_end="2020-06-12", planned_start="2020-06-01"),
+        hosting("B", "held", held_start="2020-07-02"),
+        hosting("C", "held", unit="230200", held_start="2020-07-02"),
+        hosting("C", "held", unit="230300", held_start="2020-07-02"),
+        hosting("D", "postponed", planned_start="2020-06-20", planned_end="2020-06-21"),
+        hosting("E", "cancelled", planned_start="2020-06-20"),
+        hosting("F", "planned"),
+        hosting("G", "held", line="", held_start="2020-06-15"),
+    ]
     event = {"line": "M1.1", "role": "hold", "due": "2020-06-30"}
     report = {"line": "D3", "due": "2020-07-03"}
     soon_after = made.at("2020-07-03", "23:59:59") + timedelta(hours=1)
@@ -223,8 +175,8 @@ def some_facts() -> pd.DataFrame:
 
 
 def test_facts_are_dated_locally_and_late_only_where_an_obligation_became_late() -> None:
-    found = {(row["code"], row["unit_code"]): row for row in some_facts().to_dict("records")}
-    assert {key[0]: row["kind"] for key, row in found.items() if key[1] != "230300"} == {
+    found = {(fact.code, fact.unit.code): fact for fact in some_facts()}
+    assert {key[0]: fact.kind for key, fact in found.items() if key[1] != "230300"} == {
         "A": "held",
         "B": "held",  # its task was done on time before
         "C": "late",
@@ -233,31 +185,32 @@ def test_facts_are_dated_locally_and_late_only_where_an_obligation_became_late()
         "G": "held",
         "230100 D3 ": "late",
     }
-    assert found["C", "230300"]["kind"] == "held"  # owes nothing here
-    assert found["A", "230100"]["end"] == pd.Timestamp("2020-06-12 09:00")
-    assert found["230100 D3 ", "230100"]["start"] == pd.Timestamp("2020-07-04 00:59:59")
-    assert not found["230100 D3 ", "230100"]["activity"]
+    assert found["C", "230300"].kind == "held"  # owes nothing here
+    assert found["A", "230100"].end == datetime.fromisoformat("2020-06-12T09:00")
+    assert found["230100 D3 ", "230100"].start == datetime.fromisoformat("2020-07-04T00:59:59")
+    assert not found["230100 D3 ", "230100"].activity
 
 
 def test_a_joint_activity_counts_once_on_a_line_and_once_per_unit() -> None:
-    facts = some_facts()
-    by_line = schedule.cells(made.view(), facts, "line_code", schedule.Bins(1)).set_index(["row", "start"])
-    second = by_line.loc[("M1.1", pd.Timestamp("2020-07-02"))]
-    assert (second["held"], second["late"]) == (2, 1)  # B, and C, which made one of its two hosts late
-    assert by_line.loc[("M1.1", pd.Timestamp("2020-06-12")), "held"] == 1
-    assert "自主开展" in by_line.loc[("", pd.Timestamp("2020-06-15")), "hover"]
-    by_unit = schedule.cells(made.view(), facts, "unit_code", schedule.Bins(7)).set_index(["row", "start"])
-    assert by_unit.loc[("230200", pd.Timestamp("2020-06-29")), "held"] == 1
-    assert by_unit.loc[("230100", pd.Timestamp("2020-06-15")), ["planned", "cancelled"]].tolist() == [1, 1]
+    facts, day = some_facts(), datetime.fromisoformat
+    by_line = {(strip.row, strip.start): strip for strip in schedule.strips(made.view(), facts, "line", Bins(1))}
+    second = by_line["M1.1", day("2020-07-02")]
+    assert (second.held, second.late) == (2, 1)  # B, and C, which made one of its two hosts late
+    assert by_line["M1.1", day("2020-06-12")].held == 1
+    assert "自主开展" in by_line["", day("2020-06-15")].hover
+    by_unit = {(strip.row, strip.start): strip for strip in schedule.strips(made.view(), facts, "unit", Bins(7))}
+    assert by_unit["230200", day("2020-06-29")].held == 1
+    week = by_unit["230100", day("2020-06-15")]
+    assert (week.planned, week.cancelled) == (1, 1)
 
 
 def test_bars_name_what_they_are() -> None:
     found = schedule.bars(made.view(), some_facts())
-    bar = found[(found["row"] == "M1.1") & (found["kind"] == "planned")].iloc[0]
-    assert "活动D" in bar["hover"]
-    assert "2020-06-20 – 06-21" in bar["hover"]
-    assert "计划" in bar["hover"]
-    assert found["kind"].tolist().count("late") == 2
+    bar = next(bar for bar in found if (bar.row, bar.kind) == ("M1.1", "planned"))
+    assert "活动D" in bar.hover
+    assert "2020-06-20 – 06-21" in bar.hover
+    assert "计划" in bar.hover
+    assert sum(bar.kind == "late" for bar in found) == 2
     assert len(found) == 7
 
 
@@ -275,8 +228,8 @@ def test_deadlines_are_named_once_in_order_of_time() -> None:
         ("07-03 综合情况", True),
     ]
     assert found[-1].at == datetime.fromisoformat("2020-07-03T23:59:59")
-    ticks = schedule.dues(made.view(), made.obligations(*rows), "line_code")
-    assert ticks["row"].tolist() == ["D2", "D2", "D3"]
+    ticks = schedule.dues(made.view(), made.obligations(*rows), "line")
+    assert [due.row for due in ticks] == ["D2", "D2", "D3"]
 
 
 CAMPAIGNS = pd.DataFrame(
@@ -319,30 +272,35 @@ def test_a_reader_first_sees_the_stretch_around_the_instant(
 
 
 def test_a_city_is_covered_when_its_own_league_and_all_counties_have_done_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def league(city: str, done: int, active: int = 1, group: str = "county") -> list[Any]:
-        return matrix_row(city, "D1", unit_group=group, done=done, active=active)
-
-    matrix = to_frame(
-        [
-            league("230100", 1, group="city"),
-            league("230200", 0, group="city"),
-            league("230300", 1, group="city"),
-            league("230100", 1),
-            league("230100", 1),
-            league("230100", 0, active=0),  # waived
-            league("230200", 1),
-            league("230300", 1),
-            league("230300", 0),
-            league("230400", 0, active=0),
-            matrix_row("230100", "D2", active=1),  # no county owes it
-        ],
-        MATRIX,
+    states = [
+        ("230100", "city", "done_on_time"),
+        ("230200", "city", "overdue"),
+        ("230300", "city", "done_late"),
+        ("230100", "county", "done_on_time"),
+        ("230100", "county", "done_late"),
+        ("230100", "county", "waived"),
+        ("230200", "county", "done_on_time"),
+        ("230300", "county", "done_on_time"),
+        ("230300", "county", "overdue"),
+        ("230400", "county", "waived"),
+    ]
+    owed = made.obligations(
+        *(
+            {"code": city if group == "city" else f"{city}-{n}", "group": group, "city": city, "line": "D1"}
+            | {"state": state, "due": "2020-06-30"}
+            for n, (city, group, state) in enumerate(states)
+        ),
+        {"code": "230100", "line": "D2", "state": "open"},  # no county owes it
     )
-    monkeypatch.setattr(coverage.store, "matrix", lambda view: matrix)
+    monkeypatch.setattr(coverage.store, "obligations", lambda view: owed)
     monkeypatch.setattr(coverage.store, "cities", lambda view: SEATS)
     found = coverage.read(made.view())
-    assert dict(zip(found["adcode"], found["full"], strict=True)) == {"230100": True, "230200": False, "230300": False}
-    assert found["text"].tolist() == ["2/2 全覆盖", "1/1，市级联盟未举办", "1/2，市级联盟已举办"]
+    assert {one.city: one.full for one in found} == {"230100": True, "230200": False, "230300": False}
+    assert [bar.text for bar in coverage.bars(made.view(), found)] == [
+        "2/2 全覆盖",
+        "1/1，市级联盟未举办",
+        "1/2，市级联盟已举办",
+    ]
     assert coverage.title(made.view(), found) == "县级应急志愿服务联盟已举办 4/5；1/3 个市(地)全覆盖"
 
 

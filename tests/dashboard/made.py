@@ -1,16 +1,14 @@
-"""Small frames with the columns that the loaders promise, and a view to read them with."""
+"""Small sets of rows as the loaders give them, and a view to read them with."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from dashboard.view import Choices, Deadline, Option, View
-from data_access.completion import COMPLETION
+from data_access.completion import Counts, UnitCounts
 from data_access.filters import Filters, Question
-from data_access.frames import to_frame
-from data_access.obligations import OBLIGATIONS
+from data_access.labels import Line, Unit
+from data_access.obligations import Obligation
 from data_access.stamp import Stamp
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -63,59 +61,58 @@ def view(
     return View(question, Stamp("1", None, "sample"), choices, lang, "overview", dark=dark)
 
 
-def completion(*rows: dict[str, Any]) -> pd.DataFrame:
+def unit(code: str, group: str = "city", city: str = "") -> Unit:
+    """A city of CITIES, or any code of another group."""
+    zh, en, short = CITIES.get(code, (code, code, code))
+    adcode = code if group in ("city", "county") else ""
+    return Unit(code, zh, en, short, adcode, group, code if group == "city" else city)
+
+
+def line(code: str) -> Line:
+    """A line of LINES."""
+    zh, en = LINES[code]
+    return Line(code, zh, en, zh, en)
+
+
+def counts(**known: int) -> Counts:
+    """Counts that are 0 unless told."""
+    return Counts(**known)
+
+
+def completion(*rows: dict[str, Any]) -> list[UnitCounts]:
     """Counts per unit: `code` an adcode of CITIES (or any code with a `group`), the rest 0 unless told."""
-    return to_frame([_counts(place, row) for place, row in enumerate(rows)], COMPLETION)
+    return [
+        UnitCounts(
+            unit(row["code"], row.get("group", "city"), row.get("city", "")),
+            Counts(**{name: n for name, n in row.items() if name in Counts._fields}),
+        )
+        for row in rows
+    ]
 
 
-def obligations(*rows: dict[str, Any]) -> pd.DataFrame:
+def obligations(*rows: dict[str, Any]) -> list[Obligation]:
     """Obligations: `code`, `line`, `state`, `due` (day), `basis`, `done` (instant), `days`, … as told."""
-    return to_frame([_obligation(row) for row in rows], OBLIGATIONS)
+    return [_obligation(row) for row in rows]
 
 
-def _unit(row: dict[str, Any]) -> dict[str, Any]:
-    code, group = row["code"], row.get("group", "city")
-    zh, en, short = CITIES.get(code, (row.get("zh", code), row.get("en", code), row.get("zh", code)))
-    city = {"city": code, "county": row.get("city", "")}.get(group, "")
-    return {
-        "unit_code": code,
-        "unit_zh": zh,
-        "unit_en": en,
-        "unit_short": short,
-        "unit_adcode": code if group in ("city", "county") else "",
-        "unit_group": group,
-        "city_adcode": city,
-    }
-
-
-def _counts(place: int, row: dict[str, Any]) -> list[Any]:
-    known = {**dict.fromkeys(COMPLETION, 0), **_unit(row), "sort_order": place, **row}
-    return [known[name] for name in COMPLETION]
-
-
-def _obligation(row: dict[str, Any]) -> list[Any]:
-    line = row.get("line", "D3")
-    zh, en = LINES[line]
+def _obligation(row: dict[str, Any]) -> Obligation:
     due = at(row["due"]) if row.get("due") else None
-    known = {
-        **_unit(row),
-        "line_code": line,
-        "line_zh": zh,
-        "line_en": en,
-        "line_short_zh": zh,
-        "line_short_en": en,
-        "period": row.get("period", ""),
-        "role": row.get("role", "submit"),
-        "state": row["state"],
-        "due_soon": row.get("due_soon", False),
-        "due_basis": row.get("basis", "stated" if due else "none"),
-        "due_at": due,
-        "due_original": due,
-        "extensions": row.get("extensions", 0),
-        "fulfilled_at": row.get("done"),
-        "waived_at": row.get("waived"),
-        "provisional": row.get("provisional", False),
-        "evidence": row.get("evidence", 0),
-        "days_overdue": row.get("days"),
-    }
-    return [known[name] for name in OBLIGATIONS]
+    state = row["state"]
+    return Obligation(
+        unit=unit(row["code"], row.get("group", "city"), row.get("city", "")),
+        line=line(row.get("line", "D3")),
+        period=row.get("period", ""),
+        role=row.get("role", "submit"),
+        state=state,
+        due_soon=row.get("due_soon", False),
+        due_passed=due is not None and (due <= at("2020-07-04", "00:00:00") or state == "overdue"),
+        due_basis=row.get("basis", "stated" if due else "none"),
+        due_at=due,
+        due_original=due,
+        extensions=row.get("extensions", 0),
+        fulfilled_at=row.get("done"),
+        waived_at=row.get("waived"),
+        provisional=row.get("provisional", False),
+        evidence=row.get("evidence", 0),
+        days_overdue=row.get("days"),
+    )

@@ -1,0 +1,40 @@
+"""The shared filters applied to obligations that are read already; tests hold them equal to the filters in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dashboard.view import View
+from data_access.obligations import Obligation
+
+
+def narrowed(view: View, obligations: Iterable[Obligation]) -> list[Obligation]:
+    """The obligations of the chosen cities (their counties among them), lines and groups, in their order."""
+    cities, groups, lines = view.filters.cities, view.filters.groups, below(view)
+    return [
+        one
+        for one in obligations
+        if (not cities or one.unit.city in cities)
+        and (not groups or one.unit.group in groups)
+        and (lines is None or one.line.code in lines)
+    ]
+
+
+def below(view: View) -> set[str] | None:
+    """The chosen lines and all lines below them; None when none is chosen, which means all."""
+    if not view.filters.lines:
+        return None
+    codes = set(view.filters.lines)
+    for option in view.choices.lines:  # groups stand before what is below them
+        if option.parent in codes:
+            codes.add(option.code)
+    return codes
+
+
+def everywhere(view: View) -> View:
+    """The same question for all cities: ranks are among all, whichever are chosen."""
+    return replace(view, question=replace(view.question, filters=replace(view.filters, cities=())))
+
+
+def whole(view: View) -> View:
+    """The same question for all cities and lines: the matrix stands, whatever is chosen in it."""
+    return replace(view, question=replace(view.question, filters=replace(view.filters, cities=(), lines=())))
