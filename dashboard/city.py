@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,10 +11,11 @@ from dashboard import agenda, derived, filter_bar, findings, headings, headlines
 from dashboard.findings import Finding
 from dashboard.narrowing import everywhere
 from dashboard.parts import Figure
-from dashboard.rows import records
 from dashboard.view import View
+from data_access.activities import Activity
 from data_access.completion import CountyCounts, added, counts_of
 from data_access.obligations import Obligation
+from data_access.returns import Submission
 
 CHOICE = "city_choice"
 GROUP = "city"
@@ -46,10 +47,8 @@ class City:
     late: list[Obligation]
     leagues: list[CountyCounts]
     """The counties that owe their league's event."""
-    activities: list[Any]
-    """Rows of load_activities."""
-    submissions: list[Any]
-    """Rows of load_submissions."""
+    activities: Sequence[Activity]
+    submissions: Sequence[Submission]
     finding: Finding
     figures: list[Figure]
 
@@ -91,8 +90,8 @@ def _read(view: View, adcode: str) -> City | None:
         parts=parts(view, obligations),
         late=agenda.overdue(obligations),
         leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
-        activities=records(store.activities(view)),
-        submissions=records(store.submissions(view)),
+        activities=store.activities(view),
+        submissions=store.submissions(view),
         finding=findings.unit(view, among, obligations, among[place].unit),
         figures=headlines.figures(
             view,

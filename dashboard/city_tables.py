@@ -8,7 +8,7 @@ from dashboard.city import City, league_states, league_title, part_title
 from dashboard.sheets import Sheet, made
 from dashboard.tables import Column
 from dashboard.theme import SIGNS
-from dashboard.view import View, brief
+from dashboard.view import View
 from data_access.obligations import Obligation
 
 
@@ -118,18 +118,17 @@ def obligations(view: View) -> list[Column]:
 
 
 def activities(view: View) -> list[Column]:
-    """Of rows of load_activities: title, line, status, when (as held, else as planned), who, where, how many people."""
+    """Of activities: title, line, status, when (as held, else as planned), who, where, how many people."""
     t = view.t
-    hosts, place = ("hosts_en" if view.lang == "en" else "hosts"), view.column("place")
     return [
         Column("title", t("column.title")),
-        Column(f"line_short_{view.lang}", t("column.line")),
+        Column("line", t("column.line"), value=lambda row: view.short(row.line)),
         Column("said", t("column.state"), value=lambda row: t(f"status.{row.status}")),
         Column("how", t("column.mode"), value=lambda row: t(f"mode.{row.mode}") if row.mode else ""),
         Column("start", t("column.start"), "date", value=completion_tables.start),
         Column("end", t("column.end"), "date", value=completion_tables.end),
-        Column("by", t("column.hosts"), value=lambda row: brief(getattr(row, hosts))),
-        Column("where", t("column.place"), value=lambda row: brief(getattr(row, place))),
+        Column("by", t("column.hosts"), value=lambda row: view.pick(row.hosts, row.hosts_en)),
+        Column("where", t("column.place"), value=lambda row: view.pick(row.place_zh, row.place_en)),
         Column("attendance_onsite", t("column.onsite"), "count"),
         Column("attendance_online", t("column.online"), "count"),
         Column("views", t("column.views"), "count"),
@@ -137,10 +136,10 @@ def activities(view: View) -> list[Column]:
 
 
 def submissions(view: View) -> list[Column]:
-    """Of rows of load_submissions: line and period, when, how, what the review said by T, whether a zero report."""
+    """Of versions received: line and period, when, how, what the review said by T, whether a zero report."""
     t = view.t
     return [
-        Column(view.column("line"), t("column.line")),
+        Column("line", t("column.line"), value=lambda row: view.name(row.line)),
         Column("period", t("column.period")),
         Column("version", t("column.version"), "count"),
         Column("submitted_at", t("column.received"), "instant"),

@@ -1,10 +1,11 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
-from typing import Any
+from datetime import datetime
 
 from dashboard.tables import Column, Kind
 from dashboard.theme import SIGNS
 from dashboard.view import View
+from data_access.activities import Activity
 from data_access.obligations import Obligation
 
 
@@ -37,10 +38,10 @@ def obligations(view: View) -> list[Column]:
 
 
 def activities(view: View) -> list[Column]:
-    """Of rows of load_activities: dates as held, else as planned."""
+    """Of activities: dates as held, else as planned."""
     return [
         _column(view, "title"),
-        Column(f"line_short_{view.lang}", _title(view, "line")),
+        _line(view),
         Column("said", _title(view, "said"), value=lambda one: view.t(f"status.{one.status}")),
         Column("start", _title(view, "start"), "date", value=start),
         Column("end", _title(view, "end"), "date", value=end),
@@ -51,10 +52,10 @@ def activities(view: View) -> list[Column]:
 
 
 def submissions(view: View) -> list[Column]:
-    """Of rows of load_submissions: what the review has said by T."""
+    """Of submissions: what the review has said by T."""
     return [
-        Column(view.column("unit"), _title(view, "unit")),
-        Column(f"line_short_{view.lang}", _title(view, "line")),
+        _unit(view),
+        _line(view),
         _column(view, "period"),
         _column(view, "version", "count"),
         _column(view, "submitted_at", "instant"),
@@ -69,12 +70,12 @@ def said(view: View, one: Obligation) -> str:
     return state + (view.t("completion.provisional") if one.provisional else "")
 
 
-def start(activity: Any) -> object:
+def start(activity: Activity) -> datetime | None:
     """When an activity began, else when it is to begin."""
     return activity.held_start or activity.planned_start
 
 
-def end(activity: Any) -> object:
+def end(activity: Activity) -> datetime | None:
     """When an activity ended, else when it is to end."""
     return activity.held_end or activity.planned_end
 

@@ -1,29 +1,29 @@
 """What lies behind a cell of the matrix: its obligations, the activities that were held, the versions handed in."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dashboard import agenda, store
 from dashboard.completion import Completion
-from dashboard.rows import records
 from dashboard.view import View
+from data_access.activities import Activity
 from data_access.obligations import Obligation
+from data_access.returns import Submission
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Obligations, activities (rows of load_activities) and submissions (of load_submissions) of units and lines."""
+    """Obligations, activities and submissions of the chosen units and lines."""
 
     obligations: list[Obligation]
-    activities: list[Any]
-    submissions: list[Any]
+    activities: list[Activity]
+    submissions: list[Submission]
 
 
 def read(view: View, group: str, unit_code: str) -> Evidence:
     """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
     filters = replace(view.filters, groups=(group,))
     asked = replace(view, question=replace(view.question, filters=filters))
-    activities = records(store.activities(asked))
+    activities = list(store.activities(asked))
     if unit_code and group != "city":  # what one city is asked for is that city's own
         codes = {hosting.code for hosting in store.timeline(asked) if hosting.unit.code == unit_code}
         activities = [activity for activity in activities if activity.code in codes]
@@ -31,7 +31,7 @@ def read(view: View, group: str, unit_code: str) -> Evidence:
     return Evidence(
         obligations=[one for one in owed if unit_code in ("", one.unit.code)],
         activities=activities,
-        submissions=[one for one in records(store.submissions(asked)) if unit_code in ("", one.unit_code)],
+        submissions=[one for one in store.submissions(asked) if unit_code in ("", one.unit.code)],
     )
 
 

@@ -59,15 +59,12 @@ def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Load
 
 def _question(connection: Connection, version: str, asked: Filters, now: datetime) -> Understood:
     """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
-    what of it nobody knows; kept, for it takes half a dozen selects.
+    what of it nobody knows; kept, for it takes several selects.
     """
     minute = now.replace(second=0, microsecond=0)
 
-    def understand() -> Understood:
-        question = campaigns.resolve(connection, asked, minute, EVERYWHERE)
-        return question, campaigns.unknown_codes(connection, asked)
-
-    return _understood.get((asked, version, minute if asked.as_of is None else None), understand)
+    key = (asked, version, minute if asked.as_of is None else None)
+    return _understood.get(key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE))
 
 
 def run(page: Page, view: View, asked: Filters) -> None:

@@ -21,11 +21,12 @@ from data_access import held as from_held
 from data_access import obligations as from_obligations
 from data_access import places as from_places
 from data_access import returns as from_returns
-from data_access.activities import Hosting
+from data_access.activities import Activity, Hosting
 from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.filters import Filters, Question
 from data_access.obligations import Obligation
 from data_access.places import City, County
+from data_access.returns import Submission
 
 ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,9 +62,9 @@ def county_completion(view: View, city_adcode: str) -> list[CountyCounts]:
     return per_county(read(_counties, standing(view), city_adcode), owed)
 
 
-def activities(view: View) -> pd.DataFrame:
-    """data_access.activities.load_activities for the view."""
-    return read(from_activities.load_activities, view)
+def activities(view: View) -> tuple[Activity, ...]:
+    """data_access.activities.list_activities for the view."""
+    return read(from_activities.list_activities, view)
 
 
 def timeline(view: View) -> tuple[Hosting, ...]:
@@ -91,9 +92,9 @@ def divisions(view: View) -> pd.DataFrame:
     return read(from_divisions.load_divisions, standing(view))
 
 
-def submissions(view: View) -> pd.DataFrame:
-    """data_access.returns.load_submissions for the view."""
-    return read(from_returns.load_submissions, view)
+def submissions(view: View) -> tuple[Submission, ...]:
+    """data_access.returns.list_submissions for the view."""
+    return read(from_returns.list_submissions, view)
 
 
 def _campaigns(connection: Connection, question: Question) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.theme import SIGNS
@@ -15,6 +15,13 @@ from data_access.rates import SMALL_SAMPLE
 
 Kind = Literal["text", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"]
 Width = Literal["small", "medium", "large"]
+TYPES: Final = {
+    **dict.fromkeys(("text", "rate", "state", "basis", "group"), pa.string()),
+    "count": pa.int64(),
+    **dict.fromkeys(("number", "progress"), pa.float64()),
+    **dict.fromkeys(("date", "instant"), pa.timestamp("us")),
+    "trend": pa.list_(pa.float64()),
+}
 _FIGURE_SPACE: Final = "\u2007"
 
 
@@ -41,17 +48,20 @@ class Column:
 
     @property
     def key(self) -> str:
-        """Its name in the prepared frame: a rate and its numerator may stand side by side."""
+        """Its name in the prepared table: a rate and its numerator may stand side by side."""
         return f"{self.kind}:{self.name}:{self.of}" if self.of else self.name
 
 
-def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pd.DataFrame:
-    """The frame that is sent to the browser: only `columns`, in their order, words in the view's language."""
-    return pd.DataFrame({column.key: _typed(column, cells(view, rows, column)) for column in columns})
+def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pa.Table:
+    """What is sent to the browser: only `columns`, in their order, words in the view's language.
+
+    An Arrow table, as Streamlit sends it: by way of a frame it takes ten times as long.
+    """
+    return pa.table({column.key: pa.array(cells(view, rows, column), TYPES[column.kind]) for column in columns})
 
 
 def config(columns: Sequence[Column]) -> dict[str, Any]:
-    """Streamlit's column_config for a prepared frame."""
+    """Streamlit's column_config for a prepared table."""
     return {column.key: _config(column) for column in columns}
 
 
@@ -71,20 +81,6 @@ def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
     if column.kind in ("date", "instant"):
         return [None if value is None else view.local(value).replace(tzinfo=None) for value in values]
     return values
-
-
-def _typed(column: Column, values: list[Any]) -> Any:
-    match column.kind:
-        case "count":
-            return pd.array(values, dtype="Int64")
-        case "number" | "progress":
-            return pd.array(values, dtype="Float64")
-        case "date" | "instant":
-            return pd.DatetimeIndex(values, dtype="datetime64[us]")
-        case "trend":
-            return pd.Series(values, dtype="object")
-        case _:
-            return pd.array(values, dtype="str")
 
 
 def _aligned(n: int, d: int) -> str:

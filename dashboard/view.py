@@ -100,10 +100,6 @@ class View:
         """The words for `key` in this view's language."""
         return i18n.t(self.lang, key, n, **values)
 
-    def column(self, what: str) -> str:
-        """The name of a frame's label column in this language: unit -> unit_zh."""
-        return f"{what}_{self.lang}"
-
     def pick(self, zh: str, en: str) -> str:
         """Of the names of a thing the one in this language."""
         return zh if self.lang == "zh" else brief(en)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from data_access.asked import ask
 from data_access.facts import held
@@ -51,14 +51,55 @@ TIMELINE: Final[Contract] = {
 TIMELINE_ROWS: Final = 10_000
 
 
+class Activity(NamedTuple):
+    """An activity with its status at T; instants in UTC. Times, people and views are those of held ones only: at T
+    there are no others.
+    """
+
+    code: str
+    title: str
+    line: Line
+    """NO_LINE for an own initiative."""
+    status: str
+    """planned, held, postponed or cancelled."""
+    mode: str
+    planned_start: datetime | None
+    planned_end: datetime | None
+    held_start: datetime | None
+    held_end: datetime | None
+    unit: Unit
+    """Who leads it."""
+    hosts: str
+    """The names of all that hold it, the lead first."""
+    hosts_en: str
+    adcode: str
+    """Where it took place, '' for 省直."""
+    place_zh: str
+    place_en: str
+    attendance_onsite: int | None
+    attendance_online: int | None
+    views: int | None
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of ACTIVITIES."""
+        return (*self[:2], *self.line, *self[3:9], *self.unit, *self[10:])
+
+
+_NO_UNIT: Final = Unit("", "", "", "", "", "", "")
+
+
 def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_activities without hosts, each preceded by its id; ordered by start, then code."""
+    """The activities that somebody asked for leads or co-hosts, by start and code: id, whether there are co-hosts, then
+    the fields of Activity without hosts, line and unit as their columns.
+    """
     place = admin_division.alias("place")
-    lead = labels(q)
+    lead, co = labels(q), activity_unit.alias("co").c
     a, fact = activity.c, held(q)
     return (
         select(
             a.id,
+            exists().where(co.activity_id == a.id, co.role == "co"),
             a.code,
             a.title,
             *line_columns(),
@@ -82,19 +123,27 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def activity_rows(conn: Connection, q: Question) -> Iterator[tuple[Any, ...]]:
-    """The rows of load_activities one by one, read in partitions: an extract of any size needs little memory."""
-    at = len(ACTIVITIES) - 8
-    result = ask(conn, select_activities, q, yield_per=PARTITION)
-    for rows in result.partitions():
-        hosts = _hosts(conn, [row[0] for row in rows])
-        for key, *row in rows:
-            zh, en = zip(*hosts[key], strict=True)
-            yield (*row[:at], "、".join(zh), "; ".join(en), *row[at:])
+def activities(conn: Connection, q: Question) -> Iterator[Activity]:
+    """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
+    extract of any size needs little memory.
+    """
+    for rows in ask(conn, select_activities, q, yield_per=PARTITION).partitions():
+        joint = _hosts(conn, [row[0] for row in rows if row[1]])
+        for key, _, code, title, *rest in rows:
+            of_line = Line._make(rest[:5]) if rest[0] else NO_LINE
+            unit = Unit._make(rest[11:18]) if rest[11] else _NO_UNIT
+            hosts = joint.get(key) or [(unit.zh, unit.en)]
+            zh, en = "、".join(name for name, _ in hosts), "; ".join(name for _, name in hosts)
+            place = (name or "" for name in rest[18:21])
+            yield Activity._make((code, title, of_line, *rest[5:11], unit, zh, en, *place, *rest[21:]))
 
 
 def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Names of those who lead and co-host, the lead first."""
+    """Names of those who lead and co-host these activities, the lead first. Few have more than one host: asking for
+    them only halves the time of an extract.
+    """
+    if not ids:
+        return {}
     rows = conn.execute(
         select(activity_unit.c.activity_id, org_unit.c.name_zh, org_unit.c.name_en)
         .join(org_unit, org_unit.c.id == activity_unit.c.org_unit_id)
@@ -107,14 +156,14 @@ def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, st
     return names
 
 
-def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
-    """Every activity that somebody asked for leads or co-hosts (C6), with its status at T; columns ACTIVITIES.
+def list_activities(conn: Connection, q: Question) -> tuple[Activity, ...]:
+    """All activities asked for."""
+    return tuple(activities(conn, q))
 
-    status is planned, held, postponed or cancelled; times, people and views are those of held ones only: at T there are
-    no others. The unit is
-    the lead, hosts are all that hold it. adcode is where it took place, '' for 省直. Instants in UTC; ordered by start.
-    """
-    return to_frame(activity_rows(conn, q), ACTIVITIES)
+
+def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
+    """All activities asked for as a frame: columns ACTIVITIES."""
+    return to_frame((one.flat for one in activities(conn, q)), ACTIVITIES)
 
 
 class Hosting(NamedTuple):

@@ -137,12 +137,19 @@ def resolve(conn: Connection, filters: Filters, now: datetime, scope: Scope = EV
     it; a day means its last second. Unknown codes are left out, for unknown_codes names them to the reader. Without
     any campaign the answer to every question is empty.
     """
-    unknown = set(unknown_codes(conn, filters))
+    return understand(conn, filters, now, scope)[0]
+
+
+def understand(
+    conn: Connection, filters: Filters, now: datetime, scope: Scope = EVERYWHERE
+) -> tuple[Question, tuple[str, ...]]:
+    """The question of resolve(), and the codes in the filters that mean nothing here: those of unknown_codes()."""
+    unknown = unknown_codes(conn, filters)
     code = filters.campaign if filters.campaign not in unknown else ""
     chosen = conn.execute(_named(code)).one_or_none()
     if chosen is None:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
-        return Question(replace(filters, campaign=""), as_of, scope=scope)
+        return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
 
     def known(codes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(value for value in codes if value not in unknown)
@@ -155,7 +162,7 @@ def resolve(conn: Connection, filters: Filters, now: datetime, scope: Scope = EV
         groups=known(filters.groups),
     )
     as_of = _instant(filters.as_of, chosen.timezone) or min(now, window_end(conn, chosen.code))
-    return Question(kept, as_of, scope=scope, zone=chosen.timezone)
+    return Question(kept, as_of, scope=scope, zone=chosen.timezone), unknown
 
 
 def window_end(conn: Connection, code: str) -> datetime:

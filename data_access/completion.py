@@ -4,10 +4,11 @@ The database works out the states, once for an instant; counting some thousand r
 where each further aggregate would work out all states again (ADR 0019).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -83,7 +84,6 @@ COUNTY_COMPLETION: Final[Contract] = {
     "has_obligation": FLAG,
     **COUNTS,
 }
-Key = TypeVar("Key")
 
 
 def counts_of(obligations: Iterable[Obligation]) -> Counts:
@@ -103,27 +103,27 @@ def per_unit(obligations: Iterable[Obligation]) -> list[UnitCounts]:
 
     A city's counts do not contain its counties' league obligations; groups are not to be added up (G9).
     """
-    return [UnitCounts(unit, added(parts)) for unit, parts in _grouped(obligations, lambda o: o.unit).items()]
+    return [UnitCounts(owed[0].unit, counts_of(owed)) for owed in _grouped(obligations, attrgetter("unit.code"))]
 
 
 def per_cell(obligations: Iterable[Obligation]) -> list[CellCounts]:
     """One for each unit and line that it owes, in the order of the obligations."""
-    grouped = _grouped(obligations, lambda o: (o.unit, o.line))
-    return [CellCounts(unit, line, added(parts)) for (unit, line), parts in grouped.items()]
+    cells = _grouped(obligations, attrgetter("unit.code", "line.code"))
+    return [CellCounts(owed[0].unit, owed[0].line, counts_of(owed)) for owed in cells]
 
 
 def per_county(counties: Iterable[County], obligations: Iterable[Obligation]) -> list[CountyCounts]:
     """One for each county, in their order: what the units of county level that stand there owe."""
-    owed = _grouped((o for o in obligations if o.unit.group == "county"), lambda o: o.unit.adcode)
-    return [CountyCounts(county, county.adcode in owed, added(owed.get(county.adcode, ()))) for county in counties]
+    leagues = _grouped((one for one in obligations if one.unit.group == "county"), attrgetter("unit.adcode"))
+    counts = {owed[0].unit.adcode: counts_of(owed) for owed in leagues}
+    return [CountyCounts(county, county.adcode in counts, counts.get(county.adcode, NOTHING)) for county in counties]
 
 
-def _grouped(obligations: Iterable[Obligation], key: Callable[[Obligation], Key]) -> dict[Key, list[Counts]]:
-    groups: dict[Key, list[Counts]] = {}
-    for o in obligations:
-        one = _one(o.state, o.due_soon, o.due_passed, o.due_basis == "stated")
-        groups.setdefault(key(o), []).append(one)
-    return groups
+def _grouped(obligations: Iterable[Obligation], key: Callable[[Obligation], Hashable]) -> Iterable[list[Obligation]]:
+    groups: dict[Hashable, list[Obligation]] = {}
+    for one in obligations:
+        groups.setdefault(key(one), []).append(one)
+    return groups.values()
 
 
 @lru_cache

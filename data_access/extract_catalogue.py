@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select
 
 from data_access import extract_rows as rows
-from data_access.activities import ACTIVITIES, TIMELINE, activity_rows, select_activities, select_timeline
+from data_access.activities import ACTIVITIES, TIMELINE, select_activities, select_timeline
 from data_access.completion import COUNTS, MATRIX
 from data_access.extract_columns import Column
 from data_access.filters import Question
@@ -94,7 +94,7 @@ EXTRACTS: Final = {
         Extract("completion", rows.completion_rows, rows.RATED, (*UNIT, *_counts(*COUNTS), *RATE_COLUMNS)),
         Extract(
             "activities",
-            activity_rows,
+            rows.activity_rows,
             ACTIVITIES,
             (
                 Column("activity", "code"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection, Select
 
-from data_access.activities import hostings
+from data_access.activities import activities, hostings
 from data_access.asked import ask
 from data_access.completion import (
     COMPLETION,
@@ -58,6 +58,11 @@ def overdue_rows(conn: Connection, q: Question) -> Rows:
     late = [one for one in list_obligations(conn, q) if one.state == "overdue"]
     late.sort(key=lambda one: (-(one.days_overdue or 0), one.due_basis != "stated"))
     return (one.flat for one in late)
+
+
+def activity_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_activities."""
+    return (one.flat for one in activities(conn, q))
 
 
 def submission_rows(conn: Connection, q: Question) -> Rows:

@@ -90,14 +90,13 @@ def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
     """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
     units, lines = load_units(conn, q), load_lines_by_id(conn, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (units, lines))
-    rows = [
-        (unit_place[unit], line_place[line], period, role, tuple(rest), units[unit], lines[line])
-        for unit, line, period, role, *rest in ask(conn, select_obligations, q)
-    ]
-    rows.sort(key=lambda row: row[:4])
+    rows = sorted(
+        ask(conn, select_obligations, q),
+        key=lambda row: (unit_place[row[0]], line_place[row[1]], row[2], row[3]),
+    )
     return tuple(
-        Obligation._make((unit, line, period, role, *rest, days_overdue(rest[0], rest[4], rest[7], q.as_of)))
-        for _, _, period, role, rest, unit, line in rows
+        Obligation._make((units[row[0]], lines[row[1]], *row[2:], days_overdue(row[4], row[8], row[11], q.as_of)))
+        for row in rows
     )
 
 

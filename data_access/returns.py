@@ -1,6 +1,7 @@
 """What units handed in: versions of submissions, and the figures of their summary returns (C4, C10)."""
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, select
@@ -9,6 +10,7 @@ from data_access.asked import ask, instant
 from data_access.facts import accepted, reviewed, standing
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+from data_access.labels import Line, Unit
 from data_access.schema import line, metric, metric_value, obligation, submission
 from data_access.selection import campaign_ids, line_columns, line_ids, line_order, unit_columns, unit_order, units
 
@@ -62,6 +64,24 @@ RETURNING: Final = ("city", "member")
 """The groups that send summary returns; two tables that are never added up (C9, G9)."""
 
 
+class Submission(NamedTuple):
+    """A version handed in, with its standing at T; instants in UTC."""
+
+    unit: Unit
+    line: Line
+    period: str
+    version: int
+    status: str
+    """submitted (awaiting review), returned, accepted, superseded or withdrawn."""
+    standing: bool
+    submitted_at: datetime
+    reviewed_at: datetime | None
+    channel: str
+    is_zero_report: bool
+    content: str
+    """loaded, refused (C10) or none."""
+
+
 def select_submissions(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_submissions, ordered by unit, line, period and version."""
     unit = units(q)
@@ -100,10 +120,16 @@ def select_submissions(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
+def list_submissions(conn: Connection, q: Question) -> tuple[Submission, ...]:
+    """Every version received by T with its standing then, ordered by unit, line, period and version."""
+    return tuple(
+        Submission._make((Unit._make(row[:7]), Line._make(row[7:12]), *row[12:18], row[18] or "", *row[19:]))
+        for row in map(tuple, ask(conn, select_submissions, q))
+    )
+
+
 def load_submissions(conn: Connection, q: Question) -> pd.DataFrame:
-    """Every version received by T with its standing then: submitted (awaiting review), returned, accepted, superseded
-    or withdrawn. Columns SUBMISSIONS, instants in UTC; content is loaded, refused (C10) or none.
-    """
+    """list_submissions as a frame: columns SUBMISSIONS."""
     return to_frame(ask(conn, select_submissions, q), SUBMISSIONS)
 
 
