@@ -13,14 +13,15 @@ from tests.server import Server, running
 PAGES = ("", "map", "timeline", "completion", "city", "extracts")
 EMPTY_BUDGET_MS = 8.0
 PAGE_BUDGET = 2.0
-WARM, COUNTED = 4, 24
+WARM = 4
 
 
 @dataclass(frozen=True)
 class Rerun:
-    """Median milliseconds of a page's rerun, and of the same elements drawn from constants."""
+    """Median milliseconds of a page's rerun after a filter change, and of the same elements drawn from constants."""
 
     page: str
+    change: str
     ours: float
     constants: float
 
@@ -30,12 +31,17 @@ class Rerun:
         return self.ours / self.constants
 
 
-def questions(count: int) -> list[str]:
-    """Query strings that all differ: another city and another day at each step, so that no frame is in a cache.
+def questions() -> dict[str, list[str]]:
+    """Kind of change -> query strings that change one filter at each step and that nobody has asked before, so that no
+    answer is kept; the first WARM of each are not counted.
 
     With their language, as the shell writes them: without it the session's own filters would be shown again.
     """
-    return [f"lang=zh&city=23{1 + step % 12:02d}00&asof=2020-06-{10 + step % 19:02d}" for step in range(count)]
+    cities = [f"23{n:02d}00" for n in range(1, 13)]
+    return {
+        "another city": [f"lang=zh&city={city}&asof=2020-07-04" for city in ("232700", *cities)],
+        "another day": [f"lang=zh&city=230100&asof=2020-06-{day:02d}" for day in range(5, 30)],
+    }
 
 
 async def interleaved(servers: list[Server], page: str, first: str, steps: list[str]) -> list[list[float]]:
@@ -76,12 +82,13 @@ def servers(database_url: str, folder: Path) -> Iterator[tuple[Server, Server, S
 
 
 def measure(database_url: str, folder: Path) -> tuple[float, list[Rerun]]:
-    """The empty page's median rerun in milliseconds, and a Rerun for each page."""
-    steps = questions(WARM + COUNTED)
+    """The empty page's median rerun in milliseconds, and a Rerun for each page and kind of change."""
     with servers(database_url, folder) as (empty, ours, constants):
-        [floor] = asyncio.run(interleaved([empty], "", "", [""] * len(steps)))
+        [floor] = asyncio.run(interleaved([empty], "", "", [""] * 30))
         found = []
         for page in PAGES:
-            here, there = asyncio.run(interleaved([ours, constants], page, steps[0], steps))
-            found.append(Rerun(page or "overview", statistics.median(here[WARM:]), statistics.median(there[WARM:])))
+            for change, steps in questions().items():
+                here, there = asyncio.run(interleaved([ours, constants], page, steps[0], steps))
+                medians = (statistics.median(times[WARM:]) for times in (here, there))
+                found.append(Rerun(page or "overview", change, *medians))
         return statistics.median(floor[WARM:]), found

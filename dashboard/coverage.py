@@ -29,14 +29,15 @@ class Coverage:
 
 def read(view: View) -> list[Coverage]:
     """One per city whose counties owe something, in official order: how many counties a city has is no merit."""
-    cells = [cell for cell in per_cell(store.obligations(everywhere(view))) if cell.counts.active]
-    lines = {cell.line for cell in cells if cell.unit.group == "county"}
+    owed = store.obligations(everywhere(view))
+    lines = {one.line.code for one in owed if one.unit.group == "county"}
+    cells = per_cell(one for one in owed if one.active and one.line.code in lines)
     counties: dict[str, list[Counts]] = {}
     own_missing = set()
     for cell in cells:
         if cell.unit.group == "county":
             counties.setdefault(cell.unit.city, []).append(cell.counts)
-        elif cell.unit.group == "city" and cell.line in lines and cell.counts.done < cell.counts.active:
+        elif cell.unit.group == "city" and cell.counts.done < cell.counts.active:
             own_missing.add(cell.unit.city)
     names = {city.adcode: view.pick(city.short_zh, city.name_en) for city in store.cities(view)}
     return [

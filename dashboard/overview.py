@@ -19,7 +19,7 @@ from dashboard.view import View, rate, rate_text
 from data_access.completion import Counts, UnitCounts, added
 from data_access.local_time import end_of_day
 from data_access.obligations import Obligation
-from data_access.progress import courses
+from data_access.progress import course
 from data_access.rates import Ranked, ranked
 
 NOTES = ("overview.note.groups", "overview.note.small", "overview.note.waived", "overview.note.inferred")
@@ -121,10 +121,14 @@ def deadline_before(view: View) -> date | None:
 
 def sparklines(view: View, obligations: Iterable[Obligation]) -> dict[str, list[float]]:
     """Unit code -> the percentage of its obligations that was done by the end of each day of the campaign."""
+    owed: dict[str, list[Obligation]] = {}
+    for one in obligations:
+        if one.unit.group != "county":
+            owed.setdefault(one.unit.code, []).append(one)
+    courses = {code: course(own, view.choices.first, view.q) for code, own in owed.items()}
     return {
-        course.unit.code: thinned([round(100 * done / course.active, 1) for done in course.done])
-        for course in courses(obligations, view.choices.first, view.q)
-        if course.unit
+        code: thinned([round(100 * done / one.active, 1) for done in one.done]) if one.active else []
+        for code, one in courses.items()
     }
 
 

@@ -16,7 +16,7 @@ from data_access.activities import Hosting
 from data_access.labels import Line, Unit
 from data_access.local_time import LAST_SECOND
 from data_access.obligations import Obligation
-from data_access.progress import Course, days
+from data_access.progress import Course
 
 NAMED: Final = 2
 """A deadline of more lines than these is named by their number."""
@@ -128,8 +128,8 @@ def deadlines(view: View, obligations: Iterable[Obligation]) -> list[Deadline]:
 
 
 def points(view: View, course: Course) -> list[Point]:
-    """The course of a unit group, by the end of each day of the campaign."""
-    found = zip(days(view.choices.first, view.q), course.done, course.due, strict=True)
+    """A course as a picture has it."""
+    found = zip(course.days, course.done, course.due, strict=True)
     return [_point(view, day, done, due) for day, done, due in found]
 
 

@@ -23,6 +23,7 @@ from data_access import places as from_places
 from data_access import returns as from_returns
 from data_access.activities import Activity, Hosting
 from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
+from data_access.divisions import Division
 from data_access.filters import Filters, Question
 from data_access.obligations import Obligation
 from data_access.places import City, County
@@ -87,9 +88,9 @@ def campaigns(view: View) -> pd.DataFrame:
     return read(_campaigns, standing(view))
 
 
-def divisions(view: View) -> pd.DataFrame:
-    """data_access.divisions.load_divisions for the view."""
-    return read(from_divisions.load_divisions, standing(view))
+def divisions(view: View) -> tuple[Division, ...]:
+    """data_access.divisions.list_divisions for the view."""
+    return read(from_divisions.list_divisions, standing(view))
 
 
 def submissions(view: View) -> tuple[Submission, ...]:

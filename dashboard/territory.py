@@ -16,7 +16,6 @@ from dashboard.figures.ramp import Scale
 from dashboard.figures.ranking_bars import Bar
 from dashboard.figures.seat_map import bubbles
 from dashboard.narrowing import everywhere
-from dashboard.rows import records
 from dashboard.settings import settings
 from dashboard.view import View, number, plain
 from data_access.completion import UnitCounts
@@ -115,9 +114,9 @@ def beside(view: View, found: Territory) -> str:
     counties = load_boundaries(province(view), "counties") if found.shapes else None
     if counties is not None:
         missing: dict[str, list[str]] = {}
-        for row in records(store.divisions(view)):
-            if row.adcode not in counties.labels:
-                missing.setdefault(row.city_adcode, []).append(view.pick(row.name_zh, row.name_en))
+        for division in store.divisions(view):
+            if division.adcode not in counties.labels:
+                missing.setdefault(division.city, []).append(view.pick(division.name_zh, division.name_en))
         for city, names in sorted(missing.items()):
             said.append(view.t("map.outside.counties", names=view.t("list.and").join(names), city=view.city(city)))
     return LINES.join(plain(line) for line in said)

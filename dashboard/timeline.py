@@ -15,10 +15,10 @@ from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.timeline import Names, strips
 from dashboard.schedule import Fact
 from dashboard.view import View
+from data_access import progress
 from data_access.activities import TIMELINE_ROWS
 from data_access.labels import NO_LINE
 from data_access.obligations import Obligation
-from data_access.progress import courses
 
 ROWS: Final = ("lines", "units", "activities")
 FEW: Final = 3
@@ -47,13 +47,12 @@ def _read(view: View, group: str) -> Timeline:
     owed = agenda.of_group(store.obligations(view), group)
     hostings = store.timeline(view)
     of_group = (one for one in hostings[:TIMELINE_ROWS] if one.unit.group == group)
-    course = next((one for one in courses(owed, view.choices.first, view.q) if one.unit is None), None)
     return Timeline(
         group=group,
         facts=schedule.facts(view, of_group, owed),
         obligations=owed,
         deadlines=schedule.deadlines(view, owed),
-        course=schedule.points(view, course) if course else [],
+        course=schedule.points(view, progress.course(owed, view.choices.first, view.q)) if owed else [],
         complete=len(hostings) <= TIMELINE_ROWS,
     )
 

@@ -1,28 +1,28 @@
 """The county-level divisions of a campaign's province, those without an obligation among them."""
 
-from typing import Final
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_access.filters import Question
-from data_access.frames import TEXT, Contract, to_frame
 from data_access.places import select_cities
 from data_access.schema import admin_division
 from data_access.selection import in_force
 
-DIVISIONS: Final[Contract] = {
-    "adcode": TEXT,
-    "name_zh": TEXT,
-    "name_en": TEXT,
-    "level": TEXT,
-    "city_adcode": TEXT,
-}
+
+class Division(NamedTuple):
+    """A division of county level, and the adcode of its city."""
+
+    adcode: str
+    name_zh: str
+    name_en: str
+    level: str
+    city: str
 
 
-def load_divisions(conn: Connection, q: Question) -> pd.DataFrame:
+def list_divisions(conn: Connection, q: Question) -> tuple[Division, ...]:
     """The counties (and divisions of their rank) below the cities that the viewer may see, as they were when the
-    campaign began; filters do not narrow them. Columns DIVISIONS, ordered by adcode.
+    campaign began, ordered by adcode; filters do not narrow them.
     """
     d = admin_division.c
     cities = select_cities(q).order_by(None).subquery("cities")
@@ -31,4 +31,4 @@ def load_divisions(conn: Connection, q: Question) -> pd.DataFrame:
         .where(d.parent_adcode.in_(select(cities.c.adcode)), d.level.in_(("county", "county_equivalent")), in_force(q))
         .order_by(d.adcode)
     )
-    return to_frame(conn.execute(rows), DIVISIONS)
+    return tuple(Division._make(row) for row in conn.execute(rows))

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, case, distinct, func, select
+from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
 from data_access.asked import ask
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
-from data_access.hosting import HOSTS, activity_asked, hosted_by, status_at
+from data_access.hosting import HOSTS, activity_asked, status_at
 from data_access.local_time import day_of, start_of_day
 from data_access.places import list_cities
 from data_access.schema import activity, activity_unit, line
@@ -85,11 +85,16 @@ def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
 def select_held(q: Question) -> Select[*tuple[Any, ...]]:
     """One row: all distinct activities, and those led by a unit without a city."""
     lead = labels(q)
-    apart = hosted_by(
-        activity_unit.c.role == "lead",
-        activity_unit.c.org_unit_id.in_(select(lead.c.id).where(lead.c.city_adcode == "")),
+    return (
+        select(func.count(), func.count().filter(lead.c.city_adcode == ""))
+        .outerjoin_from(
+            activity,
+            activity_unit,
+            and_(activity_unit.c.activity_id == activity.c.id, activity_unit.c.role == "lead"),
+        )
+        .outerjoin(lead, lead.c.id == activity_unit.c.org_unit_id)
+        .where(activity_asked(q), held(q))
     )
-    return select(func.count(), func.count().filter(apart)).select_from(activity).where(activity_asked(q), held(q))
 
 
 def load_held_by_week(conn: Connection, q: Question) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from data_access.asked import instant
 from data_access.facts import activity_known, ended_at
@@ -20,19 +20,17 @@ def status_at(q: Question) -> ColumnElement[str]:
     )
 
 
-def hosted_by(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Some unit leads or co-hosts the activity; attendance alone does not hold it (C7)."""
-    au = activity_unit
-    hosts = exists().where(au.c.activity_id == activity.c.id, au.c.role.in_(HOSTS), *conditions)
-    return hosts.correlate(activity)
-
-
 def activity_asked(q: Question) -> ColumnElement[bool]:
-    """Activities of the lines, places and groups asked for; own initiatives (without line) when no line is named."""
+    """Activities of the lines, places and groups asked for; own initiatives (without line) when no line is named.
+
+    Some unit leads or co-hosts them: attendance alone does not hold an activity (C7).
+    """
     lines: ColumnElement[bool] = activity.c.line_id.in_(line_ids(q))
     if not q.filters.lines:
         own = and_(activity.c.line_id.is_(None), activity.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
         lines = or_(lines, own)
-    narrowed = q.filters.cities or q.filters.groups or q.scope.cities is not None
-    by = [activity_unit.c.org_unit_id.in_(select(units(q).c.id).correlate(None))] if narrowed else []
-    return and_(lines, activity_known(q), hosted_by(*by))
+    hosts = activity_unit.alias("hosting").c
+    hosted = select(hosts.activity_id).where(hosts.role.in_(HOSTS))
+    if q.filters.cities or q.filters.groups or q.scope.cities is not None:
+        hosted = hosted.where(hosts.org_unit_id.in_(select(units(q).c.id).correlate(None)))
+    return and_(lines, activity_known(q), activity.c.id.in_(hosted.correlate(None)))

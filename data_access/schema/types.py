@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Integer, MetaData
@@ -45,10 +46,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
-        """SQLite's text is parsed with its zone in one step: a third of the time of parsing and then adding it."""
+        """SQLite's text as an instant."""
         if dialect.name == "sqlite":
-            return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
+            return _parsed
         return super().result_processor(dialect, coltype)
+
+
+@lru_cache(8192)
+def _parsed(value: str | None) -> datetime | None:
+    """Parsed with its zone in one step, a third of the time of parsing and then adding it; and rows repeat instants."""
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 def pk() -> Column[int]:

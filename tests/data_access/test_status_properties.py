@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.completion import COUNTS, load_completion, load_matrix, per_unit
+from data_access.completion import COUNTS, counts_of, load_completion, load_matrix, per_unit
 from data_access.filters import Filters, Question
 from data_access.held import load_held_summary
 from data_access.obligations import list_obligations, load_obligations
-from data_access.progress import courses
+from data_access.progress import course
 from data_access.rates import RATES, ratio, shares
 from data_access.scope import Scope
 from data_access.status import STATES
@@ -207,20 +207,12 @@ def test_progress_ends_where_completion_stands(tell: Tell, history: History, now
     with tell(history) as connections:
         owed = [list_obligations(conn, asked(now)) for conn in connections]
     assert owed[0] == owed[1]
-    found = courses(owed[0], date(2020, 6, 1), asked(now))
-    for course in found:
-        assert list(course.done) == sorted(course.done)
-        assert list(course.due) == sorted(course.due)
-    ends = {course.unit: (course.active, course.done[-1], course.due[-1]) for course in found if course.unit}
-    assert ends == {
-        unit: (counts.active, counts.done, counts.due)
-        for unit, counts in per_unit(owed[0])
-        if unit.group != "county" and counts.active
-    }
-    whole = {course.group: (course.active, course.done[-1], course.due[-1]) for course in found if not course.unit}
-    for group, ended in whole.items():
-        of_group = [counts for unit, counts in per_unit(owed[0]) if unit.group == group]
-        assert ended == tuple(sum(getattr(one, name) for one in of_group) for name in ("active", "done", "due"))
+    for unit, counts in [*per_unit(owed[0]), (None, counts_of(owed[0]))]:
+        found = course((one for one in owed[0] if unit in (None, one.unit)), date(2020, 6, 1), asked(now))
+        assert list(found.done) == sorted(found.done)
+        assert list(found.due) == sorted(found.due)
+        assert len(found.days) == len(found.done) == len(found.due)
+        assert (found.active, found.done[-1], found.due[-1]) == (counts.active, counts.done, counts.due)
 
 
 @pytest.mark.slow
