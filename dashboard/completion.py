@@ -30,8 +30,9 @@ class Completion:
     units: list[Heading]
     lines: list[Heading]
     parts: Parts
-    """All obligations of the group by state, for the key."""
+    """The obligations of the chosen units and lines by state, for the key."""
     finding: str
+    """Of the chosen units and lines."""
     ranked: list[Place]
     """All units by the chosen lines."""
     late: list[Obligation]
@@ -53,17 +54,16 @@ def _read(view: View, group: str, measure: str) -> Completion:
     everything = agenda.of_group(store.obligations(whole(view)), group)
     of_lines = agenda.of_group(store.obligations(everywhere(view)), group)
     held = store.held(everywhere(view)) if measure == "held" else {}
-    units = headings.units(view, (one.unit for one in everything))
-    lines = headings.lines(view, (one.line for one in everything))
+    chosen = agenda.of_group(store.obligations(view), group) or everything
     return Completion(
         group=group,
         cells=cells.cells(view, per_cell(everything), below(view)),
-        units=units,
-        lines=lines,
-        parts=parts(counts_of(everything)),
-        finding=finding(view, group, everything, units, lines),
+        units=headings.units(view, (one.unit for one in everything)),
+        lines=headings.lines(view, (one.line for one in everything)),
+        parts=parts(counts_of(chosen)),
+        finding=finding(view, group, chosen),
         ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure),
-        late=agenda.overdue(agenda.of_group(store.obligations(view), group)),
+        late=agenda.overdue(chosen),
     )
 
 
@@ -82,17 +82,15 @@ def selected(view: View, found: Completion) -> Sequence[str]:
     return [place.code for place in found.ranked if place.code in view.filters.cities]
 
 
-def finding(
-    view: View, group: str, owed: Sequence[Obligation], units: Sequence[Heading], lines: Sequence[Heading]
-) -> str:
-    """How much of all is done, how much is overdue, and which lines are behind."""
-    counts = counts_of(owed)
-    who, rate = findings.units(view, group, len(units)), rate_text(counts.done, counts.active)
+def finding(view: View, group: str, owed: Sequence[Obligation]) -> str:
+    """How much is done, how much is overdue, and which lines are behind."""
+    counts, units = counts_of(owed), {one.unit for one in owed}
+    who = view.name(owed[0].unit) if len(units) == 1 else findings.units(view, group, len(units))
+    rate = rate_text(counts.done, counts.active)
     if not counts.overdue:
         return view.t("completion.finding.none", units=who, rate=rate)
-    names = {heading.code: heading.name for heading in lines}
-    behind = Counter(one.line.code for one in owed if one.state == "overdue").most_common(NAMED)
-    worst = [view.t("completion.finding.line", line=names[code], n=number) for code, number in behind]
+    behind = Counter(one.line for one in owed if one.state == "overdue").most_common(NAMED)
+    worst = [view.t("completion.finding.line", line=view.short(line), n=number) for line, number in behind]
     return view.t(
         "completion.finding.late", n=counts.overdue, units=who, rate=rate, lines=view.t("list.and").join(worst)
     )

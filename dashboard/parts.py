@@ -151,10 +151,12 @@ def table(
     most: int = MAX_ROWS,
     none: str = "",
     selected: int | None = None,
+    missing: str = "",
 ) -> None:
     """Rows as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
 
-    `none` says what it means that there is no row at all; `selected` is the row that is selected from the start.
+    `none` says what it means that there is no row at all; `selected` is the row that is selected from the start;
+    `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them).
     """
     if not rows and none:
         st.caption(plain(none))
@@ -165,7 +167,7 @@ def table(
         key=f"{view.page}_{key}",
         hide_index=True,
         column_config=tables.config(columns),
-        placeholder=view.t("table.missing"),
+        placeholder=missing,
         height="content" if len(rows) <= most else ROW * (most + 1),
         row_height=ROW,
         on_select=on_select or "ignore",

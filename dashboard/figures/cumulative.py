@@ -58,7 +58,7 @@ def cumulative(
                 "showarrow": False,
                 "xanchor": "right" if edge else "left",
                 "xshift": -6 if edge else 6,
-                "yshift": 8 if (column == "done") == ahead else -8,
+                "yshift": 13 if (column == "done") == ahead else -13,
                 "font": {"color": looks[column]["color"], "size": 12},
             }
             notes.append(said)
