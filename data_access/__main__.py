@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access import extracts
 from data_access.campaigns import resolve, unknown_codes
 from data_access.engine import DatabaseMissingError, read_engine, snapshot
-from data_access.filters import Filters, Question
+from data_access.filters import Filters, HazardFilters, Question
 from data_access.i18n import t
 from data_access.local_time import end_of_day
 
@@ -36,6 +36,16 @@ def extract(
     city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated")] = None,
     line: Annotated[list[str] | None, typer.Option(help="code of a line or group of lines; may be repeated")] = None,
     group: Annotated[list[str] | None, typer.Option(help="city, member, office or county; may be repeated")] = None,
+    grade: Annotated[list[str] | None, typer.Option(help="of hazards: general or major; may be repeated")] = None,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option(help="code of an industry of hazards and tips; one of the top level: all below it"),
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="of hazards: inspection, tip …; may be repeated")] = None,
+    class_: Annotated[
+        list[str] | None, typer.Option("--class", help="of hazards: A, B, C, D, E, A0 or P; may be repeated")
+    ] = None,
+    county: Annotated[list[str] | None, typer.Option(help="adcode of a county of hazards; may be repeated")] = None,
     campaign: Annotated[str, typer.Option(help="code of a notice or campaign; default: the newest notice")] = "",
     as_of: Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")] = "",
     known_at: Annotated[str, typer.Option(help="only what was known then; default: all that is known now")] = "",
@@ -55,10 +65,11 @@ def extract(
     if plain and form == "xlsx":
         _refuse("--plain is a form of CSV")
     filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
+    narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
     engine = read_engine(statement_timeout=STATEMENT_TIMEOUT)
     try:
         with snapshot(engine) as conn:
-            q = _question(conn, filters, as_of, known_at)
+            q = extracts.question_of(name, _question(conn, filters, narrowed, as_of, known_at))
             _write(conn, name, q, lang, plain, "json" if manifest else form, output)
     except (DatabaseMissingError, SQLAlchemyError) as error:
         _refuse(str(error.__cause__ or error).splitlines()[0])
@@ -66,13 +77,13 @@ def extract(
         engine.dispose()
 
 
-def _question(conn: Connection, filters: Filters, as_of: str, known_at: str) -> Question:
-    if unknown := unknown_codes(conn, filters):
+def _question(conn: Connection, filters: Filters, hazards: HazardFilters, as_of: str, known_at: str) -> Question:
+    if unknown := unknown_codes(conn, filters, hazards):
         _refuse(f"unknown: {', '.join(unknown)}")
     now = datetime.now(UTC)
-    q = resolve(conn, filters, now)
+    q = resolve(conn, filters, now, hazards=hazards)
     if as_of:
-        q = resolve(conn, replace(filters, as_of=_read_instant(as_of, q.zone)), now)
+        q = resolve(conn, replace(filters, as_of=_read_instant(as_of, q.zone)), now, hazards=hazards)
     if known_at:
         known = _read_instant(known_at, q.zone)
         q = replace(q, known_at=known if isinstance(known, datetime) else end_of_day(known, q.zone))
@@ -124,7 +135,7 @@ def _describe(lang: str) -> None:
         typer.echo(f"{extract.name}: {t(lang, f'about.{extract.name}')}")
         for column in extract.columns:
             forms = {"both": "", "people": " (not with --plain)", "plain": " (--plain only)"}[column.form]
-            typer.echo(f"  {column.key:24} {column.kind:10} {t(lang, f'column.{column.key}')}{forms}")
+            typer.echo(f"  {column.key:24} {column.kind:10} {column.heading(lang, plain=False)}{forms}")
 
 
 def _refuse(why: str) -> NoReturn:

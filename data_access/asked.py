@@ -3,21 +3,24 @@ its shape: building one costs four times what SQLite needs to run it (20 ms of 2
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, CursorResult, Integer, Select, bindparam
+from sqlalchemy import BindParameter, Connection, CursorResult, Date, Integer, Select, bindparam
 
-from data_access.filters import Filters, Question
+from data_access.filters import Filters, HazardFilters, Question
 from data_access.schema import UtcDateTime
 from data_access.scope import Scope
 
 SOON: Final = timedelta(days=7)
+SECOND: Final = timedelta(seconds=1)
+DAY: Final = timedelta(days=1)
+NARROWING: Final = tuple(field.name for field in fields(HazardFilters))
 KEPT: Final = 256
-"""Statements kept: some twenty selects in the few shapes that readers ask in."""
+"""Statements kept: some thirty selects in the few shapes that readers ask in."""
 
 _SOME: Final = ("?",)
 _ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,6 +28,7 @@ _ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 def values(q: Question) -> dict[str, Any]:
     """Every parameter that a statement about `q` may have."""
+    local = q.as_of.astimezone(ZoneInfo(q.zone))
     return {
         "as_of": q.as_of,
         "known_at": q.known_at,
@@ -35,6 +39,9 @@ def values(q: Question) -> dict[str, Any]:
         "lines": q.filters.lines,
         "groups": q.filters.groups,
         "seen": q.scope.cities or (),
+        "today": local.date(),
+        "passed": (local + SECOND).date() - DAY,
+        **{name: getattr(q.hazards, name) for name in NARROWING},
     }
 
 
@@ -54,8 +61,15 @@ def offset(q: Question) -> BindParameter[int]:
     return bindparam("offset", minutes_east(q), Integer)
 
 
+def day(name: str, q: Question) -> BindParameter[date]:
+    """today (the local day of T: facts known by their day count up to it, C1) or passed (the last local day whose last
+    second is over: deadlines up to it have passed, C2).
+    """
+    return bindparam(name, values(q)[name], Date())
+
+
 def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:
-    """The codes in cities, lines, groups, or the cities that may be seen, for IN."""
+    """The codes in cities, lines, groups, a filter of hazards, or the cities that may be seen, for IN."""
     return bindparam(name, list(values(q)[name]), expanding=True)
 
 
@@ -86,4 +100,5 @@ def _shape(q: Question) -> Question:
         as_of=_ANY,
         known_at=None if q.known_at is None else _ANY,
         scope=Scope(None if q.scope.cities is None else _SOME),
+        hazards=HazardFilters(**{name: getattr(q.hazards, name) and _SOME for name in NARROWING}),
     )

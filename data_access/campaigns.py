@@ -5,13 +5,16 @@ from datetime import date, datetime
 from typing import Final
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, func, select, union_all
+from sqlalchemy import Connection, Integer, Select, func, literal, select, union_all
 
-from data_access.filters import AsOf, Filters, Question
+from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters, Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, to_frame
+from data_access.hazards import CLASSES
 from data_access.local_time import deadline, end_of_day, start_of_day
-from data_access.schema import admin_division, campaign, duty, line, obligation, obligation_extension
+from data_access.places import COUNTY_LEVELS, province_of
+from data_access.schema import admin_division, campaign, duty, industry, line, obligation, obligation_extension
 from data_access.schema.campaign import UNIT_GROUPS
+from data_access.schema.hazard import GRADES, HAZARD_SOURCES
 from data_access.scope import EVERYWHERE, Scope
 from data_access.selection import campaign_ids, line_columns, line_order, notice_id
 
@@ -130,21 +133,31 @@ def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
     return to_frame((row[:-1] for row in listed), DEADLINES)
 
 
-def resolve(conn: Connection, filters: Filters, now: datetime, scope: Scope = EVERYWHERE) -> Question:
+def resolve(
+    conn: Connection,
+    filters: Filters,
+    now: datetime,
+    scope: Scope = EVERYWHERE,
+    hazards: HazardFilters = NOT_NARROWED,
+) -> Question:
     """The question that filters ask at `now`: the newest notice unless one is named, and T (decision 5).
 
     T by default is now while the window with its last reporting deadline is open, and the end of the window after
     it; a day means its last second. Unknown codes are left out, for unknown_codes names them to the reader. Without
     any campaign the answer to every question is empty.
     """
-    return understand(conn, filters, now, scope)[0]
+    return understand(conn, filters, now, scope, hazards)[0]
 
 
 def understand(
-    conn: Connection, filters: Filters, now: datetime, scope: Scope = EVERYWHERE
+    conn: Connection,
+    filters: Filters,
+    now: datetime,
+    scope: Scope = EVERYWHERE,
+    hazards: HazardFilters = NOT_NARROWED,
 ) -> tuple[Question, tuple[str, ...]]:
     """The question of resolve(), and the codes in the filters that mean nothing here: those of unknown_codes()."""
-    unknown = unknown_codes(conn, filters)
+    unknown = unknown_codes(conn, filters, hazards)
     code = filters.campaign if filters.campaign not in unknown else ""
     chosen = conn.execute(_named(code)).one_or_none()
     if chosen is None:
@@ -162,7 +175,8 @@ def understand(
         groups=known(filters.groups),
     )
     as_of = _instant(filters.as_of, chosen.timezone) or min(now, window_end(conn, chosen.code))
-    return Question(kept, as_of, scope=scope, zone=chosen.timezone), unknown
+    narrowed = HazardFilters(**{name: known(codes) for name, codes in vars(hazards).items()})
+    return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
 
 
 def window_end(conn: Connection, code: str) -> datetime:
@@ -193,19 +207,31 @@ def _instant(as_of: AsOf, zone: str) -> datetime | None:
     return as_of
 
 
-def unknown_codes(conn: Connection, filters: Filters) -> tuple[str, ...]:
-    """The codes in `filters` that mean nothing here, each once, in the order given (decision 4: named, never dropped
-    in silence). Cities and lines are those of the campaign asked for.
+def unknown_codes(conn: Connection, filters: Filters, hazards: HazardFilters = NOT_NARROWED) -> tuple[str, ...]:
+    """The codes in both filters that mean nothing here, each once, in the order given (decision 4: named, never dropped
+    in silence). Cities, counties and lines are those of the campaign asked for.
     """
-    known = {filters.campaign} if not filters.campaign or conn.execute(_named(filters.campaign)).first() else set()
-    code = filters.campaign if known else ""
-    province = select(campaign.c.province_adcode).where(campaign.c.id == notice_id(code)).scalar_subquery()
-    cities = select(admin_division.c.adcode).where(
-        admin_division.c.level == "prefecture",
-        admin_division.c.parent_adcode == province,
-        admin_division.c.adcode.in_(filters.cities),
-    )
-    lines = select(line.c.code).where(line.c.campaign_id.in_(campaign_ids(code)), line.c.code.in_(filters.lines))
-    known |= set(conn.execute(union_all(cities, lines)).scalars()) | set(UNIT_GROUPS)
-    asked = dict.fromkeys((filters.campaign, *filters.cities, *filters.lines, *filters.groups))
-    return tuple(value for value in asked if value not in known)
+    named = not filters.campaign or conn.execute(_named(filters.campaign)).first() is not None
+    code = filters.campaign if named else ""
+    asked: dict[str, tuple[str, ...]] = {
+        "cities": filters.cities,
+        "lines": filters.lines,
+        "groups": filters.groups,
+        **vars(hazards),
+    }
+    d = admin_division.c
+    cities = select(d.adcode).where(d.level == "prefecture", d.parent_adcode == province_of(code))
+    counties = select(d.adcode).where(d.level.in_(COUNTY_LEVELS), d.parent_adcode.in_(cities.correlate(None)))
+    tables = {
+        "cities": cities.where(d.adcode.in_(filters.cities)),
+        "lines": select(line.c.code).where(line.c.campaign_id.in_(campaign_ids(code)), line.c.code.in_(filters.lines)),
+        "counties": counties.where(d.adcode.in_(hazards.counties)),
+        "industries": select(industry.c.code).where(industry.c.code.in_(hazards.industries)),
+    }
+    lists = {"groups": UNIT_GROUPS, "grades": GRADES, "sources": HAZARD_SOURCES, "classes": CLASSES}
+    known = {(kind, value) for kind, values in lists.items() for value in values}
+    if wanted := [table.add_columns(literal(kind)) for kind, table in tables.items() if asked[kind]]:
+        known |= {(kind, value) for value, kind in conn.execute(union_all(*wanted))}
+    unknown = [] if named else [filters.campaign]
+    unknown += [value for kind, values in asked.items() for value in values if (kind, value) not in known]
+    return tuple(dict.fromkeys(unknown))

@@ -1,42 +1,18 @@
 """The named extracts: which rows, in which columns."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
-
-from sqlalchemy import Connection, Select
+from typing import Final
 
 from data_access import extract_rows as rows
 from data_access.activities import ACTIVITIES, TIMELINE, select_activities, select_timeline
 from data_access.completion import COUNTS, MATRIX
 from data_access.extract_columns import Column
-from data_access.filters import Question
-from data_access.frames import Contract
-from data_access.hazards import HAZARD_CLASSES, SUMS
+from data_access.extract_hazards import HAZARD_EXTRACTS
+from data_access.extract_table import Extract, counts
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
 from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS, select_metrics, select_submissions
-from data_access.tips import TIPS
-
-
-@dataclass(frozen=True)
-class Extract:
-    """One named extract; its words are `extract.<name>` and `about.<name>`."""
-
-    name: str
-    rows: Callable[[Connection, Question], rows.Rows]
-    contract: Contract
-    """The names of the rows' values."""
-    columns: tuple[Column, ...]
-    select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
-    """What the rows are streamed from, when they are: to count them without reading them."""
-
-
-def _counts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, kind="count") for name in names)
-
 
 UNIT: Final = (
     Column("unit_code", kind="code"),
@@ -84,14 +60,14 @@ RANKING: Final = (
     Column("small_sample", kind="flag"),
     *UNIT,
     *RATE_COLUMNS,
-    *_counts(*COUNTS),
+    *counts(*COUNTS),
 )
 
 EXTRACTS: Final = {
     extract.name: extract
     for extract in (
         Extract("obligations", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
-        Extract("completion", rows.completion_rows, rows.RATED, (*UNIT, *_counts(*COUNTS), *RATE_COLUMNS)),
+        Extract("completion", rows.completion_rows, rows.RATED, (*UNIT, *counts(*COUNTS), *RATE_COLUMNS)),
         Extract(
             "activities",
             rows.activity_rows,
@@ -108,7 +84,7 @@ EXTRACTS: Final = {
                 Column("hosts", "hosts_{lang}"),
                 Column("adcode", kind="code"),
                 Column("place", "place_{lang}"),
-                *_counts("attendance_onsite", "attendance_online", "views"),
+                *counts("attendance_onsite", "attendance_online", "views"),
             ),
             select_activities,
         ),
@@ -156,7 +132,7 @@ EXTRACTS: Final = {
                 Column("unit_kind_label", "unit_group", "word", "people", "group"),
                 *MEASURE,
                 Column("total", kind="figure"),
-                *_counts("filled", "units"),
+                *counts("filled", "units"),
             ),
         ),
         Extract(
@@ -177,24 +153,6 @@ EXTRACTS: Final = {
                 Column("held", kind="count"),
             ),
         ),
-        Extract(
-            "hazard-classes",
-            rows.hazard_rows,
-            HAZARD_CLASSES,
-            (
-                Column("city_adcode", kind="code"),
-                Column("city", "city_{lang}"),
-                Column("grade", kind="code"),
-                Column("grade_label", "grade", "word", "people", "grade"),
-                *_counts(*SUMS),
-            ),
-        ),
-        Extract(
-            "tips",
-            rows.tip_rows,
-            TIPS,
-            (Column("channel", kind="code"), Column("channel_name", "channel_{lang}"), *_counts(*list(TIPS)[3:])),
-        ),
         Extract("overview", rows.ranked_rows, rows.RANKED, RANKING),
         Extract(
             "map",
@@ -205,7 +163,7 @@ EXTRACTS: Final = {
                 Column("lon", kind="coordinate"),
                 Column("lat", kind="coordinate"),
                 *RATE_COLUMNS,
-                *_counts(*COUNTS, "held"),
+                *counts(*COUNTS, "held"),
             ),
         ),
         Extract(
@@ -220,7 +178,7 @@ EXTRACTS: Final = {
                 Column("level", kind="code"),
                 Column("level_label", "level", "word", "people", "level"),
                 Column("has_obligation", kind="flag"),
-                *_counts(*COUNTS),
+                *counts(*COUNTS),
             ),
         ),
         Extract(
@@ -230,9 +188,10 @@ EXTRACTS: Final = {
             (*UNIT, *LINE, Column("activity", "code"), Column("title"), *STATUS, *PLAN_AND_FACT),
             partial(select_timeline, most=None),
         ),
-        Extract("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *_counts(*COUNTS))),
+        Extract("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *counts(*COUNTS))),
         Extract("ranking", rows.ranked_rows, rows.RANKED, RANKING),
         Extract("overdue", rows.overdue_rows, OBLIGATIONS, OBLIGATION),
         Extract("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+        *HAZARD_EXTRACTS,
     )
 }

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from data_access.i18n import t
 
-Kind = Literal["text", "code", "count", "figure", "rate", "coordinate", "day", "instant", "flag", "word"]
+Kind = Literal["text", "code", "count", "figure", "rate", "coordinate", "day", "instant", "flag", "word", "enterprise"]
 """figure: a number that may be missing (未报). rate: a quotient, "/" for an empty denominator (C16). word: a code of
-the family named by the column, in words."""
+the family named by the column, in words. enterprise: a name that may have to be withheld (某企业)."""
 Form = Literal["both", "people", "plain"]
 Cell = str | int | float | datetime | None
 
@@ -38,6 +38,8 @@ class Column:
     kind: Kind = "text"
     form: Form = "both"
     family: str = ""
+    words: str = ""
+    """The id of its words, where another column of this key has others; empty: the key."""
 
     def place(self, names: list[str], lang: str) -> int:
         """Where the value is in a row; a name in Chinese may stand without its suffix."""
@@ -46,7 +48,7 @@ class Column:
 
     def heading(self, lang: str, *, plain: bool) -> str:
         """The column's name in a file."""
-        return self.key if plain else guarded(t(lang, f"column.{self.key}"))
+        return self.key if plain else guarded(t(lang, f"column.{self.words or self.key}"))
 
     def shown(self, *, plain: bool) -> bool:
         """Whether a file of this form has the column."""
@@ -74,7 +76,10 @@ def writer(column: Column, manner: Manner) -> Callable[[Any], str]:
         return lambda value: missing if value is None else number(value)
     if column.kind == "flag":
         yes, no = ("true", "false") if manner.plain else (t(manner.lang, "word.yes"), t(manner.lang, "word.no"))
-        return lambda value: yes if value else no
+        return lambda value: "" if value is None else yes if value else no
+    if column.kind == "enterprise":
+        withheld = "" if manner.plain else t(manner.lang, "word.some_enterprise")
+        return lambda value: make["text"](value) or withheld
     return make[column.kind]
 
 

@@ -4,11 +4,11 @@ import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from data_access.filters import Question
 from data_access.i18n import t
-from data_access.schema import admin_division, campaign
+from data_access.schema import admin_division, campaign, industry
 from data_access.selection import in_force
 
 NAMED: Final = 3
@@ -30,22 +30,39 @@ def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> 
 
 
 def filters_in_words(conn: Connection, q: Question, lang: str) -> dict[str, list[str]]:
-    """Kind of filter -> what was chosen, for the kinds that narrow the answer: campaign, cities, lines, groups."""
+    """Kind of filter -> what was chosen, for the kinds that narrow the answer: campaign, cities, lines, groups, and
+    what hazards and tips are narrowed by.
+    """
     f = q.filters
     column = campaign.c.name_zh if lang == "zh" else campaign.c.name_en
     part = select(column).where(campaign.c.code == f.campaign, campaign.c.kind != "notice")
-    d = admin_division.c
-    names = conn.execute(
-        select(d.name_zh if lang == "zh" else d.name_en)
-        .where(d.adcode.in_(f.cities), d.level == "prefecture", in_force(q))
-        .order_by(d.adcode)
-    )
+    d, i = admin_division.c, industry.c
+    divisions = select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
     return {
         "campaign": [f.campaign] if conn.execute(part).first() else [],
-        "cities": [str(name) for name in names.scalars()],
+        "cities": _names(conn, lang, divisions.where(d.level == "prefecture"), d.adcode, f.cities),
         "lines": list(f.lines),
         "groups": [t(lang, f"group.{group}") for group in f.groups],
+        "grades": [t(lang, f"grade.{grade}") for grade in q.hazards.grades],
+        "industries": _names(conn, lang, select(i.code, i.name_zh, i.name_en), i.code, q.hazards.industries),
+        "sources": [t(lang, f"source.{source}") for source in q.hazards.sources],
+        "classes": list(q.hazards.classes),
+        "counties": _names(conn, lang, divisions, d.adcode, q.hazards.counties),
     }
+
+
+def _names(
+    conn: Connection,
+    lang: str,
+    names: Select[str, str, str],
+    code: ColumnElement[str],
+    codes: tuple[str, ...],
+) -> list[str]:
+    """The names in `lang` of what has these codes, in order of code: `names` selects code, Chinese and English."""
+    if not codes:
+        return []
+    rows = conn.execute(names.where(code.in_(codes)).order_by(code))
+    return [row[1] if lang == "zh" else row[2] for row in rows]
 
 
 def _short(chosen: list[str], lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Select, func, select
 
 from data_access.asked import ask
-from data_access.extracts import BOM, EXTRACTS, Extract, file_name, stream_csv
+from data_access.extracts import BOM, EXTRACTS, Extract, file_name, question_of, stream_csv
 from data_access.filters import Question
 
 ROWS: Final = 20
@@ -29,6 +29,7 @@ def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview
 
     Its size and checksum are in its manifest, which has to make the whole file to know them.
     """
+    q = question_of(name, q)
     first = next(stream_csv(conn, name, q, lang)).decode().removeprefix(BOM)
     headings, *rows = islice(csv.reader(io.StringIO(first, newline="")), ROWS + 1)
     return Preview(

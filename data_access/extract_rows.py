@@ -18,14 +18,12 @@ from data_access.completion import (
 )
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype
-from data_access.hazards import load_hazard_classes
 from data_access.held import list_held, load_five_settings
 from data_access.obligations import list_obligations
 from data_access.places import list_cities
 from data_access.rates import RATES, Ranked, ranked, shares
 from data_access.returns import load_metric_totals, select_metrics, select_submissions
 from data_access.schema.campaign import UNIT_GROUPS
-from data_access.tips import load_tips
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -130,16 +128,6 @@ def held_summary_rows(conn: Connection, q: Question) -> Rows:
 def five_settings_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_five_settings."""
     return from_frame(load_five_settings(conn, q))
-
-
-def hazard_rows(conn: Connection, q: Question) -> Rows:
-    """The rows of load_hazard_classes."""
-    return from_frame(load_hazard_classes(conn, q))
-
-
-def tip_rows(conn: Connection, q: Question) -> Rows:
-    """The rows of load_tips."""
-    return from_frame(load_tips(conn, q))
 
 
 def _everywhere(q: Question) -> Question:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from sqlalchemy import Connection
 
-from data_access.extract_catalogue import Extract
 from data_access.extract_columns import Cell, Column, Manner, typed
 from data_access.extract_names import filters_in_words
+from data_access.extract_table import Extract
 from data_access.filters import Question
 from data_access.i18n import t
 from data_access.stamp import read_stamp

@@ -7,6 +7,7 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -15,16 +16,27 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from data_access.extract_catalogue import EXTRACTS, Extract
+from data_access.extract_catalogue import EXTRACTS
 from data_access.extract_columns import Column, Manner, writer
 from data_access.extract_names import file_name, filters_in_words
+from data_access.extract_table import Extract
 from data_access.extract_workbook import write_workbook
-from data_access.filters import Question
+from data_access.filters import NOT_NARROWED, HazardFilters, Question
 from data_access.frames import PARTITION
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
 
-__all__ = ["EXTRACTS", "Extract", "Manifest", "file_name", "filters_in_words", "manifest", "stream_csv", "write_xlsx"]
+__all__ = [
+    "EXTRACTS",
+    "Extract",
+    "Manifest",
+    "file_name",
+    "filters_in_words",
+    "manifest",
+    "question_of",
+    "stream_csv",
+    "write_xlsx",
+]
 
 BOM: Final = "\ufeff"
 
@@ -48,6 +60,18 @@ class Manifest(TypedDict):
     filters: dict[str, Any]
     language: str
     plain: bool
+
+
+def question_of(name: str, q: Question) -> Question:
+    """The question without the filters that do nothing to this extract, so that neither name, manifest nor sheet of
+    the file claims them; KeyError for an unknown name.
+    """
+    about = EXTRACTS[name].about
+    if about == "notice":
+        return replace(q, hazards=NOT_NARROWED)
+    filters = replace(q.filters, lines=(), groups=())
+    hazards = q.hazards if about == "hazards" else HazardFilters(industries=q.hazards.industries)
+    return replace(q, filters=filters, hazards=hazards)
 
 
 def stream_csv(
@@ -135,6 +159,7 @@ def describe(
             "cities": list(f.cities),
             "lines": list(f.lines),
             "groups": list(f.groups),
+            **{name: list(codes) for name, codes in vars(q.hazards).items()},
             "scope": None if q.scope.cities is None else list(q.scope.cities),
         },
         "language": lang,

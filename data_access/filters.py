@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from data_access.scope import EVERYWHERE, Scope
 
@@ -26,6 +26,24 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class HazardFilters:
+    """What only hazards and tips are narrowed by, by code. Empty means all."""
+
+    grades: tuple[str, ...] = ()
+    """general, major: the grade at T."""
+    industries: tuple[str, ...] = ()
+    """Industry codes; one of the top level means all below it."""
+    sources: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    """Classes at T: A, B, C, D, E, A0, P (C13)."""
+    counties: tuple[str, ...] = ()
+    """adcodes of county-level divisions."""
+
+
+NOT_NARROWED: Final = HazardFilters()
+
+
+@dataclass(frozen=True)
 class Question:
     """Filters with everything resolved that an answer depends on: the argument of each select and the cache key."""
 
@@ -37,3 +55,4 @@ class Question:
     scope: Scope = field(default=EVERYWHERE)
     zone: str = "Asia/Shanghai"
     """The campaign's time zone: days in answers are its days (C1, C2)."""
+    hazards: HazardFilters = field(default=NOT_NARROWED)

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-Dtype = Literal["str", "int64", "Int64", "bool", "Float64", "datetime64[us, UTC]"]
+Dtype = Literal["str", "int64", "Int64", "bool", "boolean", "Float64", "datetime64[us, UTC]"]
 Contract = Mapping[str, Dtype]
 """Column name -> dtype, in the order of the frame's columns and of each row's values."""
 
@@ -14,6 +14,7 @@ TEXT: Final[Dtype] = "str"
 COUNT: Final[Dtype] = "int64"
 OPTIONAL_COUNT: Final[Dtype] = "Int64"
 FLAG: Final[Dtype] = "bool"
+OPTIONAL_FLAG: Final[Dtype] = "boolean"
 NUMBER: Final[Dtype] = "Float64"
 INSTANT: Final[Dtype] = "datetime64[us, UTC]"
 

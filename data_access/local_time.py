@@ -1,6 +1,6 @@
 """Days of the campaign's time zone, in Python and in SQL (C1, C2)."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from data_access.filters import Question
 from data_access.schema import UtcDateTime
 
 LAST_SECOND = time(23, 59, 59)
+EPOCH = date(1970, 1, 1)
 
 
 class local_day(FunctionElement[str]):  # noqa: N801
@@ -34,6 +35,25 @@ def _postgresql(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
     instant, minutes = element.clauses
     shift = f"make_interval(mins => CAST({compiler.process(minutes, **kw)} AS INTEGER))"
     return f"to_char(({compiler.process(instant, **kw)}) AT TIME ZONE 'UTC' + {shift}, 'YYYY-MM-DD')"
+
+
+class local_day_number(FunctionElement[int]):  # noqa: N801
+    """The local day of an instant as days since 1970-01-01, `minutes` east of UTC; from then on only."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(local_day_number, "sqlite")
+def _number_sqlite(element: local_day_number, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"((CAST(strftime('%s', {instant}) AS INTEGER) + ({minutes}) * 60) / 86400)"
+
+
+@compiles(local_day_number, "postgresql")
+def _number_postgresql(element: local_day_number, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(floor((extract(epoch FROM {instant}) + CAST({minutes} AS INTEGER) * 60) / 86400) AS INTEGER)"
 
 
 class later(FunctionElement[datetime]):  # noqa: N801
@@ -69,6 +89,16 @@ def day_of(instant: ColumnElement[datetime], q: Question) -> ColumnElement[str]:
     return local_day(instant, offset(q))
 
 
+def day_number(instant: ColumnElement[datetime], q: Question) -> ColumnElement[int]:
+    """The local day of an instant of the database as a number, for differences of days; offset as in day_of."""
+    return local_day_number(instant, offset(q))
+
+
+def number_of_day(day: date) -> int:
+    """The day_number of a day."""
+    return (day - EPOCH).days
+
+
 def start_of_day(day: date, zone: str) -> datetime:
     """The first instant of a local day, UTC (C1)."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
@@ -82,6 +112,11 @@ def end_of_day(day: date, zone: str) -> datetime:
 def deadline(day: date, cutoff: time | None, zone: str) -> datetime:
     """The instant at which a deadline of `day` passes: its last second, unless the notice names an hour (G2); UTC."""
     return datetime.combine(day, cutoff or LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+
+
+def days_begun(since: datetime, until: datetime) -> int:
+    """Days from one instant to a later one, a begun day counting whole: days late after a deadline."""
+    return -((since - until) // timedelta(days=1))
 
 
 def local_date(instant: datetime, zone: str) -> date:

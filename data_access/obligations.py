@@ -1,6 +1,6 @@
 """Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -10,6 +10,7 @@ from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.labels import Line, Unit, load_lines_by_id, load_units
+from data_access.local_time import days_begun
 from data_access.status import DONE, obligation_states
 
 OBLIGATIONS: Final[Contract] = {
@@ -30,7 +31,6 @@ OBLIGATIONS: Final[Contract] = {
     "evidence": COUNT,
     "days_overdue": OPTIONAL_COUNT,
 }
-_DAY: Final = timedelta(days=1)
 
 
 class Obligation(NamedTuple):
@@ -103,7 +103,7 @@ def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
 def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:
     """Whole days begun since the deadline, until T or until it was done; None for what is not late."""
     until = as_of if state == "overdue" else fulfilled_at if state == "done_late" else None
-    return None if until is None or due_at is None else -((due_at - until) // _DAY)
+    return None if until is None or due_at is None else days_begun(due_at, until)
 
 
 def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:

@@ -1,15 +1,16 @@
 """Cities and counties: the places of a campaign's province."""
 
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import CTE, Connection, ScalarSelect, Select, case, or_, select
 
 from data_access.asked import ask, chosen
 from data_access.filters import Question
-from data_access.frames import FLAG, NUMBER, TEXT, Contract, to_frame
+from data_access.frames import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
 from data_access.schema import admin_division, campaign
-from data_access.selection import in_force, notice_id
+from data_access.selection import KEPT, in_force, notice_id
 
 
 class City(NamedTuple):
@@ -45,17 +46,54 @@ COUNTIES: Final[Contract] = {
     "lat": NUMBER,
 }
 
+PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place_en", "place_short"], TEXT)
+"""A city in a frame, or the whole province: place_code is the adcode or 'all'."""
+COUNTY_LEVELS: Final = ("county", "county_equivalent")
+ALL: Final = "all"
+PROVINCE: Final = (ALL, "全省", "Province", "全省")
+
+
+def province_of(code: str) -> ScalarSelect[str]:
+    """The adcode of a campaign's province."""
+    province = select(campaign.c.province_adcode).where(campaign.c.id == notice_id(code))
+    return province.correlate(None).scalar_subquery()
+
+
+@lru_cache(KEPT)
+def territory(q: Question) -> CTE:
+    """The divisions in which something may lie that is asked for and may be seen: the province (its city is ''), its
+    cities and their counties. Columns adcode, city_adcode, name_zh, name_en, short_zh, level.
+    """
+    d, province = admin_division.c, province_of(q.filters.campaign)
+    prefecture = admin_division.alias("prefecture")
+    cities = select(prefecture.c.adcode).where(prefecture.c.parent_adcode == province, in_force(q, prefecture))
+    city = case((d.adcode == province, ""), (d.level == "prefecture", d.adcode), else_=d.parent_adcode)
+    inside = or_(d.adcode == province, d.parent_adcode == province, d.parent_adcode.in_(cities))
+    columns = (d.adcode, city.label("city_adcode"), d.name_zh, d.name_en, d.short_zh, d.level)
+    places = select(*columns).where(inside, in_force(q))
+    if q.scope.cities is not None:
+        places = places.where(city.in_(chosen("seen", q)))
+    if q.filters.cities:
+        places = places.where(city.in_(chosen("cities", q)))
+    if q.hazards.counties:
+        places = places.where(d.adcode.in_(chosen("counties", q)))
+    return places.cte()  # said once before the statement, for SQLite's parser does not follow deep nesting
+
+
+def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of territory(q), ordered by city and adcode: the province, then each city with its counties."""
+    place = territory(q)
+    return select(place).order_by(place.c.city_adcode, place.c.adcode)
+
 
 def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
     """The prefectures of the campaign's province that this viewer may see, in official order; filters do not narrow
     them, since one chooses among them.
     """
-    notice = notice_id(q.filters.campaign)
-    province = select(campaign.c.province_adcode).where(campaign.c.id == notice).correlate(None).scalar_subquery()
     d = admin_division.c
     rows = (
         select(*(d[name] for name in City._fields))
-        .where(d.level == "prefecture", d.parent_adcode == province, in_force(q))
+        .where(d.level == "prefecture", d.parent_adcode == province_of(q.filters.campaign), in_force(q))
         .order_by(d.adcode)
     )
     return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(chosen("seen", q)))
@@ -71,12 +109,22 @@ def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
     return to_frame(list_cities(conn, q), CITIES)
 
 
+def places_asked(conn: Connection, q: Question) -> list[tuple[str, str, str, str]]:
+    """The rows of a table per city, each as code, Chinese, English and short name: the cities asked for that may be
+    seen, in official order, and before them the whole province where none is left out.
+    """
+    cities = [tuple(row[:4]) for row in ask(conn, select_cities, q)]
+    if q.filters.cities or q.scope.cities is not None:
+        return [city for city in cities if not q.filters.cities or city[0] in q.filters.cities]
+    return [PROVINCE, *cities]
+
+
 def list_counties(conn: Connection, city_adcode: str) -> tuple[County, ...]:
     """The county-level divisions below a city that are in force today, ordered by adcode."""
     d = admin_division.c
     rows = (
         select(*(d[name] for name in County._fields))
-        .where(d.parent_adcode == city_adcode, d.level.in_(("county", "county_equivalent")), d.valid_to.is_(None))
+        .where(d.parent_adcode == city_adcode, d.level.in_(COUNTY_LEVELS), d.valid_to.is_(None))
         .order_by(d.adcode)
     )
     return tuple(County._make(row) for row in conn.execute(rows))

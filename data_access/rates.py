@@ -1,9 +1,10 @@
 """Ranks, rates and sums of counts: C9, G11, G12 and C16."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
 
 from data_access.completion import Counts, UnitCounts
 from data_access.labels import Unit
@@ -11,6 +12,8 @@ from data_access.labels import Unit
 SMALL_SAMPLE: Final = 5
 """G12: below this denominator a rate is printed and marked."""
 
+Rates = Mapping[str, tuple[str, str]]
+"""Name of a rate -> its numerator and denominator among the fields of rows or the columns of a frame."""
 RATES: Final = {
     "completion": ("done", "active"),
     "due_completion": ("done_due", "due"),
@@ -46,10 +49,20 @@ class Ranked(NamedTuple):
     """0 < D < SMALL_SAMPLE."""
 
 
-def ratio(counts: Iterable[Counts], rate: str) -> Ratio:
-    """The rate of all of them together: ΣN/ΣD, never a mean of rates (G11)."""
-    parts = [_parts(one, rate) for one in counts]
+def ratio(rows: Iterable[Any], rate: str, rates: Rates = RATES) -> Ratio:
+    """The rate of all rows of counts together: ΣN/ΣD, never a mean of rates (G11)."""
+    numerator, denominator = rates[rate]
+    parts = [(getattr(row, numerator), getattr(row, denominator)) for row in rows]
     return Ratio(sum(n for n, _ in parts), sum(d for _, d in parts))
+
+
+def with_rates(frame: pd.DataFrame, rates: Rates) -> pd.DataFrame:
+    """A frame of counts with one Float64 column `<rate>_rate` per rate, NA where its denominator is 0 (C16)."""
+    found = {}
+    for name, (numerator, denominator) in rates.items():
+        parts = zip(frame[numerator].tolist(), frame[denominator].tolist(), strict=True)
+        found[f"{name}_rate"] = pd.array([n / d if d else None for n, d in parts], dtype="Float64")
+    return frame.assign(**found)
 
 
 def shares(counts: Counts) -> tuple[float | None, ...]:
@@ -58,11 +71,15 @@ def shares(counts: Counts) -> tuple[float | None, ...]:
 
 
 def ranks(counts: Sequence[Counts], rate: str = RANKED_BY) -> list[int | None]:
-    """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0.
+    """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
+    return ranks_of([ratio([one], rate).value for one in counts])
+
+
+def ranks_of(values: Sequence[float | None]) -> list[int | None]:
+    """The rank of each value, the highest first (G12); None for None.
 
     Quotients of whole numbers are rounded correctly, so equal rates are equal floats.
     """
-    values = [ratio([one], rate).value for one in counts]
     first: dict[float | None, int] = {}
     for place, value in enumerate(sorted((value for value in values if value is not None), reverse=True), start=1):
         first.setdefault(value, place)
@@ -73,15 +90,7 @@ def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
     """The units in order of rank by `rate`, ties in the order given, which is the official one; the unranked last."""
     order = ranks([one.counts for one in units], rate)
     found = [
-        Ranked(one.unit, one.counts, rank, 0 < _parts(one.counts, rate)[1] < SMALL_SAMPLE)
+        Ranked(one.unit, one.counts, rank, 0 < ratio([one.counts], rate).d < SMALL_SAMPLE)
         for one, rank in zip(units, order, strict=True)
     ]
     return sorted(found, key=lambda one: one.rank or len(found) + 1)
-
-
-_PARTS: Final = {rate: attrgetter(*names) for rate, names in RATES.items()}
-
-
-def _parts(counts: Counts, rate: str) -> tuple[int, int]:
-    n, d = _PARTS[rate](counts)
-    return n, d

@@ -1,93 +1,179 @@
-"""Tips by channel at T: allegations, counted apart from hazards (C14; domain.md §4.2, §4.3)."""
+"""Tips at T: allegations, counted apart from hazards, by channel, city and week (C14; domain.md §4.2, §4.3)."""
 
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
+from data_access.asked import ask, chosen, instant
 from data_access.filters import Question
-from data_access.frames import COUNT, TEXT, Contract, to_frame
+from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, to_frame
 from data_access.local_time import last_second_after
-from data_access.schema import admin_division, tip, tip_channel
-from data_access.selection import in_force
+from data_access.places import ALL, PLACE, PROVINCE, places_asked, select_territory, territory
+from data_access.schema import industry, tip, tip_channel
+from data_access.weeks import week_at, week_columns, week_number
 
 DAYS: Final = 60
 """Calendar days for handling a tip from its acceptance, where no deadline is given (C14)."""
-TIPS: Final[Contract] = {
-    "channel": TEXT,
-    "channel_zh": TEXT,
-    "channel_en": TEXT,
-    **dict.fromkeys(
-        [
-            "received",
-            "duplicate",
-            "transferred",
-            "rejected",
-            "accepted",
-            "closed",
-            "due",
-            "closed_on_time",
-            "substantiated",
-            "withdrawn",
-        ],
-        COUNT,
-    ),
+SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
+    [
+        "received",
+        "duplicate",
+        "transferred",
+        "rejected",
+        "eligible",
+        "accepted",
+        "undecided",
+        "closed",
+        "due",
+        "closed_on_time",
+        "overdue",
+        "substantiated",
+        "partly",
+        "unfounded",
+        "undetermined",
+        "withdrawn",
+        "verified",
+    ],
+    COUNT,
+)
+"""eligible: received, neither duplicate nor transferred; undecided: not decided on by T; overdue: due passed, not
+closed; substantiated: wholly or partly, partly: of them; undetermined: could not be verified; verified: closed, not
+withdrawn."""
+TIP_RATES: Final = {
+    "accepted": ("accepted", "eligible"),
+    "closed": ("closed", "accepted"),
+    "closed_on_time": ("closed_on_time", "due"),
+    "substantiated": ("substantiated", "verified"),
 }
+"""受理率, 办结率, 按期办结率, 属实率: the numerator and the denominator among SUMS, for rates.ratio."""
+
+CHANNEL: Final[dict[str, Dtype]] = {"channel": TEXT, "channel_zh": TEXT, "channel_en": TEXT}
+TIPS: Final[Contract] = {**CHANNEL, **SUMS}
+TIPS_BY_CITY: Final[Contract] = {**PLACE, **SUMS}
+TIPS_BY_WEEK: Final[Contract] = {"week": TEXT, "week_start": INSTANT, **CHANNEL, **SUMS}
+TOTAL: Final = (ALL, "合计", "Total")
+OFFICES: Final = ("province", "省直", "Provincial units", "省直")
+
+
+def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
+    """SUMS over the tips received by T, per `keys`: channel, adcode, or week (the number of the week of receipt)."""
+    t = tip.c
+    due_at = func.coalesce(t.due_current, t.due_original, last_second_after(t.accepted_at, DAYS))
+    now = instant("as_of", q)
+    accepted = and_(t.decision == "accepted", t.accepted_at <= now)
+    closed, due = and_(accepted, t.closed_at <= now), and_(accepted, due_at <= now)
+    apart = ("duplicate", "transferred", "rejected")
+    told: dict[str, ColumnElement[bool]] = {
+        **{decision: t.decision == decision for decision in apart},
+        "accepted": accepted,
+        "closed": closed,
+        "due": due,
+        "closed_on_time": and_(due, closed, t.closed_at <= due_at),
+        "overdue": and_(due, or_(t.closed_at.is_(None), t.closed_at > now)),
+        "substantiated": and_(closed, t.outcome.in_(("substantiated", "partly"))),
+        "partly": and_(closed, t.outcome == "partly"),
+        "unfounded": and_(closed, t.outcome == "unfounded"),
+        "undetermined": and_(closed, t.outcome == "cannot_determine"),
+        "withdrawn": and_(closed, t.outcome == "withdrawn"),
+    }
+    counts: dict[str, ColumnElement[int]] = {"received": func.count()}
+    counts |= {name: func.count().filter(condition) for name, condition in told.items()}
+    counts["eligible"] = counts["received"] - counts["duplicate"] - counts["transferred"]
+    counts["undecided"] = counts["eligible"] - counts["rejected"] - counts["accepted"]
+    counts["verified"] = counts["closed"] - counts["withdrawn"]
+    by: list[ColumnElement[Any]] = [week_number(t.received_at, q) if key == "week" else t[key] for key in keys]
+    return select(*by, *(counts[name].label(name) for name in SUMS)).where(*tip_asked(q)).group_by(*by)
+
+
+def tip_asked(q: Question) -> list[ColumnElement[bool]]:
+    """Tips received by T, in force or at K, of the places and industries asked for; those without a place are 省直.
+
+    A filter of counties does not narrow them: the answers for two instants could be subtracted, and what came to a
+    county in a week is not told below 3 (returns §5).
+    """
+    t, place = tip.c, territory(_everywhere(q))
+    here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
+    if not q.filters.cities and q.scope.cities is None:
+        here = or_(here, t.adcode.is_(None))
+    asked = [t.received_at <= instant("as_of", q), _known(q), here]
+    if q.hazards.industries:
+        codes, i = chosen("industries", q), industry.c
+        asked.append(t.industry_code.in_(select(i.code).where(or_(i.code.in_(codes), i.parent_code.in_(codes)))))
+    return asked
+
+
+def select_channels(_: Question) -> Select[*tuple[Any, ...]]:
+    """The channels in their order: the columns CHANNEL."""
+    c = tip_channel.c
+    return select(c.code, c.name_zh, c.name_en).order_by(c.sort_order, c.code)
 
 
 def load_tips(conn: Connection, q: Question) -> pd.DataFrame:
-    """Tips per channel (C14): columns TIPS, in the order of the channels, those without any tip included.
+    """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them
+    (channel 'all'). Columns TIPS; numerators and denominators of the rates are TIP_RATES.
 
-    受理率 accepted / (received − duplicate − transferred) · 办结率 closed / accepted · 按期办结率 closed_on_time /
-    due · 属实率 substantiated / (closed − withdrawn). Duplicates, transfers and rejections have no date of their own
-    and count from receipt. Filters of cities and the scope hold; lines and units do not matter.
+    Duplicates, transfers and rejections have no date of their own and count from receipt. A transferred tip is closed
+    by whoever received it, so here it is neither accepted nor closed. Filters of cities and industries and the scope
+    hold; lines, units, counties and what else hazards are narrowed by do not matter.
     """
-    t = tip.c
-    due_at = func.coalesce(t.due_current, t.due_original, last_second_after(t.accepted_at, DAYS))
-    accepted = and_(t.decision == "accepted", t.accepted_at <= q.as_of)
-    closed = and_(accepted, t.closed_at <= q.as_of)
-    due = and_(accepted, due_at <= q.as_of)
-    sums: tuple[ColumnElement[bool], ...] = (
-        t.id.is_not(None),
-        t.decision == "duplicate",
-        t.decision == "transferred",
-        t.decision == "rejected",
-        accepted,
-        closed,
-        due,
-        and_(due, closed, t.closed_at <= due_at),
-        and_(closed, t.outcome.in_(("substantiated", "partly"))),
-        and_(closed, t.outcome == "withdrawn"),
+    sums = _summed(ask(conn, select_tips, q, "channel"), lambda row: (row.channel, ALL))
+    return to_frame(((*channel, *sums(channel[0])) for channel in (*ask(conn, select_channels, q), TOTAL)), TIPS)
+
+
+def load_tips_by_city(conn: Connection, q: Question) -> pd.DataFrame:
+    """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
+    (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
+    """
+    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, _everywhere(q))}
+    sums = _summed(ask(conn, select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
+    places = places_asked(conn, q)
+    if places[:1] == [PROVINCE]:
+        places.insert(1, OFFICES)
+    return to_frame(((*place, *sums(place[0])) for place in places), TIPS_BY_CITY)
+
+
+def load_tips_by_week(conn: Connection, q: Question) -> pd.DataFrame:
+    """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
+    them is told at T. From the week of the first tip to that of T, weeks without any included. Columns TIPS_BY_WEEK.
+    """
+    rows = ask(conn, select_tips, q, "week", "channel").all()
+    if not rows:
+        return to_frame([], TIPS_BY_WEEK)
+    sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
+    channels = [*ask(conn, select_channels, q), TOTAL]
+    return to_frame(
+        (
+            (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
+            for week in range(min(row[0] for row in rows), week_at(q) + 1)
+            for channel in channels
+        ),
+        TIPS_BY_WEEK,
     )
-    asked = and_(t.channel == tip_channel.c.code, t.received_at <= q.as_of, _known(q), *_places(q))
-    rows = (
-        select(
-            tip_channel.c.code,
-            tip_channel.c.name_zh,
-            tip_channel.c.name_en,
-            *(func.count().filter(condition) for condition in sums),
-        )
-        .outerjoin_from(tip_channel, tip, asked)
-        .group_by(tip_channel.c.code, tip_channel.c.name_zh, tip_channel.c.name_en, tip_channel.c.sort_order)
-        .order_by(tip_channel.c.sort_order, tip_channel.c.code)
-    )
-    return to_frame(conn.execute(rows), TIPS)
+
+
+def _summed(
+    rows: Iterable[Row[*tuple[Any, ...]]], keys: Callable[[Row[*tuple[Any, ...]]], Sequence[Hashable]]
+) -> Callable[[Hashable], tuple[int, ...]]:
+    """The rows of select_tips added up under each of the keys that a row counts for: key -> SUMS."""
+    cells: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for key in keys(row):
+            for name in SUMS:
+                cells[key][name] += row._mapping[name]
+    return lambda key: tuple(cells[key][name] for name in SUMS)
+
+
+def _everywhere(q: Question) -> Question:
+    return replace(q, hazards=replace(q.hazards, counties=()))
 
 
 def _known(q: Question) -> ColumnElement[bool]:
     t = tip.c
     if q.known_at is None:
         return t.superseded_at.is_(None)
-    return and_(t.recorded_at <= q.known_at, or_(t.superseded_at.is_(None), t.superseded_at > q.known_at))
-
-
-def _places(q: Question) -> list[ColumnElement[bool]]:
-    d = admin_division.c
-    return [
-        or_(
-            tip.c.adcode.in_(cities),
-            tip.c.adcode.in_(select(d.adcode).where(d.parent_adcode.in_(cities), in_force(q)).correlate(None)),
-        )
-        for cities in (q.scope.cities, q.filters.cities or None)
-        if cities is not None
-    ]
+    known = instant("known_at", q)
+    return and_(t.recorded_at <= known, or_(t.superseded_at.is_(None), t.superseded_at > known))

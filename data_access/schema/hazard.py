@@ -107,7 +107,16 @@ hazard_event = Table(
     one_of("new_grade", *GRADES),
     comment="What happened to a hazard and when it became known.",
 )
-Index("ix_hazard_event_hazard", hazard_event.c.hazard_id, hazard_event.c.occurred_at)
+Index(
+    "ix_hazard_event_hazard",
+    hazard_event.c.hazard_id,  # and all that as-of reads of an event, so that one pass over the index answers
+    hazard_event.c.round_no,
+    hazard_event.c.occurred_at,
+    hazard_event.c.kind,
+    hazard_event.c.superseded_at,
+    hazard_event.c.new_due,
+    hazard_event.c.new_grade,
+)
 Index("ix_hazard_event_recorded_at", hazard_event.c.recorded_at)
 
 hazard_supervision = Table(

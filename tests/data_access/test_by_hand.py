@@ -1,4 +1,4 @@
-"""Two cities at two instants, worked out from their ledgers, the register and the adjustments without this project."""
+"""Cities at an instant, worked out from their ledgers, the register and the adjustments without this project."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,10 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from data_access.backlog import FLOWS, load_backlog
 from data_access.campaigns import resolve
 from data_access.completion import load_completion
 from data_access.engine import snapshot
-from data_access.filters import Filters
+from data_access.filters import Filters, HazardFilters
+from data_access.hazard_counts import load_hazard_summary
+from data_access.hazard_ledger import load_longest_overdue
+from data_access.hazard_times import load_rectification_times
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 JUNE, JULY = datetime(2020, 6, 17, tzinfo=SHANGHAI), datetime(2020, 7, 4, tzinfo=SHANGHAI)
@@ -34,3 +38,118 @@ def test_a_city_worked_out_by_hand(
         [row] = load_completion(connection, q).to_dict("records")
     assert tuple(row[name] for name in STATES) == states
     assert tuple(row[name] for name in RATES) == rates
+
+
+AUGUST = datetime(2020, 8, 15, 12, tzinfo=SHANGHAI)
+JIAMUSI, QIQIHAR = "230800", "230200"
+CLASSES = ("A", "B", "C", "D", "E", "A0", "P")
+COUNTS = ("confirmed", "closed", "open", "pending", "exposed", "exposed_closed")
+LISTED = ("listed", "listed_late", "closed_unlisted", "in_place", "reopened", "ever_closed")
+TIMES = ("closed", "mean_days", "median_days", "p90_days", "open", "open_median_age")
+
+
+@pytest.mark.parametrize(
+    ("city", "grade", "classes", "counts", "listed", "times"),
+    [
+        (
+            JIAMUSI,
+            "general",
+            (10, 1, 6, 0, 3, 0, 3),
+            (23, 16, 7, 2, 2, 1),
+            (0, 0, 16, 0, 2, 18),
+            (5, 8.2, 12, 14, 5, 28),  # 1, 1, 12, 13, 14 days
+        ),
+        (JIAMUSI, "major", (2, 0, 0, 0, 0, 0, 1), (3, 2, 1, 0, 0, 0), (1, 0, 2, 0, 0, 2), (2, 30, 30, 42, 1, 18)),
+        (
+            QIQIHAR,
+            "general",
+            (10, 4, 8, 4, 1, 0, 6),
+            (33, 18, 15, 10, 4, 3),
+            (0, 0, 18, 0, 2, 20),
+            (7, 106 / 7, 9, 48, 10, 39),  # 1, 1, 1, 9, 12, 34, 48 days
+        ),
+        (QIQIHAR, "major", (1, 1, 0, 0, 0, 0, 1), (3, 1, 2, 1, 1, 0), (2, 1, 0, 0, 0, 1), (1, 12, 12, 12, 2, 38)),
+    ],
+)
+def test_hazards_worked_out_by_hand(
+    campaign_engines: Engine,
+    city: str,
+    grade: str,
+    classes: tuple[int, ...],
+    counts: tuple[int, ...],
+    listed: tuple[int, ...],
+    times: tuple[float, ...],
+) -> None:
+    with snapshot(campaign_engines) as connection:
+        q = resolve(connection, Filters(cities=(city,), as_of=AUGUST), AUGUST, hazards=HazardFilters(grades=(grade,)))
+        [row] = load_hazard_summary(connection, q).to_dict("records")
+        [took] = load_rectification_times(connection, q).to_dict("records")
+    assert tuple(row[name] for name in CLASSES) == classes
+    assert tuple(row[name] for name in COUNTS) == counts
+    assert tuple(row[name] for name in LISTED) == listed
+    assert tuple(took[name] for name in TIMES) == times
+
+
+@pytest.mark.parametrize(
+    ("city", "longest"),
+    [
+        (JIAMUSI, [("YH230803-2020-0007", 86), ("YH230811-2020-0002", 20), ("YH230804-2020-0003", 18)]),
+        (QIQIHAR, [("YH230231-2020-0004", 53)]),
+    ],
+)
+def test_the_longest_overdue_by_hand(campaign_engines: Engine, city: str, longest: list[tuple[str, int]]) -> None:
+    with snapshot(campaign_engines) as connection:
+        q = resolve(connection, Filters(cities=(city,), as_of=AUGUST), AUGUST)
+        frame = load_longest_overdue(connection, q)
+    assert list(zip(frame["hazard_code"], frame["days_overdue"], strict=True)) == longest
+
+
+@pytest.mark.parametrize(
+    ("grade", "weeks"),
+    [
+        (
+            "general",  # confirmed, reopened, regraded in, closed, void, regraded out, closing: from W21 to W33
+            [
+                (2, 0, 0, 0, 0, 0, 2),
+                (2, 0, 0, 1, 0, 0, 3),
+                (3, 0, 0, 1, 0, 0, 5),
+                (1, 0, 0, 1, 0, 1, 4),
+                (1, 0, 0, 1, 0, 0, 4),
+                (1, 0, 0, 0, 1, 0, 4),
+                (3, 0, 0, 2, 0, 0, 5),
+                (2, 0, 0, 3, 0, 0, 4),
+                (4, 0, 0, 1, 0, 0, 7),
+                (3, 0, 0, 3, 0, 0, 7),
+                (3, 0, 0, 1, 0, 0, 9),
+                (0, 1, 0, 4, 0, 0, 6),
+                (0, 1, 0, 0, 0, 0, 7),
+            ],
+        ),
+        (
+            "major",
+            [
+                (0, 0, 0, 0, 0, 0, 0),
+                (1, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+                (0, 0, 1, 1, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 1, 0, 0, 0),
+                (0, 0, 0, 0, 0, 0, 0),
+                (0, 0, 0, 0, 0, 0, 0),
+                (1, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+                (0, 0, 0, 0, 0, 0, 1),
+            ],
+        ),
+    ],
+)
+def test_a_backlog_worked_out_by_hand(campaign_engines: Engine, grade: str, weeks: list[tuple[int, ...]]) -> None:
+    """Jiamusi, day by day: one hazard regraded in June, one void, two reopened in August."""
+    with snapshot(campaign_engines) as connection:
+        q = resolve(connection, Filters(cities=(JIAMUSI,), as_of=AUGUST), AUGUST)
+        frame = load_backlog(connection, q)
+    rows = frame[frame["grade"] == grade]
+    assert rows["week"].tolist() == [f"2020-W{number}" for number in range(21, 34)]
+    assert list(rows[[*FLOWS, "closing"]].itertuples(index=False, name=None)) == weeks

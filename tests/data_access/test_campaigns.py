@@ -7,7 +7,7 @@ from sqlalchemy import Engine, insert, update
 
 from data_access.campaigns import load_campaigns, load_deadlines, load_lines, resolve, unknown_codes, window_end
 from data_access.engine import snapshot
-from data_access.filters import Filters
+from data_access.filters import Filters, HazardFilters
 from data_access.local_time import end_of_day
 from data_access.schema import load_log, obligation, obligation_extension
 from data_access.stamp import read_stamp
@@ -81,6 +81,10 @@ def test_unknown_codes_are_named_and_left_out(seeded: Engine) -> None:
         assert unknown_codes(conn, Filters()) == ()
         q = resolve(conn, asked, NOW)
         assert q.filters == Filters("HLJ-2020-43", ("230100",), ("M5",), ("city",))
+        hazards = HazardFilters(("major", "A"), ("coal", "x"), ("tip", "general"), ("A0", "a"), ("230102", "230100"))
+        assert unknown_codes(conn, Filters(), hazards) == ("A", "x", "general", "a", "230100")
+        narrowed = resolve(conn, Filters(), NOW, hazards=hazards).hazards
+        assert narrowed == HazardFilters(("major",), ("coal",), ("tip",), ("A0",), ("230102",))
 
 
 def test_without_a_campaign_everything_is_unknown(database: Engine) -> None:

@@ -1,5 +1,6 @@
 """`python -m data_access extract`: the same bytes as the pages' links, faults in words, nothing half written."""
 
+import csv
 import json
 import os
 import subprocess
@@ -45,6 +46,23 @@ def test_same_bytes_as_the_page(run: Run, campaign_engines: Engine, tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
 
 
+def test_hazards_narrowed_as_asked(run: Run) -> None:
+    asked = ["hazards", "--plain", "--as-of", "2020-08-15T12:00", "-o", "-"]
+    narrow = ["--grade", "general", "--industry", "city", "--industry", "other", "--source", "media", "--class", "A"]
+    whole, some = (list(csv.DictReader(run(*asked, *more).stdout.splitlines())) for more in ([], narrow))
+    expected = [
+        row
+        for row in whole
+        if (row["grade"], row["source"], row["class"]) == ("general", "media", "A")
+        and row["industry_group"] in ("city", "other")
+    ]
+    assert some == expected
+    assert some
+    county = whole[0]["adcode"]
+    there = list(csv.DictReader(run(*asked, "--county", county).stdout.splitlines()))
+    assert there == [row for row in whole if row["adcode"] == county]
+
+
 def test_plain_to_standard_output(run: Run, campaign_engines: Engine) -> None:
     said = run("completion", "--plain", "--group", "city", "--as-of", "2020-07-03T16:00:00+00:00", "-o", "-")
     assert said.stdout_bytes == page_bytes(
@@ -86,6 +104,9 @@ def test_manifest_and_workbook(run: Run, campaign_engines: Engine, tmp_path: Pat
         (["obligations", "--city", "230102"], "unknown: 230102"),
         (["obligations", "--group", "region"], "unknown: region"),
         (["obligations", "--campaign", "X"], "unknown: X"),
+        (["hazards", "--grade", "grave", "--industry", "space", "--source", "tip"], "unknown: grave, space"),
+        (["hazards", "--class", "a", "--county", "230100", "--county", "230102"], "unknown: a, 230100"),
+        (["hazards", "--line", "A", "--class", "A"], "unknown: A"),  # known, but as another thing
         (["obligations", "--as-of", "yesterday"], "no instant: 'yesterday'"),
         (["obligations", "--as-of", "2020-06-31"], "no instant: '2020-06-31'"),
         (["obligations", "--plain", "--format", "xlsx"], "--plain is a form of CSV"),

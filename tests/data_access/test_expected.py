@@ -123,41 +123,62 @@ def test_annex_3_totals(read: Read, as_of: str) -> None:
     assert found == {"city": expected["cities"], "member": expected["members"]}
 
 
-CLASSES = {"A": "a", "B": "b", "C": "c", "D": "d", "E": "e", "A0": "a0", "P": "p"}
+CLASSES = ("A", "B", "C", "D", "E", "A0", "P")
+PARTS = ("confirmed", "closed", "matured", "in_time", "exposed", "exposed_closed", "listed")
 
 
 def test_hazards(read: Read, as_of: str) -> None:
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    cells: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in read("hazard-classes"):
-        for place in (row["city"], "全省"):
-            for name, value in row.items():
-                if name not in ("city_adcode", "city", "grade"):
-                    cells[place, row["grade"]][name] += int(value)
-    for (place, grade), n in cells.items():
-        matured = n["a"] + n["b"] + n["c"] + n["d"] + n["e"]
-        found[place]["一般" if grade == "general" else "重大"] = {
-            **{name: n[key] for name, key in CLASSES.items()},
-            "整改率": [n["a"] + n["c"] + n["a0"], n["confirmed"]],
-            "按期整改率": [n["a"] + n["b"], matured],
-            "超期未整改": [n["e"], matured],
+    for row in read("hazard-summary"):
+        n = {name: int(value) for name, value in row.items() if name in (*CLASSES, *PARTS)}
+        assert n["confirmed"] == sum(n[name] for name in CLASSES)
+        found[row["city"]]["一般" if row["grade"] == "general" else "重大"] = {
+            **{name: n[name] for name in CLASSES},
+            "整改率": [n["closed"], n["confirmed"]],
+            "按期整改率": [n["in_time"], n["matured"]],
+            "超期未整改": [n["E"], n["matured"]],
             "曝光后销号": [n["exposed_closed"], n["exposed"]],
-            **({"挂牌督办": [n["listed"], n["confirmed"]]} if grade == "major" else {}),
+            **({"挂牌督办": [n["listed"], n["confirmed"]]} if row["grade"] == "major" else {}),
         }
     assert found == EXPECTED[as_of]["hazards"]
 
 
+def test_the_ledger_holds_what_the_summary_counts(read: Read, as_of: str) -> None:
+    """Row by row: class, grade, listing and exposure of each hazard add up to the expected figures."""
+    cells: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for row in read("hazards"):
+        for place in (row["city"], "全省"):
+            cell = cells[place]["一般" if row["grade"] == "general" else "重大"]
+            cell[row["class"]] += 1
+            cell["listed"] += row["listed_on"] != ""
+            cell["exposed"] += row["exposed_on"] != ""
+    for place, grades in EXPECTED[as_of]["hazards"].items():
+        for grade, expected in grades.items():
+            cell = cells[place][grade]
+            assert {name: cell[name] for name in CLASSES} == {name: expected[name] for name in CLASSES}
+            assert cell["exposed"] == expected["曝光后销号"][1]
+            if grade == "重大":
+                assert cell["listed"] == expected["挂牌督办"][0]
+    majors = read("majors")
+    assert len(majors) == sum(EXPECTED[as_of]["hazards"]["全省"]["重大"][name] for name in CLASSES)
+
+
+def test_exposures_and_backlog(read: Read, as_of: str) -> None:
+    expected = EXPECTED[as_of]["hazards"]["全省"]
+    rows = read("exposures")
+    for grade, word in (("general", "一般"), ("major", "重大")):
+        exposed = {row["hazard"]: row for row in rows if row["record"] == "hazard" and row["grade"] == grade}
+        closed = sum(row["closed_on"] != "" for row in exposed.values())
+        assert [closed, len(exposed)] == expected[word]["曝光后销号"]
+        [*_, last] = [row for row in read("backlog") if (row["city"], row["grade"]) == ("全省", grade)]
+        assert int(last["closing"]) == sum(expected[word][name] for name in ("B", "D", "E", "P"))
+
+
 def test_tips(read: Read, as_of: str) -> None:
     found: dict[str, dict[str, Any]] = {}
-    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in read("tips"):
-        key = {"wechat": "微信", "weibo": "微博"}.get(row["channel"], row["channel"])
-        for channel in (key, "合计"):
-            for name, value in row.items():
-                if name not in ("channel", "channel_name"):
-                    sums[channel][name] += int(value)
-    for channel, n in sums.items():
-        found[channel] = {
+    for row in read("tips-summary"):
+        n = {name: int(value) for name, value in row.items() if not name.startswith("channel") and "rate" not in name}
+        found[{"wechat": "微信", "weibo": "微博"}.get(row["channel"], row["channel"])] = {
             "接报": n["received"],
             "重复": n["duplicate"],
             "移送": n["transferred"],
@@ -168,9 +189,9 @@ def test_tips(read: Read, as_of: str) -> None:
             "按期办结": n["closed_on_time"],
             "属实": n["substantiated"],
             "撤回": n["withdrawn"],
-            "受理率": [n["accepted"], n["received"] - n["duplicate"] - n["transferred"]],
+            "受理率": [n["accepted"], n["eligible"]],
             "办结率": [n["closed"], n["accepted"]],
             "按期办结率": [n["closed_on_time"], n["due"]],
-            "属实率": [n["substantiated"], n["closed"] - n["withdrawn"]],
+            "属实率": [n["substantiated"], n["verified"]],
         }
     assert found == EXPECTED[as_of]["tips"]

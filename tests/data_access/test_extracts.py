@@ -17,13 +17,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
-from data_access import activities, completion, extract_rows, held, i18n, obligations, returns
+from data_access import (
+    activities,
+    backlog,
+    completion,
+    exposures,
+    extract_rows,
+    hazard_counts,
+    hazard_ledger,
+    held,
+    i18n,
+    obligations,
+    returns,
+    tips,
+)
 from data_access.campaigns import resolve
 from data_access.engine import snapshot
-from data_access.extract_catalogue import Extract
 from data_access.extract_columns import Column, Manner, guarded, typed, writer
-from data_access.extracts import EXTRACTS, columns_of, file_name, manifest, stream_csv, write_xlsx
-from data_access.filters import Filters, Question
+from data_access.extract_table import Extract
+from data_access.extracts import EXTRACTS, columns_of, file_name, manifest, question_of, stream_csv, write_xlsx
+from data_access.filters import Filters, HazardFilters, Question
 from data_access.frames import TEXT
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
@@ -58,6 +71,12 @@ LOADERS = {
     "timeline": activities.load_timeline,
     "matrix": completion.load_matrix,
     "city": obligations.load_obligations,
+    "hazards": hazard_ledger.load_hazards,
+    "hazard-summary": hazard_counts.load_hazard_summary,
+    "majors": hazard_ledger.load_majors,
+    "tips-summary": tips.load_tips,
+    "exposures": exposures.load_exposures,
+    "backlog": backlog.load_backlog,
 }
 """What the screen shows under each name: the same rows in the same order."""
 
@@ -66,12 +85,22 @@ lines = st.lists(st.sampled_from(["M1", "M4.2", "M5.3", "M5.3b", "D2", "T2"]), m
 groups = st.lists(st.sampled_from(["city", "member", "office", "county"]), max_size=2, unique=True).map(tuple)
 instants = st.datetimes(datetime(2020, 5, 20), datetime(2021, 1, 20)).map(lambda d: d.replace(tzinfo=SHANGHAI))
 filters = st.builds(Filters, cities=cities, lines=lines, groups=groups, as_of=instants)
+few = {"max_size": 2, "unique": True}
+narrowed = st.builds(
+    HazardFilters,
+    grades=st.lists(st.sampled_from(["general", "major"]), **few).map(tuple),
+    industries=st.lists(st.sampled_from(["other", "coal", "gas"]), **few).map(tuple),
+    classes=st.lists(st.sampled_from(["A", "E", "P"]), **few).map(tuple),
+    counties=st.lists(st.sampled_from(["230102", "230703"]), **few).map(tuple),
+)
 
 
-@given(filters, st.sampled_from(sorted(LOADERS)), st.sampled_from(["zh", "en"]), st.booleans())
-def test_file_equals_screen(campaign_db: Engine, asked: Filters, name: str, lang: str, plain: bool) -> None:
+@given(filters, narrowed, st.sampled_from(sorted(LOADERS)), st.sampled_from(["zh", "en"]), st.booleans())
+def test_file_equals_screen(
+    campaign_db: Engine, asked: Filters, hazards: HazardFilters, name: str, lang: str, plain: bool
+) -> None:
     with snapshot(campaign_db) as conn:
-        q = resolve(conn, asked, T)
+        q = resolve(conn, asked, T, hazards=hazards)
         frame = LOADERS[name](conn, q)
         columns = columns_of(EXTRACTS[name], plain=plain)
         header, *rows = read(conn, name, q, lang, plain)
@@ -105,7 +134,7 @@ def test_every_extract_is_a_table_with_words(campaign_engines: Engine, name: str
         assert (said["rows"], said["bytes"], said["sha256"]) == (len(rows), len(raw), sha256(raw).hexdigest())
         plain = b"".join(stream_csv(conn, name, q, lang, plain=True))
         assert not plain.startswith(b"\xef\xbb\xbf")
-        assert re.fullmatch(r"[a-z0-9_,]+", plain.decode().split("\r\n")[0])
+        assert re.fullmatch(r"[A-Za-z0-9_,]+", plain.decode().split("\r\n")[0])
 
 
 @pytest.mark.slow
@@ -144,6 +173,10 @@ def test_plain_headings_that_machines_rely_on(conn: Connection) -> None:
         "completion": "unit unit_kind active done due done_due on_time due_stated done_due_stated on_time_stated",
         "metrics": "unit metric value",
         "held-summary": "place held",
+        "hazard-summary": "city grade A B C D E A0 P confirmed closed matured in_time exposed exposed_closed listed",
+        "hazards": "hazard city adcode industry grade source state class round_no due_on rectified_on closed_on",
+        "tips-summary": "channel received duplicate transferred accepted closed due closed_on_time substantiated",
+        "backlog": "city grade week opening confirmed reopened regraded_in closed void regraded_out closing",
     }
     for name, headings in wanted.items():
         assert set(headings.split()) <= set(read(conn, name, q, plain=True)[0])
@@ -204,6 +237,10 @@ def test_other_text_stays_as_it_is(text: str) -> None:
         ("rate", None, "/", ""),
         ("rate", 259 / 338, "0.7663", "0.7663"),
         ("flag", True, "是", "true"),
+        ("flag", False, "否", "false"),
+        ("flag", None, "", ""),
+        ("enterprise", "", "某企业", ""),
+        ("enterprise", "=某厂", "'=某厂", "=某厂"),
         ("count", None, "", ""),
         ("day", datetime(2020, 6, 30, 15, 59, 59, tzinfo=UTC), "2020-06-30", "2020-06-30"),
     ],
@@ -284,6 +321,52 @@ def test_unknown_name_fails_before_the_first_byte(conn: Connection) -> None:
 )
 def test_file_names(conn: Connection, asked: Filters, lang: str, expected: str) -> None:
     assert file_name(conn, "completion", resolve(conn, asked, T), lang, "csv") == expected
+
+
+def test_a_file_says_what_hazards_it_was_narrowed_to(conn: Connection, tmp_path: Path) -> None:
+    asked = HazardFilters(("major",), ("city", "coal"), ("media",), ("A0", "E"), ("230102",))
+    q = resolve(conn, Filters(), T, hazards=asked)
+    zh, en = (file_name(conn, "hazards", q, lang, "csv") for lang in ("zh", "en"))
+    assert zh == "隐患台账_2020-07-04T0000_重大_城市建设、煤矿_媒体_A0、E_道里区.csv"
+    assert en == "hazards_2020-07-04T0000_Major_Urban-construction+Coal-mines_Media_A0+E_Daoli-District.csv"
+    said = manifest(conn, "hazards", q)["filters"]
+    assert {name: said[name] for name in ("grades", "industries", "counties")} == {
+        "grades": ["major"],
+        "industries": ["city", "coal"],
+        "counties": ["230102"],
+    }
+    with (tmp_path / "x.xlsx").open("wb") as file:
+        write_xlsx(conn, "hazards", q, "zh", file)
+    about = openpyxl.load_workbook(tmp_path / "x.xlsx")["说明"]
+    words = {row[0]: row[1] for row in about.iter_rows(values_only=True)}["筛选"]
+    assert words == "隐患级别: 重大; 行业领域: 城市建设、煤矿; 来源: 媒体; 类别: A0、E; 县(市、区): 道里区"
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_filters_that_a_file_does_not_claim_did_nothing_to_it(conn: Connection, name: str) -> None:
+    narrowed = HazardFilters(("major",), ("other", "gas"), ("inspection", "tip"), ("A", "E"), ("230102", "230602"))
+    filters = Filters("HLJ-2020-43", ("230100", "230600"), ("M1", "M5"), ("city",))
+    q = Question(filters, datetime(2020, 12, 31, tzinfo=UTC), hazards=narrowed)
+    claimed = question_of(name, q)
+    assert claimed != q
+    assert b"".join(stream_csv(conn, name, claimed)) == b"".join(stream_csv(conn, name, q))
+
+
+def test_units_stay_unnamed_until_they_were_exposed(conn: Connection) -> None:
+    """And no row shows a unit whose hazard came from a tip; cells of people say 某企业, plain ones are empty (§5)."""
+    q = resolve(conn, Filters(), datetime(2021, 1, 9, tzinfo=UTC))
+    for name in ("hazards", "majors"):
+        header, *rows = read(conn, name, q, plain=True)
+        named = [dict(zip(header, row, strict=True)) for row in rows if row[header.index("unit_name")]]
+        assert named
+        assert all("2020" <= row["exposed_on"] <= "2021-01-09" for row in named)
+        assert not [row for row in named if row.get("source") == "tip"]
+        header, *rows = read(conn, name, q)
+        assert {row[header.index("单位名称")] for row in rows} >= {"某企业"}
+    header, *rows = read(conn, "hazards", q, plain=True)
+    of_tips = [dict(zip(header, row, strict=True)) for row in rows if row[header.index("source")] == "tip"]
+    assert [row for row in of_tips if row["exposed_on"]]
+    assert {row["unit_name"] for row in of_tips} == {""}
 
 
 def test_manifest(conn: Connection) -> None:

@@ -717,7 +717,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hazard_event")),
         comment="What happened to a hazard and when it became known.",
     )
-    op.create_index("ix_hazard_event_hazard", "hazard_event", ["hazard_id", "occurred_at"], unique=False)
+    op.create_index(
+        "ix_hazard_event_hazard",
+        "hazard_event",
+        ["hazard_id", "round_no", "occurred_at", "kind", "superseded_at", "new_due", "new_grade"],
+        unique=False,
+    )
     op.create_index("ix_hazard_event_recorded_at", "hazard_event", ["recorded_at"], unique=False)
     op.create_table(
         "hazard_exposure",

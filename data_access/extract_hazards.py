@@ -1,0 +1,210 @@
+"""The extracts of hazards and tips: which rows, in which columns. What may not leave is not in their frames (§5)."""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from data_access.backlog import BACKLOG, FLOWS, load_backlog
+from data_access.exposures import EXPOSURES, finish_exposure, select_exposures
+from data_access.extract_columns import Column
+from data_access.extract_rows import Rows, from_frame, streamed
+from data_access.extract_table import Extract, counts
+from data_access.filters import Question
+from data_access.frames import NUMBER, TEXT, Contract
+from data_access.hazard_counts import HAZARD_SUMMARY, load_hazard_summary
+from data_access.hazard_ledger import HAZARDS, finish_hazard, select_hazards, select_majors
+from data_access.hazard_sums import HAZARD_RATES, OF_MAJORS, SUMS
+from data_access.places import ALL
+from data_access.rates import with_rates
+from data_access.tips import SUMS as TIP_SUMS
+from data_access.tips import TIP_RATES, TIPS, TOTAL, load_tips
+
+RATED: Final[Contract] = {**HAZARD_SUMMARY, **{f"{name}_rate": NUMBER for name in HAZARD_RATES}}
+RATED_TIPS: Final[Contract] = {**TIPS, **{f"{name}_rate": NUMBER for name in TIP_RATES}, "channel_or_total": TEXT}
+
+
+def hazard_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_hazards."""
+    return (finish_hazard(row, q) for row in streamed(conn, select_hazards, q))
+
+
+def major_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_majors."""
+    return (finish_hazard(row, q) for row in streamed(conn, select_majors, q))
+
+
+def exposure_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_exposures."""
+    return (finish_exposure(row, q) for row in streamed(conn, select_exposures, q))
+
+
+def summary_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_hazard_summary with their rates, of which some are for major hazards only; columns RATED."""
+    frame = with_rates(load_hazard_summary(conn, q), HAZARD_RATES)
+    for name in OF_MAJORS:
+        frame[f"{name}_rate"] = frame[f"{name}_rate"].where(frame["grade"] == "major")
+    return from_frame(frame)
+
+
+def backlog_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_backlog."""
+    return from_frame(load_backlog(conn, q))
+
+
+def tip_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of load_tips with their rates; columns RATED_TIPS."""
+    frame = with_rates(load_tips(conn, q), TIP_RATES)
+    channels = frame["channel"].tolist()
+    return from_frame(frame.assign(channel_or_total=[TOTAL[1] if code == ALL else code for code in channels]))
+
+
+def _day(key: str, **rest: Any) -> Column:
+    return Column(key, f"{key.removesuffix('_on')}_at", "day", **rest)
+
+
+def _coded(key: str, family: str, label: str = "", **rest: Any) -> tuple[Column, ...]:
+    """A code, and its words for people."""
+    return (Column(key, kind="code", **rest), Column(label or f"{key}_label", key, "word", "people", family))
+
+
+WHERE: Final = (
+    Column("city_adcode", kind="code"),
+    Column("city", "city_{lang}"),
+    Column("adcode", kind="code"),
+    Column("place", "place_{lang}"),
+)
+INDUSTRY: Final = (Column("industry", "industry_code", "code"), Column("industry_label", "industry_{lang}"))
+GRADE: Final = _coded("grade", "grade")
+STATE: Final = (*_coded("state", "hazard_state", words="hazard_state"), Column("class", kind="code"))
+DUE: Final = (_day("due_on", words="hazard_due_on"), Column("extensions", kind="count"))
+ENDED: Final = tuple(_day(key) for key in ("rectified_on", "accepted_on", "closed_on"))
+LISTING: Final = (
+    *_coded("listing_level", "listing"),
+    *(_day(key) for key in ("listed_on", "listing_due_on", "delisted_on")),
+    Column("listing_late", kind="flag"),
+)
+IN_PLACE: Final = (
+    *(Column(f"f_{thing}", kind="flag") for thing in ("target", "people", "money", "time", "plan")),
+    Column("in_place", kind="flag", words="all_in_place"),
+    Column("funds_wan", kind="figure"),
+)
+SITE: Final = (Column("site_kind"), Column("unit_name", kind="enterprise"))
+
+HAZARD_EXTRACTS: Final = (
+    Extract(
+        "hazards",
+        hazard_rows,
+        HAZARDS,
+        (
+            Column("hazard", "hazard_code", "code"),
+            *WHERE,
+            *INDUSTRY,
+            Column("industry_group", kind="code"),
+            Column("industry_group_label", "industry_group_{lang}"),
+            *SITE,
+            *GRADE,
+            *_coded("source", "source"),
+            *_coded("rect_type", "rect_type"),
+            *STATE,
+            Column("round_no", kind="count"),
+            *(_day(key) for key in ("found_on", "confirmed_on", "ordered_on")),
+            *DUE,
+            *ENDED,
+            Column("reopened", kind="count", words="times_reopened"),
+            Column("days_overdue", kind="count"),
+            *LISTING,
+            _day("exposed_on"),
+            *IN_PLACE,
+            Column("lon", kind="coordinate"),
+            Column("lat", kind="coordinate"),
+        ),
+        select_hazards,
+        about="hazards",
+    ),
+    Extract(
+        "hazard-summary",
+        summary_rows,
+        RATED,
+        (
+            Column("city_adcode", "place_code", "code"),
+            Column("city", "place_{lang}"),
+            *GRADE,
+            *counts(*SUMS, words="hazard"),
+            *(Column(f"{name}_rate", kind="rate", words=f"hazard_{name}_rate") for name in HAZARD_RATES),
+        ),
+        about="hazards",
+    ),
+    Extract(
+        "majors",
+        major_rows,
+        HAZARDS,
+        (
+            Column("hazard", "hazard_code", "code"),
+            *WHERE,
+            *INDUSTRY,
+            *SITE,
+            *STATE,
+            _day("ordered_on"),
+            *DUE,
+            *ENDED,
+            Column("days_overdue", kind="count"),
+            *LISTING,
+            *_coded("owner_level", "listing"),
+            Column("regulator", "regulator_{lang}"),
+            *IN_PLACE,
+            _day("exposed_on"),
+        ),
+        select_majors,
+        about="hazards",
+    ),
+    Extract(
+        "tips-summary",
+        tip_rows,
+        RATED_TIPS,
+        (
+            Column("channel", "channel_or_total", "code", "plain"),
+            Column("channel", kind="code", form="people"),
+            Column("channel_name", "channel_{lang}"),
+            *counts(*TIP_SUMS, words="tip"),
+            *(Column(f"{name}_rate", kind="rate", words=f"tip_{name}_rate") for name in TIP_RATES),
+        ),
+        about="tips",
+    ),
+    Extract(
+        "exposures",
+        exposure_rows,
+        EXPOSURES,
+        (
+            _day("exposed_on"),
+            Column("outlet"),
+            *_coded("outlet_level", "outlet"),
+            Column("report", "title"),
+            *_coded("record", "record"),
+            Column("hazard", "hazard_code", "code"),
+            *WHERE,
+            *INDUSTRY,
+            *GRADE,
+            Column("class", kind="code"),
+            _day("due_on", words="hazard_due_on"),
+            _day("closed_on"),
+            Column("days_to_close", kind="count"),
+            Column("days_open", kind="count"),
+        ),
+        select_exposures,
+        about="hazards",
+    ),
+    Extract(
+        "backlog",
+        backlog_rows,
+        BACKLOG,
+        (
+            Column("city_adcode", "place_code", "code"),
+            Column("city", "place_{lang}"),
+            *GRADE,
+            Column("week", kind="code"),
+            Column("week_start", kind="day"),
+            *counts("opening", *FLOWS, "closing", words="backlog"),
+        ),
+        about="hazards",
+    ),
+)

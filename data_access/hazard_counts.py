@@ -1,0 +1,127 @@
+"""Hazards counted per city, county, industry and source, general and major ones always apart (C13, G9)."""
+
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import Connection, Select, func, select
+
+from data_access.asked import ask
+from data_access.filters import Question
+from data_access.frames import TEXT, Contract, to_frame
+from data_access.hazard_sums import SUMS, Sums, counted, select_sums
+from data_access.places import ALL, PLACE, places_asked, select_territory
+from data_access.schema import industry
+from data_access.schema.hazard import GRADES, HAZARD_SOURCES
+
+HAZARD_SUMMARY: Final[Contract] = {**PLACE, "grade": TEXT, **SUMS}
+HAZARD_COUNTIES: Final[Contract] = {
+    "city_adcode": TEXT,
+    "adcode": TEXT,
+    "name_zh": TEXT,
+    "name_en": TEXT,
+    "short_zh": TEXT,
+    "level": TEXT,
+    "grade": TEXT,
+    **SUMS,
+}
+HAZARD_INDUSTRIES: Final[Contract] = {
+    "industry_code": TEXT,
+    "industry_zh": TEXT,
+    "industry_en": TEXT,
+    "parent_code": TEXT,
+    "grade": TEXT,
+    **SUMS,
+}
+HAZARD_SOURCES_COUNTED: Final[Contract] = {"source": TEXT, "grade": TEXT, **SUMS}
+
+
+def grades_asked(q: Question) -> list[str]:
+    """The grades asked for, general before major: each has rows of its own in every table."""
+    return [grade for grade in GRADES if not q.hazards.grades or grade in q.hazards.grades]
+
+
+def load_hazard_summary(conn: Connection, q: Question) -> pd.DataFrame:
+    """Hazards per city and grade, and for the whole province (place_code 'all', first), zeros included (C13).
+
+    A hazard counts where it lies, in its grade at T; the province counts hazards, those registered for the province
+    itself among them. Where only some cities are asked for or may be seen, only their rows are there. Columns
+    HAZARD_SUMMARY, in official order; numerators and denominators of rates are HAZARD_RATES.
+    """
+    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    sums = Sums()
+    for row in ask(conn, select_sums, q, "adcode"):
+        (adcode, grade), of_class, counts = counted(row)
+        for place in (city_of[adcode], ALL):
+            sums.add((place, grade), of_class, counts)
+    return to_frame(
+        ((*place, grade, *sums.of((place[0], grade))) for place in places_asked(conn, q) for grade in grades_asked(q)),
+        HAZARD_SUMMARY,
+    )
+
+
+def load_hazard_counties(conn: Connection, q: Question) -> pd.DataFrame:
+    """Hazards per county-level division of the cities asked for and grade, zeros included (C13).
+
+    What is registered for a city itself (市本级) has a row of its own with level 'prefecture', so that the rows of a
+    city add up to its row in load_hazard_summary. Columns HAZARD_COUNTIES, ordered by city and adcode.
+    """
+    sums = Sums()
+    for row in ask(conn, select_sums, q, "adcode"):
+        key, of_class, counts = counted(row)
+        sums.add(key, of_class, counts)
+    places = [place for place in ask(conn, select_territory, q) if place.city_adcode]
+    return to_frame(
+        (
+            (p.city_adcode, p.adcode, p.name_zh, p.name_en, p.short_zh, p.level, grade, *sums.of((p.adcode, grade)))
+            for p in places
+            for grade in grades_asked(q)
+        ),
+        HAZARD_COUNTIES,
+    )
+
+
+def select_industries(_: Question) -> Select[*tuple[Any, ...]]:
+    """All industries in their order, those of the top level each followed by those below it."""
+    i, parent = industry.c, industry.alias("parent")
+    top = select(i.code, i.name_zh, i.name_en, i.parent_code).outerjoin(parent, parent.c.code == i.parent_code)
+    families = (func.coalesce(parent.c.sort_order, i.sort_order), func.coalesce(parent.c.code, i.code))
+    return top.order_by(*families, i.parent_code.is_not(None), i.sort_order, i.code)
+
+
+def load_hazard_industries(conn: Connection, q: Question) -> pd.DataFrame:
+    """Hazards per industry and grade, zeros included (C13): a top-level industry (parent_code '') with all below it,
+    so only rows of one level may be added up. Hazards without an industry have a row with code '' if there are any.
+
+    Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
+    """
+    names = ask(conn, select_industries, q).all()
+    parent_of = {row.code: row.parent_code for row in names}
+    sums = Sums()
+    for row in ask(conn, select_sums, q, "industry_code"):
+        (code, grade), of_class, counts = counted(row)
+        for key in {code or "", parent_of.get(code) or code or ""}:
+            sums.add((key, grade), of_class, counts)
+    asked = set(q.hazards.industries) or set(parent_of)
+    rows = [(*row[:3], row.parent_code or "") for row in names if {row.code, row.parent_code} & asked]
+    if any(("", grade) in sums for grade in grades_asked(q)):
+        rows.append(("", "", "", ""))
+    return to_frame(
+        ((*row, grade, *sums.of((row[0], grade))) for row in rows for grade in grades_asked(q)), HAZARD_INDUSTRIES
+    )
+
+
+def load_hazard_sources(conn: Connection, q: Question) -> pd.DataFrame:
+    """Hazards per source and grade, zeros included (C13); those without a source have a row with code '' if there are
+    any. Columns HAZARD_SOURCES_COUNTED, in the order of the ledger's list.
+    """
+    sums = Sums()
+    for row in ask(conn, select_sums, q, "source"):
+        (source, grade), of_class, counts = counted(row)
+        sums.add((source or "", grade), of_class, counts)
+    sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
+    if any(("", grade) in sums for grade in grades_asked(q)):
+        sources.append("")
+    return to_frame(
+        ((source, grade, *sums.of((source, grade))) for source in sources for grade in grades_asked(q)),
+        HAZARD_SOURCES_COUNTED,
+    )

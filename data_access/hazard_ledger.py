@@ -1,0 +1,236 @@
+"""Hazards one by one at T, with what may be shown of them (returns §5): no narrative, no person, no unit that is not
+publicly named, and never the unit of a hazard that came from a tip.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, false, func, select
+
+from data_access.asked import ask
+from data_access.filters import Question
+from data_access.frames import (
+    COUNT,
+    FLAG,
+    INSTANT,
+    NUMBER,
+    OPTIONAL_COUNT,
+    OPTIONAL_FLAG,
+    TEXT,
+    Contract,
+    Dtype,
+    to_frame,
+)
+from data_access.hazard_facts import MORE
+from data_access.hazard_overlays import exposed, latest_listing, listed, listing_passed
+from data_access.hazards import hazard_states
+from data_access.local_time import days_begun, end_of_day, start_of_day
+from data_access.places import territory
+from data_access.schema import admin_division, hazard, industry, org_unit
+from data_access.selection import in_force
+
+WHAT: Final[dict[str, Dtype]] = {
+    "hazard_code": TEXT,
+    "city_adcode": TEXT,
+    "city_zh": TEXT,
+    "city_en": TEXT,
+    "adcode": TEXT,
+    "place_zh": TEXT,
+    "place_en": TEXT,
+    "industry_code": TEXT,
+    "industry_zh": TEXT,
+    "industry_en": TEXT,
+    "industry_group": TEXT,
+    "industry_group_zh": TEXT,
+    "industry_group_en": TEXT,
+    "site_kind": TEXT,
+    "unit_name": TEXT,
+    "grade": TEXT,
+    "source": TEXT,
+    "rect_type": TEXT,
+    "state": TEXT,
+    "class": TEXT,
+    "round_no": COUNT,
+    "extensions": COUNT,
+    "reopened": COUNT,
+    "f_target": OPTIONAL_FLAG,
+    "f_people": OPTIONAL_FLAG,
+    "f_money": OPTIONAL_FLAG,
+    "f_time": OPTIONAL_FLAG,
+    "f_plan": OPTIONAL_FLAG,
+    "in_place": OPTIONAL_FLAG,
+    "funds_wan": NUMBER,
+    "owner_level": TEXT,
+    "regulator_zh": TEXT,
+    "regulator_en": TEXT,
+    "listing_level": TEXT,
+    "listing_late": FLAG,
+    "lon": NUMBER,
+    "lat": NUMBER,
+}
+DATES: Final[dict[str, Dtype]] = dict.fromkeys(
+    [
+        "confirmed_at",
+        "ordered_at",
+        "due_at",
+        "rectified_at",
+        "accepted_at",
+        "closed_at",
+        "found_at",
+        "listed_at",
+        "delisted_at",
+        "exposed_at",
+        "listing_due_at",
+    ],
+    INSTANT,
+)
+HAZARDS: Final[Contract] = {**WHAT, **DATES, "days_overdue": OPTIONAL_COUNT}
+LONGEST: Final = 10
+FIRST: Final = 200
+
+_PLACE: Final = {name: number for number, name in enumerate(HAZARDS)}
+_DAYS: Final = ("found_at", "listed_at", "delisted_at", "exposed_at")
+"""Known by their day: the first second of it; a deadline the last."""
+
+
+def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[Any, ...]], Subquery]:
+    """The columns of HAZARDS but the last, not yet finished and in no order, and the states that they come from."""
+    states, place = hazard_states(q, *MORE, among=among).subquery("states"), territory(q)
+    over, shown, bare = listed(q), latest_listing(q), exposed(q)
+    city, group = admin_division.alias("city"), industry.alias("industry_group")
+    s, h, i = states.c, hazard.c, industry.c
+    public = and_(bare.c.exposed_on.is_not(None), h.unit_named_public, func.coalesce(h.source, "") != "tip")
+    standing = over.c.standing == 1
+    owner = case(
+        (standing, shown.c.level), (place.c.level == "province", "province"), (place.c.level == "prefecture", "city")
+    )
+    due_on = func.coalesce(over.c.due_on, shown.c.due_on)
+    columns: dict[str, ColumnElement[Any]] = {
+        "hazard_code": h.code,
+        "city_adcode": place.c.city_adcode,
+        "city_zh": city.c.name_zh,
+        "city_en": city.c.name_en,
+        "place_zh": place.c.name_zh,
+        "place_en": place.c.name_en,
+        "industry_zh": i.name_zh,
+        "industry_en": i.name_en,
+        "industry_group": func.coalesce(group.c.code, i.code),
+        "industry_group_zh": func.coalesce(group.c.name_zh, i.name_zh),
+        "industry_group_en": func.coalesce(group.c.name_en, i.name_en),
+        "unit_name": case((public, h.unit_ref)),
+        "round_no": func.coalesce(s.rounds_ended, 0) + 1,
+        "owner_level": func.coalesce(owner, "county"),
+        "regulator_zh": org_unit.c.name_zh,
+        "regulator_en": org_unit.c.name_en,
+        "listing_level": shown.c.level,
+        "listing_late": func.coalesce(and_(standing, listing_passed(q, states, over)), false()),
+        "found_at": h.found_on,
+        "listed_at": shown.c.listed_on,
+        "delisted_at": shown.c.delisted_on,
+        "exposed_at": bare.c.exposed_on,
+        "listing_due_at": due_on,
+    }
+    known: dict[str, ColumnElement[Any]] = {**dict(h.items()), **dict(s.items()), **columns}
+    rows = (
+        select(*(known[name].label(name) for name in (*WHAT, *DATES)))
+        .join_from(states, hazard, h.id == s.hazard_id)
+        .join(place, place.c.adcode == s.adcode)
+        .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
+        .outerjoin(industry, i.code == s.industry_code)
+        .outerjoin(group, group.c.code == i.parent_code)
+        .outerjoin(org_unit, org_unit.c.id == i.regulator_unit_id)
+        .outerjoin(over, over.c.hazard_id == s.hazard_id)
+        .outerjoin(shown, shown.c.hazard_id == s.hazard_id)
+        .outerjoin(bare, bare.c.hazard_id == s.hazard_id)
+    )
+    return rows, states
+
+
+def select_hazards(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_hazards before finish_hazard, ordered by city and code."""
+    rows, _ = _rows(q)
+    return rows.order_by("city_adcode", "hazard_code")
+
+
+def select_majors(q: Question) -> Select[*tuple[Any, ...]]:
+    """The major ones of them: the open ones first, those whose deadline came first before the others."""
+    rows, s = _rows(q)
+    return rows.where(s.c.grade == "major").order_by(
+        s.c.closed_at.is_not(None), s.c.due_at.is_(None), s.c.due_at, "hazard_code"
+    )
+
+
+def select_longest_overdue(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The rows of load_longest_overdue before finish_hazard: which they are first, then all that is told of them."""
+    late, h = hazard_states(q).subquery("late").c, hazard.c
+    longest = (
+        select(late.hazard_id)
+        .join_from(late.hazard_id.table, hazard, h.id == late.hazard_id)
+        .where(late["class"] == "E")
+        .order_by(late.due_at, h.code)
+        .limit(n)
+    )
+    rows, s = _rows(q, among=longest.correlate(None))
+    return rows.order_by(s.c.due_at, "hazard_code")
+
+
+def finish_hazard(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
+    """A selected row with its days as instants, its place rounded to 0.01°, and days_overdue: days begun since the
+    deadline, until T (E) or until it was rectified (C, D).
+    """
+    values = list(row)
+    for name in _DAYS:
+        on = values[_PLACE[name]]
+        values[_PLACE[name]] = on and start_of_day(on, q.zone)
+    listing_due = values[_PLACE["listing_due_at"]]
+    values[_PLACE["listing_due_at"]] = listing_due and end_of_day(listing_due, q.zone)
+    for name in ("lon", "lat"):
+        degrees = values[_PLACE[name]]
+        values[_PLACE[name]] = None if degrees is None else round(degrees, 2)
+    due_at, rectified_at, of_class = (values[_PLACE[name]] for name in ("due_at", "rectified_at", "class"))
+    until = {"E": q.as_of, "C": rectified_at, "D": rectified_at}.get(of_class)
+    return (*values, None if until is None else days_begun(due_at, until))
+
+
+def load_hazards(conn: Connection, q: Question) -> pd.DataFrame:
+    """Every hazard in F that is asked for, with its state at T (C12, C13). Columns HAZARDS, instants in UTC, ordered by
+    city and code.
+
+    unit_name is '' unless the unit was publicly named and exposed by T, and always where the source is a tip: the
+    presentation says 某企业. industry_group is the top-level industry. owner_level is who presses for it: the level of
+    the listing in force, else of the place; regulator_* the department in charge of the industry. listing_* is the
+    listing to show (hazard_overlays.latest_listing); listing_late: open past the deadline of a listing in force.
+    in_place: all five things; None where one is not told. funds_wan is in 万元, lon and lat WGS84 rounded to 0.01°.
+    """
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_hazards, q)), HAZARDS)
+
+
+def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The first n rows of select_hazards."""
+    return select_hazards(q).limit(n)
+
+
+def load_first_hazards(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
+    """The first n rows of load_hazards: what a screen shows of a ledger of any size. Columns HAZARDS."""
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_hazards, q, n)), HAZARDS)
+
+
+def select_first_majors(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The first n rows of select_majors."""
+    return select_majors(q).limit(n)
+
+
+def load_first_majors(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
+    """The first n rows of load_majors. Columns HAZARDS."""
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_majors, q, n)), HAZARDS)
+
+
+def load_majors(conn: Connection, q: Question) -> pd.DataFrame:
+    """The major hazards of load_hazards, the open ones first, the earliest deadline first. Columns HAZARDS."""
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_majors, q)), HAZARDS)
+
+
+def load_longest_overdue(conn: Connection, q: Question, n: int = LONGEST) -> pd.DataFrame:
+    """The n hazards that are overdue for the longest time (class E; 超期未整改), the longest first. Columns HAZARDS."""
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_longest_overdue, q, n)), HAZARDS)
