@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.engine import DatabaseMissingError, database_url, parsed, read_engine, snapshot
 from seed.check import check_database, check_files
+from seed.demo.command import demo
 from seed.init import initialise
 from seed.notice import NoticeError
 from seed.returns.command import import_returns
@@ -22,6 +23,7 @@ app = typer.Typer(
     help="Make, fill and check the database.",
 )
 app.command("import")(import_returns)
+app.command("demo")(demo)
 out = Console(soft_wrap=True)
 err = Console(soft_wrap=True, stderr=True)
 

@@ -78,6 +78,19 @@ def import_paths(
     return report
 
 
+def chosen_notice(conn: Connection, notice: str | None) -> tuple[str, int]:
+    """Code and id of the notice with this code, or of the only one there is; UsageError otherwise."""
+    notices = dict(conn.execute(select(campaign.c.code, campaign.c.id).where(campaign.c.kind == "notice")).all())
+    if not notices:
+        raise UsageError("no notice in the database: run `python -m seed init` first")
+    if notice is None and len(notices) > 1:
+        raise UsageError(f"several notices: say --notice, one of {', '.join(sorted(notices))}")
+    if notice is not None and notice not in notices:
+        raise UsageError(f"unknown notice {notice!r}: one of {', '.join(sorted(notices))}")
+    code = notice or next(iter(notices))
+    return code, notices[code]
+
+
 def _silent(_done: int, _total: int, _name: str) -> None:
     """No progress bar."""
 
@@ -93,15 +106,7 @@ class _Run:
     def prepare(self, notice: str | None) -> None:
         """Choose the notice and load its reference."""
         with self.taker.transaction() as conn:
-            query = select(campaign.c.id, campaign.c.code).where(campaign.c.kind == "notice")
-            notices = {row.code: row.id for row in conn.execute(query)}
-            if not notices:
-                raise UsageError("no notice in the database: run `python -m seed init` first")
-            if notice is None and len(notices) > 1:
-                raise UsageError(f"several notices: say --notice, one of {', '.join(sorted(notices))}")
-            if notice is not None and notice not in notices:
-                raise UsageError(f"unknown notice {notice!r}: one of {', '.join(sorted(notices))}")
-            self.notice_id = notices[notice] if notice else next(iter(notices.values()))
+            _, self.notice_id = chosen_notice(conn, notice)
             self.taker.reference = load_reference(conn, self.notice_id)
 
     def folder(self, root: Path) -> None:

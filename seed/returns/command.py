@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.engine import database_url
 from seed.importing import UsageError, import_paths
-from seed.make_way import holds_samples, make_way
+from seed.make_way import holds_invented, make_way
 from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
 
@@ -50,12 +50,12 @@ def import_returns(
     said: dict[str, Any] = {"unit": unit, "received": received, "line": line, "notice": notice}
     try:
         if (
-            holds_samples(database_url())
+            holds_invented(database_url())
             and label == "real"
             and not dry_run
             and make_way(database_url(), paths, **said)
         ):
-            words = {"zh": "示例数据已移除,装入真实报表。", "en": "Sample data removed; loading real returns."}
+            words = {"zh": "示例或演示数据已移除,装入真实报表。", "en": "Invented data removed; loading real returns."}
             out.print(words[lang], style="yellow")
         with _bar() as bar:
             task = bar.add_task("", total=None)

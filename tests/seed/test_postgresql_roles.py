@@ -10,7 +10,8 @@ from sqlalchemy import URL, create_engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.schema import load_log, org_unit
+from data_access.schema import hazard, load_log, org_unit
+from seed.demo.run import make_demo
 from seed.init import initialise
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
@@ -129,6 +130,20 @@ def test_loader_writes_rows_public_and_private_but_no_tables(server_url: URL) ->
         ):
             with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), connection.begin():
                 connection.execute(text(statement))
+
+
+def test_loader_may_simulate_a_campaign_and_the_next_one_over_it(databases: Databases) -> None:
+    """Without the right to cut tables or to set sequences; ids are given by hand, and numbering goes on after them."""
+    url = databases.copy("postgresql", "seeded")
+    run_script(url)
+    loader = as_role(url, "campaign_loader")
+    for number in (1, 2):
+        make_demo(loader, 0.004, number)
+    with disposing(write_engine(loader)) as engine, engine.begin() as connection:
+        last = connection.execute(select(hazard).order_by(hazard.c.id.desc()).limit(1)).mappings().one()
+        new = {name: value for name, value in last.items() if name != "id"} | {"code": "new"}
+        assert connection.scalar(insert(hazard).values(new).returning(hazard.c.id)) > last["id"]
+    databases.drop(url)
 
 
 def test_owner_makes_everything_in_an_empty_database(databases: Databases) -> None:

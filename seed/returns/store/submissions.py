@@ -120,11 +120,11 @@ def _bring(
     """Update the known versions of one obligation; the rows of the new ones."""
     reviews = {version: _reviewed(row) for version, row in known.items()}
     reviews |= {version: entry.review for version, entry in versions.items()}
-    statuses = _statuses(reviews)
+    standing = statuses(reviews)
     changes: dict[int, dict[str, Any]] = {}
     for version, row in known.items():
         entry = versions.get(version)
-        wanted = {"status": statuses[version], **(entry.facts if entry else {})}
+        wanted = {"status": standing[version], **(entry.facts if entry else {})}
         differing = {name: value for name, value in wanted.items() if row[name] != value}
         counts.changed += bool(differing)
         counts.same += entry is not None and not differing
@@ -140,7 +140,7 @@ def _bring(
             **entry.facts,
             "obligation_id": entry.obligation_id,
             "version": entry.version,
-            "status": statuses[entry.version],
+            "status": standing[entry.version],
             "content": "loaded" if entry.facts["is_zero_report"] and entry.is_annex3 else "none",
             "recorded_at": entry.facts["submitted_at"],
             "updated_at": now,
@@ -153,7 +153,7 @@ def _reviewed(row: RowMapping) -> str:
     return "accepted" if row["status"] == "superseded" else str(row["status"])
 
 
-def _statuses(reviews: dict[int, str]) -> dict[int, str]:
+def statuses(reviews: dict[int, str]) -> dict[int, str]:
     """The highest accepted version stands; accepted ones below it are superseded."""
     highest = max((version for version, review in reviews.items() if review == "accepted"), default=0)
     return {

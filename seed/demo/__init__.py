@@ -1,0 +1,1 @@
+"""A simulated campaign of any size, written as events through the tables that returns fill (docs/demo.md)."""

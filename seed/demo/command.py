@@ -1,0 +1,47 @@
+"""`python -m seed demo`: a simulated campaign of any size, with a progress bar."""
+
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import OperationalError
+
+from data_access.engine import database_url, parsed
+from seed.demo.run import make_demo
+from seed.importing import UsageError
+from seed.notice import NoticeError
+
+out = Console(soft_wrap=True)
+err = Console(soft_wrap=True, stderr=True)
+
+
+def demo(
+    scale: Annotated[float, typer.Option(min=0.001, help="1: a province, 52 000 hazards; 20: over a million.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Another number, another campaign; the same one, the same rows.")] = 1,
+    notice: Annotated[str | None, typer.Option(help="Code of the notice, when the database has several.")] = None,
+) -> None:
+    """Fill the database with an invented campaign, labelled 演示数据 (demo) everywhere.
+
+    Samples and an earlier demo are replaced. Exit status 2: real data is there, or not called as it should be.
+    """
+    url, started = database_url(), perf_counter()
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    try:
+        with Progress(*columns, console=err, transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def progress(done: int, total: int, name: str) -> None:
+                bar.update(task, completed=done, total=total, description=name)
+
+            rows = make_demo(url, scale, seed, notice=notice, progress=progress)
+    except UsageError as fault:
+        err.print(str(fault), style="red", markup=False)
+        raise typer.Exit(2) from fault
+    except (NoticeError, OperationalError) as fault:
+        err.print(str(fault), style="red", markup=False)
+        raise typer.Exit(1) from fault
+    seconds = perf_counter() - started
+    place = parsed(url).render_as_string(hide_password=True)
+    out.print(f"{place}: {rows:,} rows of demo data in {seconds:.1f} s, {rows / seconds:,.0f} a second.", markup=False)

@@ -1,0 +1,115 @@
+"""Many rows into empty tables: COPY on PostgreSQL, executemany on SQLite, both from the same plain values."""
+
+import csv
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any, Self, TypeAlias
+
+from sqlalchemy import Connection, Table, func, select, text
+
+Values: TypeAlias = tuple[str | int | float | None, ...]
+"""A row as both databases read it: instants as days.stored, dates in ISO, truth values as bool. No empty text."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A table and the columns that are given."""
+
+    table: Table
+    columns: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        unknown = set(self.columns) - set(self.table.columns.keys())
+        if unknown:
+            raise ValueError(f"{self.table.name} has no {', '.join(sorted(unknown))}")
+
+    @property
+    def names(self) -> str:
+        """The columns as SQL."""
+        return ", ".join(f'"{name}"' for name in self.columns)
+
+
+Filled: TypeAlias = list[tuple[Target, list[Values]]]
+"""Rows by table, parents first."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that are written together. `items`: how many things they tell of, for the progress."""
+
+    items: int
+    rows: Filled
+
+
+class Writer:
+    """Writes batches in the transaction of `conn`; counts rows. To be used in `with`.
+
+    On PostgreSQL a batch is written while the next one is made: scale 1 in 9 s instead of 17. SQLite gains nothing.
+    """
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self.rows = 0
+        self._copies = conn.dialect.name == "postgresql"
+        self._thread = ThreadPoolExecutor(1)
+        self._pending: Future[None] | None = None
+        self._written: dict[str, Table] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._thread.shutdown()
+
+    def write(self, batch: Batch) -> None:
+        """Insert the rows of a batch, or begin to; a fault shows at the next call."""
+        filled = [(target, rows) for target, rows in batch.rows if rows]
+        self.rows += sum(len(rows) for _, rows in filled)
+        self._written |= {target.table.name: target.table for target, _ in filled}
+        self._wait()
+        if self._copies:
+            self._pending = self._thread.submit(self._copy, filled)
+        else:
+            self._insert(filled)
+
+    def finish(self) -> None:
+        """On PostgreSQL let sequences go on after the ids given here, and count values for its planner.
+
+        A sequence is drawn from and not set, since a loader may use sequences and no more; autovacuum would count
+        values a minute later, and pages are opened at once.
+        """
+        self._wait()
+        if not self._copies:
+            return
+        for table in self._written.values():
+            if "id" in table.columns:
+                self._pass(table)
+            self.conn.exec_driver_sql(f'ANALYZE "{table.name}"')
+
+    def _wait(self) -> None:
+        if self._pending:
+            self._pending.result()
+
+    def _copy(self, filled: Filled) -> None:
+        cursor: Any = self.conn.connection.cursor()
+        with cursor:
+            for target, rows in filled:
+                lines = StringIO(newline="")
+                csv.writer(lines).writerows(rows)
+                with cursor.copy(f'COPY "{target.table.name}" ({target.names}) FROM STDIN (FORMAT csv)') as copy:
+                    copy.write(lines.getvalue())
+
+    def _insert(self, filled: Filled) -> None:
+        for target, rows in filled:
+            marks = ", ".join("?" * len(target.columns))
+            statement = f'INSERT INTO "{target.table.name}" ({target.names}) VALUES ({marks})'  # noqa: S608
+            self.conn.exec_driver_sql(statement, rows)
+
+    def _pass(self, table: Table) -> None:
+        last = self.conn.scalar(select(func.max(table.c.id))) or 0
+        name = {"name": self.conn.scalar(select(func.pg_get_serial_sequence(table.name, "id")))}
+        drawn = self.conn.scalar(text("SELECT pg_sequence_last_value(CAST(:name AS regclass))"), name) or 0
+        if drawn < last:
+            draw = "SELECT count(nextval(CAST(:name AS regclass))) FROM generate_series(1, :missing)"
+            self.conn.execute(text(draw), {**name, "missing": last - drawn})
