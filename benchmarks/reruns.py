@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.tools.viewer_load import Viewer, parse
 from tests.server import Server, running
 
-PAGES = ("", "map", "timeline", "completion", "city", "extracts")
+PAGES = ("", "map", "timeline", "completion", "hazards", "majors", "tips", "exposures", "city", "extracts")
 EMPTY_BUDGET_MS = 8.0
 PAGE_BUDGET = 2.0
 WARM = 4

@@ -6,32 +6,44 @@ st.navigation, so that the browser's history gets one entry.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import url
 from dashboard.i18n import LANGUAGES
-from data_access.filters import AsOf, Filters
+from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters
 
-FILTERS, LANG = "shell.filters", "shell.lang"
+FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
 
 
-def read() -> tuple[str, Filters, tuple[str, ...]]:
-    """The language, the filters and what could not be read, from the address or, where it lost them, the session."""
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: the language, the filters, and what could not be read in it."""
+
+    lang: str
+    filters: Filters
+    hazards: HazardFilters
+    refused: tuple[str, ...] = ()
+
+
+def read() -> Asked:
+    """What is asked for, from the address or, where it lost it, the session."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     asked = dict(pairs).get("lang", "")
     known = FILTERS in st.session_state
     if known and not asked:
         write(st.session_state[FILTERS], st.session_state[LANG])
-        return st.session_state[LANG], st.session_state[FILTERS], ()
-    filters, refused = url.decode(pairs) if sum(len(v) for _, v in pairs) <= url.MAX_QUERY else (Filters(), ("…",))
+        return Asked(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
+    too_long = sum(len(value) for _, value in pairs) > url.MAX_QUERY
+    filters, refused = url.decode([] if too_long else pairs)
+    hazards, more = url.decode_hazards([] if too_long else pairs)
     lang = asked if asked in LANGUAGES else _browser_language()
-    st.session_state[FILTERS], st.session_state[LANG] = filters, lang
+    st.session_state[FILTERS], st.session_state[HAZARDS], st.session_state[LANG] = filters, hazards, lang
     if asked != lang:
         write(filters, lang)
-    return lang, filters, refused
+    return Asked(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
 
 
 def choose_city(adcode: str) -> None:
@@ -52,7 +64,14 @@ def choose_as_of(as_of: AsOf) -> None:
 
 def clear() -> None:
     """Take all filters off; the language stays."""
+    st.session_state[HAZARDS] = NOT_NARROWED
     go(Filters())
+
+
+def narrow(hazards: HazardFilters) -> None:
+    """Narrow hazards and tips by this."""
+    st.session_state[HAZARDS] = hazards
+    go(current())
 
 
 def on_chart_city(key: str) -> Callable[[], None]:
@@ -102,6 +121,12 @@ def current() -> Filters:
     return filters
 
 
+def current_hazards() -> HazardFilters:
+    """What hazards and tips are narrowed by in this session now."""
+    hazards: HazardFilters = st.session_state.get(HAZARDS, NOT_NARROWED)
+    return hazards
+
+
 def go(filters: Filters) -> None:
     """Ask for `filters`, in the language of now."""
     write(filters, st.session_state.get(LANG, LANGUAGES[0]))
@@ -110,10 +135,10 @@ def go(filters: Filters) -> None:
 def write(filters: Filters, lang: str) -> None:
     """Put `filters` and `lang` into the address; parameters that are not ours stay."""
     st.session_state[FILTERS], st.session_state[LANG] = filters, lang
-    ours = {*url.KEYS, "lang"}
+    ours = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
     params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
     params["lang"] = [lang]
-    for key, value in url.encode(filters):
+    for key, value in (*url.encode(filters), *url.encode_hazards(current_hazards())):
         params.setdefault(key, []).append(value)
     st.query_params.from_dict(params)
 

@@ -10,7 +10,10 @@ from sqlalchemy import Connection
 from dashboard.kept import Kept
 from dashboard.view import Choices, Deadline, Option
 from data_access import campaigns, places
+from data_access.asked import ask
+from data_access.divisions import list_divisions
 from data_access.filters import Question
+from data_access.hazard_counts import select_industries
 from data_access.schema.campaign import UNIT_GROUPS
 
 _offered: Final[Kept[Choices]] = Kept(32)
@@ -56,6 +59,14 @@ def _read(connection: Connection, question: Question) -> Choices:
         first=chosen["starts_at"].astimezone(zone).date(),
         last=campaigns.window_end(connection, code).astimezone(zone).date(),
         zone=zone,
+        industries=tuple(
+            Option(row.code, row.name_zh, row.name_en, depth=1 if row.parent_code else 0, parent=row.parent_code or "")
+            for row in ask(connection, select_industries, question)
+        ),
+        counties=tuple(
+            Option(one.adcode, one.name_zh, one.name_en, depth=1, parent=one.city)
+            for one in list_divisions(connection, question)
+        ),
     )
 
 

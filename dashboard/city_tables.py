@@ -3,7 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
-from dashboard import completion_tables, derived, findings, overview_tables
+from dashboard import completion_tables, derived, findings, hazard_tables, hazards, overview_tables
 from dashboard.city import City, league_states, league_title, part_title
 from dashboard.sheets import Sheet, made
 from dashboard.tables import Column
@@ -59,9 +59,28 @@ def _leagues(found: City) -> Sheet:
     )
 
 
+def _hazards(found: City) -> Sheet:
+    """The counties that have hazards, and what is registered for the city itself."""
+    view, rows = found.view, hazards.by_county(found.view)
+    return made(
+        view,
+        "hazards",
+        view.t(
+            "city.hazards",
+            general=sum(row.general.confirmed for row in rows),
+            major=sum(row.major.confirmed for row in rows),
+        ),
+        rows,
+        hazard_tables.kinds(view, view.t("column.county")),
+        view.t("city.hazards.alt"),
+        view.t("city.hazards.none"),
+    )
+
+
 def _details(found: City) -> list[Sheet]:
     view = found.view
     return [
+        _hazards(found),
         made(
             view,
             "obligations",

@@ -1,6 +1,6 @@
 """The extracts as the page shows them: what there is, what each holds, how its file begins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from dashboard.tables import Column
 from dashboard.view import View, number
 from data_access import i18n as extract_words
 from data_access.extract_preview import ROWS, Preview, load_preview
-from data_access.extracts import EXTRACTS, columns_of
+from data_access.extracts import EXTRACTS, columns_of, question_of
 from data_access.status import DEFINITION_VERSION
 
 FIRST: Final = "obligations"
@@ -59,6 +59,11 @@ def read(view: View, name: str) -> Chosen:
     """The extract `name` as its file will be for this view."""
     file = reader.read(load_preview, view, name, view.lang)
     return Chosen(title(view, name), about(view, name), file, _columns(view, name, file))
+
+
+def asked(view: View, name: str) -> View:
+    """The view with those filters only that narrow this extract."""
+    return replace(view, question=question_of(name, view.question))
 
 
 def finding(view: View, chosen: Chosen) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import url
+from dashboard import hazard_bar, registry, url
 from dashboard.address import (
     LANG,
     choose_as_of,
@@ -22,7 +22,7 @@ from dashboard.address import (
 )
 from dashboard.i18n import LANGUAGES, t
 from dashboard.view import Choices, Deadline, View
-from data_access.filters import AsOf, Filters
+from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 __all__ = [
     "choose_as_of",
@@ -50,17 +50,20 @@ def widget(name: str, lang: str) -> str:
     return f"filter_{name}_{lang}"
 
 
-def draw(view: View, asked: Filters) -> None:
-    """The filter row; widgets are set from the address before they are drawn."""
+def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> None:
+    """The filter row; widgets are set from the address before they are drawn. `hazards`: what hazards are narrowed by,
+    on the pages that have a second row for it.
+    """
     choices, lang = view.choices, view.lang
     st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
     st.session_state[NEWEST] = view.filters.campaign
     _set_widgets(view)
+    lines = registry.of(view.page).lines
     by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
     with st.container(key="filter_bar"):
-        st.toggle(_switch_label(lang, asked), key="filter_switch", on_change="ignore")
+        st.toggle(_switch_label(lang, asked, hazards), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
-            some = asked != Filters()
+            some = asked != Filters() or hazards not in (None, NOT_NARROWED)
             widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
@@ -69,9 +72,9 @@ def draw(view: View, asked: Filters) -> None:
                 _many("city", [c.code for c in choices.cities], view.city, lang)
             with next(columns):
                 names = {line.code: f"{INDENT * line.depth}{line.code} {line.label(lang)}" for line in choices.lines}
-                _many("line", list(names), names.__getitem__, lang)
+                _many("line", list(names), names.__getitem__, lang, disabled=not lines)
             with next(columns):
-                _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang)
+                _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang, disabled=not lines)
             with next(columns):
                 _as_of(view)
             if by_day:
@@ -82,6 +85,8 @@ def draw(view: View, asked: Filters) -> None:
                     st.button(t(lang, "filter.clear"), key="filter_clear", type="tertiary", on_click=clear)
             with next(columns):
                 language_control(lang)
+            if hazards is not None:
+                hazard_bar.draw(view)
 
 
 def language_control(lang: str) -> None:
@@ -158,7 +163,7 @@ def _campaign(choices: Choices, lang: str) -> None:
     )
 
 
-def _many(name: str, options: list[str], label: Callable[[str], str], lang: str) -> None:
+def _many(name: str, options: list[str], label: Callable[[str], str], lang: str, *, disabled: bool = False) -> None:
     st.multiselect(
         t(lang, f"filter.{name}"),
         options,
@@ -167,6 +172,7 @@ def _many(name: str, options: list[str], label: Callable[[str], str], lang: str)
         label_visibility="collapsed",
         placeholder=t(lang, f"filter.{name}.all"),
         select_all=False,  # Streamlit says it in English only
+        disabled=disabled,
         on_change=_changed,
     )
 
@@ -225,6 +231,6 @@ def _day(choices: Choices, lang: str) -> None:
     )
 
 
-def _switch_label(lang: str, asked: Filters) -> str:
-    set_now = len(url.encode(asked))
+def _switch_label(lang: str, asked: Filters, hazards: HazardFilters | None) -> str:
+    set_now = len(url.encode(asked)) + (len(url.encode_hazards(hazards)) if hazards else 0)
     return t(lang, "filter.switch.set", n=set_now) if set_now else t(lang, "filter.switch")

@@ -14,6 +14,7 @@ from data_access.labels import Unit
 from data_access.obligations import Obligation
 from data_access.rates import SMALL_SAMPLE, ranks, ratio
 
+FEW = 3
 NAMES = 4
 """More names than these do not fit a headline: the first ones are named, the others counted."""
 
@@ -38,6 +39,12 @@ def named(view: View, items: Sequence[Items], group: str, most: int = NAMES) -> 
 def join(view: View, names: Sequence[str]) -> str:
     """A、B和C; A, B and C."""
     return format_list(list(names), locale=LOCALES[view.lang]) if names else ""
+
+
+def some(view: View, names: Sequence[str], more: str = "finding.some") -> str:
+    """The names joined; of more than three the first ones, and in the words `more` how many there are."""
+    shown = join(view, names[:FEW])
+    return shown if len(names) <= FEW else view.t(more, names=shown, n=len(names))
 
 
 def units(view: View, group: str, n: int) -> str:

@@ -11,7 +11,8 @@ from dashboard import url
 from dashboard.i18n import LANGUAGES
 from dashboard.settings import link_secret, settings
 from dashboard.view import View
-from data_access.filters import Question
+from data_access.extracts import question_of
+from data_access.filters import HazardFilters, Question
 from data_access.scope import Scope
 
 EXTENSIONS = ("csv", "xlsx", "manifest.json")
@@ -54,6 +55,7 @@ def sign(order: Order) -> str:
             "k": url.write_as_of(q.known_at) if q.known_at else "",
             "s": None if q.scope.cities is None else list(q.scope.cities),
             "z": q.zone,
+            "h": {name: codes for name, codes in vars(q.hazards).items() if codes},
             "l": order.lang,
             "p": int(order.plain),
             "d": order.stamp,
@@ -81,7 +83,8 @@ def read(token: str, name: str) -> Order:
     ):
         raise LinkInvalidError
     scope = Scope(None if data["s"] is None else tuple(data["s"]))
-    question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"])
+    hazards = HazardFilters(**{narrowed: tuple(codes) for narrowed, codes in data["h"].items()})
+    question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"], hazards)
     return Order(name, question, data["l"], bool(data["p"]), data["d"])
 
 
@@ -89,5 +92,5 @@ def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False)
     """The address of an extract with exactly what `view` asks: `ext` is csv, xlsx or manifest.json."""
     if ext not in EXTENSIONS:
         raise ValueError(f"no extract ends in {ext!r}")
-    token = sign(Order(name, view.question, view.lang, plain, view.stamp.version))
+    token = sign(Order(name, question_of(name, view.question), view.lang, plain, view.stamp.version))
     return f"/extract/{quote(name)}.{ext}?t={token}"

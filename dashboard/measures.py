@@ -75,8 +75,14 @@ def scale(found: Iterable[Place], measure: str) -> Scale:
     values = [place.value for place in found if place.known]
     if measure in COUNTS:
         return Scale(0.0, float(max([*values, 1])), ",.0f")
-    low = math.floor(min(values, default=0.0) / STEP + 1e-9) * STEP
-    high = math.ceil(max(values, default=1.0) / STEP - 1e-9) * STEP
+    return rate_scale(values)
+
+
+def rate_scale(values: Iterable[float]) -> Scale:
+    """From tenth to tenth around what there is."""
+    some = list(values)
+    low = math.floor(min(some, default=0.0) / STEP + 1e-9) * STEP
+    high = math.ceil(max(some, default=1.0) / STEP - 1e-9) * STEP
     if high - low < STEP / 2:
         low, high = (low - STEP, high) if high > 1 - STEP / 2 else (low, high + STEP)
     return Scale(max(low, 0.0), min(high, 1.0), ".0%")

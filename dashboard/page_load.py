@@ -14,7 +14,7 @@ from dashboard import choices, errors, i18n, parts, reader, theme, url
 from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
-from data_access.filters import Filters, Question
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import EVERYWHERE
 
 Understood = tuple[Question, tuple[str, ...]]
@@ -33,41 +33,45 @@ class Loaded:
 
 
 @contextmanager
-def opened(page: str, lang: str, asked: Filters, now: datetime) -> Iterator[Loaded]:
+def opened(
+    page: str, lang: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
+) -> Iterator[Loaded]:
     """The view of this page load with its snapshot open: fresh, else the last good copy, else none."""
     with reader.page_load() as fresh:
         if fresh is None:
-            yield _last_good(page, lang, asked)
+            yield _last_good(page, lang, asked, hazards)
             return
         connection, stamp = fresh
         try:
-            question, unknown = _question(connection, stamp.version, asked, now)
+            question, unknown = _question(connection, stamp.version, asked, hazards, now)
             if not question.filters.campaign:
                 loaded = Loaded(None, why="empty", version=stamp.version)
             else:
                 offered = choices.load(connection, question, stamp.version)
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-                    question, more = _question(connection, stamp.version, replace(asked, as_of=None), now)
+                    question, more = _question(connection, stamp.version, replace(asked, as_of=None), hazards, now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
         except reader.AWAY as error:
             errors.report(error)
-            loaded = _last_good(page, lang, asked)
+            loaded = _last_good(page, lang, asked, hazards)
         yield loaded
 
 
-def _question(connection: Connection, version: str, asked: Filters, now: datetime) -> Understood:
+def _question(
+    connection: Connection, version: str, asked: Filters, hazards: HazardFilters, now: datetime
+) -> Understood:
     """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
     what of it nobody knows; kept, for it takes several selects.
     """
     minute = now.replace(second=0, microsecond=0)
 
-    key = (asked, version, minute if asked.as_of is None else None)
-    return _understood.get(key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE))
+    key = (asked, hazards, version, minute if asked.as_of is None else None)
+    return _understood.get(key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE, hazards))
 
 
-def run(page: Page, view: View, asked: Filters) -> None:
+def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
     """Draw the page; what fails in it is said in words with a number, and never as a traceback."""
     try:
         page.run()
@@ -77,7 +81,7 @@ def run(page: Page, view: View, asked: Filters) -> None:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
         if view.away_since is None:
-            reader.last_good().remember((view.page, asked), view)
+            reader.last_good().remember((view.page, asked, hazards), view)
 
 
 def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
@@ -103,8 +107,8 @@ def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
         st.error(plain(i18n.t(lang, "shell.away")), icon=":material/cloud_off:")
 
 
-def _last_good(page: str, lang: str, asked: Filters) -> Loaded:
-    view = reader.last_good().find((page, asked))
+def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters) -> Loaded:
+    view = reader.last_good().find((page, asked, hazards))
     if view is None:
         return Loaded(None, why="away")
     since = reader.breaker().away_since or datetime.now(UTC)

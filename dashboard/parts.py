@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import links, tables
+from dashboard import links, registry, tables
 from dashboard.view import View, number, plain, rate
 
 Tone = Literal["blue", "green", "red", "gray"]
@@ -55,6 +55,11 @@ def heading(text: str, note: str = "") -> None:
     st.markdown(f"### {plain(text)}" + (f" :small[:gray[{plain(note)}]]" if note else ""), anchors=False)
 
 
+def first_rows(view: View, first: str, every: str, shown: int, n: int) -> str:
+    """The title of a table that has the first `shown` of `n` rows: the words `first`, or `every` when that is all."""
+    return view.t(first if shown < n else every, shown=f"{shown:,}", count=f"{n:,}")
+
+
 def stamp_line(view: View, extract_name: str) -> None:
     """Which instant, data until when, whether sample data, which filters, and the extract of exactly these rows."""
     said = [view.t("stamp.as_of", at=view.iso(view.q.as_of))]
@@ -64,22 +69,44 @@ def stamp_line(view: View, extract_name: str) -> None:
     text = plain(" · ".join(said))
     if view.stamp.label in ("sample", "demo"):
         text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
-    download = [
-        f"[{plain(view.t(f'extract.{ext}'))}]({links.extract_url(view, extract_name, full)})"
-        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
-    ]
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
         st.markdown(f":small[:gray[{text}]]", width="content")
-        st.markdown(f":small[{plain(view.t('extract.of_page'))} {' · '.join(download)}]", width="content")
+        st.markdown(f":small[{plain(view.t('extract.of_page'))} {_downloads(view, extract_name)}]", width="content")
+
+
+def extract_line(view: View, extract_name: str) -> None:
+    """Where all rows of a table can be fetched of which the page shows the first."""
+    st.markdown(f":small[{plain(view.t('extract.of_table'))} {_downloads(view, extract_name)}]")
+
+
+def _downloads(view: View, extract_name: str) -> str:
+    return " · ".join(
+        f"[{plain(view.t(f'extract.{ext}'))}]({links.extract_url(view, extract_name, full)})"
+        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
+    )
 
 
 def filters_in_words(view: View) -> str:
     """The filters in force, named; “all” for those that are not set."""
     filters = view.filters
     cities = _list(view, [view.city(code) for code in filters.cities], "filter.city.all")
+    if not registry.of(view.page).lines:
+        return view.t("list.and").join([cities, *narrowed_in_words(view)])
     lines = _list(view, [f"{code} {view.line(code)}" for code in filters.lines], "filter.line.all")
     groups = [view.t(f"group.{code}") for code in filters.groups]
-    return view.t("list.and").join([cities, lines, *groups])
+    return view.t("list.and").join([cities, lines, *groups, *narrowed_in_words(view)])
+
+
+def narrowed_in_words(view: View) -> list[str]:
+    """What hazards and tips are narrowed by, named."""
+    h = view.q.hazards
+    names = {one.code: one.label(view.lang) for one in (*view.choices.industries, *view.choices.counties)}
+    return [
+        *(view.word("grade", code) for code in h.grades),
+        *(names.get(code, code) for code in (*h.industries, *h.counties)),
+        *(view.word("source", code) for code in h.sources),
+        *(view.t(f"hazards.class.{code}") for code in h.classes),
+    ]
 
 
 def _list(view: View, names: list[str], all_key: str) -> str:
@@ -89,11 +116,13 @@ def _list(view: View, names: list[str], all_key: str) -> str:
     return view.t("list.more", shown=shown, n=len(names)) if len(names) > 3 else shown
 
 
-def headline(view: View, figures: Sequence[Figure]) -> None:
-    """At most five large figures in a row, each with its parts, its definition and, where it has one, its trend."""
+def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
+    """At most five large figures in a row, each with its parts, its definition and, where it has one, its trend; `key`
+    tells a second row of a page from its first.
+    """
     with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
         for place, figure in enumerate(figures):
-            with st.container(key=f"headline-{figure.tone}-{view.page}-{place}", gap="xxsmall"):
+            with st.container(key=f"headline-{figure.tone}-{view.page}{key}-{place}", gap="xxsmall"):
                 _headline(view, figure)
 
 

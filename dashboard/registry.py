@@ -15,6 +15,10 @@ class PageEntry:
 
     id: str
     default: bool = False
+    lines: bool = True
+    """Whether it is narrowed by lines and unit groups, which hazards and tips do not have."""
+    hazards: bool = False
+    """Whether it is narrowed by what only hazards and tips have: grade, industry, source, class, county."""
 
     @property
     def script(self) -> Path:
@@ -32,6 +36,15 @@ PAGES = (
     PageEntry("map"),
     PageEntry("timeline"),
     PageEntry("completion"),
+    PageEntry("hazards", lines=False, hazards=True),
+    PageEntry("majors", lines=False, hazards=True),
+    PageEntry("tips", lines=False, hazards=True),
+    PageEntry("exposures", lines=False, hazards=True),
     PageEntry("city"),
-    PageEntry("extracts"),
+    PageEntry("extracts", hazards=True),
 )
+
+
+def of(page_id: str) -> PageEntry:
+    """The page with this id."""
+    return next(entry for entry in PAGES if entry.id == page_id)

@@ -2,16 +2,20 @@
 
 from collections import namedtuple
 from functools import lru_cache
+from keyword import iskeyword
 from typing import Any
 
 import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
-    """The rows of `frame` in order, None for what is missing; names of columns are valid names of fields."""
+    """The rows of `frame` in order, None for what is missing. Names of columns are valid names of fields, but for words
+    of Python, which get a stroke behind them: class_.
+    """
     names = tuple(str(name) for name in frame.columns)
     columns = ([None if pd.isna(value) else value for value in frame[name].tolist()] for name in names)
-    return list(map(_row(names)._make, zip(*columns, strict=True)))
+    fields = tuple(f"{name}_" if iskeyword(name) else name for name in names)
+    return list(map(_row(fields)._make, zip(*columns, strict=True)))
 
 
 @lru_cache(64)

@@ -59,7 +59,7 @@ def _styles(sheet: Sheet) -> list[CSSDict]:
     """Numbers at the right (Streamlit writes the other side into each cell); dates and words in one piece."""
     styles: list[CSSDict] = []
     for place, column in enumerate(sheet.columns):
-        if column.kind == "count":
+        if column.kind in ("count", "rate"):
             styles.append({"selector": f".col{place}", "props": "text-align: right !important"})
         if max(map(len, sheet.texts[column.title])) <= IN_ONE_PIECE:
             styles.append({"selector": f".col{place} *", "props": "white-space: nowrap"})

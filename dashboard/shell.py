@@ -7,8 +7,10 @@ import streamlit as st
 
 from dashboard import address, filter_bar, i18n, live, page_load, registry
 from dashboard.view import publish
+from data_access.filters import NOT_NARROWED
 
-lang, asked, refused = address.read()
+asked = address.read()
+lang = asked.lang
 pages = {
     entry.id: st.Page(
         entry.script,
@@ -20,18 +22,20 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="top")
 page_id = next(name for name, known in pages.items() if known is page)
+entry = registry.of(page_id)
 st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
 st.html(Path(__file__).parent / "static" / "shell.css")
 
 now = datetime.now(UTC)
-with page_load.opened(page_id, lang, asked, now) as loaded:
+hazards = asked.hazards if entry.hazards else NOT_NARROWED
+with page_load.opened(page_id, lang, asked.filters, now, hazards) as loaded:
     if loaded.view is None:
         filter_bar.language_control(lang)
         page_load.say_nothing_to_show(lang, loaded)
         live.wait(loaded.version, now)
     else:
         publish(loaded.view)
-        filter_bar.draw(loaded.view, asked)
-        page_load.say_what_is_odd(loaded.view, (*refused, *loaded.unknown))
-        page_load.run(page, loaded.view, asked)
+        filter_bar.draw(loaded.view, asked.filters, hazards if entry.hazards else None)
+        page_load.say_what_is_odd(loaded.view, (*asked.refused, *loaded.unknown))
+        page_load.run(page, loaded.view, asked.filters, hazards)
         live.watch(loaded.view)

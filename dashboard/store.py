@@ -4,15 +4,17 @@ Kept by question and stamp, read in the page's one snapshot. In an outage the la
 there is none.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.narrowing import narrowed
 from dashboard.reader import read
+from dashboard.rows import records
 from dashboard.view import View
 from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
@@ -24,7 +26,8 @@ from data_access import returns as from_returns
 from data_access.activities import Activity, Hosting
 from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.divisions import Division
-from data_access.filters import Filters, Question
+from data_access.filters import NOT_NARROWED, Filters, Question
+from data_access.hazard_stages import Stages, list_stages
 from data_access.obligations import Obligation
 from data_access.places import City, County
 from data_access.returns import Submission
@@ -34,7 +37,14 @@ ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def unfiltered(view: View) -> View:
     """The view without its filters but the campaign: one answer for all of them."""
-    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign)))
+    question = replace(view.question, filters=Filters(view.filters.campaign), hazards=NOT_NARROWED)
+    return replace(view, question=question)
+
+
+def placed(view: View) -> View:
+    """The view with those filters only that hazards and tips know: campaign, cities, and what narrows them."""
+    filters = Filters(view.filters.campaign, view.filters.cities)
+    return replace(view, question=replace(view.question, filters=filters))
 
 
 def standing(view: View) -> View:
@@ -96,6 +106,16 @@ def divisions(view: View) -> tuple[Division, ...]:
 def submissions(view: View) -> tuple[Submission, ...]:
     """data_access.returns.list_submissions for the view."""
     return read(from_returns.list_submissions, view)
+
+
+def hazards(view: View, load: Callable[[Connection, Question], pd.DataFrame]) -> list[Any]:
+    """The rows of a loader of hazards, tips or exposures (data_access.hazard_*, tips, backlog …) for the view."""
+    return records(read(load, placed(view)))
+
+
+def hazard_stages(view: View) -> tuple[Stages, ...]:
+    """data_access.hazard_stages.list_stages for the view."""
+    return read(list_stages, placed(view))
 
 
 def _campaigns(connection: Connection, question: Question) -> pd.DataFrame:

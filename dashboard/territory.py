@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard import findings, measures, store
+from dashboard import findings, hazard_measures, hazards, map_measures, measures, store
 from dashboard.boundaries import Boundaries, load_boundaries
 from dashboard.figures.city_map import choropleth
 from dashboard.figures.place import Place
@@ -19,7 +19,6 @@ from dashboard.narrowing import everywhere
 from dashboard.settings import settings
 from dashboard.view import View, number, plain
 from data_access.completion import UnitCounts
-from data_access.rates import RATES
 
 LINES: Final = "  \n"
 """Between the lines of a caption."""
@@ -60,12 +59,13 @@ def province(view: View) -> str:
 
 def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     """The territory by `measure`; no places when no city was asked for or none owes anything."""
+    if map_measures.of_hazards(measure):
+        return _of_hazards(view, *measure.split("."), with_boundaries=with_boundaries)
     wide = everywhere(view)
     counted, held = store.completion(wide), store.held(wide)
     units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
     places = measures.places(view, units["city"], held, store.cities(view), measure)
-    allowed = with_boundaries and settings().map_boundaries
-    shapes = load_boundaries(province(view), "cities") if allowed else None
+    shapes = _shapes(view, with_boundaries=with_boundaries)
     return Territory(
         measure=measure,
         places=places,
@@ -76,6 +76,28 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
         groups={group: measures.whole(units[group], held, measure) for group in WITHOUT_PLACE if measure != "held"},
         selected=tuple(place.code for place in places if place.code in view.filters.cities),
     )
+
+
+def _of_hazards(view: View, grade: str, measure: str, *, with_boundaries: bool) -> Territory:
+    """Hazards of one grade: they lie in cities, so nothing belongs to units of the province."""
+    found = hazards.read(store.placed(everywhere(view)))
+    rows = found.of_grade(grade) if found else []
+    places = hazard_measures.places(view, rows, store.cities(view), measure)
+    return Territory(
+        measure=f"{grade}.{measure}",
+        places=places,
+        total=hazard_measures.whole(getattr(found.whole, grade), measure) if found else measures.Group(0, None),
+        scale=hazard_measures.scale(places, measure),
+        shapes=_shapes(view, with_boundaries=with_boundaries),
+        outside=[],
+        groups={},
+        selected=tuple(place.code for place in places if place.code in view.filters.cities),
+    )
+
+
+def _shapes(view: View, *, with_boundaries: bool) -> Boundaries | None:
+    allowed = with_boundaries and settings().map_boundaries
+    return load_boundaries(province(view), "cities") if allowed else None
 
 
 def outside(
@@ -106,6 +128,8 @@ def outside(
 
 def beside(view: View, found: Territory) -> str:
     """What the map leaves out, in words: each group of units of the province, and divisions without a polygon."""
+    if map_measures.of_hazards(found.measure):
+        return ""
     said = []
     for group, count in Counter(one.group for one in found.outside).items():
         text = found.groups.get(group)
@@ -152,7 +176,7 @@ def finding(view: View, found: Territory) -> str:
     high, low = max(place.value for place in known), min(place.value for place in known)
     top = [place for place in known if place.value == high]
     bottom = [place for place in known if place.value == low]
-    if found.measure in RATES:
+    if found.total.d is not None:
         key = "map.finding.same" if high == low else "map.finding.rate"
         return view.t(
             key,
@@ -193,6 +217,4 @@ def _one(view: View, place: Place, name: str, among: int) -> str:
 
 
 def _names(view: View, places: Sequence[Place]) -> str:
-    names = [place.short for place in places]
-    shown = findings.join(view, names[:3])
-    return shown if len(names) <= 3 else view.t("map.finding.more", names=shown, n=len(names))
+    return findings.some(view, [place.short for place in places])

@@ -6,9 +6,17 @@ from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-from data_access.filters import AsOf, Filters
+from data_access.filters import AsOf, Filters, HazardFilters
 
 KEYS = ("campaign", "city", "line", "group", "asof")
+HAZARD_KEYS = {
+    "grade": "grades",
+    "industry": "industries",
+    "source": "sources",
+    "class": "classes",
+    "county": "counties",
+}
+"""Parameter -> field of HazardFilters."""
 MAX_QUERY = 4000
 MAX_VALUES = 200
 """Of one filter; more than all lines of a notice."""
@@ -20,6 +28,11 @@ _CODE = {
     "city": re.compile(r"[0-9]{6}"),
     "line": re.compile(r"[A-Z][A-Za-z0-9.]{0,15}"),
     "group": re.compile(r"[a-z]{1,8}"),
+    "grade": re.compile(r"[a-z]{1,8}"),
+    "industry": re.compile(r"[a-z][a-z0-9-]{0,23}"),
+    "source": re.compile(r"[a-z_]{1,16}"),
+    "class": re.compile(r"[A-Z][0-9]?"),
+    "county": re.compile(r"[0-9]{6}"),
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?")
@@ -67,6 +80,26 @@ def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
         as_of=as_of,
     )
     return filters, tuple(dict.fromkeys(refused))
+
+
+def encode_hazards(hazards: HazardFilters) -> list[tuple[str, str]]:
+    """The parameters of what hazards and tips are narrowed by; nothing for what is not set."""
+    return [(key, code) for key, name in HAZARD_KEYS.items() for code in getattr(hazards, name)]
+
+
+def decode_hazards(pairs: Pairs) -> tuple[HazardFilters, tuple[str, ...]]:
+    """What `pairs` narrow hazards and tips by, and what could not be read in them, as decode."""
+    found: dict[str, list[str]] = {key: [] for key in HAZARD_KEYS}
+    refused: list[str] = []
+    for key, value in pairs:
+        if key not in found:
+            continue
+        if not _CODE[key].fullmatch(value) or len(found[key]) >= MAX_VALUES:
+            refused.append(_shown(value))
+        elif value not in found[key]:
+            found[key].append(value)
+    hazards = HazardFilters(**{name: tuple(sorted(found[key])) for key, name in HAZARD_KEYS.items()})
+    return hazards, tuple(dict.fromkeys(refused))
 
 
 def to_query(filters: Filters) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from babel.dates import format_date
 
 from dashboard import i18n, theme
+from data_access import i18n as extract_words
 from data_access.filters import Filters, Question
 from data_access.labels import Line, Unit
 from data_access.stamp import Stamp
@@ -55,6 +56,10 @@ class Choices:
     last: date
     """The campaign's window; `last` is its last reporting deadline."""
     zone: ZoneInfo
+    industries: tuple[Option, ...] = ()
+    """In two levels, a top-level one before those below it."""
+    counties: tuple[Option, ...] = ()
+    """parent: the adcode of their city."""
 
     @property
     def earliest(self) -> date:
@@ -99,6 +104,14 @@ class View:
     def t(self, key: str, n: int | None = None, **values: object) -> str:
         """The words for `key` in this view's language."""
         return i18n.t(self.lang, key, n, **values)
+
+    def word(self, family: str, code: str) -> str:
+        """The word for a code, as the extracts have it: grade.major, source.tip; "" for no code."""
+        return extract_words.t(self.lang, f"{family}.{code}") if code else ""
+
+    def inside(self, family: str, code: str) -> str:
+        """That word inside a sentence."""
+        return self.word(family, code).lower()
 
     def pick(self, zh: str, en: str) -> str:
         """Of the names of a thing the one in this language."""

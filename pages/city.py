@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import city, city_pictures, city_tables, parts, sheets
+from dashboard import city, city_pictures, city_tables, hazard_headlines, parts, sheets
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -21,6 +21,9 @@ with st.container(gap="xsmall"):
     parts.lead(found.finding.lead)
     parts.stamp_line(found.view, "city")
 parts.headline(view, found.figures)
+if figures := hazard_headlines.figures(found.view):
+    parts.heading(view.t("overview.hazards"), view.t("overview.hazards.note"))
+    parts.headline(view, figures, "hazards")
 
 drawn, (late, leagues, *details) = city_pictures.read(found), city_tables.sheets(found)
 left, right = st.columns(2, gap="medium")

@@ -2,28 +2,28 @@
 
 import streamlit as st
 
-from dashboard import address, counties, page_choice, parts, territory
+from dashboard import address, counties, map_measures, page_choice, parts, territory
 from dashboard.figures.ranking_bars import ranking
-from dashboard.measures import MEASURES
 from dashboard.tables import Column
 from dashboard.view import current_view
 
 view = current_view()
 title = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
-    words = {code: view.t(f"map.measure.{code}") for code in MEASURES}
+    words = {code: view.t(f"map.measure.{code}") for code in map_measures.ALL}
     measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "completion")
     city = page_choice.city(view)
     words = {code: view.t(f"map.ground.{code}") for code in ("boundaries", "seats")}
     ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "boundaries", "segments")
     words = {code: view.t(f"map.level.{code}") for code in ("province", "counties")}
-    level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments") if city else ""
+    opens = city and not map_measures.of_hazards(measure)
+    level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments") if opens else ""
 
 found = territory.read(view, measure, ground == "boundaries")
 below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None
 with title:
     parts.finding(counties.finding(view, below) if below else territory.finding(view, found))
-    parts.stamp_line(view, "counties" if below else "map")
+    parts.stamp_line(map_measures.asked(view, measure), "counties" if below else map_measures.extract(measure))
 
 if not found.places:
     parts.empty(view, view.t("map.empty"))
@@ -76,4 +76,4 @@ else:
             Column("text", view.t(f"map.measure.{measure}")),
         ]
         parts.table(view, found.outside, "outside", columns, alt=view.t("map.outside"))
-    parts.notes(view, ["map.note.places", "map.note.small", f"map.note.{measure}"])
+    parts.notes(view, map_measures.notes(measure))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filter_bar, overview, overview_tables, parts
+from dashboard import filter_bar, hazard_headlines, overview, overview_tables, parts
 from dashboard.view import current_view
 
 view = current_view()
@@ -16,6 +16,9 @@ with st.container(gap="xsmall"):
     parts.lead(found.finding.lead)
     parts.stamp_line(view, "overview")
 parts.headline(view, found.figures)
+if figures := hazard_headlines.figures(view):
+    parts.heading(view.t("overview.hazards"), view.t("overview.hazards.note"))
+    parts.headline(view, figures, "hazards")
 
 left, right = st.columns([1.75, 1], gap="medium")
 with left, st.container(gap="xsmall"):

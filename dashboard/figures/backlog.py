@@ -31,6 +31,7 @@ def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -
     labels, hovers = [week.label for week in weeks], [week.hover for week in weeks]
     common = {"x": labels, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
     looks = {"came": palette.diverging[1], "left": palette.diverging[-2]}
+    highest = max((max(week.came, week.left, week.closing) for week in weeks), default=0)
     traces = [
         {
             **common,
@@ -44,7 +45,10 @@ def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -
             "type": "bar",
             "name": names[1],
             "y": [-week.left for week in weeks],
-            "marker": {"color": looks["left"], "pattern": {"shape": "/", "fgcolor": palette.ground, "size": 5}},
+            "marker": {
+                "color": looks["left"],
+                "pattern": {"shape": "/", "fgcolor": palette.ground, "size": 5, "fillmode": "overlay"},
+            },
         },
         {
             **common,
@@ -79,5 +83,5 @@ def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -
         legend=LEGEND,
         annotations=last,
         xaxis={"type": "category", "tickangle": 0, "showgrid": False, "nticks": 12},
-        yaxis={"zeroline": True, "zerolinecolor": palette.quiet, "nticks": 5, "tickformat": ",d"},
+        yaxis={"zeroline": True, "zerolinecolor": palette.quiet, "nticks": min(5, highest + 1), "tickformat": ",d"},
     )

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from dashboard import registry
 from tests.browser.conftest import Visit
 
-PAGES = ("overview", "map", "timeline", "completion", "city", "extracts")
+PAGES = tuple(entry.id for entry in registry.PAGES)
 READERS = [
     pytest.param({"locale": "zh-CN"}, id="zh-light-wide"),
     pytest.param({"locale": "en-GB", "color_scheme": "dark"}, id="en-dark-wide"),

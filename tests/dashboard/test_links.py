@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard import links
 from dashboard.settings import Settings, link_secret
 from dashboard.view import View
-from data_access.filters import Filters, Question
+from data_access.filters import Filters, HazardFilters, Question
 from data_access.scope import Scope
 
 ORDER = links.Order(
@@ -23,6 +23,7 @@ ORDER = links.Order(
         datetime(2020, 7, 3, 15, 59, 59, tzinfo=UTC),
         known_at=datetime(2020, 7, 5, tzinfo=UTC),
         scope=Scope(("230100",)),
+        hazards=HazardFilters(grades=("major",), counties=("230102", "230103")),
     ),
     "en",
     plain=True,
@@ -127,6 +128,8 @@ def test_each_part_of_an_order_is_signed() -> None:
         replace(ORDER, question=replace(q, scope=Scope(None))),
         replace(ORDER, question=replace(q, as_of=datetime(2020, 7, 4, tzinfo=UTC))),
         replace(ORDER, question=replace(q, filters=replace(q.filters, cities=()))),
+        replace(ORDER, question=replace(q, hazards=replace(q.hazards, grades=("general",)))),
+        replace(ORDER, question=replace(q, hazards=replace(q.hazards, counties=()))),
     ]
     payloads = [links.sign(order).rsplit(".", 2)[0] for order in (ORDER, *other)]
     assert all(a != b for a, b in itertools.combinations(payloads, 2))

@@ -139,7 +139,7 @@ def test_a_citys_page_lists_everything_of_it(lang: str, adcode: str, name: str, 
     app = opened("city", lang, city=adcode)
     own = EXPECTED[T]["obligations"]["cities"][name]
     sheets = [sheet.value.data if hasattr(sheet.value, "data") else sheet.value for sheet in app.table]
-    late, leagues, duties, activities, submissions = sheets
+    late, leagues, hazards, duties, activities, submissions = sheets
     assert len(duties) == len(own)
     assert len(late) == list(own.values()).count("overdue")
     state = i18n.t(lang, "column.state")
@@ -151,6 +151,8 @@ def test_a_citys_page_lists_everything_of_it(lang: str, adcode: str, name: str, 
     assert held == EXPECTED[T]["held"][name]
     assert leagues.iloc[:, 1].astype(int).sum() == EXPECTED[T]["rates"]["counties"][adcode]["完成率"][1]
     assert len(submissions) > 0
+    lying = EXPECTED[T]["hazards"][name]["一般"]
+    assert hazards.iloc[:, 1].astype(int).sum() == sum(lying[of] for of in ("A", "B", "C", "D", "E", "A0", "P"))
 
 
 @LANGUAGES
@@ -174,3 +176,38 @@ def test_every_extract_can_be_chosen_seen_and_fetched(lang: str, name: str, camp
     assert [url.split("?")[0] for url in urls] == [
         f"/extract/{name}.{ext}" for ext in ("csv", "xlsx", "csv", "manifest.json")
     ]
+
+
+def printed(n: int, d: int) -> str:
+    return f"{n / d:.1%} ({n}/{d})" if d else "/"
+
+
+def texts(frame: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The rows of a table by their first column, figure spaces and the mark of small samples taken out."""
+    rows = frame.astype(str).map(lambda text: text.replace("\u2007", "").split(" 小")[0]).to_dict("records")
+    return {next(iter(row.values())): {str(name): text for name, text in row.items()} for row in rows}
+
+
+@pytest.mark.parametrize("instant", sorted(EXPECTED))
+def test_the_city_table_of_hazards_is_what_was_worked_out_independently(instant: str, campaign_url: URL) -> None:
+    shown = texts(table(opened("hazards", "zh", asof=instant), 1))
+    expected = EXPECTED[instant]["hazards"]
+    assert len(shown) == len(expected) == 14
+    for place, grades in expected.items():
+        row = shown["合计" if place == "全省" else place]
+        for grade, name in (("一般", "general"), ("重大", "major")):
+            told = grades[grade]
+            for rate, column in (
+                ("整改率", f"rate:{name}.closed:{name}.confirmed"),
+                ("按期整改率", f"rate:{name}.in_time:{name}.matured"),
+            ):
+                assert row[column] == printed(*told[rate])
+            assert int(row[f"{name}.E"]) == told["E"]
+
+
+@pytest.mark.parametrize("instant", sorted(EXPECTED))
+def test_the_table_of_channels_is_what_was_worked_out_independently(instant: str, campaign_url: URL) -> None:
+    shown = list(texts(table(opened("tips", "zh", asof=instant), 0)).values())
+    whole = EXPECTED[instant]["tips"]["合计"]
+    assert shown[0]["rate:closed_on_time:due"] == printed(*whole["按期办结率"])
+    assert int(shown[0]["received"]) == sum(int(row["received"]) for row in shown[1:])

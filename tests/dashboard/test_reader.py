@@ -4,16 +4,18 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 import pytest
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import OperationalError
+from streamlit.navigation.page import Page
 
 from dashboard import live, page_load, reader, store
 from dashboard.view import View
 from data_access.engine import write_engine
-from data_access.filters import Filters
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
 
 NOW = datetime(2020, 7, 4, 3, 4, 5, tzinfo=UTC)
@@ -28,13 +30,13 @@ def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
     return Path(str(url.database))
 
 
-def look(asked: Filters = ASKED, page: str = "overview") -> page_load.Loaded:
+def look(asked: Filters = ASKED, page: str = "overview", hazards: HazardFilters = NOT_NARROWED) -> page_load.Loaded:
     """One page load that reads a frame and is drawn to the end."""
-    with page_load.opened(page, "zh", asked, NOW) as loaded:
+    with page_load.opened(page, "zh", asked, NOW, hazards) as loaded:
         if loaded.view is not None:
             store.completion(loaded.view)
             if loaded.view.away_since is None:
-                reader.last_good().remember((page, asked), loaded.view)
+                reader.last_good().remember((page, asked, hazards), loaded.view)
     return loaded
 
 
@@ -125,6 +127,42 @@ def test_unknown_codes_are_named_and_left_out(place: Path) -> None:
     assert set(loaded.unknown) == {"999999", "X9"}
     assert shown(loaded).filters.cities == ("230100",)
     assert shown(loaded).filters.lines == ("M1",)
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "unknown"),
+    [
+        ("grades", "major", "grave"),
+        ("industries", "gas", "gazz"),
+        ("sources", "tip", "rumour"),
+        ("classes", "A0", "Z9"),
+        ("counties", "230102", "230100"),  # a city is no county
+    ],
+)
+def test_unknown_codes_of_hazards_are_named_and_left_out(place: Path, name: str, known: str, unknown: str) -> None:
+    loaded = look(page="hazards", hazards=HazardFilters(**{name: tuple(sorted((known, unknown)))}))
+    assert loaded.unknown == (unknown,)
+    assert shown(loaded).q.hazards == HazardFilters(**{name: (known,)})
+
+
+class Drawn:
+    """A page that is drawn without a fault."""
+
+    def run(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("grades", [(), ("major",), ("grave", "major")])
+def test_an_outage_finds_what_was_drawn_for_the_same_address(place: Path, grades: tuple[str, ...]) -> None:
+    """Also where the address holds a code that nobody knows."""
+    asked = ASKED, NOW, HazardFilters(grades=grades)
+    with page_load.opened("hazards", "zh", *asked) as loaded:
+        page_load.run(cast(Page, Drawn()), shown(loaded), ASKED, asked[2])
+    shutil.move(place, place.with_suffix(".gone"))
+    with page_load.opened("hazards", "zh", *asked) as again:
+        assert shown(again).q == shown(loaded).q
+    with page_load.opened("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
+        assert other.why == "away"
 
 
 def test_without_a_campaign_there_is_nothing_to_show(databases: Databases, use: Callable[[URL | str], None]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n, registry
+from data_access.filters import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
 
 pytestmark = pytest.mark.slow
@@ -41,7 +42,7 @@ def said(app: AppTest) -> str:
 
 
 def test_every_page_of_the_registry_has_a_script() -> None:
-    assert PAGES == ["overview", "map", "timeline", "completion", "city", "extracts"]
+    assert " ".join(PAGES) == "overview map timeline completion hazards majors tips exposures city extracts"
     assert all(entry.script.is_file() for entry in registry.PAGES)
     assert [entry.id for entry in registry.PAGES if entry.default] == ["overview"]
 
@@ -94,6 +95,45 @@ def test_a_chosen_filter_goes_into_the_address(notice_url: URL) -> None:
     app.get_by_key("filter_clear").click().run()
     assert params(app) == {"lang": ["zh"]}
     assert app.session_state["shell.view"].filters.cities == ()
+
+
+def test_what_hazards_are_narrowed_by_comes_from_the_address_and_goes_into_it(notice_url: URL) -> None:
+    asked = {"grade": ["major"], "industry": ["gas"], "source": ["tip"], "class": ["A0", "E"], "county": ["230102"]}
+    app = opened("hazards", "zh", city=["230100"], **asked)
+    assert not app.warning
+    for name, codes in asked.items():
+        assert app.get_by_key(f"filter_{name}_zh").value == codes
+    assert app.session_state["shell.view"].q.hazards == HazardFilters(
+        ("major",), ("gas",), ("tip",), ("A0", "E"), ("230102",)
+    )
+    app.get_by_key("filter_class_zh").set_value(["P", "D"]).run()
+    assert params(app) == {"lang": ["zh"], "city": ["230100"], **asked, "class": ["D", "P"]}
+    assert app.session_state["shell.view"].q.hazards.classes == ("D", "P")
+    app.get_by_key("filter_clear").click().run()
+    assert params(app) == {"lang": ["zh"]}
+    assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
+
+
+def test_pages_without_hazards_keep_what_narrows_them_for_those_with(notice_url: URL) -> None:
+    app = opened("hazards", "en", grade=["major"])
+    app.query_params.clear()
+    app.switch_page("../pages/map.py").run()
+    assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
+    assert params(app) == {"lang": ["en"], "grade": ["major"]}
+    app.get_by_key("filter_city_en").set_value(["230200"]).run()
+    assert params(app) == {"lang": ["en"], "city": ["230200"], "grade": ["major"]}
+    app.switch_page("../pages/hazards.py").run()
+    assert app.session_state["shell.view"].q.hazards.grades == ("major",)
+    assert app.get_by_key("filter_grade_en").value == ["major"]
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_unknown_codes_of_hazards_are_named(lang: str, notice_url: URL) -> None:
+    app = opened("hazards", lang, grade=["major", "grave"], county=["230100"], **{"class": ["<b>x</b>"]})
+    (warning,) = app.warning
+    for code in ("grave", "230100", "\\<b\\>x"):
+        assert code in warning.value
+    assert app.session_state["shell.view"].q.hazards == HazardFilters(grades=("major",))
 
 
 def test_any_day_can_be_asked_for(notice_url: URL) -> None:

@@ -1,13 +1,14 @@
 """Filters survive the way through an address; hostile addresses are named and do no harm."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import url
-from data_access.filters import Filters
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 
 codes = st.from_regex(r"[A-Z][A-Za-z0-9.]{0,7}", fullmatch=True)
 instants = st.datetimes(datetime(1950, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
@@ -19,6 +20,25 @@ filters = st.builds(
     groups=st.sets(st.sampled_from(["city", "member", "office", "county"])).map(lambda s: tuple(sorted(s))),
     as_of=st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2199, 12, 31)), instants),
 )
+
+
+def some(pattern: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """Sorted codes of this form."""
+    return st.sets(st.from_regex(pattern, fullmatch=True), max_size=8).map(lambda s: tuple(sorted(s)))
+
+
+hazards = st.builds(
+    HazardFilters,
+    grades=some(r"[a-z]{1,8}"),
+    industries=some(r"[a-z][a-z0-9-]{0,15}"),
+    sources=some(r"[a-z_]{1,16}"),
+    classes=some(r"[A-Z][0-9]?"),
+    counties=some(r"[0-9]{6}"),
+)
+
+
+def from_query(query: str) -> tuple[HazardFilters, tuple[str, ...]]:
+    return url.decode_hazards(parse_qsl(query, errors="replace"))
 
 
 @given(filters)
@@ -39,6 +59,22 @@ def test_what_is_not_taken_is_named(pairs: list[tuple[str, str]]) -> None:
     for key, value in pairs:
         if value not in taken and key != "asof":
             assert url._shown(value) in refused
+    assert all(name.isprintable() and len(name) <= 40 for name in refused)
+
+
+@given(filters, hazards)
+def test_both_kinds_of_filters_come_back_from_one_address(asked: Filters, narrow: HazardFilters) -> None:
+    query = urlencode([*url.encode_hazards(narrow), *url.encode(asked)])
+    assert from_query(query) == (narrow, ())
+    assert url.decode(parse_qsl(query)) == (asked, ())
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(url.HAZARD_KEYS)), st.text(max_size=60)), max_size=30))
+def test_what_does_not_narrow_hazards_is_named(pairs: list[tuple[str, str]]) -> None:
+    found, refused = url.decode_hazards(pairs)
+    assert url.decode_hazards(url.encode_hazards(found)) == (found, ())
+    for key, value in pairs:
+        assert value in getattr(found, url.HAZARD_KEYS[key]) or url._shown(value) in refused
     assert all(name.isprintable() and len(name) <= 40 for name in refused)
 
 
@@ -87,6 +123,41 @@ def test_a_bad_address_is_named(query: str, refused: str) -> None:
     assert url.from_query(query)[1] == (refused,)
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", NOT_NARROWED),
+        ("grade=major", HazardFilters(grades=("major",))),
+        ("industry=road-traffic&industry=city", HazardFilters(industries=("city", "road-traffic"))),
+        ("source=self_check&source=tip&source=tip", HazardFilters(sources=("self_check", "tip"))),
+        ("class=P&class=A0&class=E", HazardFilters(classes=("A0", "E", "P"))),
+        ("lang=en&city=230100&county=230102", HazardFilters(counties=("230102",))),
+    ],
+)
+def test_a_good_address_of_hazards(query: str, wanted: HazardFilters) -> None:
+    assert from_query(query) == (wanted, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ("grade=重大", "重大"),
+        ("grade=Major", "Major"),
+        ("industry=coal;drop", "coal;drop"),
+        ("industry=../../etc/passwd", "../../etc/passwd"),
+        ("source=<b>tip</b>", "<b>tip</b>"),
+        ("source=tip%0A", "tip\ufffd"),
+        ("class=e", "e"),
+        ("class=A00", "A00"),
+        ("county=23010", "23010"),
+        ("county=２３０１０２", "２３０１０２"),
+        ("county=" + "9" * 900, "9" * 40),
+    ],
+)
+def test_a_bad_address_of_hazards_is_named(query: str, refused: str) -> None:
+    assert from_query(query) == (NOT_NARROWED, (refused,))
+
+
 def test_an_address_without_end_is_refused_whole() -> None:
     found, refused = url.from_query("&".join(f"city={n:06}" for n in range(1000)))
     assert found == Filters()
@@ -96,6 +167,9 @@ def test_an_address_without_end_is_refused_whole() -> None:
 def test_a_filter_with_too_many_values_names_the_rest() -> None:
     found, refused = url.decode(("city", f"{n:06}") for n in range(url.MAX_VALUES + 2))
     assert len(found.cities) == url.MAX_VALUES
+    assert refused == ("000200", "000201")
+    narrow, refused = url.decode_hazards(("county", f"{n:06}") for n in range(url.MAX_VALUES + 2))
+    assert len(narrow.counties) == url.MAX_VALUES
     assert refused == ("000200", "000201")
 
 

@@ -1,0 +1,199 @@
+"""The tables of the pages about hazards: cities in the form that leaders know, kinds, times, ledger, majors."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.grades import place
+from dashboard.tables import Column
+from dashboard.view import View
+
+GRADES = ("general", "major")
+
+
+def cities(view: View) -> list[Column]:
+    """Of Grades: both grades with hazards, not rectified, overdue, both rates; listings of major ones by level."""
+    return [
+        Column("name", view.t("column.unit.city"), pinned=True),
+        *_counts(view, GRADES),
+        *_listed(view),
+    ]
+
+
+def majors_of_cities(view: View) -> list[Column]:
+    """Of Grades: the major hazards alone, their listings, and what is in place."""
+    t = view.t
+    return [
+        Column("name", t("column.unit.city"), pinned=True),
+        *_counts(view, ("major",)),
+        *_listed(view),
+        Column("major.listed_late", t("majors.column.listed_late"), "count", width=110),
+        Column("major.closed_unlisted", t("majors.column.closed_unlisted"), "count", width=110),
+        Column("major.in_place", t("majors.column.in_place"), "rate", of="major.open", width=120),
+        Column("major.reopened", t("majors.column.reopened"), "rate", of="major.ever_closed", width=120),
+    ]
+
+
+def _listed(view: View) -> list[Column]:
+    levels = [
+        Column(f"major.listed_{level}", view.word("listing", level), "count", width=56)
+        for level in ("province", "city", "county", "town")
+    ]
+    return [Column("major.listed", view.t("hazards.column.listed"), "rate", of="major.confirmed", width=120), *levels]
+
+
+def kinds(view: View, title: str) -> list[Column]:
+    """Of Grades: industries or sources."""
+    return [Column("name", title, pinned=True), *_counts(view, GRADES)]
+
+
+def _counts(view: View, grades: Sequence[str]) -> list[Column]:
+    """Hazards, not closed, overdue and the two rates of each grade; “/” where nothing is due (C16)."""
+    columns = []
+    for grade in grades:
+        word = view.word("grade", grade)
+
+        def title(key: str, word: str = word) -> str:
+            return view.t(f"hazards.column.{key}", grade=word)
+
+        columns += [
+            Column(f"{grade}.confirmed", title("confirmed"), "count", width=84),
+            Column(f"{grade}.open", title("open"), "count", width=84),
+            Column(f"{grade}.E", title("overdue"), "count", width=96),
+            Column(f"{grade}.closed", title("rectified"), "rate", of=f"{grade}.confirmed", width=132),
+            Column(f"{grade}.in_time", title("in_time"), "rate", of=f"{grade}.matured", width=132),
+        ]
+    return columns
+
+
+def times(view: View) -> list[Column]:
+    """Of Times: days from order to completion of the closed ones beside the age of the open ones, and acceptance."""
+    t = view.t
+    return [
+        Column("place", t("column.unit.city"), pinned=True, value=lambda row: place(view, row.fixed)),
+        Column("fixed.grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.fixed.grade)),
+        Column("fixed.closed", t("hazards.column.fixed"), "count"),
+        Column("fixed.median_days", t("hazards.column.median"), "number"),
+        Column("fixed.mean_days", t("hazards.column.mean"), "number", value=lambda row: _tenth(row.fixed.mean_days)),
+        Column("fixed.p90_days", t("hazards.column.p90"), "count"),
+        Column("fixed.open", t("hazards.column.still_open"), "count"),
+        Column("fixed.open_median_age", t("hazards.column.age"), "number"),
+        Column("fixed.immediate_closed", t("hazards.column.immediate"), "count"),
+        Column("accepted.median_days", t("hazards.column.decision"), "number"),
+        Column("accepted.awaiting", t("hazards.column.awaiting"), "count"),
+        Column("accepted.awaiting_long", t("hazards.column.awaiting_long"), "count"),
+    ]
+
+
+def longest(view: View) -> list[Column]:
+    """Of rows of load_longest_overdue: where, what, for how long, and which level presses for it; never a person."""
+    t = view.t
+    return [
+        where(view),
+        industry(view),
+        Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
+        Column("days_overdue", t("column.days"), "count", width=72),
+        Column("due_at", t("column.due"), "date", width=92),
+        Column(
+            "owner_level", t("hazards.column.owner"), value=lambda row: view.word("listing", row.owner_level), width=64
+        ),
+        Column("hazard_code", t("hazards.column.code")),
+    ]
+
+
+def ledger(view: View) -> list[Column]:
+    """Of rows of load_hazards: public columns only."""
+    t = view.t
+    return [
+        Column("hazard_code", t("hazards.column.code"), pinned=True),
+        where(view),
+        industry(view),
+        _unit(view),
+        Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade)),
+        Column("source", t("hazards.column.source"), value=lambda row: view.word("source", row.source)),
+        of_class(view),
+        Column("confirmed_at", t("hazards.column.confirmed_on"), "date"),
+        Column("due_at", t("column.due"), "date"),
+        Column("rectified_at", t("hazards.column.rectified_on"), "date"),
+        Column("closed_at", t("hazards.column.closed_on"), "date"),
+        Column("days_overdue", t("column.days"), "count"),
+        Column("extensions", t("hazards.column.extensions"), "count"),
+        Column("reopened", t("hazards.column.reopened"), "count"),
+    ]
+
+
+def majors(view: View) -> list[Column]:
+    """Of rows of load_majors: listing, deadline, five things in place, funds, days over."""
+    t = view.t
+    return [
+        Column("hazard_code", t("hazards.column.code"), pinned=True),
+        where(view),
+        industry(view),
+        _unit(view),
+        of_class(view),
+        Column("due_at", t("column.due"), "date"),
+        Column("days_overdue", t("column.days"), "count"),
+        Column("listing", t("hazards.column.listing"), value=lambda row: _listing(view, row)),
+        Column("listed_at", t("hazards.column.listed_on"), "date"),
+        Column("listing_due_at", t("hazards.column.listing_due"), "date"),
+        Column("in_place", t("hazards.column.in_place"), value=lambda row: in_place(view, row)),
+        Column("funds_wan", t("hazards.column.funds"), "number"),
+        Column("exposed_at", t("hazards.column.exposed_on"), "date"),
+        Column("closed_at", t("hazards.column.closed_on"), "date"),
+    ]
+
+
+def in_place(view: View, row: Any) -> str:
+    """The five things that are in place by name, and how many; missing ones are not said to be absent (G10)."""
+    things = ("target", "people", "money", "time", "plan")
+    told = [getattr(row, f"f_{thing}") for thing in things]
+    there = [view.t(f"hazards.thing.{thing}") for thing, yes in zip(things, told, strict=True) if yes]
+    missing = sum(yes is None for yes in told)
+    said = f"{len(there)}/5 {view.t('list.and').join(there)}".strip()
+    return said + (view.t("hazards.thing.missing", n=missing) if missing else "")
+
+
+def of_class(view: View) -> Column:
+    """The class of a row (C13) in words; nothing where there is none."""
+
+    def said(row: Any) -> str:
+        what = row.class_ and view.t(f"hazards.class.{row.class_}")
+        return view.t("hazards.class", code=row.class_, what=what) if what else ""
+
+    return Column("class_", view.t("hazards.column.class"), value=said)
+
+
+def where(view: View) -> Column:
+    """City and county of a row."""
+
+    def said(row: Any) -> str:
+        names: Sequence[str] = (view.pick(row.city_zh, row.city_en), view.pick(row.place_zh, row.place_en))
+        return " ".join(dict.fromkeys(name for name in names if name))
+
+    return Column("where", view.t("hazards.column.where"), value=said, width="medium")
+
+
+def industry(view: View) -> Column:
+    """The industry of a row."""
+    return Column(
+        "industry",
+        view.t("hazards.column.industry"),
+        value=lambda row: view.pick(row.industry_zh, row.industry_en),
+    )
+
+
+def _unit(view: View) -> Column:
+    """某企业 unless the unit was publicly named (returns §5)."""
+    return Column(
+        "unit_name", view.t("hazards.column.unit"), value=lambda row: row.unit_name or view.t("hazards.enterprise")
+    )
+
+
+def _listing(view: View, row: Any) -> str:
+    if not row.listing_level:
+        return view.t("hazards.listing.none")
+    late = view.t("hazards.listing.late") if row.listing_late else ""
+    return f"{view.word('listing', row.listing_level)}{late}"
+
+
+def _tenth(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

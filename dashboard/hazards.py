@@ -1,0 +1,211 @@
+"""What the page of hazards shows, read in one go: general and major ones side by side and never added (C13)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from dashboard import derived, findings, store
+from dashboard.findings import Finding
+from dashboard.grades import Grades, cities_and_whole, side_by_side
+from dashboard.parts import Figure
+from dashboard.view import View, rate_text
+from data_access.acceptance import load_acceptance
+from data_access.backlog import load_backlog
+from data_access.hazard_counts import (
+    load_hazard_counties,
+    load_hazard_industries,
+    load_hazard_sources,
+    load_hazard_summary,
+)
+from data_access.hazard_ledger import load_first_hazards, load_longest_overdue
+from data_access.hazard_stages import Stages
+from data_access.hazard_sums import HAZARD_RATES, SUMS
+from data_access.hazard_times import load_rectification_times, load_survival
+from data_access.places import ALL
+from data_access.rates import Ratio, ratio
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """What the page shows of the hazards asked for."""
+
+    cities: list[Grades]
+    whole: Grades
+    finding: Finding
+    figures: list[Figure]
+
+    def of_grade(self, grade: str) -> list[Any]:
+        """The counts of one grade per city."""
+        return [getattr(city, grade) for city in self.cities]
+
+
+def read(view: View) -> Hazards | None:
+    """The hazards for `view`; None when there are none."""
+    return derived.kept(view, partial(_read, view), __name__)
+
+
+def _read(view: View) -> Hazards | None:
+    cities, whole = cities_and_whole(view, store.hazards(view, load_hazard_summary), list(SUMS))
+    if whole is None or not whole.general.confirmed + whole.major.confirmed:
+        return None
+    return Hazards(cities, whole, finding(view, cities, whole), figures(view, whole))
+
+
+def share(row: Any, rate: str) -> Ratio:
+    """A rate of a row of counts."""
+    return ratio([row], rate, HAZARD_RATES)
+
+
+def finding(view: View, cities: Sequence[Grades], whole: Grades) -> Finding:
+    """How many are overdue and where most of them lie; how far each grade is."""
+    lead = view.t(
+        "hazards.lead",
+        general=_said(view, whole.general),
+        major=_said(view, whole.major),
+    )
+    general, major = whole.general.E, whole.major.E
+    if not general + major:
+        return Finding(view.t("hazards.finding.none"), lead)
+    grade = "general" if general else "major"
+    most = max(getattr(city, grade).E for city in cities)
+    names = [city.name for city in cities if most == getattr(city, grade).E]
+    key = "hazards.finding" if len(cities) > 1 and most else "hazards.finding.one"
+    return Finding(
+        view.t(
+            key,
+            general=general,
+            major=major,
+            names=findings.some(view, names),
+            grade=view.inside("grade", grade),
+            each=most,
+        ),
+        lead,
+    )
+
+
+def _said(view: View, row: Any) -> str:
+    done = share(row, "rectified")
+    return view.t("hazards.lead.grade", n=row.confirmed, rate=rate_text(done.n, done.d))
+
+
+def figures(view: View, whole: Grades) -> list[Figure]:
+    """The two rates of each grade, and what is overdue."""
+    rates = [
+        Figure(
+            view.t(f"hazards.figure.{rate}.{grade}"),
+            n=share(row, rate).n,
+            d=share(row, rate).d,
+            note=_beside(view, row, rate),
+            definition_key=f"hazard_{rate}",
+            tone="green" if rate == "in_time" else "blue",
+        )
+        for grade, row in (("general", whole.general), ("major", whole.major))
+        for rate in ("rectified", "in_time")
+    ]
+    late = Figure(
+        view.t("hazards.figure.overdue"),
+        value=whole.general.E,
+        unit=view.t("hazards.unit.general"),
+        note=view.t("hazards.note.overdue", major=whole.major.E, general_d=whole.general.D, major_d=whole.major.D),
+        definition_key="hazard_overdue",
+        tone="red" if whole.general.E or whole.major.E else "gray",
+    )
+    return [*rates, late]
+
+
+def _beside(view: View, row: Any, rate: str) -> str:
+    """Self-declared completion is told beside 整改率 and not inside it; what is not due is in no part of 按期整改率."""
+    if rate == "rectified":
+        return view.t("hazards.note.pending", n=row.pending)
+    return view.t("hazards.note.not_due", n=row.A0 + row.P)
+
+
+def counties(view: View, grade: str) -> list[Any]:
+    """The counts of one grade per county of the chosen cities; what is registered for the city itself is left out."""
+    rows = store.hazards(view, load_hazard_counties)
+    return [row for row in rows if row.grade == grade and row.level != "prefecture"]
+
+
+def by_county(view: View) -> list[Grades]:
+    """Both grades per county that has hazards, and for what is registered for a city itself."""
+    rows = store.hazards(view, load_hazard_counties)
+    return _some(side_by_side(rows, lambda row: row.adcode, partial(_county, view), SUMS))
+
+
+def _county(view: View, row: Any) -> str:
+    own = view.t("city.hazards.city_itself")
+    return own if row.level == "prefecture" else view.pick(row.name_zh, row.name_en)
+
+
+def stages(view: View) -> dict[str, Stages]:
+    """How far each grade is."""
+    return {one.grade: one for one in store.hazard_stages(view)}
+
+
+def backlog(view: View, grade: str) -> list[Any]:
+    """The weeks of one grade, of all places asked for together."""
+    rows = [row for row in store.hazards(view, load_backlog) if row.grade == grade]
+    whole = [row for row in rows if row.place_code == ALL]
+    if whole or not rows:
+        return whole
+    weeks: dict[str, list[Any]] = {}
+    for row in rows:
+        weeks.setdefault(row.week, []).append(row)
+    flows = ("opening", "confirmed", "reopened", "regraded_in", "closed", "void", "regraded_out", "closing")
+    return [
+        same[0]._replace(**{name: sum(getattr(row, name) for row in same) for name in flows}) for same in weeks.values()
+    ]
+
+
+def survival(view: View) -> list[Any]:
+    """The steps of both curves."""
+    return store.hazards(view, load_survival)
+
+
+def times(view: View) -> list[Any]:
+    """How long rectification takes, per place and grade, beside how soon it is accepted: pairs of rows."""
+    accepted = {(row.place_code, row.grade): row for row in store.hazards(view, load_acceptance)}
+    return [Times(row, accepted[row.place_code, row.grade]) for row in store.hazards(view, load_rectification_times)]
+
+
+class Times(NamedTuple):
+    """A row of load_rectification_times and the same place's and grade's row of load_acceptance."""
+
+    fixed: Any
+    accepted: Any
+
+
+def longest(view: View) -> list[Any]:
+    """The ten that are overdue for the longest time."""
+    return store.hazards(view, load_longest_overdue)
+
+
+def industries(view: View) -> list[Grades]:
+    """By top-level industry, or by one below it where only that is asked for; those without any hazard left out."""
+    found = store.hazards(view, load_hazard_industries)
+    whole = {row.industry_code for row in found if row.industry_code}
+    rows = [row for row in found if row.parent_code not in whole]
+    return _kinds(
+        rows, "industry_code", lambda row: view.pick(row.industry_zh, row.industry_en) or view.t("hazards.none")
+    )
+
+
+def sources(view: View) -> list[Grades]:
+    """By source, those without any hazard left out."""
+    rows = store.hazards(view, load_hazard_sources)
+    return _kinds(rows, "source", lambda row: view.word("source", row.source) or view.t("hazards.none"))
+
+
+def _kinds(rows: Sequence[Any], code: str, name: Callable[[Any], str]) -> list[Grades]:
+    some = _some(side_by_side(rows, lambda row: getattr(row, code), name, SUMS))
+    return sorted(some, key=lambda kind: -kind.general.confirmed - kind.major.confirmed)
+
+
+def _some(found: list[Grades]) -> list[Grades]:
+    return [one for one in found if one.general.confirmed + one.major.confirmed]
+
+
+def ledger(view: View) -> list[Any]:
+    """The first rows of the ledger; the extract has all."""
+    return store.hazards(view, load_first_hazards)

@@ -1,0 +1,97 @@
+"""What the page of major hazards shows: each one with its listing, its deadline and the five things in place (G10)."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from dashboard import derived, findings, hazards, store
+from dashboard.findings import Finding
+from dashboard.grades import Grades
+from dashboard.hazards import share
+from dashboard.parts import Figure
+from dashboard.view import View, rate_text
+from data_access.hazard_ledger import load_first_majors
+
+GRADE = "major"
+
+
+@dataclass(frozen=True)
+class Majors:
+    """What the page shows; `view` asks for major hazards, whatever the filter of grades says."""
+
+    view: View
+    cities: list[Grades]
+    whole: Grades
+    finding: Finding
+    figures: list[Figure]
+    ledger: list[Any]
+    """The first rows of load_majors: the open ones first, the earliest deadline first."""
+
+
+def read(view: View) -> Majors | None:
+    """The major hazards for `view`; None when there are none."""
+    wanted = replace(view.q.hazards, grades=(GRADE,))
+    here = replace(view, question=replace(view.question, hazards=wanted))
+    return derived.kept(here, partial(_read, here), __name__)
+
+
+def _read(view: View) -> Majors | None:
+    found = hazards.read(view)
+    if found is None:
+        return None
+    ledger = store.hazards(view, load_first_majors)
+    whole = found.whole.major
+    return Majors(view, found.cities, found.whole, finding(view, found), figures(view, whole), ledger)
+
+
+def finding(view: View, found: hazards.Hazards) -> Finding:
+    """How many are open, overdue, without listing; which city has most overdue ones."""
+    whole = found.whole.major
+    most = max(city.major.E for city in found.cities)
+    names = [city.name for city in found.cities if most == city.major.E]
+    if whole.E and len(found.cities) > 1:
+        title = view.t("majors.finding", n=whole.confirmed, late=whole.E, names=findings.some(view, names), each=most)
+    else:
+        title = view.t("majors.finding.one" if whole.E else "majors.finding.none", n=whole.confirmed, late=whole.E)
+    lead = view.t(
+        "majors.lead",
+        open=whole.open,
+        unlisted=whole.confirmed - whole.listed,
+        closed_unlisted=whole.closed_unlisted,
+        listed_late=whole.listed_late,
+    )
+    return Finding(title, lead)
+
+
+def figures(view: View, whole: Any) -> list[Figure]:
+    """Rectified, in time, listed, the five things in place, overdue."""
+    notes = {
+        "rectified": view.t("hazards.note.pending", n=whole.pending),
+        "in_time": view.t("hazards.note.not_due", n=whole.A0 + whole.P),
+        "listed": view.t("list.and").join(
+            f"{view.word('listing', level)} {getattr(whole, f'listed_{level}')}"
+            for level in ("province", "city", "county", "town")
+        ),
+        "in_place": view.t("majors.note.open"),
+    }
+    shares = [
+        Figure(
+            view.t(f"majors.figure.{rate}"),
+            n=share(whole, rate).n,
+            d=share(whole, rate).d,
+            note=note,
+            definition_key=f"hazard_{rate}",
+            tone="green" if rate == "in_time" else "blue",
+        )
+        for rate, note in notes.items()
+    ]
+    over = share(whole, "overdue")
+    late = Figure(
+        view.t("hazards.figure.overdue"),
+        value=whole.E,
+        unit=view.t("majors.unit"),
+        note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
+        definition_key="hazard_overdue",
+        tone="red" if whole.E else "gray",
+    )
+    return [*shares, late]

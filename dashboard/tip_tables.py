@@ -1,0 +1,32 @@
+"""The tables of the page of tips."""
+
+from dashboard.tables import Column
+from dashboard.tips import name_of
+from dashboard.view import View
+
+
+def counted(view: View, title: str) -> list[Column]:
+    """Of rows of load_tips or load_tips_by_city: what came, what became of it, in time or not."""
+    t = view.t
+    return [
+        Column("name", title, pinned=True, value=lambda row: name_of(view, row)),
+        *(
+            Column(name, t(f"tips.column.{name}"), "count")
+            for name in ("received", "duplicate", "transferred", "rejected", "undecided")
+        ),
+        Column("accepted", t("tips.figure.accepted"), "rate", of="eligible"),
+        Column("closed", t("tips.figure.closed"), "rate", of="accepted"),
+        Column("closed_on_time", t("tips.figure.closed_on_time"), "rate", of="due"),
+        Column("overdue", t("tips.figure.overdue"), "count"),
+        Column("substantiated", t("tips.figure.substantiated"), "rate", of="verified"),
+    ]
+
+
+def county_weeks(view: View, weeks: list[str]) -> list[Column]:
+    """Of CountyWeeks: one column per week."""
+
+    def week(place: int, label: str) -> Column:
+        return Column(f"week{place}", label, value=lambda row: row.weeks[place], width=64)
+
+    places = [week(place, label) for place, label in enumerate(weeks)]
+    return [Column("name", view.t("filter.county"), pinned=True), *places]

@@ -1,0 +1,26 @@
+"""Exposures: what was exposed in public, was it fixed then, and what has no hazard on record."""
+
+import streamlit as st
+
+from dashboard import exposure_tables, exposures, parts
+from dashboard.view import current_view
+
+view = current_view()
+found = exposures.read(view)
+if found is None:
+    parts.empty(view, view.t("exposures.empty"))
+    st.stop()
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    parts.lead(found.finding.lead)
+    parts.stamp_line(view, "exposures")
+parts.headline(view, found.figures)
+
+n = found.gaps.exposures
+parts.heading(parts.first_rows(view, "exposures.newest", "exposures.newest.all", len(found.newest), n))
+alt = view.t("exposures.newest.alt")
+parts.table(view, found.newest, "newest", exposure_tables.newest(view, found.newest), alt=alt)
+parts.heading(view.t("exposures.cities"), view.t("exposures.cities.note"))
+cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
+parts.table(view, cities, "cities", exposure_tables.cities(view), alt=view.t("exposures.cities"))
+parts.notes(view, ["exposures.note.gap", "exposures.note.title", "exposures.note.days"])

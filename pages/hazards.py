@@ -1,0 +1,67 @@
+"""Hazards: where they lie, whether they were fixed in time, whether the backlog shrinks, who presses for the oldest."""
+
+import streamlit as st
+
+from dashboard import address, hazard_pictures, hazard_tables, hazards, page_choice, parts
+from dashboard.hazard_measures import MEASURES
+from dashboard.view import current_view, plain
+
+view = current_view()
+found = hazards.read(view)
+if found is None:
+    parts.empty(view, view.t("hazards.empty"))
+    st.stop()
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    parts.lead(found.finding.lead)
+    parts.stamp_line(view, "hazard-summary")
+parts.headline(view, found.figures)
+
+left, right = st.columns([6, 5], gap="medium")
+with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="hazards_controls"):
+        words = {code: view.word("grade", code) for code in hazard_tables.GRADES}
+        first = (view.q.hazards.grades or hazard_tables.GRADES)[0]
+        grade = page_choice.choose(view, "shown", words, view.t("hazards.shown"), first, "segments")
+        words = {code: view.t(f"hazards.ground.{code}") for code in hazard_pictures.GROUNDS}
+        ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "cities", "segments")
+        words = {code: view.t(f"hazards.measure.{code}") for code in MEASURES}
+        measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "rectified")
+    drawn = hazard_pictures.where(view, found, grade, measure, ground)
+    picked = address.on_chart_city(parts.widget_key(view, "map")) if ground == "cities" else None
+    parts.chart(view, drawn.figure, "map", drawn.title, drawn.alt, on_select=picked)
+    st.caption(hazard_pictures.credit(view))
+    st.caption(plain(drawn.note))
+with right:
+    oldest = hazards.longest(view)
+    parts.heading(view.t("hazards.longest"), view.t("hazards.longest.note"))
+    title = view.t("hazards.longest")
+    parts.table(view, oldest, "longest", hazard_tables.longest(view), alt=title, none=view.t("hazards.longest.none"))
+    drawn = hazard_pictures.life_cycle(view)
+    parts.chart(view, drawn.figure, "stages", drawn.title, drawn.alt)
+
+parts.heading(view.t("hazards.cities"), view.t("hazards.cities.note"))
+cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
+parts.table(view, cities, "cities", hazard_tables.cities(view), alt=view.t("hazards.cities"))
+
+left, right = st.columns(2, gap="medium")
+for place, drawn, key in (
+    (left, hazard_pictures.flow(view, grade), "flow"),
+    (right, hazard_pictures.time_to_fix(view), "survival"),
+):
+    with place:
+        parts.chart(view, drawn.figure, key, drawn.title, drawn.alt)
+parts.heading(view.t("hazards.times"), view.t("hazards.times.note"))
+parts.table(view, hazards.times(view), "times", hazard_tables.times(view), alt=view.t("hazards.times"), missing="/")
+
+for key, rows in (("industries", hazards.industries(view)), ("sources", hazards.sources(view))):
+    parts.heading(view.t(f"hazards.{key}"))
+    columns = hazard_tables.kinds(view, view.t(f"hazards.column.{key}"))
+    parts.table(view, rows, key, columns, alt=view.t(f"hazards.{key}"))
+
+ledger, n = hazards.ledger(view), found.whole.general.confirmed + found.whole.major.confirmed
+title = parts.first_rows(view, "hazards.ledger", "hazards.ledger.all", len(ledger), n)
+parts.heading(title, view.t("hazards.ledger.note"))
+parts.table(view, ledger, "ledger", hazard_tables.ledger(view), alt=view.t("hazards.ledger.note"))
+parts.extract_line(view, "hazards")
+parts.notes(view, ["hazards.note.classes", "hazards.note.declared", "hazards.note.place", "hazards.note.unit"])

@@ -1,0 +1,27 @@
+"""Major hazards, each with its listing, deadline, the five things in place, funds and days over."""
+
+import streamlit as st
+
+from dashboard import hazard_tables, majors, parts
+from dashboard.view import current_view
+
+view = current_view()
+found = majors.read(view)
+if found is None:
+    parts.empty(view, view.t("hazards.empty"))
+    st.stop()
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    parts.lead(found.finding.lead)
+    parts.stamp_line(found.view, "majors")
+parts.headline(view, found.figures)
+
+n = found.whole.major.confirmed
+title = parts.first_rows(view, "majors.ledger", "majors.ledger.all", len(found.ledger), n)
+parts.heading(title, view.t("majors.ledger.note"))
+parts.table(view, found.ledger, "ledger", hazard_tables.majors(view), alt=view.t("majors.ledger.note"), missing="/")
+
+parts.heading(view.t("majors.cities"), view.t("hazards.cities.note"))
+cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
+parts.table(view, cities, "cities", hazard_tables.majors_of_cities(view), alt=view.t("majors.cities"))
+parts.notes(view, ["hazards.note.declared", "majors.note.listing", "majors.note.in_place", "hazards.note.unit"])

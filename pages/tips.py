@@ -1,0 +1,39 @@
+"""Tips: through which channel, from where, handled in time or not, and were they true."""
+
+import streamlit as st
+
+from dashboard import page_choice, parts, tip_pictures, tip_tables, tips
+from dashboard.view import current_view
+
+view = current_view()
+found = tips.read(view)
+if found is None:
+    parts.empty(view, view.t("tips.empty"))
+    st.stop()
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    parts.lead(found.finding.lead)
+    parts.stamp_line(found.view, "tips-summary")
+parts.headline(view, found.figures)
+
+left, right = st.columns([3, 2], gap="medium")
+for place, drawn, key in (
+    (left, tip_pictures.by_week(view, found), "weeks"),
+    (right, tip_pictures.outcomes(view, found), "outcomes"),
+):
+    with place:
+        parts.chart(view, drawn.figure, key, drawn.title, drawn.alt)
+
+for key, rows in (("channels", [found.whole, *found.channels]), ("cities", found.cities)):
+    parts.heading(view.t(f"tips.{key}"), view.t("tips.table.note"))
+    columns = tip_tables.counted(view, view.t(f"tips.column.{key}"))
+    parts.table(view, rows, key, columns, alt=view.t(f"tips.{key}"))
+
+parts.heading(view.t("tips.counties"), view.t("tips.counties.note"))
+if city := page_choice.city(view):
+    weeks, counties = tips.county_weeks(view, city)
+    columns = tip_tables.county_weeks(view, weeks)
+    parts.table(view, counties, f"counties_{city}", columns, alt=view.t("tips.counties"))
+else:
+    st.caption(view.t("tips.counties.choose"))
+parts.notes(view, ["tips.note.apart", "tips.note.filters", "tips.note.hidden"])

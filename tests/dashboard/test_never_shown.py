@@ -1,0 +1,150 @@
+"""Hidden columns hold a mark, and nothing that leaves the server carries it: pages, extracts, errors, log."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import URL, Text, cast, or_, select, text, update
+from sqlalchemy.engine import Connection
+
+from dashboard import registry
+from data_access.engine import disposing, read_engine, write_engine
+from data_access.extract_catalogue import EXTRACTS
+from data_access.extracts import manifest, stream_csv, write_xlsx
+from data_access.filters import Filters, HazardFilters, Question
+from data_access.schema import hazard, hazard_event, hazard_exposure, hazard_tip, tip
+from seed.private import private_engine
+from seed.private.tables import metadata as private_tables
+from tests.conftest import Databases
+from tests.dashboard.session import Session, session
+from tests.server import Server, running
+
+pytestmark = pytest.mark.slow
+MARK = "CANARY"
+PAGES = [entry.id for entry in registry.PAGES]
+QUERIES = ("asof=2020-08-15", "asof=2020-12-31&city=230600&ground=grid&shown=major&source=tip", "asof=nonsense&grade=x")
+NARROWED = (
+    Question(Filters("HLJ-2020-43"), datetime(2020, 12, 31, tzinfo=UTC)),
+    Question(Filters("HLJ-2020-43"), datetime(2020, 12, 31, tzinfo=UTC), hazards=HazardFilters(sources=("tip",))),
+)
+
+
+class Planted(NamedTuple):
+    """A server over a campaign whose hidden columns hold the mark, and that campaign."""
+
+    server: Server
+    url: URL
+
+
+def plant(public: Connection, private: Connection) -> int:
+    """Write the mark into every hidden column that has rows; how many cells."""
+    cells = 0
+    for table in private_tables.sorted_tables:
+        keys = set(table.primary_key)
+        hidden = [column for column in table.columns if isinstance(column.type, Text) and column not in keys]
+        if hidden:
+            marked = {column.name: f"{MARK} {table.name} {column.name}" for column in hidden}
+            cells += private.execute(update(table).values(marked)).rowcount * len(hidden)
+    from_tips = select(hazard.c.id).where(hazard.c.source == "tip")
+    for statement in (
+        update(hazard)
+        .where(or_(~hazard.c.unit_named_public, hazard.c.source == "tip"))
+        .values(unit_ref=f"{MARK} unit"),
+        update(hazard_event).values(reason=f"{MARK} reason"),
+        update(hazard_exposure).where(hazard_exposure.c.hazard_id.in_(from_tips)).values(case_title=f"{MARK} title"),
+        update(hazard_tip).values(tip_code=f"{MARK} link " + cast(hazard_tip.c.hazard_id, Text)),
+        update(tip).values(
+            code=f"{MARK} tip " + cast(tip.c.id, Text),
+            duplicate_of=f"{MARK} duplicate",
+            transferred_to=f"{MARK} transferred",
+        ),
+    ):
+        planted = public.execute(statement).rowcount
+        assert planted > 0, f"nothing to hide: {statement}"
+        cells += planted
+    return cells
+
+
+@pytest.fixture(scope="module")
+def planted(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    url, folder = databases.copy("sqlite", "campaign"), tmp_path_factory.mktemp("planted")
+    with ExitStack() as stack:
+        public = stack.enter_context(stack.enter_context(disposing(write_engine(url))).begin())
+        private = stack.enter_context(stack.enter_context(disposing(private_engine(url))).begin())
+        assert plant(public, private) > 1_000
+    address = url.render_as_string(hide_password=False)
+    with running(address, folder, DASHBOARD_VAR=str(folder / "var")) as server:
+        yield Planted(server, url)
+    databases.drop(url)
+
+
+def sent(reader: Session, page: str, query: str) -> bytes:
+    """All that one load of a page sends to the browser."""
+    messages = reader.run("" if page == "overview" else page, query)
+    return b"".join(message.SerializeToString() for message in messages)
+
+
+def test_the_mark_would_be_seen(planted: Planted) -> None:
+    """The search finds what is shown: the name of an enterprise that was publicly named and exposed."""
+    shown = select(hazard.c.unit_ref).where(
+        hazard.c.unit_named_public, hazard.c.source != "tip", hazard.c.id.in_(select(hazard_exposure.c.hazard_id))
+    )
+    with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
+        names = [name.encode() for name in connection.scalars(shown)]
+    with session(planted.server) as reader:
+        drawn = sent(reader, "majors", "asof=2020-12-31") + sent(reader, "hazards", "asof=2020-12-31")
+    assert any(name in drawn for name in names)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_shows_what_is_hidden(planted: Planted, page: str, lang: str) -> None:
+    for query in QUERIES:
+        with session(planted.server) as reader:
+            drawn = sent(reader, page, f"lang={lang}&{query}")
+        assert len(drawn) > 10_000
+        assert MARK.encode() not in drawn
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
+    with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
+        for question in NARROWED:
+            for lang in ("zh", "en"):
+                book = io.BytesIO()
+                write_xlsx(connection, name, question, lang, book)
+                with zipfile.ZipFile(book) as parts:
+                    files = [parts.read(part) for part in parts.namelist()]
+                files.append(str(manifest(connection, name, question, lang)).encode())
+                files += [
+                    b"".join(stream_csv(connection, name, question, lang, plain=plain)) for plain in (False, True)
+                ]
+                assert not any(MARK.encode() in file for file in files)
+
+
+def test_no_failure_and_no_log_tells_what_is_hidden(planted: Planted, databases: Databases, tmp_path: Path) -> None:
+    """A page that fails on its rows says so in a sentence; neither that nor the log holds one of them."""
+    url = databases.copy("sqlite", "campaign")
+    with ExitStack() as stack:
+        public = stack.enter_context(stack.enter_context(disposing(write_engine(url))).begin())
+        private = stack.enter_context(stack.enter_context(disposing(private_engine(url))).begin())
+        plant(public, private)
+        public.execute(text("ALTER TABLE hazard_exposure RENAME TO elsewhere"))
+        public.execute(text("ALTER TABLE tip RENAME COLUMN decision TO decided"))
+    address = url.render_as_string(hide_password=False)
+    with running(address, tmp_path, DASHBOARD_VAR=str(tmp_path / "var")) as server:
+        for page in PAGES:
+            with session(server) as reader:
+                drawn = sent(reader, page, "lang=en&asof=2020-08-15")
+            assert MARK.encode() not in drawn
+            if page in ("hazards", "majors", "tips", "exposures"):
+                assert b"error number" in drawn
+                assert b"Traceback" not in drawn
+        for log in (server.log, planted.server.log):
+            assert MARK not in log.read_text(encoding="utf-8")
+    databases.drop(url)
