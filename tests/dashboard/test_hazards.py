@@ -23,6 +23,8 @@ from data_access.places import ALL
 from data_access.schema.hazard import GRADES, HAZARD_SOURCES
 from tests.conftest import Databases
 
+pytestmark = pytest.mark.slow
+
 DAYS = pytest.mark.parametrize("day", ["2020-07-03", "2020-12-31"])
 NARROWED = {
     "all": NOT_NARROWED,

@@ -22,6 +22,8 @@ from dashboard.view import View
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 from data_access.tips import SUMS
 
+pytestmark = pytest.mark.slow
+
 DAYS = pytest.mark.parametrize("day", ["2020-07-03", "2020-12-31"])
 END = "2020-12-31"
 

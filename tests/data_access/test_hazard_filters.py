@@ -22,6 +22,8 @@ from data_access import (
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 MODULES = (
     acceptance,
     backlog,
