@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import CompoundSelect, Connection, and_, case, func, literal, select, union_all
 
 from data_access.asked import ask
 from data_access.durations import histogram_size, median, p90
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, to_frame
 from data_access.hazard_counts import grades_asked
-from data_access.hazard_facts import event_known, event_narrowed
+from data_access.hazard_facts import event_known
 from data_access.hazards import hazard_states
 from data_access.local_time import day_number, local_date, number_of_day
 from data_access.places import ALL, PLACE, places_asked, select_territory
@@ -32,43 +32,38 @@ ACCEPTANCE: Final[Contract] = {
 }
 
 
-def select_decisions(q: Question) -> Select[*tuple[Any, ...]]:
-    """Decisions on rounds of rectification by T, passed or failed: adcode, grade, local days from the completion to the
-    first decision on that round, and how many rounds.
+def select_acceptance(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """Histograms: what, adcode, grade, days, number.
+
+    `decided`: rounds of rectification on which was decided by T, passed or failed, by local days from the completion to
+    the first decision. `awaiting`: hazards rectified, not closed and not accepted at T, by the day_number of their
+    completion. `accepted`: those that were accepted, without days.
     """
-    states = hazard_states(q).subquery("states")
-    e, s = hazard_event.c, states.c
+    states = hazard_states(q, "accepted_at").cte("states")
+    s, decision, completion = states.c, hazard_event.alias("decision"), hazard_event.alias("completion")
+    d, r = decision.c, completion.c
+    of_hazard = and_(d.hazard_id == s.hazard_id, d.kind.in_(DECISIONS), event_known(q, decision))
+    of_round = and_(
+        r.hazard_id == d.hazard_id, r.round_no == d.round_no, r.kind == "rectify", event_known(q, completion)
+    )
+    days = day_number(func.min(d.occurred_at), q) - day_number(func.max(r.occurred_at), q)
     rounds = (
-        select(
-            e.hazard_id,
-            func.max(e.occurred_at).filter(e.kind == "rectify").label("rectified_at"),
-            func.min(e.occurred_at).filter(e.kind.in_(DECISIONS)).label("decided_at"),
-        )
-        .where(event_known(q), e.kind.in_(("rectify", *DECISIONS)), *event_narrowed(q))
-        .group_by(e.hazard_id, e.round_no)
+        select(s.adcode, s.grade, days.label("days"))
+        .outerjoin_from(states, decision, of_hazard)  # outer ones in this order: of_hazards says why
+        .outerjoin(completion, of_round)
+        .group_by(s.hazard_id, s.adcode, s.grade, d.round_no)
         .subquery("rounds")
     )
-    r = rounds.c
-    days = (day_number(r.decided_at, q) - day_number(r.rectified_at, q)).label("days")
-    return (
-        select(s.adcode, s.grade, days, func.count().label("rounds"))
-        .join_from(states, rounds, r.hazard_id == s.hazard_id)
-        .where(r.rectified_at.is_not(None), r.decided_at.is_not(None))
-        .group_by(s.adcode, s.grade, days)
-    )
-
-
-def select_awaiting(q: Question) -> Select[*tuple[Any, ...]]:
-    """Hazards rectified and not closed at T: adcode, grade, the completion as a day_number where no acceptance stands
-    (else None), and how many hazards.
-    """
-    s = hazard_states(q, "accepted_at").subquery("states").c
+    by = (rounds.c.adcode, rounds.c.grade, rounds.c.days)
+    decided = select(literal("decided").label("what"), *by, func.count().label("number"))
+    decided = decided.where(rounds.c.days.is_not(None)).group_by(*by)
     since = case((s.accepted_at.is_(None), day_number(s.rectified_at, q)))
-    return (
-        select(s.adcode, s.grade, since.label("since"), func.count().label("hazards"))
+    pending = (
+        select(case((since.is_(None), "accepted"), else_="awaiting"), s.adcode, s.grade, since, func.count())
         .where(s.rectified_at.is_not(None), s.closed_at.is_(None))
         .group_by(s.adcode, s.grade, since)
     )
+    return union_all(decided, pending)
 
 
 def load_acceptance(conn: Connection, q: Question) -> pd.DataFrame:
@@ -85,15 +80,14 @@ def load_acceptance(conn: Connection, q: Question) -> pd.DataFrame:
     days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     waits: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     accepted: Counter[tuple[str, str]] = Counter()
-    for row in ask(conn, select_decisions, q):
-        for place in (city_of[row.adcode], ALL):
-            days[place, row.grade][max(row.days, 0)] += row.rounds
-    for row in ask(conn, select_awaiting, q):
-        for place in (city_of[row.adcode], ALL):
-            if row.since is None:
-                accepted[place, row.grade] += row.hazards
+    for row in ask(conn, select_acceptance, q):
+        for cell in ((city_of[row.adcode], row.grade), (ALL, row.grade)):
+            if row.what == "decided":
+                days[cell][max(row.days, 0)] += row.number
+            elif row.what == "awaiting":
+                waits[cell][today - row.days] += row.number
             else:
-                waits[place, row.grade][today - row.since] += row.hazards
+                accepted[cell] += row.number
     return to_frame(
         (
             (

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, CursorResult, Date, Integer, Select, bindparam
+from sqlalchemy import BindParameter, CompoundSelect, Connection, CursorResult, Date, Integer, Select, bindparam
 
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.schema import UtcDateTime
 from data_access.scope import Scope
+
+Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 SOON: Final = timedelta(days=7)
 SECOND: Final = timedelta(seconds=1)
@@ -75,7 +77,7 @@ def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:
 
 def ask(
     conn: Connection,
-    build: Callable[..., Select[*tuple[Any, ...]]],
+    build: Callable[..., Statement],
     q: Question,
     *arguments: Any,
     **options: Any,
@@ -86,7 +88,7 @@ def ask(
 
 
 @lru_cache(KEPT)
-def _built(build: Callable[..., Select[*tuple[Any, ...]]], q: Question, *arguments: Any) -> Select[*tuple[Any, ...]]:
+def _built(build: Callable[..., Statement], q: Question, *arguments: Any) -> Statement:
     return build(q, *arguments)
 
 

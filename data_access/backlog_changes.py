@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, func, literal_column, or_, select
 
 from data_access.filters import Question
-from data_access.hazard_facts import ENDINGS, event_known, event_narrowed, hazard_asked
-from data_access.schema import hazard, hazard_event
+from data_access.hazard_facts import ENDINGS, event_known, event_narrowed, of_hazards
+from data_access.schema import hazard_event
 from data_access.stacked import number_in, stacked
 from data_access.weeks import week_number
 
@@ -24,43 +24,33 @@ CHANGING: Final = ("confirm", "close", "accept_fail", *TURNING)
 def select_entries(q: Question) -> Select[*tuple[Any, ...]]:
     """Hazards with one way: adcode, grade, confirmed_week, closed_week (None: open), and how many hazards."""
     lives = _lives(q)
-    n, h = lives.c, hazard.c
+    single = select(lives).where(lives.c.confirmed_at.is_not(None), ~_turns(lives)).subquery("single")
+    n = of_hazards(single, q, "grade").subquery("entries").c
     closed_at = case((n.closed_at < n.confirmed_at, n.confirmed_at), else_=n.closed_at)
     by = (
-        h.adcode,
-        func.coalesce(n.first_grade, h.grade).label("grade"),
+        n.adcode,
+        func.coalesce(n.first_grade, n.grade).label("grade"),
         week_number(n.confirmed_at, q).label("confirmed_week"),
         week_number(closed_at, q).label("closed_week"),
     )
-    return (
-        select(*by, func.count().label("hazards"))
-        .join_from(lives, hazard, h.id == n.hazard_id)
-        .where(n.confirmed_at.is_not(None), ~_turns(lives), *hazard_asked(q))
-        .group_by(*by)
-    )
+    return select(*by, func.count().label("hazards")).group_by(*by)
 
 
 def select_turns(q: Question) -> Select[*tuple[Any, ...]]:
     """The other hazards, change by change: adcode, week, state `before` and `after` (OUT, OPEN, CLOSED), `undone`
     (1: what was closed before no longer stands), grade_before and grade, and how many times.
     """
-    steps = _steps(q)
-    s, h = steps.c, hazard.c
+    s = of_hazards(_steps(q), q, "grade").subquery("turns").c
     by = (
-        h.adcode,
+        s.adcode,
         week_number(s.occurred_at, q).label("week"),
         s.before,
         s.after,
         s.undone,
-        func.coalesce(s.grade_before, h.grade).label("grade_before"),
-        func.coalesce(s.grade, h.grade).label("grade"),
+        func.coalesce(s.grade_before, s.hazard_grade).label("grade_before"),
+        func.coalesce(s.grade, s.hazard_grade).label("grade"),
     )
-    return (
-        select(*by, func.count().label("hazards"))
-        .join_from(steps, hazard, h.id == s.hazard_id)
-        .where(*hazard_asked(q))
-        .group_by(*by)
-    )
+    return select(*by, func.count().label("hazards")).group_by(*by)
 
 
 def _lives(q: Question) -> CTE:

@@ -13,11 +13,13 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    false,
     func,
     literal,
     null,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -26,11 +28,11 @@ from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, TEXT, Contract, Dtype, to_frame
 from data_access.hazard_counts import grades_asked
 from data_access.hazard_facts import hazard_asked
-from data_access.hazard_overlays import exposed
+from data_access.hazard_overlays import first_exposed
 from data_access.hazards import hazard_states
 from data_access.local_time import local_date, start_of_day
 from data_access.places import ALL, PLACE, places_asked, select_territory, territory
-from data_access.schema import admin_division, hazard, hazard_exposure, industry
+from data_access.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry
 from data_access.selection import campaign_ids, in_force
 
 LONG: Final = 30
@@ -65,14 +67,23 @@ SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
 EXPOSURE_SUMMARY: Final[Contract] = {**PLACE, "grade": TEXT, **SUMS}
 EXPOSURE_GAPS: Final[Contract] = {"exposures": COUNT, "without_hazard": COUNT, "unconfirmed": COUNT}
 
-EXPOSED: Final = select(hazard_exposure.c.hazard_id)
-"""Only their states matter here: a tenth of all, where each is worked out from its events."""
-
 
 def select_exposures(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_exposures before finish_exposure, ordered by day and code."""
-    rows, x = _exposures(q), hazard_exposure.c
-    return rows.order_by(x.exposed_on, func.coalesce(hazard.c.code, ""), x.id)
+    rows = _exposures(q).subquery("exposures").c
+    return select(*(rows[name] for name in _SELECTED)).order_by(
+        rows.exposed_at, func.coalesce(rows.hazard_code, ""), rows.id
+    )
+
+
+def select_newest_exposures(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The last n rows of select_exposures, the newest first."""
+    rows = _exposures(q).subquery("exposures").c
+    return (
+        select(*(rows[name] for name in _SELECTED))
+        .order_by(rows.exposed_at.desc(), func.coalesce(rows.hazard_code, ""), rows.id)
+        .limit(n)
+    )
 
 
 def finish_exposure(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
@@ -87,8 +98,8 @@ def finish_exposure(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
     return (start_of_day(exposed_on, q.zone), *rest, after, waiting)
 
 
-_NAMES: Final = list(EXPOSURES)
-_CLASS, _CLOSED = (_NAMES.index(name) for name in ("class", "closed_at"))
+_SELECTED: Final = list(EXPOSURES)[:-2]
+_CLASS, _CLOSED = (_SELECTED.index(name) for name in ("class", "closed_at"))
 
 
 def load_exposures(conn: Connection, q: Question) -> pd.DataFrame:
@@ -102,12 +113,6 @@ def load_exposures(conn: Connection, q: Question) -> pd.DataFrame:
     return to_frame((finish_exposure(row, q) for row in ask(conn, select_exposures, q)), EXPOSURES)
 
 
-def select_newest_exposures(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The last n rows of select_exposures, the newest first."""
-    rows, x = _exposures(q), hazard_exposure.c
-    return rows.order_by(x.exposed_on.desc(), func.coalesce(hazard.c.code, ""), x.id).limit(n)
-
-
 def load_newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> pd.DataFrame:
     """The n newest rows of load_exposures, the newest first. Columns EXPOSURES."""
     return to_frame((finish_exposure(row, q) for row in ask(conn, select_newest_exposures, q, n)), EXPOSURES)
@@ -115,13 +120,10 @@ def load_newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> pd.
 
 def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
     """Exposed hazards in F: adcode, grade, the day of the first exposure, when closed, and how many hazards."""
-    states, bare = hazard_states(q, among=EXPOSED).subquery("states"), exposed(q)
-    by = (states.c.adcode, states.c.grade, bare.c.exposed_on, states.c.closed_at)
-    return (
-        select(*by, func.count().label("hazards"))
-        .join_from(states, bare, bare.c.hazard_id == states.c.hazard_id)
-        .group_by(*by)
-    )
+    states = hazard_states(q, among=_ids(hazard_exposure.c.exposed_on <= day("today", q))).subquery("states")
+    first = select(states.c.adcode, states.c.grade, first_exposed(q, states).label("exposed_on"), states.c.closed_at)
+    by = first.subquery("first").c
+    return select(*by, func.count().label("hazards")).group_by(*by)
 
 
 def load_exposure_summary(conn: Connection, q: Question) -> pd.DataFrame:
@@ -156,7 +158,7 @@ def load_exposure_summary(conn: Connection, q: Question) -> pd.DataFrame:
 
 def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
     """The row of load_exposure_gaps."""
-    record = _told(q).cte("told").c.record
+    record = _exposures(q).subquery("exposures").c.record
     return select(func.count(), func.count().filter(record == "none"), func.count().filter(record == "unconfirmed"))
 
 
@@ -167,67 +169,68 @@ def load_exposure_gaps(conn: Connection, q: Question) -> pd.DataFrame:
     return to_frame(ask(conn, select_exposure_gaps, q), EXPOSURE_GAPS)
 
 
-def _exposures(q: Question) -> Select[*tuple[Any, ...]]:
-    """The columns of EXPOSURES but the last two."""
-    told, place, city = _told(q).cte("told"), territory(q), admin_division.alias("city")
-    t, h, x = told.c, hazard.c, hazard_exposure.c
-    named = and_(func.coalesce(h.source, "") != "tip", t.record != "unconfirmed")
-    columns: tuple[ColumnElement[Any], ...] = (
-        x.exposed_on,
+def _exposures(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """The columns of EXPOSURES but the last two, and `id`: exposures of hazards in F, then the others."""
+    s_of, h, x = hazard_states(q, among=_ids(*_by_then(q))).cte("states"), hazard.c, hazard_exposure.c
+    s = s_of.c
+    told = (s.grade, s["class"], s.due_at, s.closed_at)
+    confirmed = (
+        _columns("hazard", func.coalesce(h.source, "") != "tip", told)
+        .outerjoin_from(s_of, hazard_exposure, and_(x.hazard_id == s.hazard_id, *_by_then(q)))  # of_hazards: why outer
+        .outerjoin(hazard, h.id == s.hazard_id)
+    )
+    parts = [confirmed]
+    if not (q.hazards.grades or q.hazards.classes):  # which only a hazard in F has
+        nothing = (null(), null(), literal(None, UtcDateTime()), literal(None, UtcDateTime()))
+        other = _columns("unconfirmed", false(), nothing).join_from(hazard_exposure, hazard, h.id == x.hazard_id)
+        parts.append(other.where(x.hazard_id.not_in(select(s.hazard_id)), *_by_then(q), *hazard_asked(q)))
+        if not (q.filters.cities or q.scope.cities is not None or any(astuple(q.hazards))):
+            none = _columns("none", true(), nothing).outerjoin_from(hazard_exposure, hazard, h.id == x.hazard_id)
+            parts.append(none.where(x.hazard_id.is_(None), *_by_then(q)))
+    return union_all(*(_placed(part, q) for part in parts))
+
+
+def _ids(*conditions: ColumnElement[bool]) -> Select[int]:
+    return select(hazard_exposure.c.hazard_id).where(*conditions)
+
+
+def _by_then(q: Question) -> tuple[ColumnElement[bool], ...]:
+    """Exposures by T, of the campaign."""
+    x = hazard_exposure.c
+    of_campaign = or_(x.campaign_id.is_(None), x.campaign_id.in_(campaign_ids(q.filters.campaign)))
+    return (x.exposed_on <= day("today", q), of_campaign)
+
+
+def _columns(record: str, named: ColumnElement[bool], told: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
+    h, x = hazard.c, hazard_exposure.c
+    return select(
+        x.id,
+        x.exposed_on.label("exposed_at"),
         x.outlet,
         x.outlet_level,
         case((named, x.case_title)).label("title"),
-        t.record,
+        literal(record).label("record"),
         h.code.label("hazard_code"),
-        place.c.city_adcode,
-        city.c.name_zh.label("city_zh"),
-        city.c.name_en.label("city_en"),
         h.adcode,
-        place.c.name_zh.label("place_zh"),
-        place.c.name_en.label("place_en"),
         h.industry_code,
-        industry.c.name_zh.label("industry_zh"),
-        industry.c.name_en.label("industry_en"),
-        t.grade,
-        t["class"],
-        t.due_at,
-        t.closed_at,
+        *(column.label(name) for name, column in zip(("grade", "class", "due_at", "closed_at"), told, strict=True)),
     )
+
+
+def _placed(part: Select[*tuple[Any, ...]], q: Question) -> Select[*tuple[Any, ...]]:
+    """With the names of place and industry."""
+    place, city = territory(q), admin_division.alias("city")
     return (
-        select(*columns)
-        .join_from(told, hazard_exposure, x.id == t.id)
-        .outerjoin(hazard, h.id == x.hazard_id)
-        .outerjoin(place, place.c.adcode == h.adcode)
+        part.add_columns(
+            place.c.city_adcode,
+            city.c.name_zh.label("city_zh"),
+            city.c.name_en.label("city_en"),
+            place.c.name_zh.label("place_zh"),
+            place.c.name_en.label("place_en"),
+            industry.c.name_zh.label("industry_zh"),
+            industry.c.name_en.label("industry_en"),
+        )
+        .outerjoin(place, place.c.adcode == hazard.c.adcode)
         .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
-        .outerjoin(industry, industry.c.code == h.industry_code)
+        .outerjoin(industry, industry.c.code == hazard.c.industry_code)
     )
-
-
-def _told(q: Question) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
-    """The exposures asked for: id, record, and of a hazard in F its grade, class, due_at and closed_at.
-
-    Those of hazards in F and the others apart, not by one outer join: SQLite takes the states for a handful of rows and
-    would read all of them for each exposure (minutes for 100,000).
-    """
-    states, x, h = hazard_states(q, among=EXPOSED).cte("states"), hazard_exposure.c, hazard.c
-    s = states.c
-    by_then = (
-        x.exposed_on <= day("today", q),
-        or_(x.campaign_id.is_(None), x.campaign_id.in_(campaign_ids(q.filters.campaign))),
-    )
-    in_f = (
-        select(x.id, literal("hazard").label("record"), s.grade, s["class"], s.due_at, s.closed_at)
-        .join_from(states, hazard_exposure, x.hazard_id == s.hazard_id)
-        .where(*by_then)
-    )
-    if q.hazards.grades or q.hazards.classes:  # which only a hazard in F has
-        return in_f
-    known = and_(h.id.is_not(None), *hazard_asked(q), h.id.not_in(select(s.hazard_id)))
-    narrow = (q.filters.cities, q.scope.cities is not None, *astuple(q.hazards))
-    record = case((h.id.is_not(None), "unconfirmed"), else_="none").label("record")
-    others = (
-        select(x.id, record, *(null().label(name) for name in ("grade", "class", "due_at", "closed_at")))
-        .outerjoin_from(hazard_exposure, hazard, h.id == x.hazard_id)
-        .where(*by_then, known if any(narrow) else or_(known, x.hazard_id.is_(None)))
-    )
-    return union_all(in_f, others)

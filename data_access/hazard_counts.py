@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select
 from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import TEXT, Contract, to_frame
-from data_access.hazard_sums import SUMS, Sums, counted, select_sums
+from data_access.hazard_sums import SUMS, Sums, load_sums
 from data_access.places import ALL, PLACE, places_asked, select_territory
 from data_access.schema import industry
 from data_access.schema.hazard import GRADES, HAZARD_SOURCES
@@ -49,8 +49,7 @@ def load_hazard_summary(conn: Connection, q: Question) -> pd.DataFrame:
     """
     city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
     sums = Sums()
-    for row in ask(conn, select_sums, q, "adcode"):
-        (adcode, grade), of_class, counts = counted(row)
+    for (adcode, grade), of_class, counts in load_sums(conn, q, "adcode"):
         for place in (city_of[adcode], ALL):
             sums.add((place, grade), of_class, counts)
     return to_frame(
@@ -66,8 +65,7 @@ def load_hazard_counties(conn: Connection, q: Question) -> pd.DataFrame:
     city add up to its row in load_hazard_summary. Columns HAZARD_COUNTIES, ordered by city and adcode.
     """
     sums = Sums()
-    for row in ask(conn, select_sums, q, "adcode"):
-        key, of_class, counts = counted(row)
+    for key, of_class, counts in load_sums(conn, q, "adcode"):
         sums.add(key, of_class, counts)
     places = [place for place in ask(conn, select_territory, q) if place.city_adcode]
     return to_frame(
@@ -97,8 +95,7 @@ def load_hazard_industries(conn: Connection, q: Question) -> pd.DataFrame:
     names = ask(conn, select_industries, q).all()
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
-    for row in ask(conn, select_sums, q, "industry_code"):
-        (code, grade), of_class, counts = counted(row)
+    for (code, grade), of_class, counts in load_sums(conn, q, "industry_code"):
         for key in {code or "", parent_of.get(code) or code or ""}:
             sums.add((key, grade), of_class, counts)
     asked = set(q.hazards.industries) or set(parent_of)
@@ -115,8 +112,7 @@ def load_hazard_sources(conn: Connection, q: Question) -> pd.DataFrame:
     any. Columns HAZARD_SOURCES_COUNTED, in the order of the ledger's list.
     """
     sums = Sums()
-    for row in ask(conn, select_sums, q, "source"):
-        (source, grade), of_class, counts = counted(row)
+    for (source, grade), of_class, counts in load_sums(conn, q, "source"):
         sums.add((source or "", grade), of_class, counts)
     sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
     if any(("", grade) in sums for grade in grades_asked(q)):

@@ -6,7 +6,7 @@ events were written does not matter: ties of one instant are broken by what they
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data_access.asked import chosen, instant
 from data_access.filters import Question
@@ -20,11 +20,13 @@ ENDINGS: Final = ("accept_fail", "reopen")
 FACTS: Final = ("confirmed_at", "due_at", "rectified_at", "closed_at", "rounds_ended")
 MORE: Final = ("ordered_at", "accepted_at", "reopened", "extensions")
 """Facts for those who name them: a fifth of the time of the pass."""
+ASKED: Final = ("campaign_id", "adcode", "industry_code", "source")
+"""Columns of `hazard` that decide whether it is asked for."""
 
 
-def event_known(q: Question) -> ColumnElement[bool]:
+def event_known(q: Question, event: FromClause = hazard_event) -> ColumnElement[bool]:
     """Events that had happened by T and that are in force, or were at K."""
-    e = hazard_event.c
+    e = event.c
     happened = e.occurred_at <= instant("as_of", q)
     if q.known_at is None:
         return and_(happened, e.superseded_at.is_(None))
@@ -32,7 +34,7 @@ def event_known(q: Question) -> ColumnElement[bool]:
     return and_(happened, e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known))
 
 
-def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> Subquery:
+def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> CTE:
     """One row per hazard confirmed by T and not void by T: hazard_id, FACTS, those of MORE that are named, and `grade`
     (None where no event says one).
 
@@ -77,7 +79,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> S
         .where(event_known(q), *event_narrowed(q, among))
         .group_by(e.hazard_id)
         .having(confirmed.is_not(None), times("void") < 1)
-        .subquery("told")
+        .cte()
     )
     t = told.c
 
@@ -86,7 +88,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> S
 
     closed = standing(t.closed)
     regraded = case((t.regraded.is_(None), t.first_grade), (number_in(t.regraded, 2) == 1, "major"), else_="general")
-    facts = select(
+    return select(
         t.hazard_id,
         t.confirmed_at,
         func.coalesce(instant_in(t.moved_due, 3), instant_in(t.order_due, 2)).label("due_at"),
@@ -95,13 +97,31 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> S
         t.rounds_ended,
         *((standing(t[name]) if name == "accepted_at" else t[name]).label(name) for name in also),
         regraded.label("grade"),
-    )
-    return facts.offset(0).subquery("facts")  # the offset keeps PostgreSQL from working out each fact at each mention
+    ).cte()  # here and below: SQLite's parser does not follow deep nesting
 
 
-def hazard_asked(q: Question) -> list[ColumnElement[bool]]:
-    """Hazards of the campaign, in the places, industries and sources asked for."""
+def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[Any, ...]]:
+    """`rows`, which have a hazard_id, of the hazards asked for, with these columns of `hazard` (hazard_* where `rows`
+    have one of that name) and those that hazard_asked tests.
+
+    SQLite takes what is grouped for a hundred rows and would run through it once per hazard: the outer join makes it
+    begin with `rows`. The offset keeps either database from testing before it has joined, and from working out a
+    column of `rows` at each mention.
+    """
     h = hazard.c
+    wanted = [h[name] if name not in rows.c else h[name].label(f"hazard_{name}") for name in columns]
+    joined = (
+        select(*rows.c, *wanted, *(h[name] for name in ASKED if name not in columns))
+        .outerjoin_from(rows, hazard, h.id == rows.c.hazard_id)
+        .offset(0)
+        .cte()
+    )
+    return select(joined).where(*hazard_asked(q, joined))
+
+
+def hazard_asked(q: Question, table: FromClause = hazard) -> list[ColumnElement[bool]]:
+    """Hazards of the campaign, in the places, industries and sources asked for; `table` has the columns ASKED."""
+    h = table.c
     asked: list[ColumnElement[bool]] = [
         or_(h.campaign_id.is_(None), h.campaign_id.in_(campaign_ids(q.filters.campaign))),
         h.adcode.in_(select(territory(q).c.adcode).correlate(None)),

@@ -12,7 +12,6 @@ from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, TEXT, Contract, to_frame
 from data_access.hazards import hazard_states
-from data_access.schema import hazard
 
 WIDTH, HEIGHT = 25, 17
 """Of a cell in hundredths of a degree: about 19 km both ways at 47° north."""
@@ -49,12 +48,11 @@ def _hundredths_postgresql(element: hundredths, compiler: SQLCompiler, **kw: Any
 def select_grid(q: Question) -> Select[*tuple[Any, ...]]:
     """Hazards per cell: grade, cell from west to east and from south to north, confirmed, open."""
     s = hazard_states(q).subquery("states").c
-    column: ColumnElement[int] = hundredths(hazard.c.lon) // WIDTH
-    row: ColumnElement[int] = hundredths(hazard.c.lat) // HEIGHT
+    column: ColumnElement[int] = hundredths(s.lon) // WIDTH
+    row: ColumnElement[int] = hundredths(s.lat) // HEIGHT
     return (
         select(s.grade, column, row, func.count(), func.count().filter(s.closed_at.is_(None)))
-        .join_from(hazard, s.hazard_id.table, s.hazard_id == hazard.c.id)
-        .where(hazard.c.lon.is_not(None), hazard.c.lat.is_not(None))
+        .where(s.lon.is_not(None), s.lat.is_not(None))
         .group_by(s.grade, column, row)
         .order_by(s.grade, column, row)
     )
@@ -75,12 +73,11 @@ def load_hazard_grid(conn: Connection, q: Question) -> pd.DataFrame:
 
 def select_points(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_hazard_points before rounding, and one more if there are too many."""
-    s, h = hazard_states(q, "ordered_at").subquery("states").c, hazard.c
+    s = hazard_states(q, "ordered_at").subquery("states").c
     return (
-        select(h.code, s.grade, s.state, s["class"], h.lon, h.lat)
-        .join_from(hazard, s.hazard_id.table, s.hazard_id == h.id)
-        .where(h.lon.is_not(None), h.lat.is_not(None))
-        .order_by(h.code)
+        select(s.code, s.grade, s.state, s["class"], s.lon, s.lat)
+        .where(s.lon.is_not(None), s.lat.is_not(None))
+        .order_by(s.code)
         .limit(FEW + 1)
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, false, func, select
 
-from data_access.asked import ask
+from data_access.asked import ask, day
 from data_access.filters import Question
 from data_access.frames import (
     COUNT,
@@ -23,11 +23,11 @@ from data_access.frames import (
     to_frame,
 )
 from data_access.hazard_facts import MORE
-from data_access.hazard_overlays import exposed, latest_listing, listed, listing_passed
+from data_access.hazard_overlays import first_exposed, listing_due, listing_late, shown_listing
 from data_access.hazards import hazard_states
 from data_access.local_time import days_begun, end_of_day, start_of_day
 from data_access.places import territory
-from data_access.schema import admin_division, hazard, industry, org_unit
+from data_access.schema import admin_division, hazard, hazard_supervision, industry, org_unit
 from data_access.selection import in_force
 
 WHAT: Final[dict[str, Dtype]] = {
@@ -97,15 +97,22 @@ _DAYS: Final = ("found_at", "listed_at", "delisted_at", "exposed_at")
 def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[Any, ...]], Subquery]:
     """The columns of HAZARDS but the last, not yet finished and in no order, and the states that they come from."""
     states, place = hazard_states(q, *MORE, among=among).subquery("states"), territory(q)
-    over, shown, bare = listed(q), latest_listing(q), exposed(q)
+    overlaid = select(
+        states,
+        first_exposed(q, states).label("exposed_on"),
+        shown_listing(q, states).label("listing_id"),
+        listing_due(q, states).label("listing_due_on"),
+        func.coalesce(listing_late(q, states), false()).label("listing_late"),
+    ).subquery("overlaid")
     city, group = admin_division.alias("city"), industry.alias("industry_group")
-    s, h, i = states.c, hazard.c, industry.c
-    public = and_(bare.c.exposed_on.is_not(None), h.unit_named_public, func.coalesce(h.source, "") != "tip")
-    standing = over.c.standing == 1
+    s, h, i, shown = overlaid.c, hazard.c, industry.c, hazard_supervision.c
+    public = and_(s.exposed_on.is_not(None), h.unit_named_public, func.coalesce(h.source, "") != "tip")
+    delisted_on = case((shown.delisted_on <= day("today", q), shown.delisted_on))
     owner = case(
-        (standing, shown.c.level), (place.c.level == "province", "province"), (place.c.level == "prefecture", "city")
+        (and_(shown.id.is_not(None), delisted_on.is_(None)), shown.level),
+        (place.c.level == "province", "province"),
+        (place.c.level == "prefecture", "city"),
     )
-    due_on = func.coalesce(over.c.due_on, shown.c.due_on)
     columns: dict[str, ColumnElement[Any]] = {
         "hazard_code": h.code,
         "city_adcode": place.c.city_adcode,
@@ -123,28 +130,25 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
         "owner_level": func.coalesce(owner, "county"),
         "regulator_zh": org_unit.c.name_zh,
         "regulator_en": org_unit.c.name_en,
-        "listing_level": shown.c.level,
-        "listing_late": func.coalesce(and_(standing, listing_passed(q, states, over)), false()),
+        "listing_level": shown.level,
         "found_at": h.found_on,
-        "listed_at": shown.c.listed_on,
-        "delisted_at": shown.c.delisted_on,
-        "exposed_at": bare.c.exposed_on,
-        "listing_due_at": due_on,
+        "listed_at": shown.listed_on,
+        "delisted_at": delisted_on,
+        "exposed_at": s.exposed_on,
+        "listing_due_at": func.coalesce(s.listing_due_on, shown.due_on),
     }
     known: dict[str, ColumnElement[Any]] = {**dict(h.items()), **dict(s.items()), **columns}
     rows = (
         select(*(known[name].label(name) for name in (*WHAT, *DATES)))
-        .join_from(states, hazard, h.id == s.hazard_id)
-        .join(place, place.c.adcode == s.adcode)
+        .outerjoin_from(overlaid, hazard, h.id == s.hazard_id)  # outer ones in this order: of_hazards says why
+        .outerjoin(place, place.c.adcode == s.adcode)
         .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
         .outerjoin(industry, i.code == s.industry_code)
         .outerjoin(group, group.c.code == i.parent_code)
         .outerjoin(org_unit, org_unit.c.id == i.regulator_unit_id)
-        .outerjoin(over, over.c.hazard_id == s.hazard_id)
-        .outerjoin(shown, shown.c.hazard_id == s.hazard_id)
-        .outerjoin(bare, bare.c.hazard_id == s.hazard_id)
+        .outerjoin(hazard_supervision, shown.id == s.listing_id)
     )
-    return rows, states
+    return rows, overlaid
 
 
 def select_hazards(q: Question) -> Select[*tuple[Any, ...]]:
@@ -153,26 +157,43 @@ def select_hazards(q: Question) -> Select[*tuple[Any, ...]]:
     return rows.order_by("city_adcode", "hazard_code")
 
 
+def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The first n rows of select_hazards: which they are first, then all that is told of them, here and below."""
+    states, place = hazard_states(q).subquery("all_states"), territory(q)
+    first = (
+        select(states.c.hazard_id)
+        .outerjoin_from(states, place, place.c.adcode == states.c.adcode)
+        .order_by(place.c.city_adcode, states.c.code)
+    )
+    rows, _ = _rows(q, among=first.limit(n).correlate(None))
+    return rows.order_by("city_adcode", "hazard_code")
+
+
 def select_majors(q: Question) -> Select[*tuple[Any, ...]]:
     """The major ones of them: the open ones first, those whose deadline came first before the others."""
     rows, s = _rows(q)
-    return rows.where(s.c.grade == "major").order_by(
-        s.c.closed_at.is_not(None), s.c.due_at.is_(None), s.c.due_at, "hazard_code"
-    )
+    return rows.where(s.c.grade == "major").order_by(*_open_first(s))
+
+
+def select_first_majors(q: Question, n: int) -> Select[*tuple[Any, ...]]:
+    """The first n rows of select_majors."""
+    states = hazard_states(q).subquery("all_states")
+    first = select(states.c.hazard_id).where(states.c.grade == "major").order_by(*_open_first(states))
+    rows, s = _rows(q, among=first.limit(n).correlate(None))
+    return rows.order_by(*_open_first(s))
 
 
 def select_longest_overdue(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The rows of load_longest_overdue before finish_hazard: which they are first, then all that is told of them."""
-    late, h = hazard_states(q).subquery("late").c, hazard.c
-    longest = (
-        select(late.hazard_id)
-        .join_from(late.hazard_id.table, hazard, h.id == late.hazard_id)
-        .where(late["class"] == "E")
-        .order_by(late.due_at, h.code)
-        .limit(n)
-    )
-    rows, s = _rows(q, among=longest.correlate(None))
-    return rows.order_by(s.c.due_at, "hazard_code")
+    """The rows of load_longest_overdue before finish_hazard."""
+    late = hazard_states(q).subquery("late").c
+    longest = select(late.hazard_id).where(late["class"] == "E").order_by(late.due_at, late.code)
+    rows, s = _rows(q, among=longest.limit(n).correlate(None))
+    return rows.order_by(s.c.due_at, s.c.code)
+
+
+def _open_first(states: FromClause) -> tuple[ColumnElement[Any], ...]:
+    s = states.c
+    return (s.closed_at.is_not(None), s.due_at.is_(None), s.due_at, s.code)
 
 
 def finish_hazard(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
@@ -200,15 +221,10 @@ def load_hazards(conn: Connection, q: Question) -> pd.DataFrame:
     unit_name is '' unless the unit was publicly named and exposed by T, and always where the source is a tip: the
     presentation says 某企业. industry_group is the top-level industry. owner_level is who presses for it: the level of
     the listing in force, else of the place; regulator_* the department in charge of the industry. listing_* is the
-    listing to show (hazard_overlays.latest_listing); listing_late: open past the deadline of a listing in force.
+    listing to show (hazard_overlays.shown_listing); listing_late: open past the deadline of a listing in force.
     in_place: all five things; None where one is not told. funds_wan is in 万元, lon and lat WGS84 rounded to 0.01°.
     """
     return to_frame((finish_hazard(row, q) for row in ask(conn, select_hazards, q)), HAZARDS)
-
-
-def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The first n rows of select_hazards."""
-    return select_hazards(q).limit(n)
 
 
 def load_first_hazards(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
@@ -216,19 +232,14 @@ def load_first_hazards(conn: Connection, q: Question, n: int = FIRST) -> pd.Data
     return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_hazards, q, n)), HAZARDS)
 
 
-def select_first_majors(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The first n rows of select_majors."""
-    return select_majors(q).limit(n)
+def load_majors(conn: Connection, q: Question) -> pd.DataFrame:
+    """The major hazards of load_hazards, the open ones first, the earliest deadline first. Columns HAZARDS."""
+    return to_frame((finish_hazard(row, q) for row in ask(conn, select_majors, q)), HAZARDS)
 
 
 def load_first_majors(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
     """The first n rows of load_majors. Columns HAZARDS."""
     return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_majors, q, n)), HAZARDS)
-
-
-def load_majors(conn: Connection, q: Question) -> pd.DataFrame:
-    """The major hazards of load_hazards, the open ones first, the earliest deadline first. Columns HAZARDS."""
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_majors, q)), HAZARDS)
 
 
 def load_longest_overdue(conn: Connection, q: Question, n: int = LONGEST) -> pd.DataFrame:

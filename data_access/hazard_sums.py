@@ -1,15 +1,16 @@
-"""The counts of hazards that every table of them has, and their rates: one select, summed in Python (C13, G11)."""
+"""The counts of hazards that every table of them has, and their rates: two selects, summed in Python (C13, G11)."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
+from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, Dtype
-from data_access.hazard_overlays import exposed, listed, listing_passed
-from data_access.hazards import CLASSES, CLOSED, hazard_states
+from data_access.hazard_overlays import ever_listed, first_exposed, listing_late, marked
+from data_access.hazards import CLASSES, CLOSED, MATURED, hazard_states
 from data_access.schema.hazard import LISTING_LEVELS
 
 LISTED: Final = tuple(f"listed_{level}" for level in LISTING_LEVELS)
@@ -55,7 +56,8 @@ numerator and the denominator among SUMS, for rates.ratio."""
 OF_MAJORS: Final = ("listed", "in_place")
 """Rates that only major hazards have."""
 
-MEASURES: Final = ("hazards", "pending", "exposed", "listed", *LISTED, "listed_late", "in_place", "reopened")
+MEASURES: Final = ("hazards", "pending", "in_place", "reopened")
+MARKS: Final = ("exposed", "listed", *LISTED, "listed_late")
 
 
 def select_sums(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
@@ -63,48 +65,49 @@ def select_sums(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
 
     By class, and not one count for each: SQLite would work out the class of a hazard once for every count.
     """
-    states, over, bare = hazard_states(q, "reopened").subquery("states"), listed(q), exposed(q)
-    s = states.c
+    s = hazard_states(q, "reopened").subquery("states").c
     by = [s[key] for key in (*keys, "grade", "class")]
-    conditions: dict[str, ColumnElement[bool]] = {
-        "pending": and_(s.rectified_at.is_not(None), s.closed_at.is_(None)),
-        "exposed": bare.c.exposed_on.is_not(None),
-        "listed": over.c.standing.is_not(None),
-        **{name: over.c[level] == 1 for name, level in zip(LISTED, LISTING_LEVELS, strict=True)},
-        "listed_late": and_(over.c.standing == 1, listing_passed(q, states, over)),
-        "in_place": s.in_place,
-        "reopened": s.reopened > 0,
-    }
-    counts = {"hazards": func.count(), **{name: func.count().filter(held) for name, held in conditions.items()}}
-    return (
-        select(*by, *(counts[name].label(name) for name in MEASURES))
-        .outerjoin_from(states, over, over.c.hazard_id == s.hazard_id)
-        .outerjoin(bare, bare.c.hazard_id == s.hazard_id)
-        .group_by(*by)
+    pending = and_(s.rectified_at.is_not(None), s.closed_at.is_(None))
+    counts = (func.count().filter(condition) for condition in (pending, s.in_place, s.reopened > 0))
+    return select(*by, func.count(), *counts).group_by(*by)
+
+
+def select_marks(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
+    """MARKS per the same columns as in select_sums, of the hazards that were listed or exposed by T."""
+    states = hazard_states(q, among=marked(q)).subquery("states")
+    by = [states.c[key] for key in (*keys, "grade", "class")]
+    told = (
+        first_exposed(q, states).is_not(None),
+        ever_listed(q, states),
+        *(ever_listed(q, states, level) for level in LISTING_LEVELS),
+        listing_late(q, states),
     )
+    return select(*by, *(func.count().filter(condition) for condition in told)).group_by(*by)
 
 
 class Sums:
-    """Counts by any key, added up from the rows of select_sums."""
+    """Counts by any key, added up from what load_sums gives."""
 
     def __init__(self) -> None:
         self._cells: dict[Hashable, Counter[str]] = {}
 
     def add(self, key: Hashable, of_class: str, counts: Mapping[str, int]) -> None:
-        """Take the counts of hazards of one class into the cell of `key`."""
-        cell = self._cells.setdefault(key, Counter())
-        n, closed, matured = counts["hazards"], of_class in CLOSED, of_class in CLASSES[:5]
-        cell[of_class] += n
-        cell["confirmed"] += n
-        cell["closed" if closed else "open"] += n
-        cell["matured"] += n if matured else 0
-        cell["in_time"] += n if of_class in ("A", "B") else 0
-        cell["exposed_closed"] += counts["exposed"] if closed else 0
-        cell["closed_unlisted"] += n - counts["listed"] if closed else 0
-        cell["ever_closed"] += n if closed else counts["reopened"]
-        cell["in_place"] += 0 if closed else counts["in_place"]
-        for name in ("pending", "exposed", "listed", *LISTED, "listed_late", "reopened"):
-            cell[name] += counts[name]
+        """Take counts (MEASURES or MARKS) of hazards of one class into the cell of `key`."""
+        cell, closed = self._cells.setdefault(key, Counter()), of_class in CLOSED
+        cell.update(counts)
+        if "hazards" in counts:
+            hazards = counts["hazards"]
+            cell[of_class] += hazards
+            cell["confirmed"] += hazards
+            cell["closed" if closed else "open"] += hazards
+            cell["matured"] += hazards if of_class in MATURED else 0
+            cell["in_time"] += hazards if of_class in ("A", "B") else 0
+            cell["closed_unlisted"] += hazards if closed else 0
+            cell["ever_closed"] += hazards if closed else counts["reopened"]
+            cell["in_place"] -= counts["in_place"] if closed else 0
+        elif closed:
+            cell["exposed_closed"] += counts["exposed"]
+            cell["closed_unlisted"] -= counts["listed"]
 
     def of(self, key: Hashable) -> tuple[int, ...]:
         """The counts of a cell in the order of SUMS; zeros where there is nothing."""
@@ -115,7 +118,9 @@ class Sums:
         return key in self._cells
 
 
-def counted(row: Sequence[Any]) -> tuple[tuple[Any, ...], str, dict[str, int]]:
-    """A row of select_sums as keys with the grade, class, and counts by name."""
-    *keys, of_class = row[: -len(MEASURES)]
-    return tuple(keys), of_class, dict(zip(MEASURES, row[-len(MEASURES) :], strict=True))
+def load_sums(conn: Connection, q: Question, *keys: str) -> Iterator[tuple[tuple[Any, ...], str, dict[str, int]]]:
+    """The rows of select_sums and of select_marks: keys and grade, class, counts by name; to be added up in Sums."""
+    for build, names in ((select_sums, MEASURES), (select_marks, MARKS)):
+        for row in ask(conn, build, q, *keys):
+            *key, of_class = row[: -len(names)]
+            yield tuple(key), of_class, dict(zip(names, row[-len(names) :], strict=True))

@@ -2,46 +2,42 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data_access.asked import chosen, instant
 from data_access.filters import Question
-from data_access.hazard_facts import FACTS, hazard_asked, hazard_facts
-from data_access.schema import hazard
+from data_access.hazard_facts import FACTS, hazard_facts, of_hazards
 
 CLASSES: Final = ("A", "B", "C", "D", "E", "A0", "P")
 """Deadline passed: A closed and rectified in time, B in time and pending, C closed late, D late and pending, E not
 rectified. Not passed (or no order yet): A0 closed, P the rest."""
+MATURED: Final = CLASSES[:5]
 CLOSED: Final = ("A", "C", "A0")
+OF_HAZARD: Final = ("code", "adcode", "industry_code", "source", "rect_type", "lon", "lat")
+"""Columns of `hazard` that go with its state; adcode is the place where it lies."""
+IN_PLACE: Final = ("f_target", "f_people", "f_money", "f_time", "f_plan")
 STATES: Final = ("confirmed", "ordered", "rectifying", "rectified", "closed")
 
 
 def hazard_states(q: Question, *also: str, among: Select[int] | None = None) -> Select[*tuple[Any, ...]]:
     """One row per hazard asked for (and selected by `among`) that was confirmed by T and not void by T (F of C13).
 
-    Columns: hazard_id, adcode of the place where it lies, industry_code, source, rect_type, in_place (五落实: all five
-    things are in place; None where one is not told), grade at T, hazard_facts.FACTS, those of MORE that are named,
-    class (one of CLASSES), and with ordered_at the state (one of STATES). Instants are UTC. A hazard is pending while
-    it is rectified and not closed, accepted or not. Filters of lines and unit groups do not matter.
+    Columns: hazard_id, OF_HAZARD, in_place (五落实: all five things are in place; None where one is not told), grade at
+    T, hazard_facts.FACTS, those of MORE that are named, class (one of CLASSES), and with ordered_at the state (one
+    of STATES). Instants are UTC. A hazard is pending while it is rectified and not closed, accepted or not. Filters of
+    lines and unit groups do not matter.
     """
-    facts = hazard_facts(q, *also, among=among)
-    f, h = facts.c, hazard.c
-    grade, of_class = func.coalesce(f.grade, h.grade), _class(facts, q)
-    states = (
-        select(
-            f.hazard_id,
-            h.adcode,
-            h.industry_code,
-            h.source,
-            h.rect_type,
-            and_(h.f_target, h.f_people, h.f_money, h.f_time, h.f_plan).label("in_place"),
-            grade.label("grade"),
-            *(f[name] for name in (*FACTS, *also)),
-            *([_state(facts).label("state")] if "ordered_at" in also else []),
-            of_class.label("class"),
-        )
-        .join_from(facts, hazard, h.id == f.hazard_id)
-        .where(*hazard_asked(q))
+    joined = of_hazards(hazard_facts(q, *also, among=among), q, *OF_HAZARD, *IN_PLACE, "grade").cte()
+    k = joined.c
+    grade, of_class = func.coalesce(k.grade, k.hazard_grade), _class(joined, q)
+    states = select(
+        k.hazard_id,
+        *(k[name] for name in OF_HAZARD),
+        and_(*(k[name] for name in IN_PLACE)).label("in_place"),
+        grade.label("grade"),
+        *(k[name] for name in (*FACTS, *also)),
+        *([_state(joined).label("state")] if "ordered_at" in also else []),
+        of_class.label("class"),
     )
     if q.hazards.grades:
         states = states.where(grade.in_(chosen("grades", q)))
@@ -50,7 +46,7 @@ def hazard_states(q: Question, *also: str, among: Select[int] | None = None) -> 
     return states
 
 
-def _state(facts: Subquery) -> ColumnElement[str]:
+def _state(facts: FromClause) -> ColumnElement[str]:
     f = facts.c
     return case(
         (f.closed_at.is_not(None), "closed"),
@@ -61,7 +57,7 @@ def _state(facts: Subquery) -> ColumnElement[str]:
     )
 
 
-def _class(facts: Subquery, q: Question) -> ColumnElement[str]:
+def _class(facts: FromClause, q: Question) -> ColumnElement[str]:
     f = facts.c
     closed, in_time = f.closed_at.is_not(None), f.rectified_at <= f.due_at
     ahead = or_(f.due_at.is_(None), f.due_at > instant("as_of", q))

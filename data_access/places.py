@@ -113,7 +113,7 @@ def places_asked(conn: Connection, q: Question) -> list[tuple[str, str, str, str
     """The rows of a table per city, each as code, Chinese, English and short name: the cities asked for that may be
     seen, in official order, and before them the whole province where none is left out.
     """
-    cities = [tuple(row[:4]) for row in ask(conn, select_cities, q)]
+    cities = [city[:4] for city in list_cities(conn, q)]
     if q.filters.cities or q.scope.cities is not None:
         return [city for city in cities if not q.filters.cities or city[0] in q.filters.cities]
     return [PROVINCE, *cities]
