@@ -33,8 +33,9 @@ format: $(VENV)/.dev ## write the standard format
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-docs: $(VENV)/.dev ## write docs/database.md from the schema
+docs: $(VENV)/.dev ## write docs/database.md from the schema, docs/figures.md from the definitions
 	@$(BIN)/python -m data_access.schema.document docs/database.md
+	@$(BIN)/python -m data_access.definitions_page docs/figures.md
 
 clean: ## remove the environment and the embedded database
 	@rm -rf $(VENV) var

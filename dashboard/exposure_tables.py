@@ -15,7 +15,11 @@ def cities(view: View) -> list[Column]:
         word = view.word("grade", grade)
         columns += [
             Column(
-                f"{grade}.exposed_closed", view.t("exposures.column.closed", grade=word), "rate", of=f"{grade}.exposed"
+                f"{grade}.exposed_closed",
+                view.t("exposures.column.closed", grade=word),
+                "rate",
+                f"{grade}.exposed",
+                definition="exposed_closed",
             ),
             *(
                 Column(f"{grade}.{name}", view.t(f"exposures.column.{name}", grade=word), "count")

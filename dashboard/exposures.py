@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import derived, findings, store
 from dashboard.findings import Finding
-from dashboard.grades import Grades, cities_and_whole
+from dashboard.grades import Grades, cities_and_whole, grades_asked
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
 from data_access.exposures import SUMS, load_exposure_gaps, load_exposure_summary, load_newest_exposures
@@ -89,18 +89,21 @@ def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
             d=row.exposed,
             note=view.t("exposures.note.after", n=row.closed_after),
             definition_key="exposed_closed",
+            asked=asked,
         )
-        for grade, row in (("general", whole.general), ("major", whole.major))
+        for grade, row, asked in grades_asked(view, whole)
     ]
-    long = whole.general.open_long
+    grade, row, asked = grades_asked(view, whole)[0]
+    long = row.open_long
     return [
         *shares,
         Figure(
             view.t("exposures.figure.open_long"),
             value=long,
-            unit=view.t("hazards.unit.general"),
+            unit=view.t(f"hazards.unit.{grade}"),
             note=view.t("exposures.note.major", n=whole.major.open_long),
             definition_key="exposed_open_long",
+            asked=asked,
             tone="red" if long or whole.major.open_long else "gray",
         ),
         Figure(
@@ -109,6 +112,7 @@ def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
             unit=view.t("exposures.unit"),
             note=view.t("exposures.note.unconfirmed", n=gaps.unconfirmed),
             definition_key="exposed_without",
+            asked=view.q,
             tone="gray",
         ),
     ]

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 from dashboard import links, reader
 from dashboard.tables import Column
 from dashboard.view import View, number
-from data_access import i18n as extract_words
 from data_access.extract_preview import ROWS, Preview, load_preview
-from data_access.extracts import EXTRACTS, columns_of, question_of
+from data_access.extracts import BASES, EXTRACTS, columns_of, question_of
 from data_access.status import DEFINITION_VERSION
 
 FIRST: Final = "obligations"
@@ -42,17 +41,17 @@ class Chosen:
 
 def titles(view: View) -> dict[str, str]:
     """All extracts: name -> title in the view's language."""
-    return {name: title(view, name) for name in EXTRACTS}
+    return {name: title(view, name) for name in BASES}
 
 
 def title(view: View, name: str) -> str:
     """What an extract is called in the view's language."""
-    return view.t("extracts.title", title=extract_words.t(view.lang, f"extract.{name}"), name=name)
+    return view.t("extracts.title", title=EXTRACTS[name].title(view.lang), name=name)
 
 
 def about(view: View, name: str) -> str:
     """What it holds, in a sentence."""
-    return extract_words.t(view.lang, f"about.{name}")
+    return EXTRACTS[name].description(view.lang)
 
 
 def read(view: View, name: str) -> Chosen:
@@ -102,7 +101,7 @@ def preview_title(view: View, chosen: Chosen) -> str:
 
 def every(view: View) -> list[Listed]:
     """All extracts."""
-    return [Listed(title(view, name), about(view, name)) for name in EXTRACTS]
+    return [Listed(title(view, name), about(view, name)) for name in BASES]
 
 
 def preview_columns(chosen: Chosen) -> list[Column]:

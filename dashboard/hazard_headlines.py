@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard import derived, exposures, hazards, store, tips
+from dashboard.grades import grades_asked
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
 
@@ -22,7 +23,8 @@ def _figures(view: View) -> list[Figure]:
     if here is not None:
         general, _, major, _, late = here.figures
         found += [general, major, replace(late, label=view.t("overview.hazards.late"))]
-    received = tips.total(tips.without_hazards(view))
+    tip_view = tips.without_hazards(view)
+    received = tips.total(tip_view)
     if received.received:
         done = tips.share(received, "closed_on_time")
         found.append(
@@ -32,6 +34,7 @@ def _figures(view: View) -> list[Figure]:
                 d=done.d,
                 note=view.t("overview.hazards.tips.note", n=received.received, late=received.overdue),
                 definition_key="tip_closed_on_time",
+                asked=tip_view.q,
                 tone="green",
             )
         )
@@ -49,6 +52,7 @@ def _figures(view: View) -> list[Figure]:
                     n=fixed.open_long + worse.open_long,
                 ),
                 definition_key="exposed_closed",
+                asked=grades_asked(view, exposed)[0][2],
             )
         )
     return found

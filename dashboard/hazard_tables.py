@@ -28,9 +28,13 @@ def majors_of_cities(view: View) -> list[Column]:
         *_listed(view),
         Column("major.listed_late", t("majors.column.listed_late"), "count", width=110),
         Column("major.closed_unlisted", t("majors.column.closed_unlisted"), "count", width=110),
-        Column("major.in_place", t("majors.column.in_place"), "rate", of="major.open", width=120),
-        Column("major.reopened", t("majors.column.reopened"), "rate", of="major.ever_closed", width=120),
+        _rate("in_place", "major.in_place", "major.open", t("majors.column.in_place")),
+        _rate("reopened", "major.reopened", "major.ever_closed", t("majors.column.reopened")),
     ]
+
+
+def _rate(name: str, n: str, d: str, title: str) -> Column:
+    return Column(n, title, "rate", d, width=132, definition=f"hazard_{name}")
 
 
 def _listed(view: View) -> list[Column]:
@@ -38,7 +42,10 @@ def _listed(view: View) -> list[Column]:
         Column(f"major.listed_{level}", view.word("listing", level), "count", width=56)
         for level in ("province", "city", "county", "town")
     ]
-    return [Column("major.listed", view.t("hazards.column.listed"), "rate", of="major.confirmed", width=120), *levels]
+    return [
+        _rate("listed", "major.listed", "major.confirmed", view.t("hazards.column.listed")),
+        *levels,
+    ]
 
 
 def kinds(view: View, title: str) -> list[Column]:
@@ -59,8 +66,8 @@ def _counts(view: View, grades: Sequence[str]) -> list[Column]:
             Column(f"{grade}.confirmed", title("confirmed"), "count", width=84),
             Column(f"{grade}.open", title("open"), "count", width=84),
             Column(f"{grade}.E", title("overdue"), "count", width=96),
-            Column(f"{grade}.closed", title("rectified"), "rate", of=f"{grade}.confirmed", width=132),
-            Column(f"{grade}.in_time", title("in_time"), "rate", of=f"{grade}.matured", width=132),
+            _rate("rectified", f"{grade}.closed", f"{grade}.confirmed", title("rectified")),
+            _rate("in_time", f"{grade}.in_time", f"{grade}.matured", title("in_time")),
         ]
     return columns
 

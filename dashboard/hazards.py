@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard import derived, findings, store
 from dashboard.findings import Finding
-from dashboard.grades import Grades, cities_and_whole, side_by_side
+from dashboard.grades import Grades, cities_and_whole, grades_asked, side_by_side
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
 from data_access.acceptance import load_acceptance
@@ -90,7 +90,7 @@ def _said(view: View, row: Any) -> str:
 
 
 def figures(view: View, whole: Grades) -> list[Figure]:
-    """The two rates of each grade, and what is overdue."""
+    """The two rates of each grade that is asked for, and what is overdue."""
     rates = [
         Figure(
             view.t(f"hazards.figure.{rate}.{grade}"),
@@ -99,17 +99,20 @@ def figures(view: View, whole: Grades) -> list[Figure]:
             note=_beside(view, row, rate),
             definition_key=f"hazard_{rate}",
             tone="green" if rate == "in_time" else "blue",
+            asked=asked,
         )
-        for grade, row in (("general", whole.general), ("major", whole.major))
+        for grade, row, asked in grades_asked(view, whole)
         for rate in ("rectified", "in_time")
     ]
+    grade, row, asked = grades_asked(view, whole)[0]
     late = Figure(
         view.t("hazards.figure.overdue"),
-        value=whole.general.E,
-        unit=view.t("hazards.unit.general"),
+        value=row.E,
+        unit=view.t(f"hazards.unit.{grade}"),
         note=view.t("hazards.note.overdue", major=whole.major.E, general_d=whole.general.D, major_d=whole.major.D),
         definition_key="hazard_overdue",
         tone="red" if whole.general.E or whole.major.E else "gray",
+        asked=asked,
     )
     return [*rates, late]
 

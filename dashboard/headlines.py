@@ -9,6 +9,7 @@ from dashboard.findings import units
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
 from data_access.completion import Counts
+from data_access.filters import Question
 from data_access.obligations import Obligation
 from data_access.rates import Ratio, ranks, ratio
 
@@ -43,12 +44,13 @@ def figures(
 
     With `before` each says what has changed since, with `among` the rank.
     """
+    asked = replace(view.q, filters=replace(view.filters, groups=(group,)))
     late = agenda.overdue(obligations)
     stated = ratio(counts, "on_time_stated")
     change = _changes(view, counts, before)
     rank = _ranks(view, among)
     shares = {
-        name: _rate(view, name, ratio(counts, name), rank[name], change[name])
+        name: _rate(view, asked, name, ratio(counts, name), rank[name], change[name])
         for name in ("completion", "due_completion", "on_time")
     }
     return [
@@ -69,12 +71,13 @@ def figures(
             ),
             definition_key="overdue",
             tone="red" if late else "gray",
+            asked=asked,
         ),
-        _next(view, obligations),
+        replace(_next(view, obligations), asked=asked),
     ]
 
 
-def _rate(view: View, name: str, share: Ratio, *notes: str) -> Figure:
+def _rate(view: View, asked: Question, name: str, share: Ratio, *notes: str) -> Figure:
     return Figure(
         view.t(f"rate.{name}"),
         n=share.n,
@@ -82,6 +85,7 @@ def _rate(view: View, name: str, share: Ratio, *notes: str) -> Figure:
         note=_notes(view, *notes),
         definition_key=name,
         tone="green" if name == "on_time" else "blue",
+        asked=asked,
     )
 
 

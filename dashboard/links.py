@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from dashboard import url
 from dashboard.i18n import LANGUAGES
 from dashboard.settings import link_secret, settings
-from dashboard.view import View
+from dashboard.view import View, plain
 from data_access.extracts import question_of
 from data_access.filters import HazardFilters, Question
 from data_access.scope import Scope
@@ -94,3 +94,11 @@ def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False)
         raise ValueError(f"no extract ends in {ext!r}")
     token = sign(Order(name, question_of(name, view.question), view.lang, plain, view.stamp.version))
     return f"/extract/{quote(name)}.{ext}?t={token}"
+
+
+def downloads(view: View, name: str) -> str:
+    """The ways to fetch an extract, as links of markdown."""
+    return " · ".join(
+        f"[{plain(view.t(f'extract.{ext}'))}]({extract_url(view, name, full)})"
+        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
+    )

@@ -82,6 +82,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
             note=note,
             definition_key=f"hazard_{rate}",
             tone="green" if rate == "in_time" else "blue",
+            asked=view.q,
         )
         for rate, note in notes.items()
     ]
@@ -93,5 +94,6 @@ def figures(view: View, whole: Any) -> list[Figure]:
         note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
         definition_key="hazard_overdue",
         tone="red" if whole.E else "gray",
+        asked=view.q,
     )
     return [*shares, late]

@@ -110,10 +110,10 @@ def ranking(view: View, group: str, course: Callable[[Ranked], object]) -> list[
     return [
         Column("place", t("column.rank"), width=52, pinned=True, value=_place),
         Column("who", t(f"column.unit.{group}"), pinned=True, value=lambda one: view.name(one.unit)),
-        _rate("on_time_stated", t("column.on_time_stated"), "due_stated", small_samples=True),
-        _rate("on_time", t("column.on_time"), "due", small_samples=True),
-        _rate("done_due", t("column.due_completion"), "due"),
-        _rate("done", t("column.completion"), "active"),
+        _rate("on_time_stated", "on_time_stated", "due_stated", t("column.on_time_stated"), small_samples=True),
+        _rate("on_time", "on_time", "due", t("column.on_time"), small_samples=True),
+        _rate("due_completion", "done_due", "due", t("column.due_completion")),
+        _rate("completion", "done", "active", t("column.completion")),
         Column("course", t("column.course"), "trend", most=100, help=t("column.course.help"), value=course),
         Column("counts.overdue", t("column.overdue"), "count", width="small"),
         Column("counts.done_late", t("column.late"), "count", width="small"),
@@ -122,8 +122,8 @@ def ranking(view: View, group: str, course: Callable[[Ranked], object]) -> list[
     ]
 
 
-def _rate(n: str, title: str, d: str, *, small_samples: bool = False) -> Column:
-    return Column(f"counts.{n}", title, "rate", of=f"counts.{d}", small_samples=small_samples)
+def _rate(definition: str, n: str, d: str, title: str, *, small_samples: bool = False) -> Column:
+    return Column(f"counts.{n}", title, "rate", f"counts.{d}", definition=definition, small_samples=small_samples)
 
 
 def _place(one: Ranked) -> str:
@@ -179,8 +179,8 @@ def leagues(view: View) -> list[Column]:
     t = view.t
     return [
         Column("city", t("column.unit.city"), pinned=True, value=lambda league: view.city(league.city)),
-        _rate("done", t("column.leagues.done"), "active"),
-        _rate("on_time", t("column.on_time"), "due"),
+        _rate("completion", "done", "active", t("column.leagues.done")),
+        _rate("on_time", "on_time", "due", t("column.on_time")),
         Column("counts.overdue", t("column.leagues.overdue"), "count", width="small"),
         Column(
             "covered",

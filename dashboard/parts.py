@@ -1,42 +1,21 @@
 """Page furniture, each piece one function: finding, stamp line, headline figures, chart, table, notes, failures."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import links, registry, tables
-from dashboard.view import View, number, plain, rate
+from dashboard import headline_figure, links, registry, tables
+from dashboard.headline_figure import Figure as Figure
+from dashboard.view import View, plain
 
-Tone = Literal["blue", "green", "red", "gray"]
 OnSelect = Callable[[], None]
 CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
 """topojsonURL: a geo subplot would otherwise ask another host for its outlines."""
 MAX_ROWS: Final = 16
 """Of a table before it scrolls in itself."""
 ROW: Final = 30
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A headline figure. A rate is n of d; a count has a value. Its definition is the words `definition.<key>`."""
-
-    label: str
-    value: float | None = None
-    unit: str = ""
-    n: int | None = None
-    d: int | None = None
-    note: str = ""
-    definition_key: str = ""
-    trend: Sequence[float] = ()
-    tone: Tone = "blue"
-
-    @property
-    def text(self) -> str:
-        """The number as it is printed."""
-        return rate(self.n, self.d) if self.n is not None and self.d is not None else number(self.value)
 
 
 def finding(text: str) -> None:
@@ -71,19 +50,14 @@ def stamp_line(view: View, extract_name: str) -> None:
         text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
         st.markdown(f":small[:gray[{text}]]", width="content")
-        st.markdown(f":small[{plain(view.t('extract.of_page'))} {_downloads(view, extract_name)}]", width="content")
+        st.markdown(
+            f":small[{plain(view.t('extract.of_page'))} {links.downloads(view, extract_name)}]", width="content"
+        )
 
 
 def extract_line(view: View, extract_name: str) -> None:
     """Where all rows of a table can be fetched of which the page shows the first."""
-    st.markdown(f":small[{plain(view.t('extract.of_table'))} {_downloads(view, extract_name)}]")
-
-
-def _downloads(view: View, extract_name: str) -> str:
-    return " · ".join(
-        f"[{plain(view.t(f'extract.{ext}'))}]({links.extract_url(view, extract_name, full)})"
-        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
-    )
+    st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract_name)}]")
 
 
 def filters_in_words(view: View) -> str:
@@ -123,27 +97,17 @@ def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
     with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
         for place, figure in enumerate(figures):
             with st.container(key=f"headline-{figure.tone}-{view.page}{key}-{place}", gap="xxsmall"):
-                _headline(view, figure)
+                _headline(view, figure, f"{key}{place}")
 
 
-def _headline(view: View, figure: Figure) -> None:
+def _headline(view: View, figure: Figure, place: str) -> None:
     unit = f" :small[:gray[{plain(figure.unit)}]]" if figure.unit else ""
     trend: dict[str, Any] = {"chart_data": list(figure.trend), "delta_color": "blue"} if len(figure.trend) > 1 else {}
     st.metric(plain(figure.label), f"{plain(figure.text)}{unit}", **trend)
     if figure.definition_key:
-        parts = f"{figure.n:,}/{figure.d:,}" if figure.n is not None and figure.d is not None else ""
-        definition(view, figure.definition_key, figure.n, figure.d, label=parts)
+        headline_figure.button(view, figure, place)
     if figure.note:
         st.markdown(f":small[:gray[{plain(figure.note)}]]")
-
-
-def definition(view: View, key: str, n: int | None = None, d: int | None = None, label: str = "") -> None:
-    """A small button that opens how a number is made: `definition.<key>`, with numerator and denominator when given."""
-    with st.popover(label or view.t("definition.open"), icon=":material/info:", type="tertiary"):
-        st.markdown(f"**{plain(view.t(f'definition.{key}.title'))}**")
-        st.markdown(plain(view.t(f"definition.{key}")))
-        if n is not None and d is not None:
-            st.markdown(plain(view.t("definition.parts", over=f"{n:,}", under=f"{d:,}", rate=rate(n, d))))
 
 
 def chart(
@@ -195,7 +159,7 @@ def table(
         tables.prepared(view, rows, columns),
         key=f"{view.page}_{key}",
         hide_index=True,
-        column_config=tables.config(columns),
+        column_config=tables.config(view, columns),
         placeholder=missing,
         height="content" if len(rows) <= most else ROW * (most + 1),
         row_height=ROW,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.theme import SIGNS
 from dashboard.view import View, rate_text
+from data_access.definitions import DEFINITIONS
 from data_access.rates import SMALL_SAMPLE
 
 Kind = Literal["text", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"]
@@ -41,6 +42,8 @@ class Column:
     most: float | None = None
     width: Width | int | None = None
     help: str | None = None
+    definition: str = ""
+    """The key of its definition, which its heading tells: every rate has one."""
     pinned: bool = False
     small_samples: bool = False
     """Mark rates over fewer than five (rankings)."""
@@ -60,9 +63,9 @@ def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pa.T
     return pa.table({column.key: pa.array(cells(view, rows, column), TYPES[column.kind]) for column in columns})
 
 
-def config(columns: Sequence[Column]) -> dict[str, Any]:
+def config(view: View, columns: Sequence[Column]) -> dict[str, Any]:
     """Streamlit's column_config for a prepared table."""
-    return {column.key: _config(column) for column in columns}
+    return {column.key: _config(view, column) for column in columns}
 
 
 def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
@@ -100,11 +103,11 @@ _SAID: Final[dict[str, Callable[[View, str], str]]] = {
 }
 
 
-def _config(column: Column) -> Any:
+def _config(view: View, column: Column) -> Any:
     common: dict[str, Any] = {
         "label": column.title,
         "width": column.width,
-        "help": column.help,
+        "help": DEFINITIONS[column.definition].text(view.lang) if column.definition else column.help,
         "pinned": column.pinned or None,
     }
     make = st.column_config

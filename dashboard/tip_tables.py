@@ -14,11 +14,11 @@ def counted(view: View, title: str) -> list[Column]:
             Column(name, t(f"tips.column.{name}"), "count")
             for name in ("received", "duplicate", "transferred", "rejected", "undecided")
         ),
-        Column("accepted", t("tips.figure.accepted"), "rate", of="eligible"),
-        Column("closed", t("tips.figure.closed"), "rate", of="accepted"),
-        Column("closed_on_time", t("tips.figure.closed_on_time"), "rate", of="due"),
+        Column("accepted", t("tips.figure.accepted"), "rate", "eligible", definition="tip_accepted"),
+        Column("closed", t("tips.figure.closed"), "rate", "accepted", definition="tip_closed"),
+        Column("closed_on_time", t("tips.figure.closed_on_time"), "rate", "due", definition="tip_closed_on_time"),
         Column("overdue", t("tips.figure.overdue"), "count"),
-        Column("substantiated", t("tips.figure.substantiated"), "rate", of="verified"),
+        Column("substantiated", t("tips.figure.substantiated"), "rate", "verified", definition="tip_substantiated"),
     ]
 
 

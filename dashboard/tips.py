@@ -105,6 +105,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
             note=note,
             definition_key=f"tip_{rate}",
             tone="green" if rate == "closed_on_time" else "blue",
+            asked=view.q,
         )
         for rate, note in notes.items()
     ]
@@ -114,6 +115,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
         unit=view.t("tips.unit"),
         definition_key="tip_overdue",
         tone="red" if whole.overdue else "gray",
+        asked=view.q,
     )
     return [*shares, late]
 

@@ -16,7 +16,6 @@ from data_access import extracts
 from data_access.campaigns import resolve, unknown_codes
 from data_access.engine import DatabaseMissingError, read_engine, snapshot
 from data_access.filters import Filters, HazardFilters, Question
-from data_access.i18n import t
 from data_access.local_time import end_of_day
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
@@ -132,7 +131,7 @@ def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, form
 
 def _describe(lang: str) -> None:
     for extract in extracts.EXTRACTS.values():
-        typer.echo(f"{extract.name}: {t(lang, f'about.{extract.name}')}")
+        typer.echo(f"{extract.name}: {extract.description(lang)}")
         for column in extract.columns:
             forms = {"both": "", "people": " (not with --plain)", "plain": " (--plain only)"}[column.form]
             typer.echo(f"  {column.key:24} {column.kind:10} {column.heading(lang, plain=False)}{forms}")

@@ -7,6 +7,7 @@ from data_access import extract_rows as rows
 from data_access.activities import ACTIVITIES, TIMELINE, select_activities, select_timeline
 from data_access.completion import COUNTS, MATRIX
 from data_access.extract_columns import Column
+from data_access.extract_figures import figure_extracts
 from data_access.extract_hazards import HAZARD_EXTRACTS
 from data_access.extract_table import Extract, counts
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
@@ -29,7 +30,7 @@ STATUS: Final = (Column("status", kind="code"), Column("status_label", "status",
 PLAN_AND_FACT: Final = tuple(
     Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")
 )
-RATE_COLUMNS: Final = tuple(Column(f"{name}_rate", kind="rate") for name in RATES)
+RATE_COLUMNS: Final = tuple(Column(f"{name}_rate", kind="rate", definition=name) for name in RATES)
 MEASURE: Final = (
     Column("metric", kind="code"),
     Column("metric_label", "metric_{lang}"),
@@ -63,7 +64,7 @@ RANKING: Final = (
     *counts(*COUNTS),
 )
 
-EXTRACTS: Final = {
+BASES: Final = {
     extract.name: extract
     for extract in (
         Extract("obligations", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
@@ -195,3 +196,5 @@ EXTRACTS: Final = {
         *HAZARD_EXTRACTS,
     )
 }
+EXTRACTS: Final = {**BASES, **{extract.name: extract for extract in figure_extracts(BASES)}}
+"""BASES, which are offered by name, and the rows of each figure."""

@@ -40,6 +40,8 @@ class Column:
     family: str = ""
     words: str = ""
     """The id of its words, where another column of this key has others; empty: the key."""
+    definition: str = ""
+    """Of a rate the key of its definition (data_access.definitions)."""
 
     def place(self, names: list[str], lang: str) -> int:
         """Where the value is in a row; a name in Chinese may stand without its suffix."""

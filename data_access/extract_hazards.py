@@ -90,6 +90,12 @@ IN_PLACE: Final = (
 )
 SITE: Final = (Column("site_kind"), Column("unit_name", kind="enterprise"))
 
+RATE_DEFINITIONS: Final = {
+    **{name: f"hazard_{name}" for name in HAZARD_RATES},
+    "overdue": "hazard_overdue_share",
+    "exposed_closed": "exposed_closed",
+}
+
 HAZARD_EXTRACTS: Final = (
     Extract(
         "hazards",
@@ -130,7 +136,10 @@ HAZARD_EXTRACTS: Final = (
             Column("city", "place_{lang}"),
             *GRADE,
             *counts(*SUMS, words="hazard"),
-            *(Column(f"{name}_rate", kind="rate", words=f"hazard_{name}_rate") for name in HAZARD_RATES),
+            *(
+                Column(f"{name}_rate", kind="rate", words=f"hazard_{name}_rate", definition=RATE_DEFINITIONS[name])
+                for name in HAZARD_RATES
+            ),
         ),
         about="hazards",
     ),
@@ -166,7 +175,10 @@ HAZARD_EXTRACTS: Final = (
             Column("channel", kind="code", form="people"),
             Column("channel_name", "channel_{lang}"),
             *counts(*TIP_SUMS, words="tip"),
-            *(Column(f"{name}_rate", kind="rate", words=f"tip_{name}_rate") for name in TIP_RATES),
+            *(
+                Column(f"{name}_rate", kind="rate", words=f"tip_{name}_rate", definition=f"tip_{name}")
+                for name in TIP_RATES
+            ),
         ),
         about="tips",
     ),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from data_access.extract_catalogue import EXTRACTS
 from data_access.filters import Question
 from data_access.i18n import t
 from data_access.schema import admin_division, campaign, industry
@@ -20,7 +21,7 @@ def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> 
     """Such as 完成情况_2020-07-04T0000_哈尔滨市.csv: what, as of when (local time), and the filters in force."""
     at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
     parts = [
-        t(lang, f"extract.{name}"),
+        EXTRACTS[name].title(lang),
         at,
         *(_short(codes, lang) for codes in filters_in_words(conn, q, lang).values()),
     ]

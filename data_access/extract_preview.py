@@ -14,6 +14,14 @@ from data_access.filters import Question
 ROWS: Final = 20
 
 
+class First(NamedTuple):
+    """How the CSV for people of an extract begins."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Cell for cell, all text."""
+
+
 class Preview(NamedTuple):
     """The CSV for people of an extract, in short."""
 
@@ -30,14 +38,15 @@ def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview
     Its size and checksum are in its manifest, which has to make the whole file to know them.
     """
     q = question_of(name, q)
-    first = next(stream_csv(conn, name, q, lang)).decode().removeprefix(BOM)
-    headings, *rows = islice(csv.reader(io.StringIO(first, newline="")), ROWS + 1)
-    return Preview(
-        file_name(conn, name, q, lang, "csv"),
-        _counted(conn, EXTRACTS[name], q),
-        tuple(headings),
-        tuple(tuple(row) for row in rows),
-    )
+    first = load_first(conn, q, name, lang, ROWS)
+    return Preview(file_name(conn, name, q, lang, "csv"), _counted(conn, EXTRACTS[name], q), first.headings, first.rows)
+
+
+def load_first(conn: Connection, q: Question, name: str, lang: str, most: int) -> First:
+    """The headings and at most `most` (up to frames.PARTITION) rows of an extract; KeyError for an unknown name."""
+    chunk = next(stream_csv(conn, name, question_of(name, q), lang)).decode().removeprefix(BOM)
+    headings, *rows = islice(csv.reader(io.StringIO(chunk, newline="")), most + 1)
+    return First(tuple(headings), tuple(tuple(row) for row in rows))
 
 
 def _counted(conn: Connection, extract: Extract, q: Question) -> int:

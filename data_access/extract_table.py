@@ -10,11 +10,12 @@ from data_access.extract_columns import Column
 from data_access.extract_rows import Rows
 from data_access.filters import Question
 from data_access.frames import Contract
+from data_access.i18n import t
 
 
 @dataclass(frozen=True)
 class Extract:
-    """One named extract; its words are `extract.<name>` and `about.<name>`."""
+    """One named extract; its words are `extract.<name>` and `about.<name>`, or those of its figure."""
 
     name: str
     rows: Callable[[Connection, Question], Rows]
@@ -25,6 +26,20 @@ class Extract:
     """What the rows are streamed from, when they are: to count them without reading them."""
     about: Literal["notice", "hazards", "tips"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only."""
+    figure: str = ""
+    """The key of the definition whose counted rows these are; "" for what is offered by its own name."""
+
+    def title(self, lang: str) -> str:
+        """What it is called."""
+        if self.figure:
+            return f"{t(lang, f'definition.{self.figure}.title')}{t(lang, 'extract.figure')}"
+        return t(lang, f"extract.{self.name}")
+
+    def description(self, lang: str) -> str:
+        """What it holds, in a sentence."""
+        if self.figure:
+            return f"{t(lang, 'about.figure')}{t(lang, f'definition.{self.figure}')}"
+        return t(lang, f"about.{self.name}")
 
 
 def counts(*names: str, words: str = "") -> tuple[Column, ...]:

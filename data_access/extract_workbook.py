@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from sqlalchemy import Connection
 
+from data_access.definitions import DEFINITIONS
 from data_access.extract_columns import Cell, Column, Manner, typed
 from data_access.extract_names import filters_in_words
 from data_access.extract_table import Extract
@@ -64,7 +65,7 @@ def _workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str) -> int:
-    book.set_properties({"created": MADE, "title": t(lang, f"extract.{extract.name}")})
+    book.set_properties({"created": MADE, "title": extract.title(lang)})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
     info = book.add_worksheet(t(lang, "sheet.about"))
     header = book.add_format({"bold": True, "bg_color": "#E8EEF5", "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -116,8 +117,8 @@ def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int
         return "" if instant is None else instant.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
 
     facts = [
-        ("extract", t(lang, f"extract.{extract.name}")),
-        ("about", t(lang, f"about.{extract.name}")),
+        ("extract", extract.title(lang)),
+        ("about", extract.description(lang)),
         ("label", t(lang, f"label.{stamp.label}")),
         ("as_of", at(q.as_of)),
         ("known_at", at(q.known_at)),
@@ -128,4 +129,16 @@ def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int
         ("stamp", stamp.version),
         ("definition_version", DEFINITION_VERSION),
     ]
-    return [(t(lang, f"info.{key}"), value) for key, value in facts if value]
+    return [
+        *((t(lang, f"info.{key}"), value) for key, value in facts if value),
+        *_definitions(extract, lang),
+    ]
+
+
+def _definitions(extract: Extract, lang: str) -> list[tuple[str, str]]:
+    """How the figures of the sheet are counted: its rates by their headings, or the one figure whose rows it has."""
+    if extract.figure:
+        one = DEFINITIONS[extract.figure]
+        return [(one.title(lang), f"{one.text(lang)} {t(lang, 'definition.left_out')}{one.left_out(lang)}")]
+    rates = [column for column in extract.columns if column.kind == "rate"]
+    return [(column.heading(lang, plain=False), DEFINITIONS[column.definition].text(lang)) for column in rates]

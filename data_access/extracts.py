@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from data_access.extract_catalogue import EXTRACTS
+from data_access.extract_catalogue import BASES, EXTRACTS
 from data_access.extract_columns import Column, Manner, writer
 from data_access.extract_names import file_name, filters_in_words
 from data_access.extract_table import Extract
@@ -27,6 +27,7 @@ from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
 
 __all__ = [
+    "BASES",
     "EXTRACTS",
     "Extract",
     "Manifest",

@@ -1,4 +1,4 @@
-"""The words of the extracts: gettext catalogues zh_CN.po and en.po beside this file, symbolic ids, read once."""
+"""The words of extracts, definitions and papers: gettext catalogues beside this file, symbolic ids, read once."""
 
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,15 @@ LOCALES: Final = {"zh": "zh_CN", "en": "en"}
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """All words of a language by id. KeyError for a language that there is none of."""
-    path = Path(__file__).with_name(f"{LOCALES[lang]}.po")
-    with path.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file, abort_invalid=True) if message.id}
+    """All words of a language by id. KeyError for an unknown language, ValueError for an id in two files."""
+    words: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.glob(f"*{LOCALES[lang]}.po")):
+        with path.open("rb") as file:
+            found = {str(one.id): str(one.string) for one in read_po(file, abort_invalid=True) if one.id}
+        if twice := words.keys() & found.keys():
+            raise ValueError(f"{path.name}: defined twice: {sorted(twice)}")
+        words |= found
+    return words
 
 
 def t(lang: str, key: str) -> str:

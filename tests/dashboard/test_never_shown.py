@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from dashboard import registry
 from data_access.engine import disposing, read_engine, write_engine
-from data_access.extract_catalogue import EXTRACTS
+from data_access.extract_catalogue import BASES
 from data_access.extracts import manifest, stream_csv, write_xlsx
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.schema import hazard, hazard_event, hazard_exposure, hazard_tip, tip
@@ -111,7 +111,7 @@ def test_no_page_shows_what_is_hidden(planted: Planted, page: str, lang: str) ->
         assert MARK.encode() not in drawn
 
 
-@pytest.mark.parametrize("name", EXTRACTS)
+@pytest.mark.parametrize("name", BASES)
 def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
     with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
         for question in NARROWED:

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n
-from data_access.extracts import EXTRACTS
+from data_access.extracts import BASES
 from tests.dashboard.test_shell import SHELL, said
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ def alts(app: AppTest) -> list[str]:
 def test_the_headline_figures_are_those_worked_out_independently(lang: str, instant: str, campaign_url: URL) -> None:
     app = opened("overview", lang, asof=instant)
     whole = EXPECTED[instant]["rates"]["cities"]["合计"]
-    labels = [popover.proto.popover.label for popover in app.get("popover")]
+    labels = [button.label for button in app.button if str(button.key).startswith("open.")]
     for metric, label, name in zip(app.metric, labels, RATES, strict=False):
         n, d = whole[name]
         assert metric.value.replace("\\", "").startswith(f"{n / d:.1%}")
@@ -166,12 +166,12 @@ def test_a_citys_page_without_a_city_asks_for_one(lang: str, campaign_url: URL) 
 
 
 @LANGUAGES
-@pytest.mark.parametrize("name", sorted(EXTRACTS))
+@pytest.mark.parametrize("name", sorted(BASES))
 def test_every_extract_can_be_chosen_seen_and_fetched(lang: str, name: str, campaign_url: URL) -> None:
     app = opened("extracts", lang, extract=name)
     preview = table(app, 0)
     assert 1 <= len(preview) <= 20
-    assert len(table(app, 2)) == len(EXTRACTS)
+    assert len(table(app, 2)) == len(BASES)
     urls = [button.proto.url for button in app.get("link_button")]
     assert [url.split("?")[0] for url in urls] == [
         f"/extract/{name}.{ext}" for ext in ("csv", "xlsx", "csv", "manifest.json")

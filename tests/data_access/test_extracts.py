@@ -35,7 +35,7 @@ from data_access.campaigns import resolve
 from data_access.engine import snapshot
 from data_access.extract_columns import Column, Manner, guarded, typed, writer
 from data_access.extract_table import Extract
-from data_access.extracts import EXTRACTS, columns_of, file_name, manifest, question_of, stream_csv, write_xlsx
+from data_access.extracts import BASES, EXTRACTS, columns_of, file_name, manifest, question_of, stream_csv, write_xlsx
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.frames import TEXT
 from data_access.stamp import read_stamp
@@ -118,7 +118,7 @@ def test_file_equals_screen(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
-@pytest.mark.parametrize("name", EXTRACTS)
+@pytest.mark.parametrize("name", BASES)
 def test_every_extract_is_a_table_with_words(campaign_engines: Engine, name: str, lang: str) -> None:
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, HARBIN, T)

@@ -1,0 +1,112 @@
+"""A headline figure, and what opens on it: how it is made, its parts, the rows that it counts, what is left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import itemgetter
+from typing import Final, Literal
+
+import streamlit as st
+
+from dashboard import links, reader
+from dashboard.tables import Column, config, prepared
+from dashboard.view import View, number, plain, rate
+from data_access.definitions import DEFINITIONS
+from data_access.extract_preview import load_first
+from data_access.filters import Question
+from data_access.status import DEFINITION_VERSION
+
+Tone = Literal["blue", "green", "red", "gray"]
+OPEN: Final = "figure.open"
+ROWS: Final = 200
+"""Of the rows that a figure counts, so many are shown; the extract has all."""
+FIT: Final = 10
+HEIGHT: Final = 420
+"""Of a table of more than FIT rows."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A headline figure. A rate is n of d; a count has a value."""
+
+    label: str
+    value: float | None = None
+    unit: str = ""
+    n: int | None = None
+    d: int | None = None
+    note: str = ""
+    definition_key: str = ""
+    """Its key in data_access.definitions."""
+    trend: Sequence[float] = ()
+    tone: Tone = "blue"
+    asked: Question | None = None
+    """What its rows answer, where that is not what the page asks: one unit group, one grade."""
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed."""
+        return rate(self.n, self.d) if self.n is not None and self.d is not None else number(self.value)
+
+    @property
+    def parts(self) -> str:
+        """Numerator and denominator of a rate; "" for what is none."""
+        return f"{self.n:,}/{self.d:,}" if self.n is not None and self.d is not None else ""
+
+
+def button(view: View, figure: Figure, place: str) -> None:
+    """What opens `figure`: its numerator and denominator as a small button; `place` tells it from others of the page.
+
+    It stays open when the page refreshes itself, until the reader closes it.
+    """
+    mine = f"{view.page}.{place}"
+    st.button(
+        figure.parts or view.t("definition.open"),
+        key=f"open.{mine}",
+        icon=":material/info:",
+        type="tertiary",
+        help=view.t("definition.help"),
+        on_click=_open,
+        args=(mine,),
+    )
+    if st.session_state.get(OPEN) == mine:
+        asked = view if figure.asked is None else replace(view, question=figure.asked)
+        title = DEFINITIONS[figure.definition_key].title(view.lang)
+        st.dialog(plain(title), width="large", on_dismiss=_close)(partial(_draw, asked, figure))()
+
+
+def _open(mine: str) -> None:
+    st.session_state[OPEN] = mine
+
+
+def _close() -> None:
+    st.session_state.pop(OPEN, None)
+
+
+def _draw(view: View, figure: Figure) -> None:
+    """The inside of the dialog."""
+    definition = DEFINITIONS[figure.definition_key]
+    st.markdown(f"**{plain(figure.label)}** {plain(figure.text)} {plain(figure.unit)}")
+    st.markdown(plain(definition.text(view.lang)))
+    if figure.n is not None and figure.d is not None:
+        said = view.t("definition.parts", over=f"{figure.n:,}", under=f"{figure.d:,}", rate=rate(figure.n, figure.d))
+        st.markdown(plain(said))
+    st.markdown(plain(view.t("definition.left_out", what=definition.left_out(view.lang))))
+    rules = view.t("list.and").join(definition.rules)
+    st.caption(plain(view.t("definition.source", rules=rules, version=DEFINITION_VERSION)))
+    _rows(view, definition.rows_extract)
+
+
+def _rows(view: View, extract: str) -> None:
+    """The first rows that the figure counts, as their file has them, and the file of all."""
+    found = reader.read(load_first, view, extract, view.lang, ROWS)
+    key = "definition.rows.first" if len(found.rows) == ROWS else "definition.rows"
+    st.markdown(f"**{plain(view.t(key, n=len(found.rows)))}**")
+    st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract)}]")
+    columns = [Column(str(place), name, value=itemgetter(place)) for place, name in enumerate(found.headings)]
+    st.dataframe(
+        prepared(view, found.rows, columns),
+        hide_index=True,
+        column_config=config(view, columns),
+        height=HEIGHT if len(found.rows) > FIT else "content",
+        alt=plain(view.t(key, n=len(found.rows))),
+    )

@@ -1,0 +1,112 @@
+"""Every figure of every page has a definition, and its rows give the very number that is shown (part F, C16)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import URL
+from streamlit.testing.v1 import AppTest
+
+from dashboard import i18n, parts, reader, registry
+from dashboard.parts import Figure
+from dashboard.tables import Column
+from dashboard.view import View
+from data_access.definitions import DEFINITIONS, measured
+from data_access.engine import snapshot
+from data_access.extracts import EXTRACTS, question_of, stream_csv
+from data_access.filters import Question
+from tests.dashboard.test_pages_a import T, opened
+from tests.dashboard.test_shell import said
+
+pytestmark = pytest.mark.slow
+
+QUESTIONS: dict[str, dict[str, str]] = {
+    "whole": {},
+    "city": {"city": "230100"},
+    "later": {"asof": "2020-08-15T12:00"},
+    "before": {"asof": "2020-06-02"},
+}
+NARROWED = {"major": {"grade": "major"}, "class": {"class": "E", "asof": "2020-08-15T12:00"}}
+ASKED = [
+    (page.id, name)
+    for page in registry.PAGES
+    for name in [*QUESTIONS, *(NARROWED if page.hazards else [])]
+    if page.id != "city" or name == "city"
+]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[View, Figure]]:
+    """The figures that pages draw as headlines."""
+    found: list[tuple[View, Figure]] = []
+    draw = parts.headline
+
+    def headline(view: View, figures: list[Figure], key: str = "") -> None:
+        found.extend((view, figure) for figure in figures)
+        draw(view, figures, key)
+
+    monkeypatch.setattr(parts, "headline", headline)
+    return found
+
+
+@pytest.mark.parametrize(("page", "name"), ASKED)
+def test_a_figure_is_what_its_rows_give(
+    page: str, name: str, drawn: list[tuple[View, Figure]], campaign_url: URL
+) -> None:
+    opened(page, "zh", **(QUESTIONS | NARROWED)[name])
+    assert drawn or page in ("map", "timeline", "completion", "extracts") or name == "before"
+    with snapshot(reader.engine()) as conn:
+        for view, figure in drawn:
+            definition = DEFINITIONS[figure.definition_key]
+            if not definition.counted:
+                continue
+            base = EXTRACTS[definition.extract]
+            rows = base.rows(conn, question_of(base.name, figure.asked or view.q))
+            told = measured(definition, list(base.contract), rows)
+            shown = (figure.value, None) if figure.d is None else (figure.n, figure.d)
+            assert shown == told, figure.label
+
+
+def the_button(app: AppTest, label: str) -> str:
+    return next(button.key for button in app.button if button.label == label and button.key.startswith("open."))
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_figure_opens_its_definition_and_the_rows_of_its_file(lang: str, campaign_url: URL) -> None:
+    app = opened("overview", lang)
+    label = next(button.label for button in app.button if str(button.key).startswith("open.overview"))
+    app.button(key=the_button(app, label)).click().run()
+    assert not app.exception
+    definition = DEFINITIONS["completion"]
+    text = said(app).replace("\\", "")
+    assert definition.text(lang) in text
+    assert definition.left_out(lang) in text
+    table = app.dataframe[-1].value
+    assert len(table) == 200
+    total = int(label.split("/")[1].replace(",", ""))
+    asked: Question = app.session_state["shell.view"].q
+    asked = replace(asked, filters=replace(asked.filters, groups=("city",)))
+    with snapshot(reader.engine()) as conn:
+        file = b"".join(stream_csv(conn, definition.rows_extract, asked, lang)).decode()
+    assert file.count("\r\n") - 1 == total
+    app.run()
+    assert definition.text(lang) in said(app).replace("\\", ""), "it stays open when the page refreshes itself"
+
+
+def columns_of(page: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Column]:
+    found: list[Column] = []
+    draw = parts.table
+
+    def table(view: View, rows: object, key: str, columns: list[Column], *more: object, **options: object) -> None:
+        found.extend(columns)
+        draw(view, rows, key, columns, *more, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts, "table", table)
+    opened(page, "en", asof=T, city="230100")
+    yield from found
+
+
+@pytest.mark.parametrize("page", [page.id for page in registry.PAGES])
+def test_a_rate_in_a_table_says_how_it_is_made(page: str, monkeypatch: pytest.MonkeyPatch, campaign_url: URL) -> None:
+    told = [column for column in columns_of(page, monkeypatch) if column.kind in ("rate", "progress")]
+    assert [column.title for column in told if column.definition not in DEFINITIONS] == []
