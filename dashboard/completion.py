@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ from dashboard import agenda, cells, derived, findings, headings, measures, page
 from dashboard.figures.matrix import Cell, Heading, matrix
 from dashboard.figures.place import Place
 from dashboard.figures.state_bars import Parts, parts
+from dashboard.headline_figure import Figure
 from dashboard.narrowing import below, everywhere, whole
 from dashboard.theme import STATE_ORDER
 from dashboard.view import View, rate_text
@@ -65,6 +66,19 @@ def _read(view: View, group: str, measure: str) -> Completion:
         ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure),
         late=agenda.overdue(chosen),
     )
+
+
+def total(view: View, found: Completion, measure: str) -> Figure:
+    """The ranking's rate of all units of the group together."""
+    n, d = (sum(getattr(place, part) or 0 for place in found.ranked) for part in ("n", "d"))
+    asked = replace(view.q, filters=replace(view.filters, cities=(), groups=(found.group,)))
+    return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, asked=asked)
+
+
+def overdue(view: View, found: Completion) -> Figure:
+    """What is overdue of the chosen units and lines."""
+    asked = replace(view.q, filters=replace(view.filters, groups=(found.group,)))
+    return Figure(view.t("headline.overdue"), value=len(found.late), definition_key="overdue", asked=asked)
 
 
 def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:

@@ -12,7 +12,8 @@ from dashboard import links, reader
 from dashboard.tables import Column, config, prepared
 from dashboard.view import View, number, plain, rate
 from data_access.definitions import DEFINITIONS
-from data_access.extract_preview import load_first
+from data_access.extract_preview import First, load_first
+from data_access.extracts import EXTRACTS, columns_of
 from data_access.filters import Question
 from data_access.status import DEFINITION_VERSION
 
@@ -102,7 +103,9 @@ def _rows(view: View, extract: str) -> None:
     key = "definition.rows.first" if len(found.rows) == ROWS else "definition.rows"
     st.markdown(f"**{plain(view.t(key, n=len(found.rows)))}**")
     st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract)}]")
-    columns = [Column(str(place), name, value=itemgetter(place)) for place, name in enumerate(found.headings)]
+    columns = [
+        Column(str(place), found.headings[place], value=itemgetter(place)) for place in _worth_showing(extract, found)
+    ]
     st.dataframe(
         prepared(view, found.rows, columns),
         hide_index=True,
@@ -110,3 +113,10 @@ def _rows(view: View, extract: str) -> None:
         height=HEIGHT if len(found.rows) > FIT else "content",
         alt=plain(view.t(key, n=len(found.rows))),
     )
+
+
+def _worth_showing(extract: str, found: First) -> list[int]:
+    """The columns without codes that stand in words behind them, and without those that are empty: the file has all."""
+    kinds = [column.kind for column in columns_of(EXTRACTS[extract], plain=False)]
+    coded = {place for place, kind in enumerate(kinds[1:]) if kind == "word"}
+    return [place for place in range(len(kinds)) if place not in coded and any(row[place] for row in found.rows)]

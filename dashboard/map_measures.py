@@ -7,6 +7,15 @@ from dashboard.view import View
 
 ALL: Final = (*measures.MEASURES, *hazard_measures.ON_MAP)
 
+DEFINITIONS: Final = {
+    **{measure: measure for measure in measures.MEASURES},
+    **{
+        f"{grade}.{measure}": f"hazard_{'overdue' if measure == 'E' else measure}"
+        for grade, measure in (name.split(".") for name in hazard_measures.ON_MAP)
+    },
+}
+"""Measure -> the key of its definition."""
+
 
 def of_hazards(measure: str) -> bool:
     """Whether it counts hazards, which lines and unit groups do not narrow and which lie in cities only."""

@@ -34,6 +34,15 @@ def heading(text: str, note: str = "") -> None:
     st.markdown(f"### {plain(text)}" + (f" :small[:gray[{plain(note)}]]" if note else ""), anchors=False)
 
 
+def counted(view: View, figure: Figure, text: str, note: str = "") -> None:
+    """The title of a picture or a table that shows one measure of many units, and beside it the measure of them all,
+    which opens how it is made.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        heading(text, note)
+        headline_figure.button(view, figure, figure.definition_key)
+
+
 def first_rows(view: View, first: str, every: str, shown: int, n: int) -> str:
     """The title of a table that has the first `shown` of `n` rows: the words `first`, or `every` when that is all."""
     return view.t(first if shown < n else every, shown=f"{shown:,}", count=f"{n:,}")

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
@@ -15,6 +15,7 @@ from dashboard.figures.place import Place
 from dashboard.figures.ramp import Scale
 from dashboard.figures.ranking_bars import Bar
 from dashboard.figures.seat_map import bubbles
+from dashboard.headline_figure import Figure
 from dashboard.narrowing import everywhere
 from dashboard.settings import settings
 from dashboard.view import View, number, plain
@@ -152,6 +153,26 @@ def figure(view: View, found: Territory) -> go.Figure:
         return choropleth(found.places, found.shapes, view.dark, found.scale, found.selected)
     seated = [place for place in found.places if not math.isnan(place.lon)]
     return bubbles(seated, view.dark, found.scale, found.selected)
+
+
+def total(view: View, found: Territory) -> Figure:
+    """The measure of all cities together, with what it asks: the map is of the whole province."""
+    wide = map_measures.asked(everywhere(view), found.measure).q
+    if map_measures.of_hazards(found.measure):
+        asked = replace(wide, hazards=replace(wide.hazards, grades=(found.measure.split(".")[0],)))
+    elif found.measure == "held":
+        asked = wide
+    else:
+        asked = replace(wide, filters=replace(wide.filters, groups=("city",)))
+    n, d = found.total.n, found.total.d
+    return Figure(
+        view.t(f"map.measure.{found.measure}"),
+        value=n if d is None else None,
+        n=n if d is not None else None,
+        d=d,
+        definition_key=map_measures.DEFINITIONS[found.measure],
+        asked=asked,
+    )
 
 
 def bars(view: View, places: Sequence[Place]) -> list[Bar]:

@@ -1,6 +1,6 @@
 """What the timeline page shows: the activities and submissions of one unit group in time, against the deadlines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -13,10 +13,12 @@ from dashboard.figures.cumulative import Point, cumulative
 from dashboard.figures.matrix import Heading
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.timeline import Names, strips
+from dashboard.headline_figure import Figure
 from dashboard.schedule import Fact
 from dashboard.view import View
 from data_access import progress
 from data_access.activities import TIMELINE_ROWS
+from data_access.completion import counts_of
 from data_access.labels import NO_LINE
 from data_access.obligations import Obligation
 
@@ -107,6 +109,15 @@ def finding(view: View, found: Timeline) -> str:
     silent = sum(kind == "planned" and end < now for kind, end in once.values())
     key = "timeline.finding.silent" if silent else "timeline.finding"
     return view.t(key, who=who, held=f"{held:,}", sent=f"{sent:,}", late=f"{late:,}", silent=f"{silent:,}")
+
+
+def due(view: View, found: Timeline) -> Figure:
+    """Done of what is due at T: the end of the course."""
+    counts = counts_of(found.obligations)
+    asked = replace(view.q, filters=replace(view.filters, groups=(found.group,)))
+    return Figure(
+        view.t("rate.due_completion"), n=counts.done_due, d=counts.due, definition_key="due_completion", asked=asked
+    )
 
 
 def course_title(view: View, found: Timeline) -> str:

@@ -176,5 +176,8 @@ TIP_FIGURES: Final = (
     *(_tips(rate) for rate in TIP_RATES),
     Definition("tip_overdue", ("C14",), "tips-summary", CHANNELS, sums=("overdue",)),
 )
-DEFINITIONS: Final = {one.key: one for one in (*OBLIGATION_FIGURES, *HAZARD_FIGURES, *TIP_FIGURES)}
+ACTIVITY_FIGURES: Final = (
+    Definition("held", ("C11", "C7", "G7", "G8"), "activities", {"status": one_of("held")}, distinct="code"),
+)
+DEFINITIONS: Final = {one.key: one for one in (*OBLIGATION_FIGURES, *ACTIVITY_FIGURES, *HAZARD_FIGURES, *TIP_FIGURES)}
 """All figures by key: the one catalogue that pages, files, papers and docs share."""

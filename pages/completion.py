@@ -13,7 +13,7 @@ offered = completion.groups(view)
 if not offered:
     parts.empty(view, view.t("completion.empty"))
     st.stop()
-title = st.container()
+top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="completion_controls"):
     group = completion.choose_group(view, offered)
     words = {code: view.t(f"completion.basis.{code}") for code in ("on_time_stated", "on_time")}
@@ -24,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="completion_
     layout = page_choice.choose(view, "layout", words, view.t("completion.layout"), start, "segments")
     unit = completion.choose_unit(view, found)
     line = page_choice.line(view, found.lines)
-with title:
+with top:
     parts.finding(found.finding)
     parts.stamp_line(view, "matrix")
 
@@ -60,7 +60,7 @@ else:
 
 left, right = st.columns([5, 6], gap="medium")
 with left:
-    parts.heading(view.t(f"completion.ranking.{measure}"))
+    parts.counted(view, completion.total(view, found, measure), view.t(f"completion.ranking.{measure}"))
     if not any(place.known for place in found.ranked):
         parts.empty(view, view.t(f"completion.ranking.none.{measure}"))
     else:
@@ -68,11 +68,9 @@ with left:
         picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
         parts.chart(view, bars, "ranking", "", completion.ranking_alt(view, found), picked)
 with right:
-    parts.heading(view.t("completion.late", n=len(found.late)), view.t("completion.late.note"))
-    if found.late:
-        parts.table(view, found.late, "late", tables.late(view))
-    else:
-        parts.empty(view, view.t("completion.late.none"))
+    title = view.t("completion.late", n=len(found.late))
+    parts.counted(view, completion.overdue(view, found), title, view.t("completion.late.note"))
+    parts.table(view, found.late, "late", tables.late(view), none=view.t("completion.late.none"))
 
 if leagues := coverage.read(view):
     bars = ranking(coverage.bars(view, leagues), coverage.SCALE, view.dark)

@@ -59,11 +59,12 @@ else:
         )
         st.caption(territory.credit(view, found))
     with right:
+        parts.counted(view, territory.total(view, found), view.t(f"map.list.{measure}", whole=found.total.text))
         parts.chart(
             view,
             ranking(territory.bars(view, found.places), found.scale, view.dark, found.selected),
             "ranking",
-            view.t(f"map.list.{measure}", whole=found.total.text),
+            "",
             territory.alt(view, found),
             on_select=address.on_chart_city(parts.widget_key(view, "ranking")),
         )

@@ -10,7 +10,7 @@ offered = completion.groups(view)
 if not offered:
     parts.empty(view, view.t("completion.empty"))
     st.stop()
-title = st.container()
+top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_controls"):
     group = completion.choose_group(view, offered)
     found = timeline.read(view, group)
@@ -23,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_co
     first = timeline.first_rows(view, found)
     rows = page_choice.choose(view, "rows", words, view.t("timeline.rows"), first, "segments")
     page_choice.city(view)
-with title:
+with top:
     parts.finding(timeline.finding(view, found))
     parts.stamp_line(view, "timeline")
 
@@ -40,13 +40,9 @@ with st.container(key=f"timeline_{bins.unit}"):
         timeline.title(view, rows, bins),
         timeline.alt(view, found, rows, bins),
     )
-    parts.chart(
-        view,
-        timeline.course(view, found, span),
-        "course",
-        timeline.course_title(view, found),
-        timeline.course_title(view, found),
-    )
+    title = timeline.course_title(view, found)
+    parts.counted(view, timeline.due(view, found), title)
+    parts.chart(view, timeline.course(view, found, span), "course", "", title)
 parts.notes(view, ["timeline.note.held", "timeline.note.late", "timeline.note.planned", "timeline.note.due"])
 if not found.complete:
     parts.notes(view, ["timeline.note.cut"])

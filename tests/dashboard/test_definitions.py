@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, parts, reader, registry
+from dashboard import headline_figure, i18n, map_measures, parts, reader, registry
 from dashboard.parts import Figure
 from dashboard.tables import Column
 from dashboard.view import View
@@ -37,15 +37,15 @@ ASKED = [
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[View, Figure]]:
-    """The figures that pages draw as headlines."""
+    """The figures that pages draw with what opens them."""
     found: list[tuple[View, Figure]] = []
-    draw = parts.headline
+    draw = headline_figure.button
 
-    def headline(view: View, figures: list[Figure], key: str = "") -> None:
-        found.extend((view, figure) for figure in figures)
-        draw(view, figures, key)
+    def button(view: View, figure: Figure, place: str) -> None:
+        found.append((view, figure))
+        draw(view, figure, place)
 
-    monkeypatch.setattr(parts, "headline", headline)
+    monkeypatch.setattr(headline_figure, "button", button)
     return found
 
 
@@ -54,7 +54,21 @@ def test_a_figure_is_what_its_rows_give(
     page: str, name: str, drawn: list[tuple[View, Figure]], campaign_url: URL
 ) -> None:
     opened(page, "zh", **(QUESTIONS | NARROWED)[name])
-    assert drawn or page in ("map", "timeline", "completion", "extracts") or name == "before"
+    assert drawn or page == "extracts" or name == "before"
+    check(drawn)
+
+
+@pytest.mark.parametrize("measure", map_measures.ALL)
+def test_a_measure_of_the_map_is_what_its_rows_give(
+    measure: str, drawn: list[tuple[View, Figure]], campaign_url: URL
+) -> None:
+    opened("map", "zh", city="230100", measure=measure)
+    assert [figure.definition_key for _, figure in drawn] == [map_measures.DEFINITIONS[measure]]
+    check(drawn)
+
+
+def check(drawn: list[tuple[View, Figure]]) -> None:
+    """Each figure is what the rows of its extract give."""
     with snapshot(reader.engine()) as conn:
         for view, figure in drawn:
             definition = DEFINITIONS[figure.definition_key]
