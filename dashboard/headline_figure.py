@@ -117,6 +117,11 @@ def _rows(view: View, extract: str) -> None:
 
 def _worth_showing(extract: str, found: First) -> list[int]:
     """The columns without codes that stand in words behind them, and without those that are empty: the file has all."""
-    kinds = [column.kind for column in columns_of(EXTRACTS[extract], plain=False)]
-    coded = {place for place, kind in enumerate(kinds[1:]) if kind == "word"}
-    return [place for place in range(len(kinds)) if place not in coded and any(row[place] for row in found.rows)]
+    columns = columns_of(EXTRACTS[extract], plain=False)
+    behind = [column.key for column in columns[1:]] + [""]
+    return [
+        place
+        for place, (column, following) in enumerate(zip(columns, behind, strict=True))
+        if not (column.kind == "code" and (following == f"{column.key}_label" or column.key.endswith("adcode")))
+        and any(row[place] for row in found.rows)
+    ]
