@@ -14,6 +14,8 @@ class PageEntry:
     """
 
     id: str
+    section: str = ""
+    """The menu that it is under, titled `section.<section>`; "": it stands in the navigation itself."""
     default: bool = False
     lines: bool = True
     """Whether it is narrowed by lines and unit groups, which hazards and tips do not have."""
@@ -26,6 +28,11 @@ class PageEntry:
         return PAGES_FOLDER / f"{self.id}.py"
 
     @property
+    def section_key(self) -> str:
+        """The title of its menu in the catalogues; "" for none."""
+        return self.section and f"section.{self.section}"
+
+    @property
     def title_key(self) -> str:
         """Its title in the catalogues."""
         return f"page.{self.id}"
@@ -36,12 +43,12 @@ PAGES = (
     PageEntry("map"),
     PageEntry("timeline"),
     PageEntry("completion"),
-    PageEntry("hazards", lines=False, hazards=True),
-    PageEntry("majors", lines=False, hazards=True),
-    PageEntry("tips", lines=False, hazards=True),
-    PageEntry("exposures", lines=False, hazards=True),
     PageEntry("city"),
-    PageEntry("extracts", hazards=True),
+    PageEntry("hazards", "hazards", lines=False, hazards=True),
+    PageEntry("majors", "hazards", lines=False, hazards=True),
+    PageEntry("tips", "hazards", lines=False, hazards=True),
+    PageEntry("exposures", "hazards", lines=False, hazards=True),
+    PageEntry("extracts", "data", hazards=True),
 )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import address, filter_bar, i18n, live, page_load, registry
 from dashboard.view import publish
@@ -20,7 +21,10 @@ pages = {
     )
     for entry in registry.PAGES
 }
-page = st.navigation(list(pages.values()), position="top")
+menus: dict[str, list[Page]] = {}
+for entry in registry.PAGES:
+    menus.setdefault(entry.section_key and i18n.t(lang, entry.section_key), []).append(pages[entry.id])
+page = st.navigation(menus, position="top")
 page_id = next(name for name, known in pages.items() if known is page)
 entry = registry.of(page_id)
 st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
