@@ -58,21 +58,30 @@ def test_streamlit_and_the_figures_share_their_colours() -> None:
 
 
 def test_the_layout_merges_axes_and_applies_no_template() -> None:
-    fig = theme.layout(go.Figure(go.Bar(x=[1], y=["a"])), False, xaxis={"range": [0, 2]}, height=200)
+    fig = theme.figure([{"type": "bar", "x": [1], "y": ["a"]}], False, xaxis={"range": [0, 2]}, height=200)
     assert fig.layout.xaxis.gridcolor == theme.LIGHT.grid
     assert tuple(fig.layout.xaxis.range) == (0, 2)
     assert fig.layout.height == 200
     assert "template" not in fig.to_plotly_json()["layout"]
 
 
-def test_a_figure_is_built_at_once_as_layout_would_make_it() -> None:
-    bars = go.Bar(x=[1], y=["a"])
+def test_a_figure_is_sent_as_it_was_described_and_is_what_plotly_makes_of_it() -> None:
     shape = {"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1}
-    built = theme.figure([bars], True, xaxis={"range": [0, 2]}, shapes=[shape])
-    step = go.Figure(bars)
-    step.add_shape(shape)
-    step.update_xaxes(range=[0, 2])
-    assert built.to_plotly_json() == theme.layout(step, True).to_plotly_json()
+    fig = theme.figure([{"type": "bar", "x": [1], "y": ["a"]}], True, xaxis={"range": [0, 2]}, shapes=[shape])
+    sent = fig.to_dict()
+    sent["layout"]["height"] = 1
+    assert "height" not in fig.to_dict()["layout"], "what was given away is a copy"
+    built = go.Figure(fig.to_dict())
+    assert fig.to_dict() == built.to_dict()
+    fig.update_layout(height=300)
+    assert fig.to_dict() == built.update_layout(height=300).to_dict()
+    with pytest.raises(AttributeError, match="nothing"):
+        fig.nothing  # noqa: B018
+
+
+def test_a_description_that_plotly_does_not_know_is_refused_when_looked_into() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        theme.figure([{"type": "bar", "colour": "red"}], True).data  # noqa: B018
 
 
 def test_contrast_is_that_of_wcag() -> None:
