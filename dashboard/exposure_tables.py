@@ -30,7 +30,7 @@ def cities(view: View) -> list[Column]:
 
 
 def newest(view: View, rows: Sequence[Any]) -> list[Column]:
-    """Of rows of load_newest_exposures: when, where it was told, what it was about, and what became of it. Level and
+    """Of rows of list_newest_exposures: when, where it was told, what it was about, and what became of it. Level and
     title of the reports are left out where none of them has one.
     """
     t = view.t

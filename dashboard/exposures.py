@@ -10,7 +10,7 @@ from dashboard.findings import Finding
 from dashboard.grades import Grades, cities_and_whole, grades_asked
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
-from data_access.exposures import SUMS, load_exposure_gaps, load_exposure_summary, load_newest_exposures
+from data_access.exposures import SUMS, list_exposure_gaps, list_exposure_summary, list_newest_exposures
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Exposures:
     cities: list[Grades]
     whole: Grades
     gaps: Any
-    """The row of load_exposure_gaps."""
-    newest: list[Any]
+    """The row of list_exposure_gaps."""
+    newest: Sequence[Any]
     finding: Finding
     figures: list[Figure]
 
@@ -32,13 +32,13 @@ def read(view: View) -> Exposures | None:
 
 
 def _read(view: View) -> Exposures | None:
-    (gaps,) = store.hazards(view, load_exposure_gaps)
+    (gaps,) = store.hazards(view, list_exposure_gaps)
     if not gaps.exposures:
         return None
     cities, whole = _counted(view)
     if whole is None:
         return None
-    newest = store.hazards(view, load_newest_exposures)
+    newest = store.hazards(view, list_newest_exposures)
     return Exposures(cities, whole, gaps, newest, finding(view, cities, whole, gaps), figures(view, whole, gaps))
 
 
@@ -48,7 +48,7 @@ def totals(view: View) -> Grades | None:
 
 
 def _counted(view: View) -> tuple[list[Grades], Grades | None]:
-    return cities_and_whole(view, store.hazards(view, load_exposure_summary), list(SUMS))
+    return cities_and_whole(view, store.hazards(view, list_exposure_summary), list(SUMS))
 
 
 def finding(view: View, cities: Sequence[Grades], whole: Grades, gaps: Any) -> Finding:

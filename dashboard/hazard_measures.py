@@ -22,7 +22,7 @@ ON_MAP: Final = tuple(f"{grade}.{measure}" for grade in GRADES for measure in ME
 
 
 def places(view: View, rows: Sequence[Any], cities: Iterable[City], measure: str) -> list[Place]:
-    """One per row (of load_hazard_summary or load_hazard_counties, one grade), in the order of a list: rates ranked
+    """One per row (of list_hazard_summary or list_hazard_counties, one grade), in the order of a list: rates ranked
     (G12), the overdue with most first, numbers in the official order.
     """
     seats = {city.adcode: city for city in cities}

@@ -19,7 +19,7 @@ from dashboard.figures.survival import Curve, survival
 from dashboard.hazards import Hazards
 from dashboard.settings import settings
 from dashboard.view import View
-from data_access.hazard_grid import load_hazard_grid, load_hazard_points
+from data_access.hazard_grid import list_hazard_grid, list_hazard_points
 from data_access.schema.hazard import GRADES
 
 GROUNDS: Final = ("cities", "counties", "grid")
@@ -86,10 +86,10 @@ def _selected(view: View, ground: str) -> Sequence[str]:
 def _grid(view: View, grade: str) -> Picture:
     """Open hazards of one grade per cell, single points while there are few."""
     outlines = shapes(view, "cities")
-    points = store.hazards(view, load_hazard_points)
+    points = store.hazards(view, list_hazard_points)
     squares = [_point(view, row) for row in points if row.grade == grade and row.state != "closed"]
     if not points:
-        cells = [row for row in store.hazards(view, load_hazard_grid) if row.grade == grade and row.open]
+        cells = [row for row in store.hazards(view, list_hazard_grid) if row.grade == grade and row.open]
         squares = [
             Square(row.lon, row.lat, row.open, view.t("hazards.grid.hover", n=row.open, of=row.confirmed))
             for row in cells

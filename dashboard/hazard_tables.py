@@ -92,7 +92,7 @@ def times(view: View) -> list[Column]:
 
 
 def longest(view: View) -> list[Column]:
-    """Of rows of load_longest_overdue: where, what, for how long, and which level presses for it; never a person."""
+    """Of rows of list_longest_overdue: where, what, for how long, and which level presses for it; never a person."""
     t = view.t
     return [
         where(view),
@@ -108,7 +108,7 @@ def longest(view: View) -> list[Column]:
 
 
 def ledger(view: View) -> list[Column]:
-    """Of rows of load_hazards: public columns only."""
+    """Of rows of list_hazards: public columns only."""
     t = view.t
     return [
         Column("hazard_code", t("hazards.column.code"), pinned=True),
@@ -129,7 +129,7 @@ def ledger(view: View) -> list[Column]:
 
 
 def majors(view: View) -> list[Column]:
-    """Of rows of load_majors: listing, deadline, five things in place, funds, days over."""
+    """Of rows of list_majors: listing, deadline, five things in place, funds, days over."""
     t = view.t
     return [
         Column("hazard_code", t("hazards.column.code"), pinned=True),

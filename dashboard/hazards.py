@@ -10,18 +10,18 @@ from dashboard.findings import Finding
 from dashboard.grades import Grades, cities_and_whole, grades_asked, side_by_side
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
-from data_access.acceptance import load_acceptance
-from data_access.backlog import load_backlog
+from data_access.acceptance import list_acceptance
+from data_access.backlog import list_backlog
 from data_access.hazard_counts import (
-    load_hazard_counties,
-    load_hazard_industries,
-    load_hazard_sources,
-    load_hazard_summary,
+    list_hazard_counties,
+    list_hazard_industries,
+    list_hazard_sources,
+    list_hazard_summary,
 )
-from data_access.hazard_ledger import load_first_hazards, load_longest_overdue
+from data_access.hazard_ledger import list_first_hazards, list_longest_overdue
 from data_access.hazard_stages import Stages
 from data_access.hazard_sums import HAZARD_RATES, SUMS
-from data_access.hazard_times import load_rectification_times, load_survival
+from data_access.hazard_times import list_rectification_times, list_survival
 from data_access.places import ALL
 from data_access.rates import Ratio, ratio
 
@@ -46,7 +46,7 @@ def read(view: View) -> Hazards | None:
 
 
 def _read(view: View) -> Hazards | None:
-    cities, whole = cities_and_whole(view, store.hazards(view, load_hazard_summary), list(SUMS))
+    cities, whole = cities_and_whole(view, store.hazards(view, list_hazard_summary), list(SUMS))
     if whole is None or not whole.general.confirmed + whole.major.confirmed:
         return None
     return Hazards(cities, whole, finding(view, cities, whole), figures(view, whole))
@@ -126,13 +126,13 @@ def _beside(view: View, row: Any, rate: str) -> str:
 
 def counties(view: View, grade: str) -> list[Any]:
     """The counts of one grade per county of the chosen cities; what is registered for the city itself is left out."""
-    rows = store.hazards(view, load_hazard_counties)
+    rows = store.hazards(view, list_hazard_counties)
     return [row for row in rows if row.grade == grade and row.level != "prefecture"]
 
 
 def by_county(view: View) -> list[Grades]:
     """Both grades per county that has hazards, and for what is registered for a city itself."""
-    rows = store.hazards(view, load_hazard_counties)
+    rows = store.hazards(view, list_hazard_counties)
     return _some(side_by_side(rows, lambda row: row.adcode, partial(_county, view), SUMS))
 
 
@@ -148,7 +148,7 @@ def stages(view: View) -> dict[str, Stages]:
 
 def backlog(view: View, grade: str) -> list[Any]:
     """The weeks of one grade, of all places asked for together."""
-    rows = [row for row in store.hazards(view, load_backlog) if row.grade == grade]
+    rows = [row for row in store.hazards(view, list_backlog) if row.grade == grade]
     whole = [row for row in rows if row.place_code == ALL]
     if whole or not rows:
         return whole
@@ -161,32 +161,32 @@ def backlog(view: View, grade: str) -> list[Any]:
     ]
 
 
-def survival(view: View) -> list[Any]:
+def survival(view: View) -> Sequence[Any]:
     """The steps of both curves."""
-    return store.hazards(view, load_survival)
+    return store.hazards(view, list_survival)
 
 
 def times(view: View) -> list[Any]:
     """How long rectification takes, per place and grade, beside how soon it is accepted: pairs of rows."""
-    accepted = {(row.place_code, row.grade): row for row in store.hazards(view, load_acceptance)}
-    return [Times(row, accepted[row.place_code, row.grade]) for row in store.hazards(view, load_rectification_times)]
+    accepted = {(row.place_code, row.grade): row for row in store.hazards(view, list_acceptance)}
+    return [Times(row, accepted[row.place_code, row.grade]) for row in store.hazards(view, list_rectification_times)]
 
 
 class Times(NamedTuple):
-    """A row of load_rectification_times and the same place's and grade's row of load_acceptance."""
+    """A row of list_rectification_times and the same place's and grade's row of list_acceptance."""
 
     fixed: Any
     accepted: Any
 
 
-def longest(view: View) -> list[Any]:
+def longest(view: View) -> Sequence[Any]:
     """The ten that are overdue for the longest time."""
-    return store.hazards(view, load_longest_overdue)
+    return store.hazards(view, list_longest_overdue)
 
 
 def industries(view: View) -> list[Grades]:
     """By top-level industry, or by one below it where only that is asked for; those without any hazard left out."""
-    found = store.hazards(view, load_hazard_industries)
+    found = store.hazards(view, list_hazard_industries)
     whole = {row.industry_code for row in found if row.industry_code}
     rows = [row for row in found if row.parent_code not in whole]
     return _kinds(
@@ -196,7 +196,7 @@ def industries(view: View) -> list[Grades]:
 
 def sources(view: View) -> list[Grades]:
     """By source, those without any hazard left out."""
-    rows = store.hazards(view, load_hazard_sources)
+    rows = store.hazards(view, list_hazard_sources)
     return _kinds(rows, "source", lambda row: view.word("source", row.source) or view.t("hazards.none"))
 
 
@@ -209,6 +209,6 @@ def _some(found: list[Grades]) -> list[Grades]:
     return [one for one in found if one.general.confirmed + one.major.confirmed]
 
 
-def ledger(view: View) -> list[Any]:
+def ledger(view: View) -> Sequence[Any]:
     """The first rows of the ledger; the extract has all."""
-    return store.hazards(view, load_first_hazards)
+    return store.hazards(view, list_first_hazards)

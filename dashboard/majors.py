@@ -1,5 +1,6 @@
 """What the page of major hazards shows: each one with its listing, its deadline and the five things in place (G10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from dashboard.grades import Grades
 from dashboard.hazards import share
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
-from data_access.hazard_ledger import load_first_majors
+from data_access.hazard_ledger import list_first_majors
 
 GRADE = "major"
 
@@ -24,8 +25,8 @@ class Majors:
     whole: Grades
     finding: Finding
     figures: list[Figure]
-    ledger: list[Any]
-    """The first rows of load_majors: the open ones first, the earliest deadline first."""
+    ledger: Sequence[Any]
+    """The first rows of list_majors: the open ones first, the earliest deadline first."""
 
 
 def read(view: View) -> Majors | None:
@@ -39,7 +40,7 @@ def _read(view: View) -> Majors | None:
     found = hazards.read(view)
     if found is None:
         return None
-    ledger = store.hazards(view, load_first_majors)
+    ledger = store.hazards(view, list_first_majors)
     whole = found.whole.major
     return Majors(view, found.cities, found.whole, finding(view, found), figures(view, whole), ledger)
 

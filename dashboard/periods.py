@@ -7,7 +7,6 @@ from typing import Final
 
 from dashboard import schedule, store
 from dashboard.figures.time_axis import Deadline, Span
-from dashboard.rows import records
 from dashboard.view import View
 
 WHOLE: Final = "all"
@@ -24,7 +23,7 @@ LATER: Final = timedelta(days=30)
 
 def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Span]:
     """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
-    campaigns = {row.campaign_code: row for row in records(store.campaigns(view))}
+    campaigns = {row.campaign_code: row for row in store.campaigns(view)}
     own = campaigns.get(view.filters.campaign)
     whole = campaigns.get(own.parent_code or view.filters.campaign) if own else None
     if whole is None:
@@ -41,7 +40,7 @@ def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Sp
 
 def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
     """The words of the spans: the campaigns' names, and “all”."""
-    named = {row.campaign_code: view.pick(row.campaign_zh, row.campaign_en) for row in records(store.campaigns(view))}
+    named = {row.campaign_code: view.pick(row.campaign_zh, row.campaign_en) for row in store.campaigns(view)}
     return {code: view.t("timeline.period.all") if code == WHOLE else named[code] for code in spans}
 
 

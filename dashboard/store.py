@@ -9,12 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.narrowing import narrowed
 from dashboard.reader import read
-from dashboard.rows import records
 from dashboard.view import View
 from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
@@ -93,8 +91,8 @@ def cities(view: View) -> tuple[City, ...]:
     return read(from_places.list_cities, standing(view))
 
 
-def campaigns(view: View) -> pd.DataFrame:
-    """data_access.campaigns.load_campaigns: those of all notices."""
+def campaigns(view: View) -> tuple[Any, ...]:
+    """data_access.campaigns.list_campaigns: those of all notices."""
     return read(_campaigns, standing(view))
 
 
@@ -108,9 +106,9 @@ def submissions(view: View) -> tuple[Submission, ...]:
     return read(from_returns.list_submissions, view)
 
 
-def hazards(view: View, load: Callable[[Connection, Question], pd.DataFrame]) -> list[Any]:
-    """The rows of a loader of hazards, tips or exposures (data_access.hazard_*, tips, backlog …) for the view."""
-    return records(read(load, placed(view)))
+def hazards(view: View, rows: Callable[..., tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What a list_* of hazards, tips or exposures (data_access.hazard_*, tips, backlog …) gives for the view."""
+    return read(rows, placed(view))
 
 
 def hazard_stages(view: View) -> tuple[Stages, ...]:
@@ -118,9 +116,9 @@ def hazard_stages(view: View) -> tuple[Stages, ...]:
     return read(list_stages, placed(view))
 
 
-def _campaigns(connection: Connection, question: Question) -> pd.DataFrame:
+def _campaigns(connection: Connection, question: Question) -> tuple[Any, ...]:
     del question
-    return from_campaigns.load_campaigns(connection)
+    return from_campaigns.list_campaigns(connection)
 
 
 def _counties(connection: Connection, question: Question, city_adcode: str) -> tuple[County, ...]:

@@ -6,7 +6,7 @@ from dashboard.view import View
 
 
 def counted(view: View, title: str) -> list[Column]:
-    """Of rows of load_tips or load_tips_by_city: what came, what became of it, in time or not."""
+    """Of rows of list_tips or list_tips_by_city: what came, what became of it, in time or not."""
     t = view.t
     return [
         Column("name", title, pinned=True, value=lambda row: name_of(view, row)),

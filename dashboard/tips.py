@@ -12,8 +12,8 @@ from dashboard.view import View, rate_text
 from data_access.filters import NOT_NARROWED, HazardFilters
 from data_access.places import ALL
 from data_access.rates import Ratio, ratio
-from data_access.tip_weeks import load_tip_weeks
-from data_access.tips import TIP_RATES, load_tips, load_tips_by_city, load_tips_by_week
+from data_access.tip_weeks import list_tip_weeks
+from data_access.tips import TIP_RATES, list_tips, list_tips_by_city, list_tips_by_week
 
 
 class CountyWeeks(NamedTuple):
@@ -29,13 +29,13 @@ class Tips:
 
     view: View
     channels: list[Any]
-    """Rows of load_tips without the last."""
+    """Rows of list_tips without the last."""
     whole: Any
     """The last: all channels together."""
-    cities: list[Any]
-    """Rows of load_tips_by_city."""
+    cities: Sequence[Any]
+    """Rows of list_tips_by_city."""
     weeks: list[Any]
-    """Rows of load_tips_by_week of all channels together."""
+    """Rows of list_tips_by_week of all channels together."""
     finding: Finding
     figures: list[Figure]
 
@@ -52,17 +52,17 @@ def without_hazards(view: View) -> View:
 
 
 def _read(view: View) -> Tips | None:
-    *channels, whole = store.hazards(view, load_tips)
+    *channels, whole = store.hazards(view, list_tips)
     if not whole.received:
         return None
-    weeks = [row for row in store.hazards(view, load_tips_by_week) if row.channel == ALL]
-    cities = store.hazards(view, load_tips_by_city)
+    weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel == ALL]
+    cities = store.hazards(view, list_tips_by_city)
     return Tips(view, channels, whole, cities, weeks, finding(view, channels, whole), figures(view, whole))
 
 
 def total(view: View) -> Any:
     """The tips of all channels together."""
-    return store.hazards(view, load_tips)[-1]
+    return store.hazards(view, list_tips)[-1]
 
 
 def share(row: Any, rate: str) -> Ratio:
@@ -134,7 +134,7 @@ def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
     """Labels of the weeks that are over, and the counties of a city with what came in each, small counts hidden."""
     filters = replace(view.filters, cities=(city,))
     here = replace(view, question=replace(view.question, filters=filters, hazards=NOT_NARROWED))
-    rows = store.hazards(here, load_tip_weeks)
+    rows = store.hazards(here, list_tip_weeks)
     weeks = {row.week: f"{view.local(row.week_start):%m-%d}" for row in rows}
     cells: dict[str, list[str]] = {}
     for row in rows:

@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import CompoundSelect, Connection, and_, case, func, literal, select, union_all
 
 from data_access.asked import ask
 from data_access.durations import histogram_size, median, p90
 from data_access.filters import Question
-from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, to_frame
+from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.hazard_facts import event_known
 from data_access.hazards import hazard_states
@@ -66,7 +65,7 @@ def select_acceptance(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(decided, pending)
 
 
-def load_acceptance(conn: Connection, q: Question) -> pd.DataFrame:
+def _acceptance(conn: Connection, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: on how many rounds of rectification was decided by T, passed
     or failed, and the local days from completion to decision: median, and p90 by nearest rank, missing where there is
     none. A decision dated before the completion took 0 days.
@@ -88,20 +87,21 @@ def load_acceptance(conn: Connection, q: Question) -> pd.DataFrame:
                 waits[cell][today - row.days] += row.number
             else:
                 accepted[cell] += row.number
-    return to_frame(
+    return (
         (
-            (
-                *place,
-                grade,
-                histogram_size(taken := days[place[0], grade]),
-                median(taken),
-                p90(taken),
-                histogram_size(waited := waits[place[0], grade]),
-                sum(number for since, number in waited.items() if since > LONG),
-                accepted[place[0], grade],
-            )
-            for place in places_asked(conn, q)
-            for grade in grades_asked(q)
-        ),
-        ACCEPTANCE,
+            *place,
+            grade,
+            histogram_size(taken := days[place[0], grade]),
+            median(taken),
+            p90(taken),
+            histogram_size(waited := waits[place[0], grade]),
+            sum(number for since, number in waited.items() if since > LONG),
+            accepted[place[0], grade],
+        )
+        for place in places_asked(conn, q)
+        for grade in grades_asked(q)
     )
+
+
+list_acceptance = listed(_acceptance, ACCEPTANCE)
+load_acceptance = framed(_acceptance, ACCEPTANCE)

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from data_access.asked import ask
 from data_access.backlog_changes import CLOSED, OPEN, OUT, select_entries, select_turns
 from data_access.filters import Question
-from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, to_frame
+from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.places import ALL, PLACE, places_asked, select_territory
 from data_access.weeks import week_at, week_columns
@@ -37,7 +36,7 @@ _Flow = tuple[str, str, int, str, int]
 """adcode, grade, week, name among FLOWS, how many hazards."""
 
 
-def load_backlog(conn: Connection, q: Question) -> pd.DataFrame:
+def _backlog(conn: Connection, q: Question) -> RawRows:
     """The open hazards (confirmed, not void, not closed) per city (and province: place_code 'all'), grade and ISO week,
     from the week of the first change to the week of T, which ends at T.
 
@@ -53,7 +52,7 @@ def load_backlog(conn: Connection, q: Question) -> pd.DataFrame:
         for place in (city_of[adcode], ALL):
             flows[place, grade, week, flow] += hazards
     if not flows:
-        return to_frame([], BACKLOG)
+        return []
     weeks = range(min(week for _, _, week, _ in flows), week_at(q) + 1)
     rows: list[tuple[Any, ...]] = []
     for place in places_asked(conn, q):
@@ -63,7 +62,11 @@ def load_backlog(conn: Connection, q: Question) -> pd.DataFrame:
                 moved = {name: flows[place[0], grade, week, name] for name in FLOWS}
                 opening, still_open = still_open, still_open + sum(SIGNS[name] * n for name, n in moved.items())
                 rows.append((*place, grade, *week_columns(week, q.zone), opening, *moved.values(), still_open))
-    return to_frame(rows, BACKLOG)
+    return rows
+
+
+list_backlog = listed(_backlog, BACKLOG)
+load_backlog = framed(_backlog, BACKLOG)
 
 
 def _flows(conn: Connection, q: Question) -> Iterator[_Flow]:

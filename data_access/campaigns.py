@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Integer, Select, func, literal, select, union_all
 
 from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters, Question
-from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, to_frame
+from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
 from data_access.hazards import CLASSES
 from data_access.local_time import deadline, end_of_day, start_of_day
 from data_access.places import COUNTY_LEVELS, province_of
@@ -46,7 +46,7 @@ LINES: Final[Contract] = {
 DEADLINES: Final[Contract] = {"due_at": INSTANT, **LINE, "due_basis": TEXT, "period": TEXT, "date_rule": TEXT}
 
 
-def load_campaigns(conn: Connection) -> pd.DataFrame:
+def _campaigns(conn: Connection) -> RawRows:
     """Notices, newest first, each followed by the campaigns that it orders. Columns CAMPAIGNS, instants in UTC.
 
     With end_precision 'month' the day of ends_at is ours: do not print it as if it were stated.
@@ -74,9 +74,11 @@ def load_campaigns(conn: Connection) -> pd.DataFrame:
             c.id,
         )
     )
-    return to_frame(
-        ((*row[:7], start_of_day(row[7], row[6]), end_of_day(row[8], row[6]), row[9]) for row in rows), CAMPAIGNS
-    )
+    return ((*row[:7], start_of_day(row[7], row[6]), end_of_day(row[8], row[6]), row[9]) for row in rows)
+
+
+list_campaigns = listed(_campaigns, CAMPAIGNS)
+load_campaigns = framed(_campaigns, CAMPAIGNS)
 
 
 def load_lines(conn: Connection, code: str) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 
 from data_access.asked import ask, day
 from data_access.filters import Question
-from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, TEXT, Contract, Dtype, to_frame
+from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.hazard_facts import hazard_asked
 from data_access.hazard_overlays import first_exposed
@@ -70,7 +69,7 @@ EXPOSURE_GAPS: Final[Contract] = {"exposures": COUNT, "without_hazard": COUNT, "
 
 def select_exposures(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_exposures before finish_exposure, ordered by day and code."""
-    rows = _exposures(q).subquery("exposures").c
+    rows = _every_exposure(q).subquery("exposures").c
     return select(*(rows[name] for name in _SELECTED)).order_by(
         rows.exposed_at, func.coalesce(rows.hazard_code, ""), rows.id
     )
@@ -78,7 +77,7 @@ def select_exposures(q: Question) -> Select[*tuple[Any, ...]]:
 
 def select_newest_exposures(q: Question, n: int) -> Select[*tuple[Any, ...]]:
     """The last n rows of select_exposures, the newest first."""
-    rows = _exposures(q).subquery("exposures").c
+    rows = _every_exposure(q).subquery("exposures").c
     return (
         select(*(rows[name] for name in _SELECTED))
         .order_by(rows.exposed_at.desc(), func.coalesce(rows.hazard_code, ""), rows.id)
@@ -102,7 +101,7 @@ _SELECTED: Final = list(EXPOSURES)[:-2]
 _CLASS, _CLOSED = (_SELECTED.index(name) for name in ("class", "closed_at"))
 
 
-def load_exposures(conn: Connection, q: Question) -> pd.DataFrame:
+def _exposures(conn: Connection, q: Question) -> RawRows:
     """Every exposure by T, in order of days. Columns EXPOSURES.
 
     record says what it belongs to: 'hazard' (in F at T), 'unconfirmed' (known, but not confirmed by T, or void) or
@@ -110,12 +109,20 @@ def load_exposures(conn: Connection, q: Question) -> pd.DataFrame:
     asked for. The grade is that at T. The title of the report, which may name a unit, is left out where the hazard came
     from a tip and where it is not confirmed (returns §5).
     """
-    return to_frame((finish_exposure(row, q) for row in ask(conn, select_exposures, q)), EXPOSURES)
+    return (finish_exposure(row, q) for row in ask(conn, select_exposures, q))
 
 
-def load_newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> pd.DataFrame:
+list_exposures = listed(_exposures, EXPOSURES)
+load_exposures = framed(_exposures, EXPOSURES)
+
+
+def _newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> RawRows:
     """The n newest rows of load_exposures, the newest first. Columns EXPOSURES."""
-    return to_frame((finish_exposure(row, q) for row in ask(conn, select_newest_exposures, q, n)), EXPOSURES)
+    return (finish_exposure(row, q) for row in ask(conn, select_newest_exposures, q, n))
+
+
+list_newest_exposures = listed(_newest_exposures, EXPOSURES)
+load_newest_exposures = framed(_newest_exposures, EXPOSURES)
 
 
 def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
@@ -126,7 +133,7 @@ def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("hazards")).group_by(*by)
 
 
-def load_exposure_summary(conn: Connection, q: Question) -> pd.DataFrame:
+def _exposure_summary(conn: Connection, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: hazards in F exposed by T, and of them the closed ones
     (exposure closure, C13), those closed on the day of their first exposure or after it, the open ones, and those open
     for more than 30 days since it. Columns EXPOSURE_SUMMARY, places as in load_hazard_summary.
@@ -146,30 +153,35 @@ def load_exposure_summary(conn: Connection, q: Question) -> pd.DataFrame:
         for place in (city_of[row.adcode], ALL):
             for name, holds in told.items():
                 sums[place, row.grade, name] += row.hazards if holds else 0
-    return to_frame(
-        (
-            (*place, grade, *(sums[place[0], grade, name] for name in SUMS))
-            for place in places_asked(conn, q)
-            for grade in grades_asked(q)
-        ),
-        EXPOSURE_SUMMARY,
+    return (
+        (*place, grade, *(sums[place[0], grade, name] for name in SUMS))
+        for place in places_asked(conn, q)
+        for grade in grades_asked(q)
     )
+
+
+list_exposure_summary = listed(_exposure_summary, EXPOSURE_SUMMARY)
+load_exposure_summary = framed(_exposure_summary, EXPOSURE_SUMMARY)
 
 
 def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
     """The row of load_exposure_gaps."""
-    record = _exposures(q).subquery("exposures").c.record
+    record = _every_exposure(q).subquery("exposures").c.record
     return select(func.count(), func.count().filter(record == "none"), func.count().filter(record == "unconfirmed"))
 
 
-def load_exposure_gaps(conn: Connection, q: Question) -> pd.DataFrame:
+def _exposure_gaps(conn: Connection, q: Question) -> RawRows:
     """One row: the exposures of load_exposures, those without a hazard on record, and those of a hazard that is not in
     F at T. Columns EXPOSURE_GAPS.
     """
-    return to_frame(ask(conn, select_exposure_gaps, q), EXPOSURE_GAPS)
+    return ask(conn, select_exposure_gaps, q)
 
 
-def _exposures(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+list_exposure_gaps = listed(_exposure_gaps, EXPOSURE_GAPS)
+load_exposure_gaps = framed(_exposure_gaps, EXPOSURE_GAPS)
+
+
+def _every_exposure(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     """The columns of EXPOSURES but the last two, and `id`: exposures of hazards in F, then the others."""
     s_of, h, x = hazard_states(q, among=_ids(*_by_then(q))).cte("states"), hazard.c, hazard_exposure.c
     s = s_of.c

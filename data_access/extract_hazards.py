@@ -4,20 +4,20 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from data_access.backlog import BACKLOG, FLOWS, load_backlog
+from data_access.backlog import BACKLOG, FLOWS, list_backlog
 from data_access.exposures import EXPOSURES, finish_exposure, select_exposures
 from data_access.extract_columns import Column
-from data_access.extract_rows import Rows, from_frame, streamed
+from data_access.extract_rows import Rows, streamed
 from data_access.extract_table import Extract, counts
 from data_access.filters import Question
 from data_access.frames import NUMBER, TEXT, Contract
-from data_access.hazard_counts import HAZARD_SUMMARY, load_hazard_summary
+from data_access.hazard_counts import HAZARD_SUMMARY, list_hazard_summary
 from data_access.hazard_ledger import HAZARDS, finish_hazard, select_hazards, select_majors
 from data_access.hazard_sums import HAZARD_RATES, OF_MAJORS, SUMS
 from data_access.places import ALL
-from data_access.rates import with_rates
+from data_access.rates import ratio
 from data_access.tips import SUMS as TIP_SUMS
-from data_access.tips import TIP_RATES, TIPS, TOTAL, load_tips
+from data_access.tips import TIP_RATES, TIPS, TOTAL, list_tips
 
 RATED: Final[Contract] = {**HAZARD_SUMMARY, **{f"{name}_rate": NUMBER for name in HAZARD_RATES}}
 RATED_TIPS: Final[Contract] = {**TIPS, **{f"{name}_rate": NUMBER for name in TIP_RATES}, "channel_or_total": TEXT}
@@ -40,22 +40,22 @@ def exposure_rows(conn: Connection, q: Question) -> Rows:
 
 def summary_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_hazard_summary with their rates, of which some are for major hazards only; columns RATED."""
-    frame = with_rates(load_hazard_summary(conn, q), HAZARD_RATES)
-    for name in OF_MAJORS:
-        frame[f"{name}_rate"] = frame[f"{name}_rate"].where(frame["grade"] == "major")
-    return from_frame(frame)
+    for row in list_hazard_summary(conn, q):
+        named = (name for name in HAZARD_RATES if row.grade == "major" or name not in OF_MAJORS)
+        told = {name: ratio([row], name, HAZARD_RATES).value for name in named}
+        yield (*row, *(told.get(name) for name in HAZARD_RATES))
 
 
 def backlog_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_backlog."""
-    return from_frame(load_backlog(conn, q))
+    return iter(list_backlog(conn, q))
 
 
 def tip_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_tips with their rates; columns RATED_TIPS."""
-    frame = with_rates(load_tips(conn, q), TIP_RATES)
-    channels = frame["channel"].tolist()
-    return from_frame(frame.assign(channel_or_total=[TOTAL[1] if code == ALL else code for code in channels]))
+    for row in list_tips(conn, q):
+        told = (ratio([row], name, TIP_RATES).value for name in TIP_RATES)
+        yield (*row, *told, TOTAL[1] if row.channel == ALL else row.channel)
 
 
 def _day(key: str, **rest: Any) -> Column:

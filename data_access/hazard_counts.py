@@ -2,12 +2,11 @@
 
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
 from data_access.asked import ask
 from data_access.filters import Question
-from data_access.frames import TEXT, Contract, to_frame
+from data_access.frames import TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_sums import SUMS, Sums, load_sums
 from data_access.places import ALL, PLACE, places_asked, select_territory
 from data_access.schema import industry
@@ -40,7 +39,7 @@ def grades_asked(q: Question) -> list[str]:
     return [grade for grade in GRADES if not q.hazards.grades or grade in q.hazards.grades]
 
 
-def load_hazard_summary(conn: Connection, q: Question) -> pd.DataFrame:
+def _hazard_summary(conn: Connection, q: Question) -> RawRows:
     """Hazards per city and grade, and for the whole province (place_code 'all', first), zeros included (C13).
 
     A hazard counts where it lies, in its grade at T; the province counts hazards, those registered for the province
@@ -52,13 +51,16 @@ def load_hazard_summary(conn: Connection, q: Question) -> pd.DataFrame:
     for (adcode, grade), of_class, counts in load_sums(conn, q, "adcode"):
         for place in (city_of[adcode], ALL):
             sums.add((place, grade), of_class, counts)
-    return to_frame(
-        ((*place, grade, *sums.of((place[0], grade))) for place in places_asked(conn, q) for grade in grades_asked(q)),
-        HAZARD_SUMMARY,
+    return (
+        (*place, grade, *sums.of((place[0], grade))) for place in places_asked(conn, q) for grade in grades_asked(q)
     )
 
 
-def load_hazard_counties(conn: Connection, q: Question) -> pd.DataFrame:
+list_hazard_summary = listed(_hazard_summary, HAZARD_SUMMARY)
+load_hazard_summary = framed(_hazard_summary, HAZARD_SUMMARY)
+
+
+def _hazard_counties(conn: Connection, q: Question) -> RawRows:
     """Hazards per county-level division of the cities asked for and grade, zeros included (C13).
 
     What is registered for a city itself (市本级) has a row of its own with level 'prefecture', so that the rows of a
@@ -68,14 +70,15 @@ def load_hazard_counties(conn: Connection, q: Question) -> pd.DataFrame:
     for key, of_class, counts in load_sums(conn, q, "adcode"):
         sums.add(key, of_class, counts)
     places = [place for place in ask(conn, select_territory, q) if place.city_adcode]
-    return to_frame(
-        (
-            (p.city_adcode, p.adcode, p.name_zh, p.name_en, p.short_zh, p.level, grade, *sums.of((p.adcode, grade)))
-            for p in places
-            for grade in grades_asked(q)
-        ),
-        HAZARD_COUNTIES,
+    return (
+        (p.city_adcode, p.adcode, p.name_zh, p.name_en, p.short_zh, p.level, grade, *sums.of((p.adcode, grade)))
+        for p in places
+        for grade in grades_asked(q)
     )
+
+
+list_hazard_counties = listed(_hazard_counties, HAZARD_COUNTIES)
+load_hazard_counties = framed(_hazard_counties, HAZARD_COUNTIES)
 
 
 def select_industries(_: Question) -> Select[*tuple[Any, ...]]:
@@ -86,7 +89,7 @@ def select_industries(_: Question) -> Select[*tuple[Any, ...]]:
     return top.order_by(*families, i.parent_code.is_not(None), i.sort_order, i.code)
 
 
-def load_hazard_industries(conn: Connection, q: Question) -> pd.DataFrame:
+def _hazard_industries(conn: Connection, q: Question) -> RawRows:
     """Hazards per industry and grade, zeros included (C13): a top-level industry (parent_code '') with all below it,
     so only rows of one level may be added up. Hazards without an industry have a row with code '' if there are any.
 
@@ -102,12 +105,14 @@ def load_hazard_industries(conn: Connection, q: Question) -> pd.DataFrame:
     rows = [(*row[:3], row.parent_code or "") for row in names if {row.code, row.parent_code} & asked]
     if any(("", grade) in sums for grade in grades_asked(q)):
         rows.append(("", "", "", ""))
-    return to_frame(
-        ((*row, grade, *sums.of((row[0], grade))) for row in rows for grade in grades_asked(q)), HAZARD_INDUSTRIES
-    )
+    return ((*row, grade, *sums.of((row[0], grade))) for row in rows for grade in grades_asked(q))
 
 
-def load_hazard_sources(conn: Connection, q: Question) -> pd.DataFrame:
+list_hazard_industries = listed(_hazard_industries, HAZARD_INDUSTRIES)
+load_hazard_industries = framed(_hazard_industries, HAZARD_INDUSTRIES)
+
+
+def _hazard_sources(conn: Connection, q: Question) -> RawRows:
     """Hazards per source and grade, zeros included (C13); those without a source have a row with code '' if there are
     any. Columns HAZARD_SOURCES_COUNTED, in the order of the ledger's list.
     """
@@ -117,7 +122,8 @@ def load_hazard_sources(conn: Connection, q: Question) -> pd.DataFrame:
     sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
     if any(("", grade) in sums for grade in grades_asked(q)):
         sources.append("")
-    return to_frame(
-        ((source, grade, *sums.of((source, grade))) for source in sources for grade in grades_asked(q)),
-        HAZARD_SOURCES_COUNTED,
-    )
+    return ((source, grade, *sums.of((source, grade))) for source in sources for grade in grades_asked(q))
+
+
+list_hazard_sources = listed(_hazard_sources, HAZARD_SOURCES_COUNTED)
+load_hazard_sources = framed(_hazard_sources, HAZARD_SOURCES_COUNTED)

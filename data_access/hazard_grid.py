@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Integer, Select, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -10,7 +9,7 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from data_access.asked import ask
 from data_access.filters import Question
-from data_access.frames import COUNT, NUMBER, TEXT, Contract, to_frame
+from data_access.frames import COUNT, NUMBER, TEXT, Contract, RawRows, framed, listed
 from data_access.hazards import hazard_states
 
 WIDTH, HEIGHT = 25, 17
@@ -58,17 +57,18 @@ def select_grid(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_hazard_grid(conn: Connection, q: Question) -> pd.DataFrame:
+def _hazard_grid(conn: Connection, q: Question) -> RawRows:
     """Per grade and cell of 0.25° × 0.17° that holds any: how many hazards in F with coordinates, and how many of them
     are open. Columns GRID; lon and lat (WGS84) are the middle of the cell, whose edges are multiples of its size.
     """
-    return to_frame(
-        (
-            (grade, (column * WIDTH + WIDTH / 2) / 100, (row * HEIGHT + HEIGHT / 2) / 100, *counts)
-            for grade, column, row, *counts in ask(conn, select_grid, q)
-        ),
-        GRID,
+    return (
+        (grade, (column * WIDTH + WIDTH / 2) / 100, (row * HEIGHT + HEIGHT / 2) / 100, *counts)
+        for grade, column, row, *counts in ask(conn, select_grid, q)
     )
+
+
+list_hazard_grid = listed(_hazard_grid, GRID)
+load_hazard_grid = framed(_hazard_grid, GRID)
 
 
 def select_points(q: Question) -> Select[*tuple[Any, ...]]:
@@ -82,10 +82,14 @@ def select_points(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_hazard_points(conn: Connection, q: Question) -> pd.DataFrame:
+def _hazard_points(conn: Connection, q: Question) -> RawRows:
     """The hazards in F with coordinates one by one, ordered by code, if there are at most 500; else no row: then the
     grid says it better. Columns POINTS, without unit and source; lon and lat are rounded to 0.01°.
     """
     rows = ask(conn, select_points, q).all()
     few = rows if len(rows) <= FEW else []
-    return to_frame(((*row[:4], round(row.lon, 2), round(row.lat, 2)) for row in few), POINTS)
+    return ((*row[:4], round(row.lon, 2), round(row.lat, 2)) for row in few)
+
+
+list_hazard_points = listed(_hazard_points, POINTS)
+load_hazard_points = framed(_hazard_points, POINTS)

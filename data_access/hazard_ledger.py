@@ -5,7 +5,6 @@ publicly named, and never the unit of a hazard that came from a tip.
 from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, false, func, select
 
 from data_access.asked import ask, day
@@ -20,7 +19,9 @@ from data_access.frames import (
     TEXT,
     Contract,
     Dtype,
-    to_frame,
+    RawRows,
+    framed,
+    listed,
 )
 from data_access.hazard_facts import MORE
 from data_access.hazard_overlays import first_exposed, listing_due, listing_late, shown_listing
@@ -214,7 +215,7 @@ def finish_hazard(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
     return (*values, None if until is None else days_begun(due_at, until))
 
 
-def load_hazards(conn: Connection, q: Question) -> pd.DataFrame:
+def _hazards(conn: Connection, q: Question) -> RawRows:
     """Every hazard in F that is asked for, with its state at T (C12, C13). Columns HAZARDS, instants in UTC, ordered by
     city and code.
 
@@ -224,24 +225,44 @@ def load_hazards(conn: Connection, q: Question) -> pd.DataFrame:
     listing to show (hazard_overlays.shown_listing); listing_late: open past the deadline of a listing in force.
     in_place: all five things; None where one is not told. funds_wan is in 万元, lon and lat WGS84 rounded to 0.01°.
     """
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_hazards, q)), HAZARDS)
+    return (finish_hazard(row, q) for row in ask(conn, select_hazards, q))
 
 
-def load_first_hazards(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
+list_hazards = listed(_hazards, HAZARDS)
+load_hazards = framed(_hazards, HAZARDS)
+
+
+def _first_hazards(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_hazards: what a screen shows of a ledger of any size. Columns HAZARDS."""
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_hazards, q, n)), HAZARDS)
+    return (finish_hazard(row, q) for row in ask(conn, select_first_hazards, q, n))
 
 
-def load_majors(conn: Connection, q: Question) -> pd.DataFrame:
+list_first_hazards = listed(_first_hazards, HAZARDS)
+load_first_hazards = framed(_first_hazards, HAZARDS)
+
+
+def _majors(conn: Connection, q: Question) -> RawRows:
     """The major hazards of load_hazards, the open ones first, the earliest deadline first. Columns HAZARDS."""
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_majors, q)), HAZARDS)
+    return (finish_hazard(row, q) for row in ask(conn, select_majors, q))
 
 
-def load_first_majors(conn: Connection, q: Question, n: int = FIRST) -> pd.DataFrame:
+list_majors = listed(_majors, HAZARDS)
+load_majors = framed(_majors, HAZARDS)
+
+
+def _first_majors(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_majors. Columns HAZARDS."""
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_first_majors, q, n)), HAZARDS)
+    return (finish_hazard(row, q) for row in ask(conn, select_first_majors, q, n))
 
 
-def load_longest_overdue(conn: Connection, q: Question, n: int = LONGEST) -> pd.DataFrame:
+list_first_majors = listed(_first_majors, HAZARDS)
+load_first_majors = framed(_first_majors, HAZARDS)
+
+
+def _longest_overdue(conn: Connection, q: Question, n: int = LONGEST) -> RawRows:
     """The n hazards that are overdue for the longest time (class E; 超期未整改), the longest first. Columns HAZARDS."""
-    return to_frame((finish_hazard(row, q) for row in ask(conn, select_longest_overdue, q, n)), HAZARDS)
+    return (finish_hazard(row, q) for row in ask(conn, select_longest_overdue, q, n))
+
+
+list_longest_overdue = listed(_longest_overdue, HAZARDS)
+load_longest_overdue = framed(_longest_overdue, HAZARDS)

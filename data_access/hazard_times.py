@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, select
 
 from data_access.asked import ask
 from data_access.durations import histogram_size, mean, median, p90, survival
 from data_access.filters import Question
-from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, to_frame
+from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.hazards import hazard_states
 from data_access.local_time import day_number, local_date, number_of_day
@@ -56,7 +55,7 @@ def select_days(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("hazards")).group_by(*by)
 
 
-def load_rectification_times(conn: Connection, q: Question) -> pd.DataFrame:
+def _rectification_times(conn: Connection, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: how many of the hazards of type deadline (限期整改) are
     closed, in how many days they were rectified, and how old the open ones are that were ordered.
 
@@ -79,28 +78,29 @@ def load_rectification_times(conn: Connection, q: Question) -> pd.DataFrame:
                 taken[cell][max(row.taken, 0)] += row.hazards
             elif row.ordered_on is not None:
                 ages[cell][today - row.ordered_on] += row.hazards
-    return to_frame(
+    return (
         (
-            (
-                *place,
-                grade,
-                histogram_size(days := taken[place[0], grade]),
-                mean(days),
-                median(days),
-                p90(days),
-                histogram_size(open_ages := ages[place[0], grade]),
-                median(open_ages),
-                immediate[place[0], grade, True],
-                immediate[place[0], grade, False],
-            )
-            for place in places_asked(conn, q)
-            for grade in grades_asked(q)
-        ),
-        TIMES,
+            *place,
+            grade,
+            histogram_size(days := taken[place[0], grade]),
+            mean(days),
+            median(days),
+            p90(days),
+            histogram_size(open_ages := ages[place[0], grade]),
+            median(open_ages),
+            immediate[place[0], grade, True],
+            immediate[place[0], grade, False],
+        )
+        for place in places_asked(conn, q)
+        for grade in grades_asked(q)
     )
 
 
-def load_survival(conn: Connection, q: Question) -> pd.DataFrame:
+list_rectification_times = listed(_rectification_times, TIMES)
+load_rectification_times = framed(_rectification_times, TIMES)
+
+
+def _survival(conn: Connection, q: Question) -> RawRows:
     """Per grade the share of ordered hazards of type deadline not yet rectified after so many days from the order
     (Kaplan-Meier); those not rectified at T are censored at their age. Columns SURVIVAL, in order of grade and days:
     at_risk on that day, rectified and censored on it, share after it (1 before the first row of a grade).
@@ -113,11 +113,12 @@ def load_survival(conn: Connection, q: Question) -> pd.DataFrame:
             ended[row.grade][max(row.taken, 0)] += row.hazards
         elif row.ordered_on is not None:
             censored[row.grade][today - row.ordered_on] += row.hazards
-    return to_frame(
-        (
-            (grade, step.days, step.at_risk, step.ended, step.censored, step.share)
-            for grade in grades_asked(q)
-            for step in survival(ended[grade], censored[grade])
-        ),
-        SURVIVAL,
+    return (
+        (grade, step.days, step.at_risk, step.ended, step.censored, step.share)
+        for grade in grades_asked(q)
+        for step in survival(ended[grade], censored[grade])
     )
+
+
+list_survival = listed(_survival, SURVIVAL)
+load_survival = framed(_survival, SURVIVAL)

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
 from data_access.asked import ask, values
 from data_access.filters import NOT_NARROWED, Question
-from data_access.frames import FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract, to_frame
+from data_access.frames import FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.places import ALL, select_territory
 from data_access.schema import tip
 from data_access.suppression import suppress
@@ -36,7 +35,7 @@ def select_tip_weeks(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("tips")).where(*tip_asked(q), tip.c.adcode.is_not(None)).group_by(*by)
 
 
-def load_tip_weeks(conn: Connection, q: Question) -> pd.DataFrame:
+def _tip_weeks(conn: Connection, q: Question) -> RawRows:
     """Tips received per city, ISO week and county, with the city's total of the week (place_code 'all') at the end of
     each week; what names only the city has a row of its own (level 'prefecture'). Columns TIP_WEEKS.
 
@@ -65,4 +64,8 @@ def load_tip_weeks(conn: Connection, q: Question) -> pd.DataFrame:
                     rows.append((*label, *names, tips if visible else None, not visible))
             total = sum(column) if shown.columns[0] else None
             rows.append((*label, ALL, "合计", "Total", ALL, total, total is None))
-    return to_frame(rows, TIP_WEEKS)
+    return rows
+
+
+list_tip_weeks = listed(_tip_weeks, TIP_WEEKS)
+load_tip_weeks = framed(_tip_weeks, TIP_WEEKS)

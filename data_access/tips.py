@@ -5,12 +5,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from data_access.asked import ask, chosen, instant
 from data_access.filters import Question
-from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, to_frame
+from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.local_time import last_second_after
 from data_access.places import ALL, PLACE, PROVINCE, places_asked, select_territory, territory
 from data_access.schema import industry, tip, tip_channel
@@ -112,7 +111,7 @@ def select_channels(_: Question) -> Select[*tuple[Any, ...]]:
     return select(c.code, c.name_zh, c.name_en).order_by(c.sort_order, c.code)
 
 
-def load_tips(conn: Connection, q: Question) -> pd.DataFrame:
+def _tips(conn: Connection, q: Question) -> RawRows:
     """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them
     (channel 'all'). Columns TIPS; numerators and denominators of the rates are TIP_RATES.
 
@@ -121,10 +120,14 @@ def load_tips(conn: Connection, q: Question) -> pd.DataFrame:
     hold; lines, units, counties and what else hazards are narrowed by do not matter.
     """
     sums = _summed(ask(conn, select_tips, q, "channel"), lambda row: (row.channel, ALL))
-    return to_frame(((*channel, *sums(channel[0])) for channel in (*ask(conn, select_channels, q), TOTAL)), TIPS)
+    return ((*channel, *sums(channel[0])) for channel in (*ask(conn, select_channels, q), TOTAL))
 
 
-def load_tips_by_city(conn: Connection, q: Question) -> pd.DataFrame:
+list_tips = listed(_tips, TIPS)
+load_tips = framed(_tips, TIPS)
+
+
+def _tips_by_city(conn: Connection, q: Question) -> RawRows:
     """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
     (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
     """
@@ -133,26 +136,31 @@ def load_tips_by_city(conn: Connection, q: Question) -> pd.DataFrame:
     places = places_asked(conn, q)
     if places[:1] == [PROVINCE]:
         places.insert(1, OFFICES)
-    return to_frame(((*place, *sums(place[0])) for place in places), TIPS_BY_CITY)
+    return ((*place, *sums(place[0])) for place in places)
 
 
-def load_tips_by_week(conn: Connection, q: Question) -> pd.DataFrame:
+list_tips_by_city = listed(_tips_by_city, TIPS_BY_CITY)
+load_tips_by_city = framed(_tips_by_city, TIPS_BY_CITY)
+
+
+def _tips_by_week(conn: Connection, q: Question) -> RawRows:
     """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
     them is told at T. From the week of the first tip to that of T, weeks without any included. Columns TIPS_BY_WEEK.
     """
     rows = ask(conn, select_tips, q, "week", "channel").all()
     if not rows:
-        return to_frame([], TIPS_BY_WEEK)
+        return []
     sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
     channels = [*ask(conn, select_channels, q), TOTAL]
-    return to_frame(
-        (
-            (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
-            for week in range(min(row[0] for row in rows), week_at(q) + 1)
-            for channel in channels
-        ),
-        TIPS_BY_WEEK,
+    return (
+        (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
+        for week in range(min(row[0] for row in rows), week_at(q) + 1)
+        for channel in channels
     )
+
+
+list_tips_by_week = listed(_tips_by_week, TIPS_BY_WEEK)
+load_tips_by_week = framed(_tips_by_week, TIPS_BY_WEEK)
 
 
 def _summed(

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.rows import records
 from dashboard.view import Choices, Deadline, Option, View
 from data_access.completion import Counts, UnitCounts
 from data_access.filters import Filters, Question
-from data_access.frames import to_frame
+from data_access.frames import to_rows
 from data_access.hazard_counts import HAZARD_COUNTIES, HAZARD_SUMMARY
 from data_access.labels import Line, Unit
 from data_access.obligations import Obligation
@@ -102,13 +101,13 @@ def hazards(*rows: dict[str, Any]) -> list[Any]:
         | {"grade": "general", **row}
         for row in rows
     ]
-    return records(to_frame([[row.get(name, 0) for name in HAZARD_SUMMARY] for row in told], HAZARD_SUMMARY))
+    return list(to_rows([[row.get(name, 0) for name in HAZARD_SUMMARY] for row in told], HAZARD_SUMMARY))
 
 
 def county_hazards(*rows: dict[str, Any]) -> list[Any]:
     """Rows of load_hazard_counties: `adcode`, `name_zh`, … as told, `grade` general and counts 0 unless told."""
     told = [{"city_adcode": "230100", "level": "county", "grade": "general", **row} for row in rows]
-    return records(to_frame([[row.get(name, 0) for name in HAZARD_COUNTIES] for row in told], HAZARD_COUNTIES))
+    return list(to_rows([[row.get(name, 0) for name in HAZARD_COUNTIES] for row in told], HAZARD_COUNTIES))
 
 
 def obligations(*rows: dict[str, Any]) -> list[Obligation]:

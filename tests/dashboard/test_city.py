@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from dashboard import city, city_dates, city_tables, derived, sheets
-from dashboard.rows import records
 from dashboard.tables import Column
 from data_access.completion import CountyCounts
+from data_access.frames import OPTIONAL_COUNT, TEXT, to_rows
 from data_access.places import County
 from data_access.stamp import Stamp
 from tests.dashboard.made import at, counts, obligations, view
@@ -139,7 +138,7 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
-    rows = records(pd.DataFrame({"a": pd.array([26000, None], dtype="Int64"), "b": ["x", ""]}))
+    rows = to_rows([(26000, "x"), (None, None)], {"a": OPTIONAL_COUNT, "b": TEXT})
     made = sheets.made(view(), "k", "t", rows, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
     assert made.texts.to_numpy().tolist() == [["26,000", "x"], ["", ""]]
 

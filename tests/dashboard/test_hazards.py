@@ -15,8 +15,8 @@ from dashboard.view import View
 from data_access.backlog import FLOWS
 from data_access.engine import disposing, write_engine
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
-from data_access.hazard_counts import load_hazard_counties
-from data_access.hazard_ledger import load_hazards
+from data_access.hazard_counts import list_hazard_counties
+from data_access.hazard_ledger import list_hazards
 from data_access.hazard_sums import SUMS
 from data_access.hazards import CLASSES, CLOSED
 from data_access.places import ALL
@@ -78,7 +78,7 @@ def test_cities_add_up_to_the_whole(
 ) -> None:
     found = hazards.read(seen(day, narrow, cities))
     if found is None:
-        assert store.hazards(seen(day, narrow, cities), load_hazards) == []
+        assert store.hazards(seen(day, narrow, cities), list_hazards) == ()
         return
     assert both(found.cities) == both([found.whole])
     assert [row.code for row in found.cities] == list(cities or sorted(row.code for row in found.cities))
@@ -91,7 +91,7 @@ def test_cities_add_up_to_the_whole(
 def test_general_and_major_are_counted_apart(day: str, narrow: HazardFilters, campaign_url: URL) -> None:
     """Against the hazards one by one."""
     view = seen(day, narrow)
-    one_by_one = store.hazards(view, load_hazards)
+    one_by_one = store.hazards(view, list_hazards)
     counted = Counter((one.city_adcode, one.grade, one.class_) for one in one_by_one)
     found = hazards.read(view)
     rows = found.cities if found else []
@@ -161,7 +161,7 @@ def test_counties_and_the_city_itself_add_up_to_the_city(
         connection.execute(text("UPDATE hazard SET adcode = '230100' WHERE adcode IN ('230102', '230108', '230183')"))
     use(url)
     view = seen(cities=TWO)
-    own = [row for row in store.hazards(view, load_hazard_counties) if row.level == "prefecture" and row.grade == grade]
+    own = [row for row in store.hazards(view, list_hazard_counties) if row.level == "prefecture" and row.grade == grade]
     assert added([row for row in own if row.adcode == "230100"])["confirmed"] > 0
     counties = hazards.counties(view, grade)
     assert {row.level for row in counties} <= {"county", "county_equivalent"}
@@ -254,7 +254,7 @@ def test_no_unit_of_a_hazard_from_a_tip_is_named(narrow: HazardFilters, lang: st
 def test_the_oldest_overdue_are_overdue_and_the_oldest_first(campaign_url: URL) -> None:
     view = seen("2020-07-03")
     oldest = hazards.longest(view)
-    late = [one for one in store.hazards(view, load_hazards) if one.class_ == "E"]
+    late = [one for one in store.hazards(view, list_hazards) if one.class_ == "E"]
     assert {row.class_ for row in oldest} == {"E"}
     assert [row.days_overdue for row in oldest] == sorted((one.days_overdue for one in late), reverse=True)[:10]
 
@@ -313,7 +313,7 @@ def test_the_map_holds_what_lies_there(ground: str, dark: bool, grade: str, camp
     data = {trace.name: trace for trace in drawn.figure.data}
     whole = getattr(found.whole, grade)
     if ground == "grid":
-        placed = [one for one in store.hazards(view, load_hazards) if one.grade == grade and one.lon is not None]
+        placed = [one for one in store.hazards(view, list_hazards) if one.grade == grade and one.lon is not None]
         open_ones = [one for one in placed if one.state != "closed"]
         assert round(sum(root * root for root in data["squares"].marker.color)) == len(open_ones)
         return

@@ -3,7 +3,6 @@
 import math
 from datetime import datetime, timedelta
 
-import pandas as pd
 import pytest
 
 from dashboard import (
@@ -20,8 +19,10 @@ from dashboard import (
 from dashboard.figures.ramp import Scale
 from dashboard.schedule import Bins, Fact
 from data_access.activities import Hosting
+from data_access.campaigns import CAMPAIGNS as CAMPAIGN_ROWS
 from data_access.completion import CellCounts, UnitCounts
 from data_access.filters import Filters
+from data_access.frames import to_rows
 from data_access.labels import NO_LINE
 from data_access.places import City
 from tests.dashboard import made
@@ -232,16 +233,27 @@ def test_deadlines_are_named_once_in_order_of_time() -> None:
     assert [due.row for due in ticks] == ["D2", "D2", "D3"]
 
 
-CAMPAIGNS = pd.DataFrame(
+CAMPAIGNS = to_rows(
     [
-        ("N", "2020年", "Year 2020", "", "2020-06-01", "2020-12-31"),
-        ("AQY", "活动月", "Month", "N", "2020-06-01", "2020-06-30"),
-        ("LJX", "龙江行", "Tour", "N", "2020-06-01", "2020-12-31"),
+        (
+            code,
+            zh,
+            en,
+            "special",
+            parent,
+            "230000",
+            "Asia/Shanghai",
+            made.at("2020-06-01", "00:00:00"),
+            made.at(end),
+            "day",
+        )
+        for code, zh, en, parent, end in (
+            ("N", "2020年", "Year 2020", "", "2020-12-31"),
+            ("AQY", "活动月", "Month", "N", "2020-06-30"),
+            ("LJX", "龙江行", "Tour", "N", "2020-12-31"),
+        )
     ],
-    columns=["campaign_code", "campaign_zh", "campaign_en", "parent_code", "starts_at", "ends_at"],
-).assign(
-    starts_at=lambda frame: [pd.Timestamp(made.at(day, "00:00:00")) for day in frame["starts_at"]],
-    ends_at=lambda frame: [pd.Timestamp(made.at(day)) for day in frame["ends_at"]],
+    CAMPAIGN_ROWS,
 )
 
 
