@@ -18,7 +18,7 @@ from data_access.hazard_counts import (
     list_hazard_sources,
     list_hazard_summary,
 )
-from data_access.hazard_ledger import list_first_hazards, list_longest_overdue
+from data_access.hazard_lists import list_first_hazards, list_longest_overdue
 from data_access.hazard_stages import Stages
 from data_access.hazard_sums import HAZARD_RATES, SUMS
 from data_access.hazard_times import list_rectification_times, list_survival

@@ -11,7 +11,7 @@ from dashboard.grades import Grades
 from dashboard.hazards import share
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
-from data_access.hazard_ledger import list_first_majors
+from data_access.hazard_lists import list_first_majors
 
 GRADE = "major"
 

@@ -112,7 +112,6 @@ def _exposures(conn: Connection, q: Question) -> RawRows:
     return (finish_exposure(row, q) for row in ask(conn, select_exposures, q))
 
 
-list_exposures = listed(_exposures, EXPOSURES)
 load_exposures = framed(_exposures, EXPOSURES)
 
 
@@ -122,7 +121,6 @@ def _newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> RawRows
 
 
 list_newest_exposures = listed(_newest_exposures, EXPOSURES)
-load_newest_exposures = framed(_newest_exposures, EXPOSURES)
 
 
 def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:

@@ -12,7 +12,8 @@ from data_access.extract_table import Extract, counts
 from data_access.filters import Question
 from data_access.frames import NUMBER, TEXT, Contract
 from data_access.hazard_counts import HAZARD_SUMMARY, list_hazard_summary
-from data_access.hazard_ledger import HAZARDS, finish_hazard, select_hazards, select_majors
+from data_access.hazard_ledger import HAZARDS, select_hazards, select_majors
+from data_access.hazard_lists import finish_hazard
 from data_access.hazard_sums import HAZARD_RATES, OF_MAJORS, SUMS
 from data_access.places import ALL
 from data_access.rates import ratio

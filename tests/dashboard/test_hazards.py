@@ -16,7 +16,7 @@ from data_access.backlog import FLOWS
 from data_access.engine import disposing, write_engine
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 from data_access.hazard_counts import list_hazard_counties
-from data_access.hazard_ledger import list_hazards
+from data_access.hazard_lists import list_hazards
 from data_access.hazard_sums import SUMS
 from data_access.hazards import CLASSES, CLOSED
 from data_access.places import ALL
@@ -300,7 +300,8 @@ def test_without_any_hazard_there_is_nothing_to_show(day: str, narrow: HazardFil
     assert hazards.read(view) is None
     assert hazards.stages(view) == {}
     assert all(row.closing == 0 for grade in GRADES for row in hazards.backlog(view, grade))
-    assert hazards.industries(view) == hazards.sources(view) == hazards.ledger(view) == hazards.longest(view) == []
+    assert hazards.industries(view) == hazards.sources(view) == []
+    assert hazards.ledger(view) == hazards.longest(view) == ()
 
 
 @pytest.mark.parametrize("ground", hazard_pictures.GROUNDS)

@@ -233,6 +233,7 @@ def test_deadlines_are_named_once_in_order_of_time() -> None:
     assert [due.row for due in ticks] == ["D2", "D2", "D3"]
 
 
+START = made.at("2020-06-01", "00:00:00")
 CAMPAIGNS = to_rows(
     [
         (

@@ -12,7 +12,7 @@ from data_access.completion import load_completion
 from data_access.engine import snapshot
 from data_access.filters import Filters, HazardFilters
 from data_access.hazard_counts import load_hazard_summary
-from data_access.hazard_ledger import load_longest_overdue
+from data_access.hazard_lists import load_longest_overdue
 from data_access.hazard_times import load_rectification_times
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -10,7 +10,7 @@ from data_access.exposures import load_exposure_gaps, load_exposure_summary, loa
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.hazard_counts import load_hazard_summary
 from data_access.hazard_grid import FEW, load_hazard_grid, load_hazard_points
-from data_access.hazard_ledger import load_hazards, load_longest_overdue, load_majors
+from data_access.hazard_lists import load_hazards, load_longest_overdue, load_majors
 from data_access.scope import EVERYWHERE, Scope
 from tests.data_access.conftest import Tell
 from tests.data_access.hazard_world import (
