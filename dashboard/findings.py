@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from babel import Locale
 from babel.lists import format_list
 
 from dashboard import agenda
@@ -36,9 +38,15 @@ def named(view: View, items: Sequence[Items], group: str, most: int = NAMES) -> 
     return view.t("finding.among", names=first, count=units(view, group, len(names)))
 
 
+@cache
+def locale(lang: str) -> Locale:
+    """Babel's rules of a language; to find them by name takes 0.1 ms each time."""
+    return Locale.parse(LOCALES[lang])
+
+
 def join(view: View, names: Sequence[str]) -> str:
     """A、B和C; A, B and C."""
-    return format_list(list(names), locale=LOCALES[view.lang]) if names else ""
+    return format_list(list(names), locale=locale(view.lang)) if names else ""
 
 
 def some(view: View, names: Sequence[str], more: str = "finding.some") -> str:

@@ -18,6 +18,7 @@ from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import EVERYWHERE
 
 Understood = tuple[Question, tuple[str, ...]]
+SOME_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _understood: Final[Kept[Understood]] = Kept(500)
 
 
@@ -63,12 +64,19 @@ def _question(
     connection: Connection, version: str, asked: Filters, hazards: HazardFilters, now: datetime
 ) -> Understood:
     """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
-    what of it nobody knows; kept, for it takes several selects.
+    what of it nobody knows; kept, for it takes several selects, and a named instant changes none of them.
     """
     minute = now.replace(second=0, microsecond=0)
-
-    key = (asked, hazards, version, minute if asked.as_of is None else None)
-    return _understood.get(key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE, hazards))
+    if asked.as_of is None:
+        now_key = (asked, hazards, version, minute)
+        return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE, hazards))
+    some = replace(asked, as_of=SOME_INSTANT)
+    key = (some, hazards, version, None)
+    question, unknown = _understood.get(
+        key, lambda: campaigns.understand(connection, some, minute, EVERYWHERE, hazards)
+    )
+    as_of = campaigns.instant_of(asked.as_of, question.zone)
+    return replace(question, filters=replace(question.filters, as_of=asked.as_of), as_of=as_of), unknown
 
 
 def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 from sqlalchemy import Connection, Integer, Select, func, literal, select, union_all
 
-from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters, Question
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
 from data_access.hazards import CLASSES
 from data_access.local_time import deadline, end_of_day, start_of_day
@@ -176,7 +176,9 @@ def understand(
         lines=known(filters.lines),
         groups=known(filters.groups),
     )
-    as_of = _instant(filters.as_of, chosen.timezone) or min(now, window_end(conn, chosen.code))
+
+    asked = filters.as_of
+    as_of = min(now, window_end(conn, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
     narrowed = HazardFilters(**{name: known(codes) for name, codes in vars(hazards).items()})
     return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
 
@@ -203,10 +205,9 @@ def _named(code: str) -> Select[str, str]:
     return chosen.where(campaign.c.code == code) if code else chosen.where(campaign.c.id == notice_id(""))
 
 
-def _instant(as_of: AsOf, zone: str) -> datetime | None:
-    if isinstance(as_of, date) and not isinstance(as_of, datetime):
-        return end_of_day(as_of, zone)
-    return as_of
+def instant_of(as_of: date | datetime, zone: str) -> datetime:
+    """The instant that is asked for: a day means its last second in `zone`."""
+    return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
 
 
 def unknown_codes(conn: Connection, filters: Filters, hazards: HazardFilters = NOT_NARROWED) -> tuple[str, ...]:

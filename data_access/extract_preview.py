@@ -1,14 +1,15 @@
 """What a file will hold, before it is fetched: its name, its first rows as the file has them, how many there are."""
 
-import csv
-import io
 from itertools import islice
 from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, func, select
 
 from data_access.asked import ask
-from data_access.extracts import BOM, EXTRACTS, Extract, file_name, question_of, stream_csv
+from data_access.extract_columns import Manner
+from data_access.extract_rows import Rows
+from data_access.extracts import EXTRACTS, Extract, cells_of, columns_of, file_name, question_of
 from data_access.filters import Question
 
 ROWS: Final = 20
@@ -38,21 +39,28 @@ def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview
     Its size and checksum are in its manifest, which has to make the whole file to know them.
     """
     q = question_of(name, q)
-    first = load_first(conn, q, name, lang, ROWS)
-    return Preview(file_name(conn, name, q, lang, "csv"), _counted(conn, EXTRACTS[name], q), first.headings, first.rows)
+    extract = EXTRACTS[name]
+    rows = extract.rows(conn, q)
+    first = _first(extract, rows, q, lang, ROWS)
+    if extract.select is None:
+        count = len(first.rows) + sum(1 for _ in rows)
+    else:
+        count = int(ask(conn, _select_count, q, extract.select).scalar_one())
+    return Preview(file_name(conn, name, q, lang, "csv"), count, first.headings, first.rows)
 
 
 def load_first(conn: Connection, q: Question, name: str, lang: str, most: int) -> First:
-    """The headings and at most `most` (up to frames.PARTITION) rows of an extract; KeyError for an unknown name."""
-    chunk = next(stream_csv(conn, name, question_of(name, q), lang)).decode().removeprefix(BOM)
-    headings, *rows = islice(csv.reader(io.StringIO(chunk, newline="")), most + 1)
-    return First(tuple(headings), tuple(tuple(row) for row in rows))
+    """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
+    q = question_of(name, q)
+    return _first(EXTRACTS[name], EXTRACTS[name].rows(conn, q), q, lang, most)
 
 
-def _counted(conn: Connection, extract: Extract, q: Question) -> int:
-    if extract.select is None:
-        return sum(1 for _ in extract.rows(conn, q))
-    return int(ask(conn, _select_count, q, extract.select).scalar_one())
+def _first(extract: Extract, rows: Rows, q: Question, lang: str, most: int) -> First:
+    """The headings and the next rows as the file for people has them."""
+    manner = Manner(lang, ZoneInfo(q.zone), plain=False)
+    headings = tuple(column.heading(lang, plain=False) for column in columns_of(extract, plain=False))
+    cells = cells_of(extract, manner)
+    return First(headings, tuple(tuple(write(row[place]) for write, place in cells) for row in islice(rows, most)))
 
 
 def _select_count(q: Question, build: Any) -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -91,8 +91,7 @@ def _stream(
     conn: Connection, extract: Extract, q: Question, manner: Manner, tally: list[int] | None
 ) -> Iterator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
-    names = list(extract.contract)
-    cells = [(writer(column, manner), column.place(names, manner.lang)) for column in columns]
+    cells = cells_of(extract, manner)
     buffer = io.StringIO(newline="")
     table = csv.writer(buffer, lineterminator="\r\n")
     if not manner.plain:
@@ -109,6 +108,13 @@ def _stream(
             return
         buffer.seek(0)
         buffer.truncate()
+
+
+def cells_of(extract: Extract, manner: Manner) -> list[tuple[Callable[[Any], str], int]]:
+    """Of each column how a value is written, and where it is in a row."""
+    names = list(extract.contract)
+    columns = columns_of(extract, plain=manner.plain)
+    return [(writer(column, manner), column.place(names, manner.lang)) for column in columns]
 
 
 def columns_of(extract: Extract, *, plain: bool) -> list[Column]:
