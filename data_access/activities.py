@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
-from data_access.asked import ask
+from data_access.asked import ask_in_parts
 from data_access.facts import held
 from data_access.filters import Question
-from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, PARTITION, TEXT, UNIT, Contract, to_frame
+from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.hosting import HOSTS, activity_asked, status_at
 from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id, load_units
 from data_access.schema import activity, activity_unit, admin_division, line, org_unit
@@ -127,7 +127,7 @@ def activities(conn: Connection, q: Question) -> Iterator[Activity]:
     """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
     extract of any size needs little memory.
     """
-    for rows in ask(conn, select_activities, q, yield_per=PARTITION).partitions():
+    for rows in ask_in_parts(conn, select_activities, q):
         joint = _hosts(conn, [row[0] for row in rows if row[1]])
         for key, _, code, title, *rest in rows:
             of_line = Line._make(rest[:5]) if rest[0] else NO_LINE
@@ -217,7 +217,7 @@ def hostings(conn: Connection, q: Question, most: int | None = None) -> Iterator
     Ordered by start (held, else planned), code and unit; read in partitions. At most `most`, those that start first.
     """
     of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
-    for rows in ask(conn, select_timeline, q, most, yield_per=PARTITION).partitions():
+    for rows in ask_in_parts(conn, select_timeline, q, most):
         for unit_id, line_id, *rest in rows:
             yield Hosting(of_unit[unit_id], of_line.get(line_id, NO_LINE), *rest)
 

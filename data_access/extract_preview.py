@@ -45,7 +45,7 @@ def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview
     if extract.select is None:
         count = len(first.rows) + sum(1 for _ in rows)
     else:
-        count = int(ask(conn, _select_count, q, extract.select).scalar_one())
+        [(count,)] = ask(conn, _select_count, q, extract.select)
     return Preview(file_name(conn, name, q, lang, "csv"), count, first.headings, first.rows)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from data_access.activities import activities, hostings
-from data_access.asked import ask
+from data_access.asked import ask_in_parts
 from data_access.completion import (
     COMPLETION,
     COUNTY_COMPLETION,
@@ -17,7 +17,7 @@ from data_access.completion import (
     per_unit,
 )
 from data_access.filters import Question
-from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, PARTITION, TEXT, Contract, Dtype
+from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, TEXT, Contract, Dtype
 from data_access.held import list_held, load_five_settings
 from data_access.obligations import list_obligations
 from data_access.places import list_cities
@@ -35,9 +35,9 @@ COUNTIES: Final[Contract] = {"city_adcode": TEXT, "city_zh": TEXT, "city_en": TE
 
 
 def streamed(conn: Connection, build: Callable[[Question], Select[*tuple[Any, ...]]], q: Question) -> Rows:
-    """The rows of `build(q)` in partitions: memory does not grow with their number."""
-    for partition in ask(conn, build, q, yield_per=PARTITION).partitions():
-        yield from (tuple(row) for row in partition)
+    """The rows of `build(q)`, read in partitions."""
+    for partition in ask_in_parts(conn, build, q):
+        yield from map(tuple, partition)
 
 
 def from_frame(frame: pd.DataFrame) -> Rows:

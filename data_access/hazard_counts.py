@@ -95,7 +95,7 @@ def _hazard_industries(conn: Connection, q: Question) -> RawRows:
 
     Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
     """
-    names = ask(conn, select_industries, q).all()
+    names = ask(conn, select_industries, q)
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
     for (code, grade), of_class, counts in load_sums(conn, q, "industry_code"):

@@ -86,7 +86,7 @@ def _hazard_points(conn: Connection, q: Question) -> RawRows:
     """The hazards in F with coordinates one by one, ordered by code, if there are at most 500; else no row: then the
     grid says it better. Columns POINTS, without unit and source; lon and lat are rounded to 0.01°.
     """
-    rows = ask(conn, select_points, q).all()
+    rows = ask(conn, select_points, q)
     few = rows if len(rows) <= FEW else []
     return ((*row[:4], round(row.lon, 2), round(row.lat, 2)) for row in few)
 

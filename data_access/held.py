@@ -61,7 +61,7 @@ def list_held(conn: Connection, q: Question) -> tuple[Held, ...]:
     ]
     if q.filters.cities or q.scope.cities is not None:
         return tuple(found)
-    whole, province = ask(conn, select_held, q).one()
+    whole, province = ask(conn, select_held, q)[0]
     return (Held("all", "全省", "Province", whole), Held("province", "省直", "Provincial units", province), *found)
 
 

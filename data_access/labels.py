@@ -45,7 +45,7 @@ def select_units(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_units(conn: Connection, q: Question) -> dict[int, Unit]:
     """Id -> unit, in official order: groups apart, then the roster's order."""
-    return {key: Unit._make(labels) for key, *labels in ask(conn, select_units, q).all()}
+    return {key: Unit._make(labels) for key, *labels in ask(conn, select_units, q)}
 
 
 def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
@@ -55,4 +55,4 @@ def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_lines_by_id(conn: Connection, q: Question) -> dict[int, Line]:
     """Id -> line, in the order of the notice."""
-    return {key: Line._make(labels) for key, *labels in ask(conn, select_lines, q).all()}
+    return {key: Line._make(labels) for key, *labels in ask(conn, select_lines, q)}

@@ -91,7 +91,7 @@ def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
     units, lines = load_units(conn, q), load_lines_by_id(conn, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (units, lines))
     rows = sorted(
-        ask(conn, select_obligations, q).all(),
+        ask(conn, select_obligations, q),
         key=lambda row: (unit_place[row[0]], line_place[row[1]], row[2], row[3]),
     )
     return tuple(

@@ -147,7 +147,7 @@ def _tips_by_week(conn: Connection, q: Question) -> RawRows:
     """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
     them is told at T. From the week of the first tip to that of T, weeks without any included. Columns TIPS_BY_WEEK.
     """
-    rows = ask(conn, select_tips, q, "week", "channel").all()
+    rows = ask(conn, select_tips, q, "week", "channel")
     if not rows:
         return []
     sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))

@@ -1,5 +1,6 @@
 """The reader cannot write and sees one instant; the writer queues. On SQLite and PostgreSQL."""
 
+import contextlib
 import sqlite3
 import threading
 from datetime import UTC, datetime
@@ -212,6 +213,48 @@ def test_replaced_file_is_seen_at_the_next_connection(tmp_path: Path) -> None:
     (tmp_path / "new" / "campaign.db").replace(tmp_path / "campaign.db")
     with reader.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM t")) == 2
+
+
+def test_removed_file_is_missing_at_the_next_connection(tmp_path: Path) -> None:
+    reader = read_engine(sqlite_file(tmp_path))
+    with reader.connect():
+        pass
+    (tmp_path / "campaign.db").unlink()
+    with pytest.raises(DatabaseMissingError), reader.connect():
+        pass
+
+
+def test_journal_of_a_new_file_outlives_the_readers_of_the_old_one(tmp_path: Path) -> None:
+    """The journal goes by the file's name: a reader that closes the file before must leave the new one's alone."""
+    (tmp_path / "new").mkdir()
+    reader = read_engine(sqlite_file(tmp_path))
+    with reader.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM t")) == 1
+    sqlite_file(tmp_path / "new")
+    (tmp_path / "new" / "campaign.db").replace(tmp_path / "campaign.db")
+    with sqlite3.connect(tmp_path / "campaign.db") as fresh:
+        fresh.execute("INSERT INTO t VALUES (2)")
+    with reader.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM t")) == 2
+    reader.dispose()
+    assert (tmp_path / "campaign.db-wal").stat().st_size > 0
+    assert fresh.execute("SELECT count(*) FROM t").fetchone() == (2,)
+    fresh.close()
+
+
+def test_select_that_was_left_half_read_holds_no_snapshot(database: Engine) -> None:
+    reader = read_engine(database.url)
+    with database.begin() as connection:
+        connection.execute(insert(load_log), [log("a"), log("b")])
+    left = []
+    with contextlib.suppress(KeyError), snapshot(reader) as page:
+        left.append(page.execute(select(load_log.c.source)))
+        assert left[0].fetchone() is not None
+        raise KeyError
+    with database.begin() as connection:
+        connection.execute(insert(load_log), [log("c")])
+    assert rows(reader) == 3
+    reader.dispose()
 
 
 def test_writer_keeps_foreign_keys(database: Engine) -> None:
