@@ -14,6 +14,10 @@ from data_access import i18n as extract_words
 from data_access.filters import Filters, Question
 from data_access.labels import Line, Unit
 from data_access.stamp import Stamp
+from data_access.wording import brief as brief
+from data_access.wording import number as number
+from data_access.wording import rate as rate
+from data_access.wording import rate_text as rate_text
 
 _KEY = "shell.view"
 MARGIN = timedelta(days=366)
@@ -154,28 +158,6 @@ def _day(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)  # 0.1 ms each, and the filters name all deadlines at each rerun
 
 
-@lru_cache(2000)
-def brief(text: str) -> str:
-    """English names without what only explains them: Daxing'anling Prefecture (Greater Khingan) is Daxing'anling."""
-    return _EXPLAINED.sub("", text)
-
-
-def number(value: float | None) -> str:
-    """A count for the screen, thousands separated; nothing for a missing one is not said here (tables say it)."""
-    return "/" if value is None else f"{value:,.0f}"
-
-
-def rate(n: int, d: int) -> str:
-    """A rate with one decimal, “/” for an empty denominator (C16)."""
-    return f"{100 * n / d:.1f}%" if d else "/"
-
-
-def rate_text(n: int, d: int) -> str:
-    """A rate with its parts: 76.6% (259/338); “/” for an empty denominator."""
-    return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
-
-
-_EXPLAINED = re.compile(r" Prefecture \([^)]*\)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 

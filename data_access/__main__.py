@@ -1,27 +1,19 @@
-"""`python -m data_access extract NAME …`: the extracts from the shell, byte for byte those of the pages."""
+"""`python -m data_access extract NAME …`: the extracts from the shell, byte for byte those of the pages; and papers."""
 
 import json
-import sys
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import IO, Annotated, Literal, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from data_access import extracts
-from data_access.campaigns import resolve, unknown_codes
-from data_access.engine import DatabaseMissingError, read_engine, snapshot
+from data_access import extracts, paper_commands
+from data_access.asking import AskedWrongError, asked, reading, write_whole
 from data_access.filters import Filters, HazardFilters, Question
-from data_access.local_time import end_of_day
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
-
-STATEMENT_TIMEOUT = 600.0
-"""Seconds: nobody waits at a page for the shell."""
+app.command("annex3")(paper_commands.annex3)
+app.command("bulletin")(paper_commands.bulletin)
+app.command("city-sheet")(paper_commands.city_sheet)
 
 
 @app.callback()
@@ -65,64 +57,24 @@ def extract(
         _refuse("--plain is a form of CSV")
     filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
     narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
-    engine = read_engine(statement_timeout=STATEMENT_TIMEOUT)
     try:
-        with snapshot(engine) as conn:
-            q = extracts.question_of(name, _question(conn, filters, narrowed, as_of, known_at))
-            _write(conn, name, q, lang, plain, "json" if manifest else form, output)
-    except (DatabaseMissingError, SQLAlchemyError) as error:
-        _refuse(str(error.__cause__ or error).splitlines()[0])
-    finally:
-        engine.dispose()
+        with reading() as conn:
+            q = extracts.question_of(name, asked(conn, filters, as_of, known_at, narrowed))
+            ext = "manifest.json" if manifest else form
+            called = extracts.file_name(conn, name, q, lang, ext)
+            written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))
+    except AskedWrongError as error:
+        _refuse(str(error))
+    if written:
+        typer.echo(str(written), err=True)
 
 
-def _question(conn: Connection, filters: Filters, hazards: HazardFilters, as_of: str, known_at: str) -> Question:
-    if unknown := unknown_codes(conn, filters, hazards):
-        _refuse(f"unknown: {', '.join(unknown)}")
-    now = datetime.now(UTC)
-    q = resolve(conn, filters, now, hazards=hazards)
-    if as_of:
-        q = resolve(conn, replace(filters, as_of=_read_instant(as_of, q.zone)), now, hazards=hazards)
-    if known_at:
-        known = _read_instant(known_at, q.zone)
-        q = replace(q, known_at=known if isinstance(known, datetime) else end_of_day(known, q.zone))
-    return q
-
-
-def _read_instant(text: str, zone: str) -> datetime | date:
-    """A day, or an instant, which without a zone of its own is local to the campaign."""
-    try:
-        if "T" not in text and " " not in text:
-            return date.fromisoformat(text)
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        _refuse(f"no instant: {text!r}; 2020-07-04T00:00 and 2020-07-04 are")
-    return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-
-
-def _write(conn: Connection, name: str, q: Question, lang: str, plain: bool, form: str, output: str) -> None:
-    """Into a file beside the wanted one and then in its place: a file that is there is whole."""
-    if output == "-":
-        _fill(conn, name, q, lang, plain, form, sys.stdout.buffer)
-        return
-    ext = "manifest.json" if form == "json" else form
-    target = Path(output or extracts.file_name(conn, name, q, lang, ext))
-    part = target.with_name(f"{target.name}.part")
-    try:
-        with part.open("wb") as file:
-            _fill(conn, name, q, lang, plain, form, file)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    typer.echo(str(target), err=True)
-
-
-def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, form: str, file: IO[bytes]) -> None:
+def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> None:
     """The bytes of the extract, or of its manifest."""
-    if form == "json":
+    if ext == "manifest.json":
         said = extracts.manifest(conn, name, q, lang, plain)
         file.write(json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n")
-    elif form == "xlsx":
+    elif ext == "xlsx":
         extracts.write_xlsx(conn, name, q, lang, file)
     else:
         for chunk in extracts.stream_csv(conn, name, q, lang, plain):

@@ -21,7 +21,7 @@ from data_access.extract_columns import Column, Manner, writer
 from data_access.extract_names import file_name, filters_in_words
 from data_access.extract_table import Extract
 from data_access.extract_workbook import write_workbook
-from data_access.filters import NOT_NARROWED, HazardFilters, Question
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.frames import PARTITION
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
@@ -70,6 +70,8 @@ def question_of(name: str, q: Question) -> Question:
     about = EXTRACTS[name].about
     if about == "notice":
         return replace(q, hazards=NOT_NARROWED)
+    if about == "campaign":
+        return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
     filters = replace(q.filters, lines=(), groups=())
     hazards = q.hazards if about == "hazards" else HazardFilters(industries=q.hazards.industries)
     return replace(q, filters=filters, hazards=hazards)

@@ -13,6 +13,7 @@ from seed.check import check_database, check_files
 from seed.demo.command import demo
 from seed.init import initialise
 from seed.notice import NoticeError
+from seed.publishing import publish_bulletin
 from seed.returns.command import import_returns
 from seed.start import start as start_database
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command("import")(import_returns)
 app.command("demo")(demo)
+app.command("publish-bulletin")(publish_bulletin)
 out = Console(soft_wrap=True)
 err = Console(soft_wrap=True, stderr=True)
 

@@ -169,9 +169,9 @@ def test_a_citys_page_without_a_city_asks_for_one(lang: str, campaign_url: URL) 
 @pytest.mark.parametrize("name", sorted(BASES))
 def test_every_extract_can_be_chosen_seen_and_fetched(lang: str, name: str, campaign_url: URL) -> None:
     app = opened("extracts", lang, extract=name)
-    preview = table(app, 0)
-    assert 1 <= len(preview) <= 20
-    assert len(table(app, 2)) == len(BASES)
+    none = BASES[name].about == "campaign"  # no bulletin is published in the sample campaign
+    assert none or 1 <= len(table(app, 0)) <= 20
+    assert len(table(app, 1 if none else 2)) == len(BASES)
     urls = [button.proto.url for button in app.get("link_button")]
     assert [url.split("?")[0] for url in urls] == [
         f"/extract/{name}.{ext}" for ext in ("csv", "xlsx", "csv", "manifest.json")

@@ -45,6 +45,8 @@ pytestmark = pytest.mark.slow
 
 T = datetime(2020, 7, 3, 16, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+OF_BULLETINS = ("bulletins", "bulletin-revisions")
+"""None is published in the sample campaign: test_bulletins.py publishes some."""
 HARBIN = Filters(cities=("230100",), lines=("M5", "D3"))
 
 
@@ -127,8 +129,8 @@ def test_every_extract_is_a_table_with_words(campaign_engines: Engine, name: str
         assert raw.endswith(b"\r\n")
         assert raw.count(b"\n") == raw.count(b"\r\n")
         header, *rows = read(conn, name, q, lang)
-        assert rows
-        assert {len(row) for row in rows} == {len(header)}
+        assert rows or name in OF_BULLETINS
+        assert {len(row) for row in rows} <= {len(header)}
         assert len(set(header)) == len(header)
         said = manifest(conn, name, q, lang)
         assert (said["rows"], said["bytes"], said["sha256"]) == (len(rows), len(raw), sha256(raw).hexdigest())

@@ -9,13 +9,17 @@ import pytest
 from sqlalchemy import URL, create_engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
+from data_access.campaigns import resolve
 from data_access.engine import disposing, read_engine, snapshot, write_engine
+from data_access.filters import Filters
+from data_access.papers import make
 from data_access.schema import hazard, load_log, org_unit
 from seed.demo.run import make_demo
 from seed.init import initialise
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 from seed.private.tables import tip_private
+from seed.publishing import publish
 from tests.conftest import Databases
 
 pytestmark = pytest.mark.slow
@@ -58,6 +62,8 @@ def dash(server_url: URL) -> Iterator[psycopg.Connection]:
 
 DENIED = [
     "INSERT INTO load_log (source, label, started_at, rows, status) VALUES ('x', 'real', now(), 1, 'done')",
+    "INSERT INTO bulletin (label) VALUES ('x')",
+    "UPDATE bulletin SET label = 'x'",
     "UPDATE org_unit SET name_zh = 'x'",
     "DELETE FROM load_log",
     "TRUNCATE load_log",
@@ -143,6 +149,16 @@ def test_loader_may_simulate_a_campaign_and_the_next_one_over_it(databases: Data
         last = connection.execute(select(hazard).order_by(hazard.c.id.desc()).limit(1)).mappings().one()
         new = {name: value for name, value in last.items() if name != "id"} | {"code": "new"}
         assert connection.scalar(insert(hazard).values(new).returning(hazard.c.id)) > last["id"]
+    databases.drop(url)
+
+
+def test_loader_publishes_a_bulletin_that_dash_reads(databases: Databases) -> None:
+    url = databases.copy("postgresql", "campaign")
+    run_script(url)
+    done = publish(as_role(url, "campaign_loader"), "1", Filters(), "2020-07-04T00:00")
+    with disposing(read_engine(as_role(url, "dash"))) as reader, snapshot(reader) as connection:
+        q = resolve(connection, Filters(), datetime.now(UTC))
+        assert make(connection, "bulletin", q, "zh", str(done.id)).body[:2] == b"PK"
     databases.drop(url)
 
 

@@ -1,0 +1,85 @@
+"""What is asked on a command line, in words and codes, as a question: for every command that takes an instant."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from data_access.campaigns import resolve, unknown_codes
+from data_access.engine import DatabaseMissingError, disposing, read_engine, snapshot
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
+from data_access.local_time import end_of_day
+
+STATEMENT_TIMEOUT: Final = 600.0
+"""Seconds: nobody waits at a page for the shell."""
+
+
+class AskedWrongError(ValueError):
+    """What was asked means nothing, in a sentence."""
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A snapshot of the shared database. AskedWrongError when it is not there, or does not answer."""
+    try:
+        with disposing(read_engine(statement_timeout=STATEMENT_TIMEOUT)) as engine, snapshot(engine) as conn:
+            yield conn
+    except (DatabaseMissingError, SQLAlchemyError) as error:
+        raise AskedWrongError(str(error.__cause__ or error).splitlines()[0]) from error
+
+
+def asked(
+    conn: Connection,
+    filters: Filters,
+    as_of: str,
+    known_at: str = "",
+    hazards: HazardFilters = NOT_NARROWED,
+    now: datetime | None = None,
+) -> Question:
+    """The question that codes and instants in words ask; AskedWrongError for what nobody knows."""
+    if unknown := unknown_codes(conn, filters, hazards):
+        raise AskedWrongError(f"unknown: {', '.join(unknown)}")
+    now = now or datetime.now(UTC)
+    q = resolve(conn, filters, now, hazards=hazards)
+    if as_of:
+        q = resolve(conn, replace(filters, as_of=read_instant(as_of, q.zone)), now, hazards=hazards)
+    if known_at:
+        known = read_instant(known_at, q.zone)
+        q = replace(q, known_at=known if isinstance(known, datetime) else end_of_day(known, q.zone))
+    return q
+
+
+def read_instant(text: str, zone: str) -> datetime | date:
+    """A day, or an instant, which without a zone of its own is local to the campaign; AskedWrongError."""
+    try:
+        if "T" not in text and " " not in text:
+            return date.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise AskedWrongError(f"no instant: {text!r}; 2020-07-04T00:00 and 2020-07-04 are") from error
+    return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Path | None:
+    """Fill `output` (`-`: standard output; "": a file called `name`), by way of a file beside it, so that a file that
+    is there is whole; where it went.
+    """
+    if output == "-":
+        fill(sys.stdout.buffer)
+        return None
+    target = Path(output or name)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            fill(file)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target

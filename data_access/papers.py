@@ -1,0 +1,111 @@
+"""The papers that leave the office, by name: what each is about, what its file is called, its bytes.
+
+A page's link and the shell ask the same function, as for extracts (ADR 0002, 0021).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from data_access import annex3, city_sheet
+from data_access.bulletin_figures import Figures, load_figures, load_head, question_in
+from data_access.bulletin_figures import question_of as of_bulletin
+from data_access.bulletins import UnknownBulletinError, frozen
+from data_access.documents.annex3 import annex3_xlsx
+from data_access.documents.bulletin import bulletin_docx
+from data_access.documents.city_sheet import city_sheet_docx
+from data_access.extract_names import FORBIDDEN
+from data_access.filters import Question
+from data_access.i18n import t
+from data_access.returns import RETURNING
+from data_access.wording import brief
+
+
+class UnknownPaperError(LookupError):
+    """There is no such paper: no such unit, city or bulletin, or it is not for this reader."""
+
+
+class Made(NamedTuple):
+    """A paper: what its file is called, and the file."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper. `make` is told what the paper is of, as a code: of Annex 3 a unit or group ("" for the
+    province), of the bulletin the number of a published one ("" for a draft), of the sheet a city.
+    """
+
+    name: str
+    ext: str
+    make: Callable[[Connection, Question, str, str], Made]
+
+
+def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
+    """The paper `name` of `of`; UnknownPaperError."""
+    if name not in PAPERS:
+        raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
+    return PAPERS[name].make(conn, q, lang, of)
+
+
+def _annex3(conn: Connection, q: Question, lang: str, of: str) -> Made:
+    q = annex3.question_of(q)
+    head = load_head(conn, q)
+    if not of or of in RETURNING:
+        groups = (of,) if of else RETURNING
+        forms = [annex3.load_total_form(conn, q, group) for group in groups]
+        called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
+    else:
+        unit = annex3.find_unit(conn, q, of)
+        if unit is None:
+            raise UnknownPaperError(f"no city or member unit: {of!r}")
+        forms, called = [annex3.load_unit_form(conn, q, unit)], unit.zh if lang == "zh" else brief(unit.en)
+    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, head, lang))
+
+
+def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Made:
+    figures = _published(conn, q, of) if of else load_figures(conn, of_bulletin(q))
+    head = figures["head"]
+    called = [head.get("label", ""), *(brief(city[lang]) for city in head["cities"][:3])]
+    name = _file_name("bulletin", lang, question_in(head), "docx", *called)
+    return Made(name, bulletin_docx(figures, lang))
+
+
+def _published(conn: Connection, q: Question, number: str) -> Figures:
+    if not number.isdecimal():
+        raise UnknownPaperError(f"no published bulletin {number!r}")
+    try:
+        return frozen(conn, q, int(number))
+    except UnknownBulletinError as error:
+        raise UnknownPaperError(f"no published bulletin {number}") from error
+
+
+def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Made:
+    sheet = city_sheet.load_city_sheet(conn, q, of)
+    if sheet is None:
+        raise UnknownPaperError(f"no city: {of!r}")
+    called = sheet.city.zh if lang == "zh" else brief(sheet.city.en)
+    return Made(_file_name("city-sheet", lang, q, "docx", called), city_sheet_docx(sheet, lang))
+
+
+def _file_name(name: str, lang: str, q: Question, ext: str, *called: str) -> str:
+    """Such as 附件3活动进展情况统计表_哈尔滨市_2020-07-04T0000.xlsx: what, of whom, as of when (local time)."""
+    at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
+    known = q.known_at.astimezone(ZoneInfo(q.zone)).strftime("K%Y-%m-%dT%H%M") if q.known_at else ""
+    parts = (t(lang, f"paper.{name}"), *called, at, known)
+    return FORBIDDEN.sub("-", "_".join(part for part in parts if part)) + f".{ext}"
+
+
+PAPERS: Final = {
+    kind.name: kind
+    for kind in (
+        PaperKind("annex3", "xlsx", _annex3),
+        PaperKind("bulletin", "docx", _bulletin),
+        PaperKind("city-sheet", "docx", _city_sheet),
+    )
+}

@@ -1,0 +1,63 @@
+"""How numbers, instants and names are written for people, on screens and on paper alike (C16)."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from data_access.i18n import LOCALES, t
+
+_EXPLAINED: Final = re.compile(r" Prefecture \([^)]*\)")
+
+
+@lru_cache(2000)
+def brief(text: str) -> str:
+    """English names without what only explains them: Daxing'anling Prefecture (Greater Khingan) is Daxing'anling."""
+    return _EXPLAINED.sub("", text)
+
+
+def number(value: float | None) -> str:
+    """A count for the screen, thousands separated; nothing for a missing one is not said here (tables say it)."""
+    return "/" if value is None else f"{value:,.0f}"
+
+
+def rate(n: int, d: int) -> str:
+    """A rate with one decimal, “/” for an empty denominator (C16)."""
+    return f"{100 * n / d:.1f}%" if d else "/"
+
+
+def rate_text(n: int, d: int) -> str:
+    """A rate with its parts: 76.6% (259/338); “/” for an empty denominator."""
+    return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """The words for `key` with these values in their places."""
+    return t(lang, key).format(**values)
+
+
+def whole_day(day: date, lang: str) -> str:
+    """2020年7月4日, 4 July 2020."""
+    return format_date(day, t(lang, "paper.day"), LOCALES[lang])
+
+
+def moment(instant: datetime, zone: str, lang: str) -> str:
+    """An instant as a paper says it: 2020年7月4日0时, and the last second of a day as its 24 o'clock."""
+    local = instant.astimezone(ZoneInfo(zone))
+    if (local + timedelta(seconds=1)).time() == datetime.min.time():
+        return say(lang, "paper.day_end", day=whole_day(local.date(), lang))
+    key = "paper.minute" if local.minute else "paper.hour"
+    return say(lang, key, day=whole_day(local.date(), lang), hour=local.hour, minute=f"{local.minute:02d}")
+
+
+def iso(instant: datetime, zone: str) -> str:
+    """2020-07-04 00:00 in the campaign's zone."""
+    return instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def read(text: str) -> datetime:
+    """An instant out of kept figures."""
+    return datetime.fromisoformat(text).astimezone(UTC)
