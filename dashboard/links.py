@@ -1,8 +1,9 @@
-"""Signed, short-lived links to extracts: the page fixes what a reader may download, not the address (ADR 0002)."""
+"""Signed, short-lived links to extracts and papers: the page fixes what may be fetched, not the address (ADR 0002)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Final
 from urllib.parse import quote
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -11,11 +12,14 @@ from dashboard import url
 from dashboard.i18n import LANGUAGES
 from dashboard.settings import link_secret, settings
 from dashboard.view import View, plain
+from data_access import papers
 from data_access.extracts import question_of
 from data_access.filters import HazardFilters, Question
 from data_access.scope import Scope
 
 EXTENSIONS = ("csv", "xlsx", "manifest.json")
+PAPER: Final = "paper:"
+"""Before the name of a paper in an order: no extract has one, so a link to one is no key to the other."""
 
 
 class LinkExpiredError(ValueError):
@@ -28,7 +32,7 @@ class LinkInvalidError(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """What a link orders: one named extract of one question."""
+    """What a link orders: one named extract of one question, or one paper (its name after PAPER)."""
 
     name: str
     question: Question
@@ -36,6 +40,8 @@ class Order:
     plain: bool = False
     stamp: str = ""
     """Version of the data that the page showed."""
+    of: str = ""
+    """What a paper is of: a unit, a group, a city, a published bulletin (data_access.papers)."""
 
 
 @cache
@@ -59,6 +65,7 @@ def sign(order: Order) -> str:
             "l": order.lang,
             "p": int(order.plain),
             "d": order.stamp,
+            "o": order.of,
         }
     )
 
@@ -85,7 +92,7 @@ def read(token: str, name: str) -> Order:
     scope = Scope(None if data["s"] is None else tuple(data["s"]))
     hazards = HazardFilters(**{narrowed: tuple(codes) for narrowed, codes in data["h"].items()})
     question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"], hazards)
-    return Order(name, question, data["l"], bool(data["p"]), data["d"])
+    return Order(name, question, data["l"], bool(data["p"]), data["d"], data.get("o", ""))
 
 
 def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:
@@ -94,6 +101,13 @@ def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False)
         raise ValueError(f"no extract ends in {ext!r}")
     token = sign(Order(name, question_of(name, view.question), view.lang, plain, view.stamp.version))
     return f"/extract/{quote(name)}.{ext}?t={token}"
+
+
+def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
+    """The address of a paper of `of` with what `view` asks, in a language of its own."""
+    q = papers.question_of(name, view.question)
+    token = sign(Order(f"{PAPER}{name}", q, lang or view.lang, stamp=view.stamp.version, of=of))
+    return f"/paper/{quote(name)}.{papers.PAPERS[name].ext}?t={token}"
 
 
 def downloads(view: View, name: str) -> str:

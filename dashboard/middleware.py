@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HIDDEN: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-NO_STORE: Final = ("/extract/", "/readyz", "/media/")
+NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
 
 
 def inline_scripts() -> str:

@@ -48,6 +48,7 @@ PAGES = (
     PageEntry("majors", "hazards", lines=False, hazards=True),
     PageEntry("tips", "hazards", lines=False, hazards=True),
     PageEntry("exposures", "hazards", lines=False, hazards=True),
+    PageEntry("papers", "data", lines=False),
     PageEntry("extracts", "data", hazards=True),
 )
 

@@ -1,4 +1,7 @@
-"""HTTP beside Streamlit: extracts that stream, their manifests, and whether the server is ready (ADR 0002, 0003)."""
+"""HTTP beside Streamlit: extracts that stream, their manifests, papers, and whether the server is ready.
+
+ADR 0002, 0003, 0021.
+"""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -8,6 +11,7 @@ from threading import BoundedSemaphore
 from typing import IO, Final
 from urllib.parse import quote
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -15,13 +19,14 @@ from starlette.routing import Route
 from dashboard import errors, links, reader
 from dashboard.i18n import t
 from dashboard.settings import settings
-from data_access import extracts
+from data_access import extracts, papers
 from data_access.engine import snapshot
-from data_access.stamp import read_stamp
+from data_access.stamp import Stamp, read_stamp
 
 MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "manifest.json": "application/json",
 }
 CHUNK: Final = 64 * 1024
@@ -47,15 +52,25 @@ def extract(request: Request) -> Response:
     """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
-        order = _order(request, name, ext)
+        order = _order(request, name, name in extracts.EXTRACTS and ext in links.EXTENSIONS)
         return _answer(order, ext, head=request.method == "HEAD")
     except RefusedError as refused:
         return refused.response
 
 
-def _order(request: Request, name: str, ext: str) -> links.Order:
+def paper(request: Request) -> Response:
+    """One paper, whole before its first byte, or refused in words."""
+    name, _, ext = str(request.path_params["file"]).partition(".")
+    try:
+        known = name in papers.PAPERS and papers.PAPERS[name].ext == ext
+        return _paper(_order(request, f"{links.PAPER}{name}", known), name)
+    except RefusedError as refused:
+        return refused.response
+
+
+def _order(request: Request, name: str, known: bool) -> links.Order:
     lang = "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
-    if name not in extracts.EXTRACTS or ext not in links.EXTENSIONS:
+    if not known:
         raise RefusedError(404, "extract.unknown", lang)
     try:
         return links.read(request.query_params.get("t", ""), name)
@@ -65,18 +80,23 @@ def _order(request: Request, name: str, ext: str) -> links.Order:
         raise RefusedError(403, "extract.invalid", lang) from error
 
 
+def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, Stamp]:
+    """A slot and a snapshot; both go back with `stack`. RefusedError when there is none."""
+    if not slots().acquire(blocking=False):
+        raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
+    stack.callback(slots().release)
+    try:
+        connection = stack.enter_context(snapshot(reader.extract_engine()))
+        return connection, read_stamp(connection)
+    except reader.AWAY as error:
+        errors.report(error)
+        raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+
+
 def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
-    """Takes a slot and a snapshot; both go back when the body is sent, or breaks, or the reader leaves."""
+    """Slot and snapshot go back when the body is sent, or breaks, or the reader leaves."""
     with ExitStack() as stack:
-        if not slots().acquire(blocking=False):
-            raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
-        stack.callback(slots().release)
-        try:
-            connection = stack.enter_context(snapshot(reader.extract_engine()))
-            stamp = read_stamp(connection)
-        except reader.AWAY as error:
-            errors.report(error)
-            raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+        connection, stamp = _opened(stack, order)
         headers = {
             "Content-Disposition": _disposition(
                 extracts.file_name(connection, order.name, order.question, order.lang, ext)
@@ -94,6 +114,23 @@ def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
             body = extracts.stream_csv(connection, order.name, order.question, order.lang, order.plain)
         kept = stack.pop_all()
     return StreamingResponse(_guarded(body, kept), media_type=MEDIA[ext], headers=headers)
+
+
+def _paper(order: links.Order, name: str) -> Response:
+    with ExitStack() as stack:
+        connection, stamp = _opened(stack, order)
+        try:
+            made = papers.make(connection, name, order.question, order.lang, order.of)
+        except papers.UnknownPaperError as error:
+            raise RefusedError(404, "paper.unknown", order.lang) from error
+        except reader.AWAY as error:
+            errors.report(error)
+            raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+        except Exception as error:
+            errors.report(error)
+            raise RefusedError(500, "paper.failed", order.lang) from error
+    headers = {"Content-Disposition": _disposition(made.name), "X-Data-Stamp": quote(stamp.version, safe=":.,;+-")}
+    return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)
 
 
 def _workbook(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
@@ -132,5 +169,6 @@ def ready(request: Request) -> Response:
 
 ROUTES: Final = [
     Route("/extract/{file}", extract, methods=["GET"]),
+    Route("/paper/{file}", paper, methods=["GET"]),
     Route("/readyz", ready, methods=["GET"]),
 ]

@@ -18,6 +18,7 @@ BULLETINS: Final[Contract] = {
     "bulletin": COUNT,
     "label": TEXT,
     "as_of": INSTANT,
+    "known_at": INSTANT,
     "published_at": INSTANT,
     "definition_version": TEXT,
     "sha256": TEXT,
@@ -65,6 +66,8 @@ class Bulletin(NamedTuple):
     id: int
     label: str
     as_of: datetime
+    known_at: datetime | None
+    """K; None: all that was known when it was published."""
     published_at: datetime
     definition_version: str
     sha256: str
@@ -109,7 +112,8 @@ def list_bulletins(conn: Connection, q: Question) -> tuple[Bulletin, ...]:
     for row in _published(conn, q):
         intact = checksum(row.figures) == row.sha256
         revised = len(revisions(row.figures, _now(conn, q, row.figures))) if intact else None
-        found.append(Bulletin._make((*row[:6], intact, revised)))
+        known_at = question_in(row.figures["head"]).known_at
+        found.append(Bulletin._make((*row[:3], known_at, *row[3:6], intact, revised)))
     return tuple(found)
 
 

@@ -21,12 +21,8 @@ def revision_rows(conn: Connection, q: Question) -> Rows:
     return iter(list_revisions(conn, q))
 
 
-WHICH: Final = (
-    Column("bulletin", kind="count"),
-    Column("label"),
-    Column("as_of", kind="instant"),
-    Column("published_at", kind="instant"),
-)
+WHICH: Final = (Column("bulletin", kind="count"), Column("label"), Column("as_of", kind="instant"))
+WHEN: Final = Column("published_at", kind="instant")
 PAPER_EXTRACTS: Final = (
     Extract(
         "bulletins",
@@ -34,6 +30,8 @@ PAPER_EXTRACTS: Final = (
         BULLETINS,
         (
             *WHICH,
+            Column("known_at", kind="instant"),
+            WHEN,
             Column("definition_version", kind="code"),
             Column("sha256", kind="code"),
             Column("intact", kind="flag"),
@@ -47,6 +45,7 @@ PAPER_EXTRACTS: Final = (
         REVISIONS,
         (
             *WHICH,
+            WHEN,
             Column("table", kind="code"),
             Column("table_label", "table", "word", "people", "paper.table"),
             Column("item_code", kind="code"),

@@ -44,6 +44,13 @@ class PaperKind:
     name: str
     ext: str
     make: Callable[[Connection, Question, str, str], Made]
+    asked: Callable[[Question], Question]
+    """The question without what does nothing to such a paper."""
+
+
+def question_of(name: str, q: Question) -> Question:
+    """The question without the filters that do nothing to this paper; KeyError for an unknown name."""
+    return PAPERS[name].asked(q)
 
 
 def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
@@ -53,19 +60,26 @@ def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
     return PAPERS[name].make(conn, q, lang, of)
 
 
+def load_forms(conn: Connection, q: Question, of: str) -> tuple[annex3.Form, ...]:
+    """The forms of Annex 3 of a unit or group; "": of the province, each group a form. UnknownPaperError."""
+    q = annex3.question_of(q)
+    if not of or of in RETURNING:
+        return tuple(annex3.load_total_form(conn, q, group) for group in ((of,) if of else RETURNING))
+    unit = annex3.find_unit(conn, q, of)
+    if unit is None:
+        raise UnknownPaperError(f"no city or member unit: {of!r}")
+    return (annex3.load_unit_form(conn, q, unit),)
+
+
 def _annex3(conn: Connection, q: Question, lang: str, of: str) -> Made:
     q = annex3.question_of(q)
-    head = load_head(conn, q)
-    if not of or of in RETURNING:
-        groups = (of,) if of else RETURNING
-        forms = [annex3.load_total_form(conn, q, group) for group in groups]
-        called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
+    forms = load_forms(conn, q, of)
+    unit = forms[0].unit
+    if unit is not None:
+        called = unit.zh if lang == "zh" else brief(unit.en)
     else:
-        unit = annex3.find_unit(conn, q, of)
-        if unit is None:
-            raise UnknownPaperError(f"no city or member unit: {of!r}")
-        forms, called = [annex3.load_unit_form(conn, q, unit)], unit.zh if lang == "zh" else brief(unit.en)
-    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, head, lang))
+        called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
+    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(conn, q), lang))
 
 
 def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Made:
@@ -104,8 +118,8 @@ def _file_name(name: str, lang: str, q: Question, ext: str, *called: str) -> str
 PAPERS: Final = {
     kind.name: kind
     for kind in (
-        PaperKind("annex3", "xlsx", _annex3),
-        PaperKind("bulletin", "docx", _bulletin),
-        PaperKind("city-sheet", "docx", _city_sheet),
+        PaperKind("annex3", "xlsx", _annex3, annex3.question_of),
+        PaperKind("bulletin", "docx", _bulletin, of_bulletin),
+        PaperKind("city-sheet", "docx", _city_sheet, annex3.question_of),
     )
 }

@@ -80,9 +80,9 @@ class _Writer:
         say.caption(paper, "bulletin.groups.caption")
         paper.table(
             [
-                Col(say("col.group"), 1.5),
-                *(Col(say(f"col.{name}"), 0.75) for name in ("units", "active", "done")),
-                *(Col(say(f"col.{name}"), 1.75) for name in ("completion", "due_completion", "on_time_stated")),
+                Col(say("col.group"), 1.6),
+                *(Col(say(f"col.{name}"), 0.9) for name in ("units", "active", "done")),
+                *(Col(say(f"col.{name}"), 1.7) for name in ("completion", "due_completion", "on_time_stated")),
                 Col(say("col.overdue"), 0.9),
             ],
             [

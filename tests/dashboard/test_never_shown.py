@@ -17,9 +17,11 @@ from data_access.engine import disposing, read_engine, write_engine
 from data_access.extract_catalogue import BASES
 from data_access.extracts import manifest, stream_csv, write_xlsx
 from data_access.filters import Filters, HazardFilters, Question
+from data_access.papers import make
 from data_access.schema import hazard, hazard_event, hazard_exposure, hazard_tip, tip
 from seed.private import private_engine
 from seed.private.tables import metadata as private_tables
+from seed.publishing import publish
 from tests.conftest import Databases
 from tests.dashboard.session import Session, session
 from tests.server import Server, running
@@ -77,6 +79,7 @@ def planted(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
         public = stack.enter_context(stack.enter_context(disposing(write_engine(url))).begin())
         private = stack.enter_context(stack.enter_context(disposing(private_engine(url))).begin())
         assert plant(public, private) > 1_000
+    publish(url, "1", Filters(), "2020-08-15T12:00", known_at="2020-07-15")
     address = url.render_as_string(hide_password=False)
     with running(address, folder, DASHBOARD_VAR=str(folder / "var")) as server:
         yield Planted(server, url)
@@ -125,6 +128,37 @@ def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
                     b"".join(stream_csv(connection, name, question, lang, plain=plain)) for plain in (False, True)
                 ]
                 assert not any(MARK.encode() in file for file in files)
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("annex3", ""),
+        ("annex3", "牡丹江市"),
+        ("annex3", "D-XF"),
+        ("bulletin", ""),
+        ("bulletin", "1"),
+        ("city-sheet", "230100"),
+    ],
+)
+def test_no_paper_holds_what_is_hidden(planted: Planted, name: str, of: str) -> None:
+    """Neither who signed an Annex 3 nor an enterprise, in no part of the file."""
+    with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
+        for question in NARROWED:
+            for lang in ("zh", "en"):
+                made = make(connection, name, question, lang, of)
+                with zipfile.ZipFile(io.BytesIO(made.body)) as parts:
+                    files = [parts.read(part) for part in parts.namelist()]
+                assert len(files) > 5
+                assert not any(MARK.encode() in file for file in files)
+
+
+@pytest.mark.parametrize("query", ["paper=annex3&unit=231000", "paper=city-sheet&city=230100", "published=1"])
+def test_no_paper_shown_before_it_is_fetched_says_what_is_hidden(planted: Planted, query: str) -> None:
+    with session(planted.server) as reader:
+        drawn = sent(reader, "papers", f"lang=zh&asof=2020-08-15&{query}")
+    assert len(drawn) > 10_000
+    assert MARK.encode() not in drawn
 
 
 def test_no_failure_and_no_log_tells_what_is_hidden(planted: Planted, databases: Databases, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from dashboard import launcher, links, reader, routes
 from dashboard.view import View
-from data_access import extracts
+from data_access import extracts, papers
 from data_access.engine import snapshot
 from data_access.filters import Filters, Question
 from tests.dashboard.asgi import Answer, ask
@@ -180,6 +180,77 @@ def test_ready_asks_the_database() -> None:
 
 def test_a_page_link_is_answered(view: View) -> None:
     assert ask(APP, links.extract_url(view, "overview")).status == 200
+
+
+PAPER = links.Order("paper:annex3", Question(Filters("HLJ-2020-43"), ORDER.question.as_of), "zh", of="牡丹江市")
+
+
+def fetch(order: links.Order = PAPER, file: str = "annex3.xlsx", **more: object) -> Answer:
+    return ask(APP, f"/paper/{file}?t={links.sign(order)}", **more)
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "ext"), [("annex3", "230100", "xlsx"), ("bulletin", "", "docx"), ("city-sheet", "230100", "docx")]
+)
+def test_a_paper_is_the_one_that_the_shell_command_writes(name: str, of: str, ext: str) -> None:
+    order = replace(PAPER, name=f"paper:{name}", of=of)
+    answer = fetch(order, f"{name}.{ext}")
+    with snapshot(reader.engine()) as connection:
+        made = papers.make(connection, name, order.question, "zh", of)
+    assert (answer.status, answer.complete, answer.body) == (200, True, made.body)
+    assert answer.headers["content-length"] == str(len(made.body))
+    assert unquote(answer.headers["content-disposition"].split("filename*=UTF-8''")[1]) == made.name
+    assert answer.headers["content-type"] == routes.MEDIA[ext]
+    assert fetch(order, f"{name}.{ext}", method="HEAD").status == 200
+
+
+@pytest.mark.parametrize(
+    ("file", "order", "status"),
+    [
+        ("annex3.docx", PAPER, 404),
+        ("letter.docx", PAPER, 404),
+        ("bulletin.docx", PAPER, 403),  # a link to one paper is no key to another
+        ("annex3.xlsx", replace(PAPER, name="annex3"), 403),
+        ("annex3.xlsx", ORDER, 403),
+        ("annex3.xlsx", replace(PAPER, of="某市"), 404),
+        ("bulletin.docx", replace(PAPER, name="paper:bulletin", of="99"), 404),
+    ],
+)
+def test_no_other_paper_is_given(file: str, order: links.Order, status: int) -> None:
+    answer = fetch(order, file)
+    assert answer.status == status
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_a_paper_that_fails_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: object) -> papers.Made:
+        raise RuntimeError("row of 13812345678")
+
+    monkeypatch.setattr(papers, "make", breaks)
+    for _ in range(5):
+        answer = fetch()
+        assert (answer.status, answer.complete) == (500, True)
+    assert "没有发出残缺文件" in answer.text
+    assert "13812345678" not in caplog.text + answer.text
+
+
+def test_papers_share_the_slots_of_extracts() -> None:
+    for _ in range(6):
+        assert fetch().status == 200
+    for _ in range(4):
+        routes.slots().acquire(blocking=False)
+    assert fetch().status == 503
+    for _ in range(4):
+        routes.slots().release()
+
+
+def test_a_page_links_to_papers_in_both_languages(view: View) -> None:
+    for lang in ("zh", "en"):
+        answer = ask(APP, links.paper_url(view, "bulletin", "", lang))
+        assert answer.status == 200
+        assert ("Bulletin" in answer.headers["content-disposition"]) is (lang == "en")
 
 
 def test_the_guard_is_around_the_routes() -> None:

@@ -1,0 +1,46 @@
+"""The papers that leave the office: choose one, see what it will say, fetch it; what was published and revised."""
+
+import streamlit as st
+
+from dashboard import paper_words, papers, parts
+from dashboard.view import current_view
+
+view = current_view()
+st.html(paper_words.STYLE)
+top = st.container(gap="xsmall")
+with st.container(horizontal=True, vertical_alignment="bottom", key="paper_choice"):
+    name, of = papers.choose(view)
+chosen = papers.read(view, name, of)
+with top:
+    parts.finding(paper_words.finding(view, chosen))
+    parts.lead(view.t(f"papers.lead.{name}"))
+    parts.stamp_line(chosen.view, chosen.extract)
+
+if chosen.is_empty:
+    parts.empty(view, view.t("papers.empty" if chosen.bulletin is None else "papers.broken"))
+else:
+    with st.container(horizontal=True, key="paper_downloads"):
+        for key, label, address in papers.downloads(view, chosen):
+            st.link_button(label, address, key=f"paper_{key}")
+for form in chosen.forms:
+    parts.heading(view.t("papers.form", who=paper_words.who(view, form), n=len(form.rows)))
+    columns = paper_words.form_columns(view, form)
+    title, missing = paper_words.who(view, form), view.word("word", "missing")
+    parts.table(view, form.rows, f"form_{form.group}", columns, alt=title, most=20, missing=missing)
+if chosen.pieces:
+    parts.heading(view.t("papers.preview"), view.t("papers.preview.note"))
+    with st.container(border=True, height=520, key="paper_preview"):
+        st.markdown(paper_words.text(chosen))
+
+if chosen.bulletin is not None:
+    n = len(chosen.revised)
+    parts.heading(view.t("papers.revised", n=n, count=f"{n:,}"), view.t("papers.revised.note"))
+    columns, none = paper_words.revised_columns(view), view.t("papers.revised.none")
+    parts.table(view, chosen.revised, "revised", columns, alt=view.t("papers.revised.note"), none=none, missing="—")
+issued = papers.published(view)
+parts.heading(view.t("papers.published", n=len(issued)))
+columns, none = paper_words.published_columns(view), view.t("papers.published.none")
+parts.table(view, issued, "published", columns, alt=view.t("papers.published", n=len(issued)), none=none, missing="/")
+if issued:
+    parts.extract_line(papers.campaign(view), "bulletins")
+parts.notes(view, ["papers.note.office", "papers.note.frozen", "papers.note.link"])
