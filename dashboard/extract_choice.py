@@ -84,11 +84,12 @@ def facts(view: View, chosen: Chosen) -> str:
 
 def downloads(view: View, name: str) -> list[tuple[str, str, str]]:
     """The ways to fetch an extract: (key, label, address)."""
+    urls = links.extract_urls(view, name)
     return [
-        ("csv", view.t("extracts.download.csv"), links.extract_url(view, name, "csv")),
-        ("xlsx", view.t("extracts.download.xlsx"), links.extract_url(view, name, "xlsx")),
+        ("csv", view.t("extracts.download.csv"), urls["csv"]),
+        ("xlsx", view.t("extracts.download.xlsx"), urls["xlsx"]),
         ("plain", view.t("extracts.download.plain"), links.extract_url(view, name, "csv", plain=True)),
-        ("manifest", view.t("extracts.download.manifest"), links.extract_url(view, name, "manifest.json")),
+        ("manifest", view.t("extracts.download.manifest"), urls["manifest.json"]),
     ]
 
 

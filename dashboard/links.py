@@ -99,8 +99,13 @@ def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False)
     """The address of an extract with exactly what `view` asks: `ext` is csv, xlsx or manifest.json."""
     if ext not in EXTENSIONS:
         raise ValueError(f"no extract ends in {ext!r}")
+    return extract_urls(view, name, plain=plain)[ext]
+
+
+def extract_urls(view: View, name: str, *, plain: bool = False) -> dict[str, str]:
+    """The addresses of an extract by EXTENSIONS: one order, signed once."""
     token = sign(Order(name, question_of(name, view.question), view.lang, plain, view.stamp.version))
-    return f"/extract/{quote(name)}.{ext}?t={token}"
+    return {ext: f"/extract/{quote(name)}.{ext}?t={token}" for ext in EXTENSIONS}
 
 
 def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
@@ -112,7 +117,6 @@ def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
 
 def downloads(view: View, name: str) -> str:
     """The ways to fetch an extract, as links of markdown."""
-    return " · ".join(
-        f"[{plain(view.t(f'extract.{ext}'))}]({extract_url(view, name, full)})"
-        for ext, full in (("csv", "csv"), ("xlsx", "xlsx"), ("manifest", "manifest.json"))
-    )
+    urls = extract_urls(view, name)
+    words = ("extract.csv", "extract.xlsx", "extract.manifest")
+    return " · ".join(f"[{plain(view.t(key))}]({urls[ext]})" for key, ext in zip(words, EXTENSIONS, strict=True))

@@ -1,22 +1,19 @@
 """How soon what was rectified is looked at: 验收及时 (domain.md §4.3)."""
 
 from collections import Counter, defaultdict
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import CompoundSelect, Connection, and_, case, func, literal, select, union_all
+from sqlalchemy import Connection
 
 from data_access.asked import ask
 from data_access.durations import histogram_size, median, p90
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
-from data_access.hazard_facts import event_known
-from data_access.hazards import hazard_states
-from data_access.local_time import day_number, local_date, number_of_day
+from data_access.hazard_days import DECIDED, LIVES, list_days
+from data_access.local_time import local_date, number_of_day
 from data_access.places import ALL, PLACE, places_asked, select_territory
-from data_access.schema import hazard_event
 
-DECISIONS: Final = ("accept_pass", "accept_fail")
 LONG: Final = 10
 """Days without a decision after which the wait is called long (domain.md §4.3; the on-site review of 总局令16号)."""
 ACCEPTANCE: Final[Contract] = {
@@ -29,40 +26,6 @@ ACCEPTANCE: Final[Contract] = {
     "awaiting_long": COUNT,
     "accepted_not_closed": COUNT,
 }
-
-
-def select_acceptance(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """Histograms: what, adcode, grade, days, number.
-
-    `decided`: rounds of rectification on which was decided by T, passed or failed, by local days from the completion to
-    the first decision. `awaiting`: hazards rectified, not closed and not accepted at T, by the day_number of their
-    completion. `accepted`: those that were accepted, without days.
-    """
-    states = hazard_states(q, "accepted_at").cte("states")
-    s, decision, completion = states.c, hazard_event.alias("decision"), hazard_event.alias("completion")
-    d, r = decision.c, completion.c
-    of_hazard = and_(d.hazard_id == s.hazard_id, d.kind.in_(DECISIONS), event_known(q, decision))
-    of_round = and_(
-        r.hazard_id == d.hazard_id, r.round_no == d.round_no, r.kind == "rectify", event_known(q, completion)
-    )
-    days = day_number(func.min(d.occurred_at), q) - day_number(func.max(r.occurred_at), q)
-    rounds = (
-        select(s.adcode, s.grade, days.label("days"))
-        .outerjoin_from(states, decision, of_hazard)  # outer ones in this order: of_hazards says why
-        .outerjoin(completion, of_round)
-        .group_by(s.hazard_id, s.adcode, s.grade, d.round_no)
-        .subquery("rounds")
-    )
-    by = (rounds.c.adcode, rounds.c.grade, rounds.c.days)
-    decided = select(literal("decided").label("what"), *by, func.count().label("number"))
-    decided = decided.where(rounds.c.days.is_not(None)).group_by(*by)
-    since = case((s.accepted_at.is_(None), day_number(s.rectified_at, q)))
-    pending = (
-        select(case((since.is_(None), "accepted"), else_="awaiting"), s.adcode, s.grade, since, func.count())
-        .where(s.rectified_at.is_not(None), s.closed_at.is_(None))
-        .group_by(s.adcode, s.grade, since)
-    )
-    return union_all(decided, pending)
 
 
 def _acceptance(conn: Connection, q: Question) -> RawRows:
@@ -79,14 +42,16 @@ def _acceptance(conn: Connection, q: Question) -> RawRows:
     days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     waits: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     accepted: Counter[tuple[str, str]] = Counter()
-    for row in ask(conn, select_acceptance, q):
-        for cell in ((city_of[row.adcode], row.grade), (ALL, row.grade)):
-            if row.what == "decided":
-                days[cell][max(row.days, 0)] += row.number
-            elif row.what == "awaiting":
-                waits[cell][today - row.days] += row.number
-            else:
-                accepted[cell] += row.number
+    for row in list_days(conn, q, DECIDED):
+        for place in (city_of[row.adcode], ALL):
+            days[place, row.grade][max(row.taken, 0)] += row.hazards
+    for row in list_days(conn, q, LIVES):
+        if row.rectified_on is not None:
+            for cell in ((city_of[row.adcode], row.grade), (ALL, row.grade)):
+                if row.accepted:
+                    accepted[cell] += row.hazards
+                else:
+                    waits[cell][today - row.rectified_on] += row.hazards
     return (
         (
             *place,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from data_access.asked import ask
-from data_access.backlog_changes import CLOSED, OPEN, OUT, select_entries, select_turns
+from data_access.backlog_changes import CLOSED, OPEN, OUT, select_changes
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
@@ -70,13 +70,11 @@ load_backlog = framed(_backlog, BACKLOG)
 
 
 def _flows(conn: Connection, q: Question) -> Iterator[_Flow]:
-    for row in ask(conn, select_entries, q):
-        yield row.adcode, row.grade, row.confirmed_week, "confirmed", row.hazards
-        if row.closed_week is not None:
-            yield row.adcode, row.grade, row.closed_week, "closed", row.hazards
-    for row in ask(conn, select_turns, q):
+    for row in ask(conn, select_changes, q):
         for grade, flow in _turn(row.before, row.after, row.undone, row.grade_before, row.grade):
             yield row.adcode, grade, row.week, flow, row.hazards
+        if row.closed_week is not None:
+            yield row.adcode, row.grade, row.closed_week, "closed", row.hazards
 
 
 def _turn(before: int, after: int, undone: int, grade_before: str, grade: str) -> Iterator[tuple[str, str]]:

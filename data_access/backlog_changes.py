@@ -7,7 +7,21 @@ as long: 14 s against 5 s for a million hazards on SQLite).
 
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, func, literal_column, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from data_access.filters import Question
 from data_access.hazard_facts import ENDINGS, event_known, event_narrowed, of_hazards
@@ -21,26 +35,39 @@ TURNING: Final = ("reopen", "regrade", "void")
 CHANGING: Final = ("confirm", "close", "accept_fail", *TURNING)
 
 
-def select_entries(q: Question) -> Select[*tuple[Any, ...]]:
-    """Hazards with one way: adcode, grade, confirmed_week, closed_week (None: open), and how many hazards."""
+def select_changes(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """Change by change: adcode, week, state `before` and `after` (OUT, OPEN, CLOSED), `undone` (1: what was closed
+    before no longer stands), grade_before, grade, closed_week, and how many times.
+
+    Of hazards with one way there is one row, their confirmation; closed_week is when they were closed (None: open).
+    """
     lives = _lives(q)
+    return union_all(_entries(q, lives), _turned(q, lives))
+
+
+def _entries(q: Question, lives: CTE) -> Select[*tuple[Any, ...]]:
     single = select(lives).where(lives.c.confirmed_at.is_not(None), ~_turns(lives)).subquery("single")
     n = of_hazards(single, q, "grade").subquery("entries").c
     closed_at = case((n.closed_at < n.confirmed_at, n.confirmed_at), else_=n.closed_at)
-    by = (
-        n.adcode,
-        func.coalesce(n.first_grade, n.grade).label("grade"),
-        week_number(n.confirmed_at, q).label("confirmed_week"),
-        week_number(closed_at, q).label("closed_week"),
+    grade, confirmed, closed = (
+        func.coalesce(n.first_grade, n.grade),
+        week_number(n.confirmed_at, q),
+        week_number(closed_at, q),
     )
-    return select(*by, func.count().label("hazards")).group_by(*by)
+    entered = {"before": OUT, "after": OPEN, "undone": 0}
+    columns = (
+        n.adcode,
+        confirmed.label("week"),
+        *(literal_column(str(code), Integer).label(name) for name, code in entered.items()),
+        grade.label("grade_before"),
+        grade.label("grade"),
+        closed.label("closed_week"),
+    )
+    return select(*columns, func.count().label("hazards")).group_by(n.adcode, grade, confirmed, closed)
 
 
-def select_turns(q: Question) -> Select[*tuple[Any, ...]]:
-    """The other hazards, change by change: adcode, week, state `before` and `after` (OUT, OPEN, CLOSED), `undone`
-    (1: what was closed before no longer stands), grade_before and grade, and how many times.
-    """
-    s = of_hazards(_steps(q), q, "grade").subquery("turns").c
+def _turned(q: Question, lives: CTE) -> Select[*tuple[Any, ...]]:
+    s = of_hazards(_steps(q, lives), q, "grade").subquery("turns").c
     by = (
         s.adcode,
         week_number(s.occurred_at, q).label("week"),
@@ -50,7 +77,7 @@ def select_turns(q: Question) -> Select[*tuple[Any, ...]]:
         func.coalesce(s.grade_before, s.hazard_grade).label("grade_before"),
         func.coalesce(s.grade, s.hazard_grade).label("grade"),
     )
-    return select(*by, func.count().label("hazards")).group_by(*by)
+    return select(*by, null(), func.count()).group_by(*by)
 
 
 def _lives(q: Question) -> CTE:
@@ -77,9 +104,8 @@ def _turns(lives: CTE) -> ColumnElement[bool]:
     return or_(n.turning > 0, func.coalesce(n.first_closed_round <= n.rounds_ended, False))
 
 
-def _steps(q: Question) -> CTE:
+def _steps(q: Question, lives: CTE) -> CTE:
     """The states before and after each instant at which something changed; the grades are None where none is told."""
-    lives = _lives(q)
     e = hazard_event.c
     changes = (
         select(e.id, e.hazard_id, e.occurred_at, e.kind, e.round_no, e.new_grade)

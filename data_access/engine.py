@@ -88,9 +88,13 @@ def disposing(engine: Engine) -> Iterator[Engine]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection whose every select sees the same instant of the database; nothing is kept of what it writes."""
+    """A connection whose every select sees the same instant of the database; nothing is kept of what it writes.
+
+    What is asked of it again is answered from memory (asked.ask).
+    """
     embedded = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
+        connection.execution_options(answers={})
         if embedded:
             connection.execution_options(sqlite_begin="DEFERRED")
         else:

@@ -99,7 +99,7 @@ def _hazard_industries(conn: Connection, q: Question) -> RawRows:
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
     for (code, grade), of_class, counts in load_sums(conn, q, "industry_code"):
-        for key in {code or "", parent_of.get(code) or code or ""}:
+        for key in {code, parent_of.get(code) or code}:
             sums.add((key, grade), of_class, counts)
     asked = set(q.hazards.industries) or set(parent_of)
     rows = [(*row[:3], row.parent_code or "") for row in names if {row.code, row.parent_code} & asked]
@@ -118,7 +118,7 @@ def _hazard_sources(conn: Connection, q: Question) -> RawRows:
     """
     sums = Sums()
     for (source, grade), of_class, counts in load_sums(conn, q, "source"):
-        sums.add((source or "", grade), of_class, counts)
+        sums.add((source, grade), of_class, counts)
     sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
     if any(("", grade) in sums for grade in grades_asked(q)):
         sources.append("")

@@ -1,6 +1,9 @@
 """Hazards one by one, as screens and files have them: the selects of hazard_ledger, finished."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -18,7 +21,9 @@ from data_access.hazard_ledger import (
     select_longest_overdue,
     select_majors,
 )
+from data_access.hazard_sums import load_sums
 from data_access.local_time import days_begun, end_of_day, start_of_day
+from data_access.places import select_territory
 
 _PLACE: Final = {name: number for number, name in enumerate(HAZARDS)}
 _DAYS: Final = ("found_at", "listed_at", "delisted_at", "exposed_at")
@@ -61,7 +66,19 @@ load_hazards = framed(_hazards, HAZARDS)
 
 def _first_hazards(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_hazards: what a screen shows of a ledger of any size. Columns HAZARDS."""
-    return (finish_hazard(row, q) for row in ask(conn, select_first_hazards, q, n))
+    first = replace(q, filters=replace(q.filters, cities=_first_cities(conn, q, n)))
+    return (finish_hazard(row, q) for row in ask(conn, select_first_hazards, first, n))
+
+
+def _first_cities(conn: Connection, q: Question, n: int) -> tuple[str, ...]:
+    """The first cities that have n hazards together, as the counts tell: of the others none is read."""
+    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    hazards: Counter[str] = Counter()
+    for (adcode, _), _, counts in load_sums(conn, q, "adcode"):
+        hazards[city_of[adcode]] += counts.get("hazards", 0)
+    cities = sorted(hazards)
+    before = accumulate((hazards[city] for city in cities), initial=0)
+    return tuple(city for city, so_far in zip(cities, before, strict=False) if so_far < n)
 
 
 list_first_hazards = listed(_first_hazards, HAZARDS)

@@ -1,12 +1,13 @@
 """How far along hazards are: how many of them were ordered, rectified, accepted and closed (domain.md §4.2)."""
 
-from typing import Any, NamedTuple
+from collections import Counter
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.filters import Question
-from data_access.hazards import hazard_states
+from data_access.hazard_counts import grades_asked
+from data_access.hazard_days import LIVES, list_days
 
 
 class Stages(NamedTuple):
@@ -22,14 +23,16 @@ class Stages(NamedTuple):
     closed: int
 
 
-def select_stages(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of list_stages."""
-    s = hazard_states(q, "ordered_at", "accepted_at").subquery("states").c
-    reached = (s.ordered_at, s.rectified_at, s.accepted_at, s.closed_at)
-    counts = (func.count().filter(column.is_not(None)) for column in reached)
-    return select(s.grade, func.count(), *counts).group_by(s.grade).order_by(s.grade)
-
-
 def list_stages(conn: Connection, q: Question) -> tuple[Stages, ...]:
     """One for each grade that has any hazard, general before major."""
-    return tuple(Stages._make(row) for row in ask(conn, select_stages, q))
+    reached: Counter[tuple[str, str]] = Counter()
+    for row in list_days(conn, q, LIVES):
+        rectified = row.closed or row.rectified_on is not None
+        stages = {"confirmed": 1, "ordered": row.ordered, "rectified": rectified, "accepted": row.accepted}
+        for stage, came in {**stages, "closed": row.closed}.items():
+            reached[row.grade, stage] += row.hazards if came else 0
+    return tuple(
+        Stages(grade, *(reached[grade, stage] for stage in Stages._fields[1:]))
+        for grade in grades_asked(q)
+        if reached[grade, "confirmed"]
+    )

@@ -1,10 +1,12 @@
-"""The counts of hazards that every table of them has, and their rates: two selects, summed in Python (C13, G11)."""
+"""The counts of hazards that every table of them has, and their rates: two selects for all tables, summed in Python
+(C13, G11).
+"""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, FromClause, and_, func, literal, select, union_all
 
 from data_access.asked import ask
 from data_access.filters import Question
@@ -56,33 +58,42 @@ numerator and the denominator among SUMS, for rates.ratio."""
 OF_MAJORS: Final = ("listed", "in_place")
 """Rates that only major hazards have."""
 
+KEYS: Final = ("adcode", "industry_code", "source")
+"""Columns of hazard_states by which hazards are counted, each for itself."""
 MEASURES: Final = ("hazards", "pending", "in_place", "reopened")
 MARKS: Final = ("exposed", "listed", *LISTED, "listed_late")
 
 
-def select_sums(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
-    """MEASURES per `keys` (columns of hazard_states), grade and class: those columns, then the counts.
+def select_sums(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """MEASURES by each of KEYS in turn, grade and class: which key, its value, grade and class, then the counts.
 
-    By class, and not one count for each: SQLite would work out the class of a hazard once for every count.
+    All keys in one statement, for which the states are worked out once. By class, and not one count for each: SQLite
+    would work out the class of a hazard once for every count.
     """
-    s = hazard_states(q, "reopened").subquery("states").c
-    by = [s[key] for key in (*keys, "grade", "class")]
+    states = hazard_states(q, "reopened").cte("states")
+    s = states.c
     pending = and_(s.rectified_at.is_not(None), s.closed_at.is_(None))
-    counts = (func.count().filter(condition) for condition in (pending, s.in_place, s.reopened > 0))
-    return select(*by, func.count(), *counts).group_by(*by)
+    conditions = (pending, s.in_place, s.reopened > 0)
+    return _by_each_key(states, [func.count(), *(func.count().filter(condition) for condition in conditions)])
 
 
-def select_marks(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
-    """MARKS per the same columns as in select_sums, of the hazards that were listed or exposed by T."""
-    states = hazard_states(q, among=marked(q)).subquery("states")
-    by = [states.c[key] for key in (*keys, "grade", "class")]
+def select_marks(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """MARKS by the same columns as in select_sums, of the hazards that were listed or exposed by T."""
+    states = hazard_states(q, among=marked(q)).cte("states")
     told = (
         first_exposed(q, states).is_not(None),
         ever_listed(q, states),
         *(ever_listed(q, states, level) for level in LISTING_LEVELS),
         listing_late(q, states),
     )
-    return select(*by, *(func.count().filter(condition) for condition in told)).group_by(*by)
+    by = (states.c[name] for name in (*KEYS, "grade", "class"))
+    marks = select(*by, *(mark.label(name) for name, mark in zip(MARKS, told, strict=True))).cte("marks")
+    return _by_each_key(marks, [func.count().filter(marks.c[name]) for name in MARKS])
+
+
+def _by_each_key(rows: FromClause, counts: Sequence[ColumnElement[int]]) -> CompoundSelect[*tuple[Any, ...]]:
+    columns = [(key, [rows.c[name] for name in (key, "grade", "class")]) for key in KEYS]
+    return union_all(*(select(literal(key), *by, *counts).group_by(*by) for key, by in columns))
 
 
 class Sums:
@@ -118,9 +129,11 @@ class Sums:
         return key in self._cells
 
 
-def load_sums(conn: Connection, q: Question, *keys: str) -> Iterator[tuple[tuple[Any, ...], str, dict[str, int]]]:
-    """The rows of select_sums and of select_marks: keys and grade, class, counts by name; to be added up in Sums."""
+def load_sums(conn: Connection, q: Question, by: str) -> Iterator[tuple[tuple[str, str], str, dict[str, int]]]:
+    """The rows of select_sums and of select_marks by one of KEYS: its value and the grade, class, counts by name; to be
+    added up in Sums. The value is '' for none.
+    """
     for build, names in ((select_sums, MEASURES), (select_marks, MARKS)):
-        for row in ask(conn, build, q, *keys):
-            *key, of_class = row[: -len(names)]
-            yield tuple(key), of_class, dict(zip(names, row[-len(names) :], strict=True))
+        for key, value, grade, of_class, *counts in ask(conn, build, q):
+            if key == by:
+                yield (value or "", grade), of_class, dict(zip(names, counts, strict=True))

@@ -1,17 +1,17 @@
 """How long rectification takes: the days of closed hazards beside the age of open ones (domain.md §4.3)."""
 
 from collections import Counter, defaultdict
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import Connection
 
 from data_access.asked import ask
 from data_access.durations import histogram_size, mean, median, p90, survival
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
-from data_access.hazards import hazard_states
-from data_access.local_time import day_number, local_date, number_of_day
+from data_access.hazard_days import LIVES, list_days
+from data_access.local_time import local_date, number_of_day
 from data_access.places import ALL, PLACE, places_asked, select_territory
 
 TIMES: Final[Contract] = {
@@ -36,25 +36,6 @@ SURVIVAL: Final[Contract] = {
 }
 
 
-def select_days(q: Question) -> Select[*tuple[Any, ...]]:
-    """Histograms of local days: adcode, grade, whether of type deadline, whether closed, `taken` from order to
-    completion (None: not rectified), `ordered_on` as a day_number of the open ones, and how many hazards.
-    """
-    s = hazard_states(q, "ordered_at").subquery("states").c
-    deadline = func.coalesce(s.rect_type, "") == "deadline"
-    timed, closed = and_(deadline, s.ordered_at.is_not(None)), s.closed_at.is_not(None)
-    ordered_on = day_number(s.ordered_at, q)
-    by = (
-        s.adcode,
-        s.grade,
-        func.coalesce(s.rect_type, "").label("rect_type"),
-        case((closed, 1), else_=0).label("closed"),
-        case((timed, day_number(s.rectified_at, q) - ordered_on)).label("taken"),
-        case((and_(timed, ~closed), ordered_on)).label("ordered_on"),
-    )
-    return select(*by, func.count().label("hazards")).group_by(*by)
-
-
 def _rectification_times(conn: Connection, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: how many of the hazards of type deadline (限期整改) are
     closed, in how many days they were rectified, and how old the open ones are that were ordered.
@@ -69,7 +50,7 @@ def _rectification_times(conn: Connection, q: Question) -> RawRows:
     taken: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     ages: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     immediate: Counter[tuple[str, str, bool]] = Counter()
-    for row in ask(conn, select_days, q):
+    for row in list_days(conn, q, LIVES):
         for place in (city_of[row.adcode], ALL):
             cell = (place, row.grade)
             if row.rect_type == "immediate":
@@ -108,7 +89,7 @@ def _survival(conn: Connection, q: Question) -> RawRows:
     today = number_of_day(local_date(q.as_of, q.zone))
     ended: defaultdict[str, Counter[int]] = defaultdict(Counter)
     censored: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for row in ask(conn, select_days, q):
+    for row in list_days(conn, q, LIVES):
         if row.taken is not None:
             ended[row.grade][max(row.taken, 0)] += row.hazards
         elif row.ordered_on is not None:

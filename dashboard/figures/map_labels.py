@@ -77,7 +77,8 @@ def place(anchors: tuple[Anchor, ...], scale: float, blocked: tuple[tuple[float,
     spots: dict[str, Spot] = {}
     for anchor in sorted(anchors, key=lambda a: (_crowd(a, anchors, points), a.key)):
         candidates = _candidates(anchor, points[anchor.key], (middle[0], middle[1]), scale)
-        x, y, leader = min(candidates, key=_cost(anchor, taken, points, land))
+        cost, here = _cost(anchor, taken, points, land), next(candidates)
+        x, y, leader = min((here, *candidates), key=cost) if cost(here) else here
         taken.append((x, y, anchor.width, anchor.height))
         spots[anchor.key] = Spot(anchor.key, x / scale, latitude(-y / scale), leader)
     return tuple(spots[a.key] for a in anchors)
