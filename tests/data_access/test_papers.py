@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -262,6 +263,21 @@ def test_the_sheet_of_a_city_has_its_numbers(conn: Connection) -> None:
     assert states[0][0] == f"✓ {of_state.count('done_on_time')}"
     assert len(late) - 1 == of_state.count("overdue")
     assert hazards[1][3] == rate_text(*mine["hazards"]["哈尔滨市"]["一般"]["整改率"])
+
+
+@pytest.mark.parametrize(
+    ("name", "of"), [("annex3", "city"), ("annex3", "231000"), ("bulletin", ""), ("city-sheet", "230100")]
+)
+def test_an_english_paper_holds_no_chinese(conn: Connection, name: str, of: str) -> None:
+    made = papers.make(conn, name, question(conn), "en", of)
+    with zipfile.ZipFile(io.BytesIO(made.body)) as parts:
+        words = [
+            found
+            for part in parts.namelist()
+            for found in re.findall(r">([^<]*[\u3400-\u9fff][^<]*)<", parts.read(part).decode("utf-8"))
+        ]
+    assert words == []
+    assert made.name.isascii()
 
 
 @pytest.mark.parametrize(
