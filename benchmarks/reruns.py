@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.tools.viewer_load import Viewer, parse
+from dashboard.registry import PAGES as PAGE_ENTRIES
 from tests.server import Server, running
 
-PAGES = ("", "map", "timeline", "completion", "hazards", "majors", "tips", "exposures", "city", "extracts")
+PAGES = tuple("" if entry.default else entry.id for entry in PAGE_ENTRIES)
+"""Their addresses, of all pages that there are."""
 EMPTY_BUDGET_MS = 8.0
 PAGE_BUDGET = 2.0
 WARM = 4
@@ -79,6 +81,14 @@ def servers(database_url: str, folder: Path) -> Iterator[tuple[Server, Server, S
         scripts = ("benchmarks/empty_app.py", "app.py", "benchmarks/constants_app.py")
         empty, ours, constants = [stack.enter_context(running(database_url, folder, script)) for script in scripts]
         yield empty, ours, constants
+
+
+def measure_province(database_url: str, folder: Path) -> float:
+    """The median rerun of the page of hazards in milliseconds, of all that the database has on days not asked for."""
+    steps = [f"lang=zh&asof=2020-12-{day:02d}" for day in range(21, 31)]
+    with running(database_url, folder) as ours:
+        [times] = asyncio.run(interleaved([ours], "hazards", steps[0], steps))
+    return statistics.median(times[WARM:])
 
 
 def measure(database_url: str, folder: Path) -> tuple[float, list[Rerun]]:

@@ -132,15 +132,14 @@ def activities(conn: Connection, q: Question) -> Iterator[Activity]:
         for key, _, code, title, *rest in rows:
             of_line = Line._make(rest[:5]) if rest[0] else NO_LINE
             unit = Unit._make(rest[11:18]) if rest[11] else _NO_UNIT
-            hosts = joint.get(key) or [(unit.zh, unit.en)]
-            zh, en = "、".join(name for name, _ in hosts), "; ".join(name for _, name in hosts)
-            place = (name or "" for name in rest[18:21])
-            yield Activity._make((code, title, of_line, *rest[5:11], unit, zh, en, *place, *rest[21:]))
+            hosts = joint.get(key, (unit.zh, unit.en))
+            place = [name or "" for name in rest[18:21]]
+            yield Activity._make((code, title, of_line, *rest[5:11], unit, *hosts, *place, *rest[21:]))
 
 
-def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Names of those who lead and co-host these activities, the lead first. Few have more than one host: asking for
-    them only halves the time of an extract.
+def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The names in Chinese and in English of those who lead and co-host these activities, the lead first. Few have more
+    than one host: asking for them only halves the time of an extract.
     """
     if not ids:
         return {}
@@ -150,10 +149,10 @@ def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, st
         .where(activity_unit.c.activity_id.in_(ids), activity_unit.c.role.in_(HOSTS))
         .order_by(activity_unit.c.role.desc(), org_unit.c.sort_order, org_unit.c.id)
     )
-    names = defaultdict(list)
+    names: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, zh, en in rows:
         names[key].append((zh, en))
-    return names
+    return {key: ("、".join(zh for zh, _ in own), "; ".join(en for _, en in own)) for key, own in names.items()}
 
 
 def list_activities(conn: Connection, q: Question) -> tuple[Activity, ...]:
