@@ -16,14 +16,14 @@ from data_access.campaigns import resolve
 from data_access.engine import disposing, read_engine, snapshot, write_engine
 from data_access.extracts import stream_csv
 from data_access.filters import Filters, Question
-from data_access.obligations import select_obligations
+from data_access.obligations import select_states
 from data_access.schema import activity, activity_unit
 
 BUDGET = 2.0
 ROUNDS = 5
 COPIES = 40
 SELECTS: dict[str, Callable[[Question], Select[Any]]] = {
-    "obligations": select_obligations,
+    "obligations": select_states,
     "activities": select_activities,
 }
 

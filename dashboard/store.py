@@ -54,9 +54,15 @@ def standing(view: View) -> View:
 def obligations(view: View) -> list[Obligation]:
     """The obligations that the view's filters ask for, out of data_access.obligations.list_obligations of T.
 
-    All of T are read once, whatever is filtered: working out their states is what takes time.
+    All of T are read once, whatever is filtered: working out their states is what takes time. What they are at any
+    instant is read once for all.
     """
-    return narrowed(view, read(from_obligations.list_obligations, unfiltered(view)))
+    duties = read(from_obligations.list_duties, standing(view))
+
+    def at(connection: Connection, question: Question) -> tuple[Obligation, ...]:
+        return from_obligations.list_obligations(connection, question, duties)
+
+    return narrowed(view, read(at, unfiltered(view)))
 
 
 def completion(view: View) -> list[UnitCounts]:

@@ -123,7 +123,7 @@ class Sums:
     def of(self, key: Hashable) -> tuple[int, ...]:
         """The counts of a cell in the order of SUMS; zeros where there is nothing."""
         cell = self._cells.get(key, Counter())
-        return tuple(cell[name] for name in SUMS)
+        return tuple(map(cell.__getitem__, SUMS))
 
     def __contains__(self, key: object) -> bool:
         return key in self._cells

@@ -1,5 +1,6 @@
 """Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +12,8 @@ from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.labels import Line, Unit, load_lines_by_id, load_units
 from data_access.local_time import days_begun
-from data_access.status import DONE, obligation_states
+from data_access.schema import obligation
+from data_access.status import DONE, obligation_asked, obligation_states
 
 OBLIGATIONS: Final[Contract] = {
     **UNIT,
@@ -79,25 +81,58 @@ class Obligation(NamedTuple):
         return (*self.unit, *self.line, *self[2:])
 
 
-def select_obligations(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of list_obligations with the ids of unit and line, in no order, without days_overdue."""
-    s = obligation_states(q).subquery("states").c
-    columns = (s[name] for name in Obligation._fields[3:-1])
-    return select(s.org_unit_id, s.line_id, case((s.period_key == "once", ""), else_=s.period_key), *columns)
+class Duty(NamedTuple):
+    """What an obligation is at any instant."""
+
+    key: int
+    unit: Unit
+    line: Line
+    period: str
+    role: str
+    due_basis: str
+    due_original: datetime | None
 
 
-def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
-    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
+def select_duties(q: Question) -> Select[*tuple[Any, ...]]:
+    """The fields of Duty with the ids of unit and line, in no order."""
+    o, asked = obligation.c, obligation_asked(q)
+    period = case((o.period_key == "once", ""), else_=o.period_key)
+    return select(o.id, o.org_unit_id, o.line_id, period, o.role, o.due_provenance, o.due_original).where(*asked)
+
+
+def list_duties(conn: Connection, q: Question) -> tuple[Duty, ...]:
+    """Every obligation asked for, ordered by group, unit, line, period. T and K do not matter."""
     units, lines = load_units(conn, q), load_lines_by_id(conn, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (units, lines))
     rows = sorted(
-        ask(conn, select_obligations, q),
-        key=lambda row: (unit_place[row[0]], line_place[row[1]], row[2], row[3]),
+        ask(conn, select_duties, q),
+        key=lambda row: (unit_place[row[1]], line_place[row[2]], row[3], row[4]),
     )
-    return tuple(
-        Obligation._make((units[row[0]], lines[row[1]], *row[2:], days_overdue(row[4], row[8], row[11], q.as_of)))
-        for row in rows
-    )
+    return tuple(Duty(key, units[unit], lines[line], *rest) for key, unit, line, *rest in rows)
+
+
+def select_states(q: Question) -> Select[*tuple[Any, ...]]:
+    """What an obligation is at T: its id and those fields of Obligation that Duty has not; in no order."""
+    s = obligation_states(q).subquery("states").c
+    told = (name for name in Obligation._fields[:-1] if name not in Duty._fields)
+    return select(s.obligation_id, *(s[name] for name in told))
+
+
+def list_obligations(conn: Connection, q: Question, duties: Iterable[Duty] | None = None) -> tuple[Obligation, ...]:
+    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period. `duties`: those of
+    list_duties, of this question or of a wider one, where they are known already.
+    """
+    states = {row[0]: row for row in ask(conn, select_states, q)}
+    found = []
+    for key, unit, line, period, role, basis, original in list_duties(conn, q) if duties is None else duties:
+        if (row := states.get(key)) is not None:
+            _, state, soon, passed, due_at, extensions, fulfilled_at, waived_at, provisional, evidence = row
+            until_due = (state, soon, passed, basis, due_at, original, extensions)
+            late = days_overdue(state, due_at, fulfilled_at, q.as_of)
+            found.append(
+                Obligation(unit, line, period, role, *until_due, fulfilled_at, waived_at, provisional, evidence, late)
+            )
+    return tuple(found)
 
 
 def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:

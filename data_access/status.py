@@ -73,7 +73,7 @@ def obligation_states(q: Question) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(counted, counted.c.obligation_id == o.id)
         .outerjoin(received, received.c.obligation_id == o.id)
-        .where(o.line_id.in_(line_ids(q)), o.org_unit_id.in_(select(units(q).c.id).correlate(None)))
+        .where(*obligation_asked(q))
         .subquery("facts")
     )
     f = facts.c
@@ -92,6 +92,12 @@ def obligation_states(q: Question) -> Select[*tuple[Any, ...]]:
         ).label("due_soon"),
         and_(f.due_at.is_not(None), passed).label("due_passed"),
     )
+
+
+def obligation_asked(q: Question) -> tuple[ColumnElement[bool], ...]:
+    """Obligations of the lines and units asked for."""
+    unit = obligation.c.org_unit_id + 0  # or SQLite looks up every unit with every line: 8 500 times, a third of 2 ms
+    return obligation.c.line_id.in_(line_ids(q)), unit.in_(select(units(q).c.id).correlate(None))
 
 
 def _state(facts: Subquery, passed: ColumnElement[bool]) -> ColumnElement[str]:

@@ -1,4 +1,6 @@
-"""Filters applied to what is read already give what the filters in SQL give: screen and file cannot disagree."""
+"""Filters applied to what is read already give what the filters in SQL give: screen and file cannot disagree. What is
+owed is read at no instant, and for all of them.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,11 +12,12 @@ from sqlalchemy import Engine
 
 from dashboard import choices
 from dashboard.narrowing import everywhere, narrowed, whole
+from dashboard.store import standing
 from dashboard.view import View
 from data_access.campaigns import resolve
 from data_access.engine import snapshot
 from data_access.filters import Filters
-from data_access.obligations import list_obligations
+from data_access.obligations import list_duties, list_obligations
 from data_access.stamp import read_stamp
 
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
@@ -36,6 +39,7 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
         q = resolve(conn, asked, NOW)
         view = View(q, stamp, choices.load(conn, q, stamp.version), "zh", "overview")
         everything = list_obligations(conn, replace(q, filters=Filters(q.filters.campaign)))
-        assert narrowed(view, everything) == list(list_obligations(conn, q))
+        duties = list_duties(conn, standing(view).q)
+        assert narrowed(view, everything) == list(list_obligations(conn, q)) == list(list_obligations(conn, q, duties))
         for wider in (everywhere(view), whole(view)):
             assert narrowed(wider, everything) == list(list_obligations(conn, wider.q))
