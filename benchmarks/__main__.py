@@ -22,7 +22,9 @@ def main() -> int:
         floor, pages = reruns.measure(url, folder)
         files = extracts.measure(url)
         province = hazards.measure(folder)
-    table = Table("what", "ours", "beside it", "ratio", "budget", title="Medians of one run; lower is better")
+    table = Table(
+        "what", "ours", "beside it", "ratio", "budget", title="Medians and middle halves of one run; lower is better"
+    )
     late = floor > reruns.EMPTY_BUDGET_MS
     table.add_row("empty page, rerun", f"{floor:.1f} ms", "", "", f"≤ {reruns.EMPTY_BUDGET_MS:.0f} ms")
     for page in pages:

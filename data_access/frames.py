@@ -108,10 +108,10 @@ def _same(values: Sequence[Any]) -> Sequence[Any]:
 
 _MAKE: Final[Mapping[Dtype, Callable[[Sequence[Any]], Sequence[Any]]]] = {
     TEXT: lambda values: ["" if value is None else value for value in values],
-    FLAG: lambda values: [bool(value) for value in values],
+    FLAG: lambda values: list(map(bool, values)),
     NUMBER: lambda values: [None if value is None else float(value) for value in values],
     OPTIONAL_FLAG: lambda values: [None if value is None else bool(value) for value in values],
-    COUNT: lambda values: [int(value) for value in values],
+    COUNT: lambda values: list(map(int, values)),
 }
 
 

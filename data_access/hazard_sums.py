@@ -61,6 +61,7 @@ OF_MAJORS: Final = ("listed", "in_place")
 KEYS: Final = ("adcode", "industry_code", "source")
 """Columns of hazard_states by which hazards are counted, each for itself."""
 MEASURES: Final = ("hazards", "pending", "in_place", "reopened")
+NOTHING: Final = (0,) * len(SUMS)
 MARKS: Final = ("exposed", "listed", *LISTED, "listed_late")
 
 
@@ -122,8 +123,8 @@ class Sums:
 
     def of(self, key: Hashable) -> tuple[int, ...]:
         """The counts of a cell in the order of SUMS; zeros where there is nothing."""
-        cell = self._cells.get(key, Counter())
-        return tuple(map(cell.__getitem__, SUMS))
+        cell = self._cells.get(key)
+        return tuple(map(cell.__getitem__, SUMS)) if cell else NOTHING
 
     def __contains__(self, key: object) -> bool:
         return key in self._cells
