@@ -161,6 +161,7 @@ def _day(day: date, pattern: str, locale: str) -> str:
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 
+@lru_cache(5000)
 def plain(text: str) -> str:
     """`text` so that Streamlit's markdown shows it as it is: names come from outside and may hold anything."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -62,7 +62,6 @@ KINDS: Final = (
 ANNEX3: Final = KINDS[-1]
 NAMED_LINES: Final = {"综合情况": "D3", "总结": "D4"}
 """What the name of an Annex 3 form says it is for, when no register says it."""
-SUFFIXES: Final = (".xlsx", ".csv")
 END_OF_KIND: Final = re.compile(r"[_(.]")
 
 
