@@ -2,8 +2,6 @@
 
 import asyncio
 import statistics
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,15 +72,6 @@ async def interleaved(servers: list[Server], page: str, first: str, steps: list[
     return times
 
 
-@contextmanager
-def servers(database_url: str, folder: Path) -> Iterator[tuple[Server, Server, Server]]:
-    """The empty page, the dashboard and the constants, each in a process of its own."""
-    with ExitStack() as stack:
-        scripts = ("benchmarks/empty_app.py", "app.py", "benchmarks/constants_app.py")
-        empty, ours, constants = [stack.enter_context(running(database_url, folder, script)) for script in scripts]
-        yield empty, ours, constants
-
-
 def measure_province(database_url: str, folder: Path) -> float:
     """The rerun of the page of hazards in milliseconds, of all that the database has on days not asked for."""
     steps = [f"lang=zh&asof=2020-12-{day:02d}" for day in range(21, 31)]
@@ -98,13 +87,16 @@ def middle(times: list[float]) -> float:
 
 
 def measure(database_url: str, folder: Path) -> tuple[float, list[Rerun]]:
-    """The empty page's rerun in milliseconds, and a Rerun for each page and kind of change."""
-    with servers(database_url, folder) as (empty, ours, constants):
+    """The milliseconds of the empty page's rerun, and a Rerun for each page and kind of change. Each has a server
+    of its own: what one page read would answer another.
+    """
+    with running(database_url, folder, "benchmarks/empty_app.py") as empty:
         [floor] = asyncio.run(interleaved([empty], "", "", [""] * 30))
-        found = []
+    found = []
+    with running(database_url, folder, "benchmarks/constants_app.py") as constants:
         for page in PAGES:
             for change, steps in questions().items():
-                here, there = asyncio.run(interleaved([ours, constants], page, steps[0], steps))
-                middles = (middle(times[WARM:]) for times in (here, there))
-                found.append(Rerun(page or "overview", change, *middles))
-        return middle(floor[WARM:]), found
+                with running(database_url, folder) as ours:
+                    both = asyncio.run(interleaved([ours, constants], page, steps[0], steps))
+                found.append(Rerun(page or "overview", change, *(middle(times[WARM:]) for times in both)))
+    return middle(floor[WARM:]), found

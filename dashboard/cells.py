@@ -1,6 +1,7 @@
 """The cells of the matrix: of several periods of one line the worst state, and how many of them are done."""
 
 from collections.abc import Iterable, Set
+from functools import cache, partial
 from typing import Final
 
 from dashboard.figures.matrix import Cell
@@ -28,16 +29,15 @@ def cells(view: View, counted: Iterable[CellCounts], lines: Set[str] | None = No
     Its text is the sign of the state, or done/active where the line has several periods.
     """
     said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in STATE_ORDER}
+    shown = cache(partial(_shown, view, said))  # many cells have the same counts
     cities = view.filters.cities
-    return [
-        _cell(
-            view,
-            one,
-            said,
-            faded=bool(cities and one.unit.adcode not in cities) or (lines is not None and one.line.code not in lines),
-        )
-        for one in counted
-    ]
+    found = []
+    for unit, line, counts in counted:
+        state, text, hover = shown(counts)
+        head = f"<b>{view.name(unit)}</b> · {line.code} {view.name(line)}"
+        faded = bool(cities and unit.adcode not in cities) or (lines is not None and line.code not in lines)
+        found.append(Cell(unit.code, unit.adcode, line.code, state, text, f"{head}<br>{hover}", faded))
+    return found
 
 
 def worst(counts: Counts) -> str:
@@ -49,17 +49,13 @@ def _worst(numbers: Parts) -> str:
     return next((state for state in WORST_FIRST if numbers[state]), "waived")
 
 
-def _cell(view: View, one: CellCounts, said: dict[str, str], *, faded: bool) -> Cell:
-    unit, line, counts = one
+def _shown(view: View, said: dict[str, str], counts: Counts) -> tuple[str, str, str]:
+    """Of a cell its state, its text, and its hover below the names."""
     numbers = parts(counts)
     periods, state = sum(numbers.values()), _worst(numbers)
-    head = f"<b>{view.name(unit)}</b> · {line.code} {view.name(line)}"
     if periods == 1:
-        text, hover = SIGNS[state], f"{head}<br>{said[state]}"
-    else:
-        text = f"{counts.done}/{counts.active}" if counts.active else SIGNS[state]
-        several = view.t("matrix.hover.periods", n=periods, done=counts.done, active=counts.active)
-        hover = "<br>".join(
-            [head, several, *(f"{said[name]} {numbers[name]}" for name in STATE_ORDER if numbers[name])]
-        )
-    return Cell(unit.code, unit.adcode, line.code, state, text, hover, faded)
+        return state, SIGNS[state], said[state]
+    several = view.t("matrix.hover.periods", n=periods, done=counts.done, active=counts.active)
+    states = (f"{said[name]} {numbers[name]}" for name in STATE_ORDER if numbers[name])
+    text = f"{counts.done}/{counts.active}" if counts.active else SIGNS[state]
+    return state, text, "<br>".join([several, *states])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, exists, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
 
 from data_access.asked import ask_in_parts
 from data_access.facts import held
@@ -137,18 +137,21 @@ def activities(conn: Connection, q: Question) -> Iterator[Activity]:
             yield Activity._make((code, title, of_line, *rest[5:11], unit, *hosts, *place, *rest[21:]))
 
 
+_HOSTS_OF: Final = (
+    select(activity_unit.c.activity_id, org_unit.c.name_zh, org_unit.c.name_en)
+    .join(org_unit, org_unit.c.id == activity_unit.c.org_unit_id)
+    .where(activity_unit.c.activity_id.in_(bindparam("ids", expanding=True)), activity_unit.c.role.in_(HOSTS))
+    .order_by(activity_unit.c.role.desc(), org_unit.c.sort_order, org_unit.c.id)
+)
+
+
 def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The names in Chinese and in English of those who lead and co-host these activities, the lead first. Few have more
     than one host: asking for them only halves the time of an extract.
     """
     if not ids:
         return {}
-    rows = conn.execute(
-        select(activity_unit.c.activity_id, org_unit.c.name_zh, org_unit.c.name_en)
-        .join(org_unit, org_unit.c.id == activity_unit.c.org_unit_id)
-        .where(activity_unit.c.activity_id.in_(ids), activity_unit.c.role.in_(HOSTS))
-        .order_by(activity_unit.c.role.desc(), org_unit.c.sort_order, org_unit.c.id)
-    )
+    rows = conn.execute(_HOSTS_OF, {"ids": ids})
     names: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, zh, en in rows:
         names[key].append((zh, en))
