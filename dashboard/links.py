@@ -59,6 +59,7 @@ def sign(order: Order) -> str:
             "q": url.to_query(q.filters),
             "t": url.write_as_of(q.as_of),
             "k": url.write_as_of(q.known_at) if q.known_at else "",
+            "b": url.write_as_of(q.since) if q.since else "",
             "s": None if q.scope.cities is None else list(q.scope.cities),
             "z": q.zone,
             "h": {name: codes for name, codes in vars(q.hazards).items() if codes},
@@ -80,19 +81,21 @@ def read(token: str, name: str) -> Order:
         raise LinkInvalidError from error
     filters, refused = url.from_query(data["q"])
     as_of = url.read_as_of(data["t"])
-    known_at = url.read_as_of(data["k"]) if data["k"] else None
-    if (
-        data["x"] != name
-        or data["l"] not in LANGUAGES
-        or refused
-        or not isinstance(as_of, datetime)
-        or (known_at is not None and not isinstance(known_at, datetime))
-    ):
+    known_at, since = (_instant(data.get(clock, "")) for clock in ("k", "b"))
+    if data["x"] != name or data["l"] not in LANGUAGES or refused or not isinstance(as_of, datetime):
         raise LinkInvalidError
     scope = Scope(None if data["s"] is None else tuple(data["s"]))
     hazards = HazardFilters(**{narrowed: tuple(codes) for narrowed, codes in data["h"].items()})
-    question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"], hazards)
+    question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"], hazards, since)
     return Order(name, question, data["l"], bool(data["p"]), data["d"], data.get("o", ""))
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant in a token, None for none; LinkInvalidError for anything else."""
+    found = url.read_as_of(text) if text else None
+    if text and not isinstance(found, datetime):
+        raise LinkInvalidError
+    return found if isinstance(found, datetime) else None
 
 
 def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:

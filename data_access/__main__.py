@@ -40,6 +40,7 @@ def extract(
     campaign: Annotated[str, typer.Option(help="code of a notice or campaign; default: the newest notice")] = "",
     as_of: Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")] = "",
     known_at: Annotated[str, typer.Option(help="only what was known then; default: all that is known now")] = "",
+    since: Annotated[str, typer.Option(help="of changes: what they are counted from")] = "",
     lang: Annotated[Literal["zh", "en"], typer.Option(help="language of headings and labels")] = "zh",
     plain: Annotated[bool, typer.Option("--plain", help="for machines: English headings, no BOM, no escaping")] = False,
     form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="csv or xlsx")] = "csv",
@@ -59,7 +60,7 @@ def extract(
     narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
     try:
         with reading() as conn:
-            q = extracts.question_of(name, asked(conn, filters, as_of, known_at, narrowed))
+            q = extracts.question_of(name, asked(conn, filters, as_of, known_at, narrowed, since=since))
             ext = "manifest.json" if manifest else form
             called = extracts.file_name(conn, name, q, lang, ext)
             written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))

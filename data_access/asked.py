@@ -35,6 +35,7 @@ def values(q: Question) -> dict[str, Any]:
     return {
         "as_of": q.as_of,
         "known_at": q.known_at,
+        "since": q.since,
         "until": q.as_of if q.known_at is None else min(q.as_of, q.known_at),
         "soon": q.as_of + SOON,
         "offset": minutes_east(q),
@@ -55,7 +56,7 @@ def minutes_east(q: Question) -> int:
 
 
 def instant(name: str, q: Question) -> BindParameter[datetime]:
-    """as_of (T), known_at (K), until (T, or K if that is earlier: decisions are known on their day) or soon."""
+    """as_of (T), known_at (K), until (T, or K if that is earlier: decisions are known on their day), soon or since."""
     return bindparam(name, values(q)[name], UtcDateTime())
 
 
@@ -120,6 +121,7 @@ def _shape(q: Question) -> Question:
         filters=some,
         as_of=_ANY,
         known_at=None if q.known_at is None else _ANY,
+        since=None if q.since is None else _ANY,
         scope=Scope(None if q.scope.cities is None else _SOME),
         hazards=HazardFilters(**{name: getattr(q.hazards, name) and _SOME for name in NARROWING}),
     )

@@ -42,6 +42,7 @@ def asked(
     known_at: str = "",
     hazards: HazardFilters = NOT_NARROWED,
     now: datetime | None = None,
+    since: str = "",
 ) -> Question:
     """The question that codes and instants in words ask; AskedWrongError for what nobody knows."""
     if unknown := unknown_codes(conn, filters, hazards):
@@ -50,10 +51,9 @@ def asked(
     q = resolve(conn, filters, now, hazards=hazards)
     if as_of:
         q = resolve(conn, replace(filters, as_of=read_instant(as_of, q.zone)), now, hazards=hazards)
-    if known_at:
-        known = read_instant(known_at, q.zone)
-        q = replace(q, known_at=known if isinstance(known, datetime) else end_of_day(known, q.zone))
-    return q
+    clocks = {name: read_instant(text, q.zone) for name, text in (("known_at", known_at), ("since", since)) if text}
+    ends = {name: at if isinstance(at, datetime) else end_of_day(at, q.zone) for name, at in clocks.items()}
+    return replace(q, known_at=ends.get("known_at"), since=ends.get("since"))
 
 
 def read_instant(text: str, zone: str) -> datetime | date:

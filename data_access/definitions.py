@@ -13,6 +13,7 @@ from data_access.hazard_sums import HAZARD_RATES
 from data_access.hazards import CLOSED, MATURED
 from data_access.i18n import t
 from data_access.places import ALL
+from data_access.quality_rules import CONTRADICTIONS
 from data_access.status import DONE
 from data_access.tips import TIP_RATES
 
@@ -130,6 +131,10 @@ def _tips(rate: str) -> Definition:
     return Definition(f"tip_{rate}", ("C14",), "tips-summary", CHANNELS, sums=TIP_RATES[rate])
 
 
+def _findings(key: str, rules: tuple[str, ...], *kinds: str) -> Definition:
+    return Definition(f"quality_{key}", rules, "quality-findings", {"kind": one_of(*kinds)}, distinct="finding")
+
+
 OBLIGATION_FIGURES: Final = (
     Definition("completion", ("C9", "G6"), "obligations", ACTIVE, IS_DONE),
     Definition("due_completion", ("C9", "G6"), "obligations", DUE, IS_DONE),
@@ -179,5 +184,14 @@ TIP_FIGURES: Final = (
 ACTIVITY_FIGURES: Final = (
     Definition("held", ("C11", "C7", "G7", "G8"), "activities", {"status": one_of("held")}, distinct="code"),
 )
-DEFINITIONS: Final = {one.key: one for one in (*OBLIGATION_FIGURES, *ACTIVITY_FIGURES, *HAZARD_FIGURES, *TIP_FIGURES)}
+QUALITY_FIGURES: Final = (
+    Definition("quality_missing", ("C4", "G10"), "quality", {"unit_group": one_of("city")}, sums=("missing", "due")),
+    _findings("refused", ("C10", "G13"), "refused"),
+    _findings("contradictions", ("G9", "G10", "C10"), *CONTRADICTIONS),
+    _findings("revised", ("G13", "C10"), "revised"),
+    _findings("formal", ("G14",), "formal"),
+)
+DEFINITIONS: Final = {
+    one.key: one for one in (*OBLIGATION_FIGURES, *ACTIVITY_FIGURES, *HAZARD_FIGURES, *TIP_FIGURES, *QUALITY_FIGURES)
+}
 """All figures by key: the one catalogue that pages, files, papers and docs share."""

@@ -10,6 +10,7 @@ from data_access.extract_columns import Column
 from data_access.extract_figures import figure_extracts
 from data_access.extract_hazards import HAZARD_EXTRACTS
 from data_access.extract_papers import PAPER_EXTRACTS
+from data_access.extract_quality import QUALITY_EXTRACTS
 from data_access.extract_table import Extract, counts
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
@@ -196,6 +197,7 @@ BASES: Final = {
         Extract("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,
+        *QUALITY_EXTRACTS,
     )
 }
 EXTRACTS: Final = {**BASES, **{extract.name: extract for extract in figure_extracts(BASES)}}

@@ -25,8 +25,9 @@ def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> 
         at,
         *(_short(codes, lang) for codes in filters_in_words(conn, q, lang).values()),
     ]
-    if q.known_at is not None:
-        parts.append(q.known_at.astimezone(ZoneInfo(q.zone)).strftime("K%Y-%m-%dT%H%M"))
+    for letter, instant in (("K", q.known_at), ("S", q.since)):
+        if instant is not None:
+            parts.append(instant.astimezone(ZoneInfo(q.zone)).strftime(f"{letter}%Y-%m-%dT%H%M"))
     return FORBIDDEN.sub("-", "_".join(part for part in parts if part)) + f".{ext}"
 
 

@@ -24,9 +24,9 @@ class Extract:
     columns: tuple[Column, ...]
     select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
     """What the rows are streamed from, when they are: to count them without reading them."""
-    about: Literal["notice", "hazards", "tips", "campaign"] = "notice"
-    """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or none but
-    the campaign."""
+    about: Literal["notice", "hazards", "tips", "cities", "changes", "campaign"] = "notice"
+    """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
+    alone, for changes with the instant that they are counted from; or none but the campaign."""
     figure: str = ""
     """The key of the definition whose counted rows these are; "" for what is offered by its own name."""
 

@@ -122,6 +122,7 @@ def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int
         ("label", t(lang, f"label.{stamp.label}")),
         ("as_of", at(q.as_of)),
         ("known_at", at(q.known_at)),
+        ("since", at(q.since)),
         ("time_zone", q.zone),
         ("data_until", at(stamp.data_until)),
         ("filters", "; ".join(filters) or t(lang, "filter.none")),

@@ -53,6 +53,7 @@ class Manifest(TypedDict):
     sha256: str
     as_of: str
     known_at: str | None
+    since: str | None
     time_zone: str
     data_until: str | None
     stamp: str
@@ -68,11 +69,14 @@ def question_of(name: str, q: Question) -> Question:
     the file claims them; KeyError for an unknown name.
     """
     about = EXTRACTS[name].about
+    q = q if about == "changes" else replace(q, since=None)
     if about == "notice":
         return replace(q, hazards=NOT_NARROWED)
     if about == "campaign":
         return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
     filters = replace(q.filters, lines=(), groups=())
+    if about in ("cities", "changes"):
+        return replace(q, filters=filters, hazards=NOT_NARROWED)
     hazards = q.hazards if about == "hazards" else HazardFilters(industries=q.hazards.industries)
     return replace(q, filters=filters, hazards=hazards)
 
@@ -158,6 +162,7 @@ def describe(
         "sha256": digest,
         "as_of": _iso(q.as_of, q),
         "known_at": _iso(q.known_at, q) if q.known_at else None,
+        "since": _iso(q.since, q) if q.since else None,
         "time_zone": q.zone,
         "data_until": _iso(stamp.data_until, q) if stamp.data_until else None,
         "stamp": stamp.version,

@@ -56,3 +56,5 @@ class Question:
     zone: str = "Asia/Shanghai"
     """The campaign's time zone: days in answers are its days (C1, C2)."""
     hazards: HazardFilters = field(default=NOT_NARROWED)
+    since: datetime | None = None
+    """What changes are counted from (data_access.changes); None: as changes.since_of chooses."""

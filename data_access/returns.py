@@ -148,7 +148,7 @@ def _summary_lines(q: Question) -> Subquery:
     )
 
 
-def _in_force(q: Question) -> Subquery:
+def returns_in_force(q: Question) -> Subquery:
     """C10: per unit the highest accepted version, not refused on reading, of the last summary line that has one."""
     summary = _summary_lines(q)
     s, o = submission.c, obligation.c
@@ -158,6 +158,7 @@ def _in_force(q: Question) -> Subquery:
             o.org_unit_id,
             s.id.label("submission_id"),
             s.version,
+            s.submitted_at,
             s.is_zero_report,
             summary.c.code.label("line_code"),
             func.row_number()
@@ -174,7 +175,7 @@ def _in_force(q: Question) -> Subquery:
 
 def select_metrics(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_metrics, ordered by unit and metric."""
-    unit, chosen = units(q), _in_force(q)
+    unit, chosen = units(q), returns_in_force(q)
     m, v = metric.c, metric_value.c
     used = select(func.max(m.version)).where(
         m.id.in_(select(v.metric_id).where(v.submission_id.in_(select(chosen.c.submission_id))))

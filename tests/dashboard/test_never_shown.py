@@ -18,7 +18,16 @@ from data_access.extract_catalogue import BASES
 from data_access.extracts import manifest, stream_csv, write_xlsx
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.papers import make
-from data_access.schema import hazard, hazard_event, hazard_exposure, hazard_tip, tip
+from data_access.schema import (
+    delivery,
+    hazard,
+    hazard_event,
+    hazard_exposure,
+    hazard_tip,
+    measure_list_item,
+    submission,
+    tip,
+)
 from seed.private import private_engine
 from seed.private.tables import metadata as private_tables
 from seed.publishing import publish
@@ -59,6 +68,10 @@ def plant(public: Connection, private: Connection) -> int:
         .values(unit_ref=f"{MARK} unit"),
         update(hazard_event).values(reason=f"{MARK} reason"),
         update(hazard_exposure).where(hazard_exposure.c.hazard_id.in_(from_tips)).values(case_title=f"{MARK} title"),
+        update(submission).where(submission.c.status == "returned").values(return_reason=f"{MARK} reason"),
+        update(submission).values(file_ref=f"{MARK} file"),
+        update(delivery).values(file_ref=f"{MARK} file " + cast(delivery.c.id, Text)),
+        update(measure_list_item).values(hazard_code=f"{MARK} hazard"),
         update(hazard_tip).values(tip_code=f"{MARK} link " + cast(hazard_tip.c.hazard_id, Text)),
         update(tip).values(
             code=f"{MARK} tip " + cast(tip.c.id, Text),

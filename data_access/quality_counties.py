@@ -1,0 +1,110 @@
+"""Counties beside their city: what lies in counties, and the city's own figure, which contains it already (G9)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, String, and_, case, cast, distinct, func, literal, or_, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from data_access.asked import ask
+from data_access.facts import ended_at, held
+from data_access.filters import Question
+from data_access.local_time import day_of
+from data_access.places import COUNTY_LEVELS, territory
+from data_access.quality_returns import Return
+from data_access.quality_rows import Evidence, evidence, said
+from data_access.quality_rules import EXPOSED, LEAGUE_EVENTS, SETTING_EVENTS
+from data_access.returns import returns_in_force
+from data_access.schema import activity, activity_unit, hazard, hazard_exposure, line
+from data_access.selection import units
+
+
+def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """What ledgers and exposures have in each county up to the receipt of its city's return in force: code of the row
+    of Annex 3 that counts the same, code of the unit, adcode and names of the county, how many.
+    """
+    unit, place, chosen = units(q), territory(q), returns_in_force(q)
+    code, line_code = LEAGUE_EVENTS
+    which = case((line.c.code == line_code, code), else_="")
+    events = (
+        select(
+            case((line.c.setting.is_not(None), SETTING_EVENTS), else_="").label("setting"),
+            which.label("league"),
+            unit.c.unit_code,
+            place.c.adcode,
+            place.c.name_zh,
+            place.c.name_en,
+            activity.c.id,
+        )
+        .join_from(activity, activity_unit, and_(activity_unit.c.activity_id == activity.c.id))
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .join(chosen, chosen.c.org_unit_id == unit.c.id)
+        .join(line, line.c.id == activity.c.line_id)
+        .join(place, place.c.adcode == activity.c.adcode)
+        .where(
+            held(q),
+            activity_unit.c.role == "lead",
+            unit.c.unit_group == "city",
+            place.c.city_adcode == unit.c.city_adcode,
+            place.c.level.in_(COUNTY_LEVELS),
+            ended_at() <= chosen.c.submitted_at,
+            or_(line.c.setting.is_not(None), line.c.code == line_code),
+        )
+        .cte("events")
+    )
+    e = events.c
+    county = (e.unit_code, e.adcode, e.name_zh, e.name_en)
+    exposed = (
+        select(
+            literal(EXPOSED),
+            unit.c.unit_code,
+            place.c.adcode,
+            place.c.name_zh,
+            place.c.name_en,
+            func.count(distinct(hazard.c.id)),
+        )
+        .join_from(hazard_exposure, hazard, hazard.c.id == hazard_exposure.c.hazard_id)
+        .join(place, place.c.adcode == hazard.c.adcode)
+        .join(unit, and_(unit.c.city_adcode == place.c.city_adcode, unit.c.unit_group == "city"))
+        .join(chosen, chosen.c.org_unit_id == unit.c.id)
+        .where(
+            place.c.level.in_(COUNTY_LEVELS),
+            cast(hazard_exposure.c.exposed_on, String) <= day_of(chosen.c.submitted_at, q),
+        )
+        .group_by(unit.c.unit_code, place.c.adcode, place.c.name_zh, place.c.name_en)
+    )
+    counted = (
+        select(e[name], *county, func.count()).where(e[name] != "").group_by(e[name], *county)
+        for name in ("setting", "league")
+    )
+    return union_all(*counted, exposed)
+
+
+def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
+    """Cities whose own figure is smaller than what lies in their counties, which it contains: a row for each county.
+
+    The other way round is no contradiction: a city holds events of its own, and ledgers may lack some. A figure that
+    is missing is not smaller (G10).
+    """
+    cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
+    for code, unit, *county in map(tuple, ask(conn, select_counties, q)):
+        cells[unit, code].append(tuple(county))
+    for one in returns:
+        for code in (SETTING_EVENTS, LEAGUE_EVENTS[0], EXPOSED):
+            figure, counties = one.figures.get(code), sorted(cells[one.unit.code, code])
+            total = sum(n for *_, n in counties)
+            if figure is None or figure.value is None or total <= figure.value:
+                continue
+            for adcode, zh, en, n in counties:
+                told = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}
+                yield evidence(
+                    one.unit,
+                    "counties_exceed",
+                    f"{one.unit.code}:{code}",
+                    said("rule.counties_exceed.row", **told, **one.source),
+                    line=one.line,
+                    item=adcode,
+                    value=n,
+                    compared=figure.value,
+                )

@@ -1,0 +1,85 @@
+"""What is looked for in the data (question 20, G9, G10, R4): the closed list of rules, their pairs and thresholds.
+
+A rule finds, a person judges: none is a verdict, and units are not ranked by it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+KINDS: Final = ("missing", "refused", "counties", "impossible", "unknown", "revised", "formal")
+"""The last one is the check of going through the motions (R4); the others say whether the numbers can be trusted."""
+CONTRADICTIONS: Final = ("counties", "impossible", "unknown")
+"""Kinds in which two figures cannot both be right, or one cannot be worked out."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check; its words are `rule.<code>`, and of each row of evidence `rule.<code>.row`."""
+
+    code: str
+    kind: str
+
+
+RULES: Final = {
+    rule.code: rule
+    for rule in (
+        Rule("missing_return", "missing"),
+        Rule("refused_file", "refused"),
+        Rule("absent_file", "refused"),
+        Rule("counties_exceed", "counties"),
+        Rule("part_over_whole", "impossible"),
+        Rule("dated_after_receipt", "impossible"),
+        Rule("due_before_order", "impossible"),
+        Rule("closed_before_acceptance", "impossible"),
+        Rule("views_without_people", "impossible"),
+        Rule("whole_missing", "unknown"),
+        Rule("closed_without_deadline", "unknown"),
+        Rule("revised_return", "revised"),
+        Rule("revised_activity", "revised"),
+        Rule("same_text", "formal"),
+        Rule("last_hour", "formal"),
+        Rule("same_day", "formal"),
+        Rule("empty_on_time", "formal"),
+        Rule("round_numbers", "formal"),
+    )
+}
+
+PARTS: Final = (("B09", "B08"), ("E12b", "E12a"), ("F04", "F03"), ("F06", "F03"), ("F09", "F08"))
+"""Rows of Annex 3 of which the first is a part of the second by its own words (其中…, 已整改, 核查属实, 已入队)."""
+
+LEAGUE_EVENTS: Final = ("E10", "M5.3b")
+"""Volunteer events: the row of Annex 3 and the line whose activities it counts."""
+SETTING_EVENTS: Final = "E06"
+"""Events in the five settings: activities of the lines that have a setting (C15)."""
+EXPOSED: Final = "F03"
+"""Exposed hazards."""
+
+SAME_TEXT_UNITS: Final = 3
+"""Two neighbours may word a joint event alike; from three on somebody may have copied."""
+SAME_TEXT_LENGTH: Final = 12
+"""Characters without place, punctuation and space: shorter titles (组织进社区) are alike by chance."""
+LAST_HOUR: Final = timedelta(hours=1)
+"""Before a deadline at midnight that is from 22:59:59 on, when no office works."""
+SAME_DAY_LEAST: Final = 5
+"""Hazards with a deadline: fewer may all be small (as small samples of rates, G12)."""
+CLOSED_LEAST: Final = 5
+"""Hazards of a city and grade: fewer may all be closed without anything odd."""
+ROUND_FROM: Final = 100
+"""Figures below are often exact and often round: they say nothing."""
+ROUND_LEAST: Final = 10
+"""So many figures of ROUND_FROM or more must be there before a share of them means anything."""
+ROUND_SHARE: Final = 0.8
+"""Multiples of ROUND_FROM among them. Of exact counts one in a hundred is; large audiences are estimated, so half of a
+return may be round without anything odd."""
+LIMITS: Final = {
+    "units": SAME_TEXT_UNITS,
+    "length": SAME_TEXT_LENGTH,
+    "minutes": int(LAST_HOUR.total_seconds()) // 60,
+    "same_day": SAME_DAY_LEAST,
+    "closed": CLOSED_LEAST,
+    "from_": ROUND_FROM,
+    "least": ROUND_LEAST,
+    "share": f"{ROUND_SHARE:.0%}",
+}
+"""The thresholds as the words `criterion.<rule>` name them."""
