@@ -38,6 +38,8 @@ class Figure:
     note: str = ""
     definition_key: str = ""
     """Its key in data_access.definitions."""
+    as_parts: bool = False
+    """Printed as 9/13: where the rest is not yet due, a percentage would look like a judgement."""
     trend: Sequence[float] = ()
     tone: Tone = "blue"
     asked: Question | None = None
@@ -46,6 +48,8 @@ class Figure:
     @property
     def text(self) -> str:
         """The number as it is printed."""
+        if self.as_parts:
+            return self.parts
         return rate(self.n, self.d) if self.n is not None and self.d is not None else number(self.value)
 
     @property
@@ -61,7 +65,7 @@ def button(view: View, figure: Figure, place: str) -> None:
     """
     mine = f"{view.page}.{place}"
     st.button(
-        figure.parts or view.t("definition.open"),
+        (not figure.as_parts and figure.parts) or view.t("definition.open"),
         key=f"open.{mine}",
         icon=":material/info:",
         type="tertiary",

@@ -17,7 +17,7 @@ from data_access.extracts import question_of
 from data_access.filters import HazardFilters, Question
 from data_access.scope import Scope
 
-EXTENSIONS = ("csv", "xlsx", "manifest.json")
+EXTENSIONS = ("csv", "xlsx", "manifest.json", "txt")
 PAPER: Final = "paper:"
 """Before the name of a paper in an order: no extract has one, so a link to one is no key to the other."""
 
@@ -99,7 +99,7 @@ def _instant(text: str) -> datetime | None:
 
 
 def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:
-    """The address of an extract with exactly what `view` asks: `ext` is csv, xlsx or manifest.json."""
+    """The address of an extract with exactly what `view` asks: `ext` is one of EXTENSIONS, txt where it has a text."""
     if ext not in EXTENSIONS:
         raise ValueError(f"no extract ends in {ext!r}")
     return extract_urls(view, name, plain=plain)[ext]

@@ -44,6 +44,7 @@ PAGES = (
     PageEntry("timeline"),
     PageEntry("completion"),
     PageEntry("city"),
+    PageEntry("returns", "work"),
     PageEntry("hazards", "hazards", lines=False, hazards=True),
     PageEntry("majors", "hazards", lines=False, hazards=True),
     PageEntry("tips", "hazards", lines=False, hazards=True),

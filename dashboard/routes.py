@@ -28,6 +28,7 @@ MEDIA: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "manifest.json": "application/json",
+    "txt": "text/plain; charset=utf-8",
 }
 CHUNK: Final = 64 * 1024
 RETRY_AFTER: Final = 5
@@ -52,7 +53,9 @@ def extract(request: Request) -> Response:
     """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
-        order = _order(request, name, name in extracts.EXTRACTS and ext in links.EXTENSIONS)
+        known = name in extracts.EXTRACTS and ext in links.EXTENSIONS
+        known = known and (ext != "txt" or extracts.EXTRACTS[name].text is not None)
+        order = _order(request, name, known)
         return _answer(order, ext, head=request.method == "HEAD")
     except RefusedError as refused:
         return refused.response
@@ -108,7 +111,9 @@ def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
         if ext == "manifest.json":
             said = extracts.manifest(connection, order.name, order.question, order.lang, order.plain)
             return JSONResponse({**said, "as_shown": order.stamp == stamp.version}, headers=headers)
-        if ext == "xlsx":
+        if ext == "txt":
+            body = iter([extracts.text_of(connection, order.name, order.question, order.lang)])
+        elif ext == "xlsx":
             body = _workbook(lambda file: extracts.write_xlsx(connection, order.name, order.question, order.lang, file))
         else:
             body = extracts.stream_csv(connection, order.name, order.question, order.lang, order.plain)

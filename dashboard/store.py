@@ -29,6 +29,7 @@ from data_access.hazard_stages import Stages, list_stages
 from data_access.obligations import Obligation
 from data_access.places import City, County
 from data_access.returns import Submission
+from data_access.vacancies import list_vacancies
 
 ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -105,6 +106,11 @@ def campaigns(view: View) -> tuple[Any, ...]:
 def divisions(view: View) -> tuple[Division, ...]:
     """data_access.divisions.list_divisions for the view."""
     return read(from_divisions.list_divisions, standing(view))
+
+
+def vacancies(view: View) -> tuple[Any, ...]:
+    """data_access.vacancies.list_vacancies for the view."""
+    return read(list_vacancies, view)
 
 
 def submissions(view: View) -> tuple[Submission, ...]:

@@ -43,7 +43,9 @@ def extract(
     since: Annotated[str, typer.Option(help="of changes: what they are counted from")] = "",
     lang: Annotated[Literal["zh", "en"], typer.Option(help="language of headings and labels")] = "zh",
     plain: Annotated[bool, typer.Option("--plain", help="for machines: English headings, no BOM, no escaping")] = False,
-    form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="csv or xlsx")] = "csv",
+    form: Annotated[
+        Literal["csv", "xlsx", "txt"], typer.Option("--format", help="csv, xlsx, or the text of those that have one")
+    ] = "csv",
     output: Annotated[str, typer.Option("-o", "--output", help="file, or - for standard output")] = "",
     manifest: Annotated[bool, typer.Option("--manifest", help="write what the CSV holds, as JSON, instead")] = False,
     listing: Annotated[bool, typer.Option("--list", help="describe all extracts and their columns")] = False,
@@ -54,8 +56,10 @@ def extract(
         return
     if name not in extracts.EXTRACTS:
         _refuse(f"no extract named {name!r}; there are: {', '.join(extracts.EXTRACTS)}")
-    if plain and form == "xlsx":
+    if plain and form != "csv":
         _refuse("--plain is a form of CSV")
+    if form == "txt" and extracts.EXTRACTS[name].text is None:
+        _refuse(f"{name} has no text to send on")
     filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
     narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
     try:
@@ -75,6 +79,8 @@ def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, ext:
     if ext == "manifest.json":
         said = extracts.manifest(conn, name, q, lang, plain)
         file.write(json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n")
+    elif ext == "txt":
+        file.write(extracts.text_of(conn, name, q, lang))
     elif ext == "xlsx":
         extracts.write_xlsx(conn, name, q, lang, file)
     else:

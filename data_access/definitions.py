@@ -14,6 +14,7 @@ from data_access.hazards import CLOSED, MATURED
 from data_access.i18n import t
 from data_access.places import ALL
 from data_access.quality_rules import CONTRADICTIONS
+from data_access.reporting import IN
 from data_access.status import DONE
 from data_access.tips import TIP_RATES
 
@@ -123,6 +124,8 @@ STATED: Final[Where] = {"due_basis": one_of("stated")}
 IS_DONE: Final[Where] = {"state": one_of(*DONE)}
 IS_CLOSED: Final[Where] = {"class": one_of(*CLOSED)}
 EXPOSED: Final[Where] = {"exposed_at": filled}
+NOT_EXCUSED: Final[Where] = {"reply": none_of("waived")}
+RECEIVED: Final[Where] = {"reply": one_of(*IN)}
 CITIES: Final[Where] = {"place_code": none_of(ALL)}
 CHANNELS: Final[Where] = {"channel": none_of(ALL)}
 
@@ -191,7 +194,18 @@ QUALITY_FIGURES: Final = (
     _findings("revised", ("G13", "C10"), "revised"),
     _findings("formal", ("G14",), "formal"),
 )
-DEFINITIONS: Final = {
-    one.key: one for one in (*OBLIGATION_FIGURES, *ACTIVITY_FIGURES, *HAZARD_FIGURES, *TIP_FIGURES, *QUALITY_FIGURES)
-}
+REPORTING_FIGURES: Final = (
+    Definition("return_in", ("C4", "G6"), "returns", NOT_EXCUSED, RECEIVED),
+    Definition("weekly_in", ("C4", "G10"), "returns", {**NOT_EXCUSED, "running": one_of(True)}, RECEIVED),
+    Definition("reminded", ("C2", "C8"), "reminders"),
+)
+ALL_FIGURES: Final = (
+    *OBLIGATION_FIGURES,
+    *ACTIVITY_FIGURES,
+    *REPORTING_FIGURES,
+    *HAZARD_FIGURES,
+    *TIP_FIGURES,
+    *QUALITY_FIGURES,
+)
+DEFINITIONS: Final = {one.key: one for one in ALL_FIGURES}
 """All figures by key: the one catalogue that pages, files, papers and docs share."""

@@ -10,24 +10,15 @@ from data_access.extract_columns import Column
 from data_access.extract_figures import figure_extracts
 from data_access.extract_hazards import HAZARD_EXTRACTS
 from data_access.extract_papers import PAPER_EXTRACTS
+from data_access.extract_parts import BASIS, LINE, STATE, UNIT
 from data_access.extract_quality import QUALITY_EXTRACTS
+from data_access.extract_reporting import REPORTING_EXTRACTS
 from data_access.extract_table import Extract, counts
 from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
 from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS, select_metrics, select_submissions
 
-UNIT: Final = (
-    Column("unit_code", kind="code"),
-    Column("unit", "unit_{lang}"),
-    Column("unit_adcode", kind="code"),
-    Column("unit_kind", "unit_group", "code"),
-    Column("unit_kind_label", "unit_group", "word", "people", "group"),
-    Column("city_adcode", kind="code"),
-)
-LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
-STATE: Final = (Column("state", kind="code"), Column("state_label", "state", "word", "people", "state"))
-BASIS: Final = (Column("due_basis", kind="code"), Column("due_basis_label", "due_basis", "word", "people", "basis"))
 STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
 PLAN_AND_FACT: Final = tuple(
     Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")
@@ -195,6 +186,7 @@ BASES: Final = {
         Extract("ranking", rows.ranked_rows, rows.RANKED, RANKING),
         Extract("overdue", rows.overdue_rows, OBLIGATIONS, OBLIGATION),
         Extract("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+        *REPORTING_EXTRACTS,
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,
         *QUALITY_EXTRACTS,

@@ -27,6 +27,8 @@ class Extract:
     about: Literal["notice", "hazards", "tips", "cities", "changes", "campaign"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
     alone, for changes with the instant that they are counted from; or none but the campaign."""
+    text: Callable[[Connection, Question, str], str] | None = None
+    """Of what people send on as it is: the words of a plain text file in a language."""
     figure: str = ""
     """The key of the definition whose counted rows these are; "" for what is offered by its own name."""
 

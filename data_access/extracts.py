@@ -36,6 +36,7 @@ __all__ = [
     "manifest",
     "question_of",
     "stream_csv",
+    "text_of",
     "write_xlsx",
 ]
 
@@ -126,6 +127,14 @@ def cells_of(extract: Extract, manner: Manner) -> list[tuple[Callable[[Any], str
 def columns_of(extract: Extract, *, plain: bool) -> list[Column]:
     """The columns that a file of this form has."""
     return [column for column in extract.columns if column.shown(plain=plain)]
+
+
+def text_of(conn: Connection, name: str, q: Question, lang: str) -> bytes:
+    """An extract as plain text to be sent on, with a BOM for Windows; KeyError for a name without such a form."""
+    text = EXTRACTS[name].text
+    if text is None:
+        raise KeyError(name)
+    return f"{BOM}{text(conn, q, lang)}".encode()
 
 
 def write_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> int:
