@@ -17,7 +17,9 @@ from data_access.extracts import question_of
 from data_access.filters import HazardFilters, Question
 from data_access.scope import Scope
 
-EXTENSIONS = ("csv", "xlsx", "manifest.json", "txt")
+TEXT: Final = "txt"
+"""Of those extracts that are made to be sent on as they are."""
+EXTENSIONS = ("csv", "xlsx", "manifest.json")
 PAPER: Final = "paper:"
 """Before the name of a paper in an order: no extract has one, so a link to one is no key to the other."""
 
@@ -100,7 +102,7 @@ def _instant(text: str) -> datetime | None:
 
 def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:
     """The address of an extract with exactly what `view` asks: `ext` is one of EXTENSIONS, txt where it has a text."""
-    if ext not in EXTENSIONS:
+    if ext not in (*EXTENSIONS, TEXT):
         raise ValueError(f"no extract ends in {ext!r}")
     return extract_urls(view, name, plain=plain)[ext]
 
@@ -108,7 +110,7 @@ def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False)
 def extract_urls(view: View, name: str, *, plain: bool = False) -> dict[str, str]:
     """The addresses of an extract by EXTENSIONS: one order, signed once."""
     token = sign(Order(name, question_of(name, view.question), view.lang, plain, view.stamp.version))
-    return {ext: f"/extract/{quote(name)}.{ext}?t={token}" for ext in EXTENSIONS}
+    return {ext: f"/extract/{quote(name)}.{ext}?t={token}" for ext in (*EXTENSIONS, TEXT)}
 
 
 def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:

@@ -53,8 +53,9 @@ def extract(request: Request) -> Response:
     """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
-        known = name in extracts.EXTRACTS and ext in links.EXTENSIONS
-        known = known and (ext != "txt" or extracts.EXTRACTS[name].text is not None)
+        known = name in extracts.EXTRACTS and (
+            ext in links.EXTENSIONS or (ext == links.TEXT and extracts.EXTRACTS[name].text is not None)
+        )
         order = _order(request, name, known)
         return _answer(order, ext, head=request.method == "HEAD")
     except RefusedError as refused:
