@@ -70,7 +70,7 @@ REPORTING_EXTRACTS: Final = (
             Column("running", kind="code", words="running_period"),
             Column("running_reply", kind="code"),
             Column("running_reply_label", "running_reply", "word", "people", "reply"),
-            Column("last_at", kind="instant"),
+            Column("last_at", kind="instant", words="last_receipt"),
         ),
     ),
     Extract(
