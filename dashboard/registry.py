@@ -49,6 +49,7 @@ PAGES = (
     PageEntry("majors", "hazards", lines=False, hazards=True),
     PageEntry("tips", "hazards", lines=False, hazards=True),
     PageEntry("exposures", "hazards", lines=False, hazards=True),
+    PageEntry("quality", "data", lines=False),
     PageEntry("papers", "data", lines=False),
     PageEntry("extracts", "data", hazards=True),
 )

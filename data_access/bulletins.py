@@ -117,6 +117,19 @@ def list_bulletins(conn: Connection, q: Question) -> tuple[Bulletin, ...]:
     return tuple(found)
 
 
+class Issue(NamedTuple):
+    """That a bulletin was published."""
+
+    id: int
+    label: str
+    published_at: datetime
+
+
+def list_issues(conn: Connection, q: Question) -> tuple[Issue, ...]:
+    """The bulletins that this viewer may see, the newest first, without working out what was revised."""
+    return tuple(Issue(row.id, row.label, row.published_at) for row in _published(conn, q))
+
+
 def list_revisions(conn: Connection, q: Question) -> tuple[Revised, ...]:
     """Every figure of every bulletin that is no longer what was published; columns REVISIONS.
 

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine
 from data_access import (
     activities,
     backlog,
+    changes,
     completion,
     exposures,
     extract_rows,
@@ -28,6 +29,7 @@ from data_access import (
     held,
     i18n,
     obligations,
+    quality,
     returns,
     tips,
 )
@@ -37,7 +39,8 @@ from data_access.extract_columns import Column, Manner, guarded, typed, writer
 from data_access.extract_table import Extract
 from data_access.extracts import BASES, EXTRACTS, columns_of, file_name, manifest, question_of, stream_csv, write_xlsx
 from data_access.filters import Filters, HazardFilters, Question
-from data_access.frames import TEXT
+from data_access.frames import TEXT, to_frame
+from data_access.quality_rows import FINDINGS
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
 
@@ -79,6 +82,9 @@ LOADERS = {
     "tips-summary": tips.load_tips,
     "exposures": exposures.load_exposures,
     "backlog": backlog.load_backlog,
+    "quality": lambda conn, q: to_frame((one.flat for one in quality.list_quality(conn, q)), quality.QUALITY),
+    "quality-findings": lambda conn, q: to_frame((one.flat for one in quality.list_findings(conn, q)), FINDINGS),
+    "changes": lambda conn, q: to_frame((one.flat for one in changes.list_changes(conn, q)), changes.CHANGES),
 }
 """What the screen shows under each name: the same rows in the same order."""
 
@@ -179,6 +185,9 @@ def test_plain_headings_that_machines_rely_on(conn: Connection) -> None:
         "hazards": "hazard city adcode industry grade source state class round_no due_on rectified_on closed_on",
         "tips-summary": "channel received duplicate transferred accepted closed due closed_on_time substantiated",
         "backlog": "city grade week opening confirmed reopened regraded_in closed void regraded_out closing",
+        "quality": "unit unit_kind last_at silent_days returns_due missing refused impossible revised_after formal",
+        "quality-findings": "kind rule finding unit line period item found_at found_value compared detail",
+        "changes": "clock since city newly_done newly_overdue returns_received new_hazards hazards_closed",
     }
     for name, headings in wanted.items():
         assert set(headings.split()) <= set(read(conn, name, q, plain=True)[0])
