@@ -169,7 +169,7 @@ def test_a_citys_page_without_a_city_asks_for_one(lang: str, campaign_url: URL) 
 @pytest.mark.parametrize("name", sorted(BASES))
 def test_every_extract_can_be_chosen_seen_and_fetched(lang: str, name: str, campaign_url: URL) -> None:
     app = opened("extracts", lang, extract=name)
-    none = BASES[name].about == "campaign" or name == "vacancies"  # the samples have no bulletin and no liaison that left
+    none = BASES[name].about == "campaign" or name == "vacancies"  # the samples: no bulletin, no liaison that left
     assert none or 1 <= len(table(app, 0)) <= 20
     assert len(table(app, 1 if none else 2)) == len(BASES)
     urls = [button.proto.url for button in app.get("link_button")]
