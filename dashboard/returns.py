@@ -50,8 +50,9 @@ class Returns:
     """What the page shows: groups of units side by side and never added (G9)."""
 
     groups: list[Reporting]
-    vacant: Sequence[Any]
     letters: list[Letter]
+    reminded: Figure
+    """What the letters are about."""
     finding: Finding
     figures: list[Figure]
 
@@ -69,10 +70,11 @@ def _read(view: View) -> Returns | None:
     if not groups:
         return None
     vacant = store.vacancies(view)
+    due = reminders_of(owed, view.q)
     return Returns(
         groups,
-        vacant,
-        letters(reminders_of(owed, view.q), view.q, view.lang),
+        letters(due, view.q, view.lang),
+        Figure(view.t("returns.reminded"), value=len(due), definition_key="reminded", asked=view.q),
         finding(view, groups[0], vacant),
         figures(view, groups[0]),
     )
@@ -103,7 +105,7 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
         title = view.t("returns.finding.none", units=findings.units(view, found.group, len(found.units)))
     gone = findings.some(view, [view.pick(one.unit_zh, one.unit_en) for one in vacant])
     left = view.t("returns.vacant", names=gone) if vacant else ""
-    return Finding(title, " ".join(said for said in (_next(view, found), _silent(view, found), left) if said))
+    return Finding(title, (_next(view, found) + _silent(view, found) + left).rstrip())
 
 
 def _next(view: View, found: Reporting) -> str:

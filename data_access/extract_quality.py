@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from data_access.changes import CHANGES, list_changes
 from data_access.extract_columns import Column
+from data_access.extract_parts import LINE, UNIT
 from data_access.extract_rows import Rows
 from data_access.extract_table import Extract
 from data_access.filters import Question
@@ -26,16 +27,6 @@ def finding_rows(conn: Connection, q: Question) -> Rows:
 def change_rows(conn: Connection, q: Question) -> Rows:
     """The rows of list_changes."""
     return (one.flat for one in list_changes(conn, q))
-
-
-UNIT: Final = (
-    Column("unit_code", kind="code"),
-    Column("unit", "unit_{lang}"),
-    Column("unit_adcode", kind="code"),
-    Column("unit_kind", "unit_group", "code"),
-    Column("unit_kind_label", "unit_group", "word", "people", "group"),
-    Column("city_adcode", kind="code"),
-)
 
 
 def _counts(**sources: str) -> tuple[Column, ...]:
@@ -75,8 +66,7 @@ QUALITY_EXTRACTS: Final = (
             Column("rule_label", "rule", "word", "people", "rule"),
             Column("finding", kind="code"),
             *UNIT,
-            Column("line", "line_code", "code"),
-            Column("line_label", "line_{lang}"),
+            *LINE,
             Column("period", kind="code"),
             Column("item", kind="code", words="quality_item"),
             Column("found_at", "at", "instant"),

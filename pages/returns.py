@@ -24,7 +24,7 @@ for group in found.groups:
     parts.table(view, tables.rows(group), f"replies_{group.group}", tables.replies(view, group), alt=title)
 
 title = view.t("returns.board", n=len(found.letters))
-parts.heading(title, view.t("returns.board.note"))
+parts.counted(view, found.reminded, title, view.t("returns.board.note"))
 left, right = st.columns([5, 6], gap="medium")
 with left:
     chosen = parts.chosen_row(view, "letters")

@@ -21,6 +21,7 @@ from dashboard.view import View
 from data_access import extracts, papers
 from data_access.engine import snapshot
 from data_access.filters import Filters, Question
+from data_access.reminders import letters_text
 from tests.dashboard.asgi import Answer, ask
 
 pytestmark = pytest.mark.slow
@@ -68,6 +69,19 @@ def test_the_manifest_says_whether_the_page_showed_the_same_data() -> None:
     stamp = json.loads(get(ext="manifest.json").body)["stamp"]
     assert json.loads(get(replace(ORDER, stamp=stamp), "manifest.json").body)["as_shown"] is True
     assert json.loads(get(replace(ORDER, stamp="older"), "manifest.json").body)["as_shown"] is False
+
+
+def test_the_reminders_are_a_text_to_send_on() -> None:
+    """For Windows: with a BOM, its lines end as there; other extracts have no such form."""
+    answer = get(replace(ORDER, name="reminders"), "txt")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert unquote(answer.headers["content-disposition"]).endswith(".txt")
+    with snapshot(reader.engine()) as conn:
+        assert answer.body.decode("utf-8-sig") == letters_text(conn, ORDER.question, "zh")
+    assert answer.body.startswith(b"\xef\xbb\xbf")
+    assert b"\n" not in answer.body.replace(b"\r\n", b"")
+    assert get(ext="txt").status == 404
 
 
 def test_the_file_has_a_chinese_name() -> None:

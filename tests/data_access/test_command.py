@@ -19,6 +19,7 @@ from data_access.engine import snapshot
 from data_access.extracts import EXTRACTS, manifest, stream_csv
 from data_access.filters import Filters
 from data_access.local_time import end_of_day
+from data_access.reminders import letters_text
 
 Run = Callable[..., Result]
 
@@ -96,6 +97,14 @@ def test_manifest_and_workbook(run: Run, campaign_engines: Engine, tmp_path: Pat
     assert (tmp_path / "m.xlsx").read_bytes()[:2] == b"PK"
 
 
+def test_the_text_of_reminders(run: Run, campaign_engines: Engine, tmp_path: Path) -> None:
+    said = run("reminders", "--format", "txt", "--city", "230100", "--as-of", "2020-07-04T00:00", "-o", "r.txt")
+    assert said.exit_code == 0
+    with snapshot(campaign_engines) as conn:
+        q = resolve(conn, Filters(cities=("230100",), as_of=AS_OF), datetime.now(UTC))
+        assert (tmp_path / "r.txt").read_bytes().decode("utf-8-sig") == letters_text(conn, q, "zh")
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -110,6 +119,8 @@ def test_manifest_and_workbook(run: Run, campaign_engines: Engine, tmp_path: Pat
         (["obligations", "--as-of", "yesterday"], "no instant: 'yesterday'"),
         (["obligations", "--as-of", "2020-06-31"], "no instant: '2020-06-31'"),
         (["obligations", "--plain", "--format", "xlsx"], "--plain is a form of CSV"),
+        (["reminders", "--plain", "--format", "txt"], "--plain is a form of CSV"),
+        (["obligations", "--format", "txt"], "obligations has no text to send on"),
     ],
 )
 def test_faults_are_named(run: Run, words: list[str], why: str, tmp_path: Path) -> None:
