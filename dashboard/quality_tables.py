@@ -1,7 +1,6 @@
 """The tables of the page of data quality, and its picture: how long each city has been silent."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from dashboard.figures.ranking_bars import Bar, ranking
 from dashboard.hazard_pictures import Picture
@@ -12,7 +11,8 @@ from data_access.quality import Quality
 from data_access.quality_rows import Evidence
 from data_access.quality_rules import KINDS, LIMITS
 
-UNIT: Final = 150
+UNIT, RULE = 230, 270
+"""Pixels: the longest English names."""
 
 
 def silence(view: View, found: Found) -> Picture:
@@ -49,7 +49,9 @@ def rules(view: View) -> list[Column]:
     """Of Checked: what each rule looks for, and how much it found."""
     t = view.t
     return [
-        Column("code", t("quality.column.rule"), value=lambda row: view.word("rule", row.code), pinned=True, width=180),
+        Column(
+            "code", t("quality.column.rule"), value=lambda row: view.word("rule", row.code), pinned=True, width=RULE
+        ),
         Column("findings", t("quality.column.findings"), "count"),
         Column("units", t("quality.column.units"), "count"),
         Column("kind", t("quality.column.kind"), value=lambda row: view.word("quality", row.kind)),

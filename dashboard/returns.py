@@ -113,7 +113,7 @@ def _next(view: View, found: Reporting) -> str:
     if not ahead:
         return ""
     first = min(ahead, key=lambda one: one.due_at or view.q.as_of)
-    owed = found.of(first.line)
+    owed = [one for one in found.of(first.line) if one.due_at == first.due_at]  # extended ones fall due on their own
     day = view.day(first.due_at) if first.due_at else ""
     return view.t(
         "returns.next", line=view.short(first.line), day=day, done=sum(one.is_in for one in owed), n=len(owed)

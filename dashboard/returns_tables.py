@@ -132,7 +132,9 @@ def reminded(view: View) -> list[Column]:
         )
 
     return [
-        Column("unit", view.t("returns.column.unit"), pinned=True, value=lambda letter: view.name(letter.unit)),
+        Column(
+            "unit", view.t("returns.column.unit"), pinned=True, width=220, value=lambda letter: view.name(letter.unit)
+        ),
         count("overdue"),
         count("soon"),
         Column("longest", view.t("returns.column.longest"), "count", width=104, value=_longest),
