@@ -8,14 +8,8 @@ from sqlalchemy import Connection
 from data_access.asked import ask
 from data_access.filters import Filters, Question
 from data_access.labels import Unit, load_units
-from data_access.returns import (
-    METRICS,
-    RETURNING,
-    list_submissions,
-    load_metric_ratios,
-    load_metric_totals,
-    select_metrics,
-)
+from data_access.metric_ratios import load_metric_ratios
+from data_access.returns import METRICS, RETURNING, list_submissions, load_metric_totals, select_metrics
 
 METRIC: Final = list(METRICS).index("metric")
 

@@ -127,6 +127,8 @@ EXPOSED: Final[Where] = {"exposed_at": filled}
 NOT_EXCUSED: Final[Where] = {"reply": none_of("waived")}
 RECEIVED: Final[Where] = {"reply": one_of(*IN)}
 CITIES: Final[Where] = {"place_code": none_of(ALL)}
+OF_CITIES: Final[Where] = {"unit_group": one_of("city")}
+OF_COUNTIES: Final[Where] = {"unit_group": one_of("county")}
 CHANNELS: Final[Where] = {"channel": none_of(ALL)}
 
 
@@ -199,10 +201,35 @@ REPORTING_FIGURES: Final = (
     Definition("weekly_in", ("C4", "G10"), "returns", {**NOT_EXCUSED, "running": one_of(True)}, RECEIVED),
     Definition("reminded", ("C2", "C8"), "reminders"),
 )
+REACH_FIGURES: Final = (
+    Definition("returned", ("C10",), "metrics", OF_CITIES, {"return_line": filled}, distinct="unit_code"),
+    Definition(
+        "metric_ratio",
+        ("C10", "G11", "C16"),
+        "metric-ratios",
+        {**OF_CITIES, "part": filled, "whole": filled},
+        sums=("part", "whole"),
+    ),
+    Definition("held_online", ("C11", "G7"), "held-by-week", sums=("held_online", "held")),
+    Definition("settings_covered", ("C15", "C11"), "five-settings", {}, {"held": more_than(0)}),
+    Definition("league_counties", ("C6", "C9", "G8"), "volunteer-events", {**ACTIVE, **OF_COUNTIES}, IS_DONE),
+    Definition("league_cities", ("C6", "C9", "G8"), "volunteer-events", {**ACTIVE, **OF_CITIES}, IS_DONE),
+    Definition("day_kept", ("C5", "G4"), "showpieces", {**ACTIVE, "day_bound": one_of(True)}, ON_TIME),
+    Definition("day_events", ("C5", "C11", "G8"), "day-events", {}, {"held": more_than(0)}),
+    Definition(
+        "showpieces",
+        ("C5", "C11", "G7"),
+        "showpieces",
+        {"named": one_of(True)},
+        {"status": one_of("held")},
+        distinct="line_code",
+    ),
+)
 ALL_FIGURES: Final = (
     *OBLIGATION_FIGURES,
     *ACTIVITY_FIGURES,
     *REPORTING_FIGURES,
+    *REACH_FIGURES,
     *HAZARD_FIGURES,
     *TIP_FIGURES,
     *QUALITY_FIGURES,

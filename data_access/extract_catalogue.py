@@ -10,27 +10,20 @@ from data_access.extract_columns import Column
 from data_access.extract_figures import figure_extracts
 from data_access.extract_hazards import HAZARD_EXTRACTS
 from data_access.extract_papers import PAPER_EXTRACTS
-from data_access.extract_parts import BASIS, LINE, STATE, UNIT
+from data_access.extract_parts import BASIS, LINE, MEASURE, STATE, STATUS, UNIT
 from data_access.extract_quality import QUALITY_EXTRACTS
+from data_access.extract_reach import REACH_EXTRACTS
 from data_access.extract_reporting import REPORTING_EXTRACTS
 from data_access.extract_table import Extract, counts
-from data_access.held import FIVE_SETTINGS, HELD_SUMMARY
+from data_access.held import HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
 from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS, select_metrics, select_submissions
 
-STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
 PLAN_AND_FACT: Final = tuple(
     Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")
 )
 RATE_COLUMNS: Final = tuple(Column(f"{name}_rate", kind="rate", definition=name) for name in RATES)
-MEASURE: Final = (
-    Column("metric", kind="code"),
-    Column("metric_label", "metric_{lang}"),
-    Column("unit_of_measure", "unit_of_measure_{lang}"),
-    Column("section", kind="code"),
-    Column("aggregation", kind="code"),
-)
 OBLIGATION: Final = (
     *UNIT,
     *LINE,
@@ -135,18 +128,6 @@ BASES: Final = {
             HELD_SUMMARY,
             (Column("place_code", kind="code"), Column("place", "place_{lang}"), Column("held", kind="count")),
         ),
-        Extract(
-            "five-settings",
-            rows.five_settings_rows,
-            FIVE_SETTINGS,
-            (
-                Column("city_adcode", kind="code"),
-                Column("city", "city_{lang}"),
-                Column("setting", kind="code"),
-                Column("setting_label", "setting", "word", "people", "setting"),
-                Column("held", kind="count"),
-            ),
-        ),
         Extract("overview", rows.ranked_rows, rows.RANKED, RANKING),
         Extract(
             "map",
@@ -189,6 +170,7 @@ BASES: Final = {
         *REPORTING_EXTRACTS,
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,
+        *REACH_EXTRACTS,
         *QUALITY_EXTRACTS,
     )
 }

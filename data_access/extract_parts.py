@@ -1,4 +1,4 @@
-"""Columns that many extracts have: unit, line, state, basis."""
+"""Columns that many extracts have: a unit, a line, a state, a figure of Annex 3."""
 
 from typing import Final
 
@@ -15,3 +15,10 @@ UNIT: Final = (
 LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
 STATE: Final = (Column("state", kind="code"), Column("state_label", "state", "word", "people", "state"))
 BASIS: Final = (Column("due_basis", kind="code"), Column("due_basis_label", "due_basis", "word", "people", "basis"))
+STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
+FIGURE: Final = (
+    Column("metric", kind="code"),
+    Column("metric_label", "metric_{lang}"),
+    Column("unit_of_measure", "unit_of_measure_{lang}"),
+)
+MEASURE: Final = (*FIGURE, Column("section", kind="code"), Column("aggregation", kind="code"))

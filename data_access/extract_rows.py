@@ -18,11 +18,11 @@ from data_access.completion import (
 )
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, TEXT, Contract, Dtype
-from data_access.held import list_held, load_five_settings
+from data_access.held import list_held
 from data_access.obligations import list_obligations
 from data_access.places import list_cities
 from data_access.rates import RATES, Ranked, ranked, shares
-from data_access.returns import load_metric_totals, select_metrics, select_submissions
+from data_access.returns import select_metric_totals, select_metrics, select_submissions
 from data_access.schema.campaign import UNIT_GROUPS
 
 Rows = Iterator[tuple[Any, ...]]
@@ -75,7 +75,7 @@ def metric_rows(conn: Connection, q: Question) -> Rows:
 
 def metric_total_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_metric_totals."""
-    return from_frame(load_metric_totals(conn, q))
+    return streamed(conn, select_metric_totals, q)
 
 
 def completion_rows(conn: Connection, q: Question) -> Rows:
@@ -123,11 +123,6 @@ def timeline_rows(conn: Connection, q: Question) -> Rows:
 def held_summary_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_held_summary."""
     return iter(list_held(conn, q))
-
-
-def five_settings_rows(conn: Connection, q: Question) -> Rows:
-    """The rows of load_five_settings."""
-    return from_frame(load_five_settings(conn, q))
 
 
 def _everywhere(q: Question) -> Question:

@@ -10,18 +10,22 @@ from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 from data_access.asked import ask
 from data_access.facts import ended_at, held
 from data_access.filters import Question
-from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, to_frame
+from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
 from data_access.hosting import HOSTS, activity_asked, status_at
 from data_access.local_time import day_of, start_of_day
 from data_access.places import list_cities
 from data_access.schema import activity, activity_unit, line
-from data_access.selection import campaign_ids, labels, line_columns, line_order, units
+from data_access.selection import labels, line_columns, line_ids, line_order, units
 
 HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
 HELD_BY_WEEK: Final[Contract] = {
     "week_start": INSTANT,
     **LINE,
     "held": COUNT,
+    "held_online": COUNT,
+    "held_offline": COUNT,
+    "held_mixed": COUNT,
+    "held_unstated": COUNT,
     "planned": COUNT,
     "cancelled": COUNT,
     "postponed": COUNT,
@@ -34,6 +38,10 @@ FIVE_SETTINGS: Final[Contract] = {
     "setting": TEXT,
     "held": COUNT,
 }
+
+
+LAST: Final = 1_000_000
+"""Own initiatives stand behind all lines: databases differ in where they put what has none."""
 
 
 class Held(NamedTuple):
@@ -97,74 +105,80 @@ def select_held(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_held_by_week(conn: Connection, q: Question) -> pd.DataFrame:
-    """Activities per week and line by status at T: held ones in the week they ended, others in the week they were
-    planned for; those without any date are left out. week_start is local Monday 00:00 in UTC. Columns HELD_BY_WEEK.
-    """
+def select_by_day(q: Question) -> Select[*tuple[Any, ...]]:
+    """Distinct activities per line, status, mode and local day."""
     status = status_at(q)
     at = case((status == "held", ended_at()), else_=func.coalesce(activity.c.planned_start, activity.c.held_start))
-    day = day_of(at, q)
-    rows = conn.execute(
-        select(*line_columns(), status, day, func.count())
+    day, mode = day_of(at, q), func.coalesce(activity.c.mode, "")
+    names = [column.element for column in line_columns()]
+    return (
+        select(*line_columns(), status, mode, day, func.count())
         .outerjoin_from(activity, line, line.c.id == activity.c.line_id)
         .where(activity_asked(q), at.is_not(None))
-        .group_by(line.c.id, line.c.sort_order, *(column.element for column in line_columns()), status, day)
+        .group_by(line.c.id, line.c.sort_order, *names, status, mode, day)
         .order_by(*line_order())
     )
+
+
+def _held_by_week(conn: Connection, q: Question) -> RawRows:
+    """Activities per week and line by status at T, the held ones by mode too: held ones in the week they ended, others
+    in the week they were planned for; those without any date are left out. Joint ones count once. week_start is local
+    Monday 00:00 in UTC. Columns HELD_BY_WEEK.
+    """
     weeks: defaultdict[tuple[date, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     order: dict[tuple[str, ...], int] = {}
-    for *names, state, text, number in rows:
+    for *names, state, mode, text, number in ask(conn, select_by_day, q):
         on = date.fromisoformat(text)
-        labels_of = tuple(names)
-        order.setdefault(labels_of, len(order))
-        weeks[on - timedelta(days=on.weekday()), labels_of][state] += number
-    return to_frame(
-        (
-            (
-                start_of_day(week, q.zone),
-                *names,
-                *(number[state] for state in ("held", "planned", "cancelled", "postponed")),
-            )
-            for (week, names), number in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]]))
-        ),
-        HELD_BY_WEEK,
+        labels_of = tuple(name or "" for name in names)
+        order.setdefault(labels_of, len(order) if names[0] else LAST)
+        counted = [state] if state != "held" else [state, f"held_{mode or 'unstated'}"]
+        weeks[on - timedelta(days=on.weekday()), labels_of].update(dict.fromkeys(counted, number))
+    kinds = list(HELD_BY_WEEK)[1 + len(LINE) :]
+    for (week, names_of), number_of in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]])):
+        yield (start_of_day(week, q.zone), *names_of, *(number_of[kind] for kind in kinds))
+
+
+list_held_by_week = listed(_held_by_week, HELD_BY_WEEK)
+load_held_by_week = framed(_held_by_week, HELD_BY_WEEK)
+
+
+def select_settings(q: Question) -> Select[*tuple[Any, ...]]:
+    """The settings of the lines asked for, in the order of the notice."""
+    return (
+        select(line.c.setting)
+        .where(line.c.setting.is_not(None), line.c.id.in_(line_ids(q)))
+        .group_by(line.c.setting)
+        .order_by(func.min(line.c.sort_order))
     )
 
 
-def load_five_settings(conn: Connection, q: Question) -> pd.DataFrame:
-    """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
-    is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice.
-    """
+def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many activities each city leads or co-hosts, per setting of their lines."""
     unit = units(q)
-    settings = (
-        conn.execute(
-            select(line.c.setting)
-            .where(line.c.setting.is_not(None), line.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
-            .group_by(line.c.setting)
-            .order_by(func.min(line.c.sort_order))
-        )
-        .scalars()
-        .all()
+    return (
+        select(unit.c.city_adcode, line.c.setting, func.count(distinct(activity.c.id)))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .join(line, line.c.id == activity.c.line_id)
+        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .group_by(unit.c.city_adcode, line.c.setting)
     )
-    counted = {
-        (city, setting): number
-        for city, setting, number in conn.execute(
-            select(unit.c.city_adcode, line.c.setting, func.count(distinct(activity.c.id)))
-            .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
-            .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-            .join(line, line.c.id == activity.c.line_id)
-            .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
-            .group_by(unit.c.city_adcode, line.c.setting)
-        )
-    }
-    cities = [city[:4] for city in list_cities(conn, q)]
-    chosen = q.filters.cities or [adcode for adcode, *_ in cities]
-    return to_frame(
-        (
-            (*city, setting, counted.get((city[0], setting), 0))
-            for city in cities
-            if city[0] in chosen
-            for setting in settings
-        ),
-        FIVE_SETTINGS,
-    )
+
+
+def _five_settings(conn: Connection, q: Question) -> RawRows:
+    """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
+    is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice; settings of
+    which no line is asked for, and cities when their group is not, have no row.
+    """
+    if q.filters.groups and "city" not in q.filters.groups:
+        return
+    settings = [row.setting for row in ask(conn, select_settings, q)]
+    counted = {(city, setting): number for city, setting, number in ask(conn, select_held_by_setting, q)}
+    for city in list_cities(conn, q):
+        if not q.filters.cities or city.adcode in q.filters.cities:
+            for setting in settings:
+                yield (*city[:4], setting, counted.get((city.adcode, setting), 0))
+
+
+list_five_settings = listed(_five_settings, FIVE_SETTINGS)
+load_five_settings = framed(_five_settings, FIVE_SETTINGS)

@@ -9,7 +9,21 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, select
 from data_access.asked import ask, instant
 from data_access.facts import accepted, reviewed, standing
 from data_access.filters import Question
-from data_access.frames import COUNT, FLAG, INSTANT, LINE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+from data_access.frames import (
+    COUNT,
+    FLAG,
+    INSTANT,
+    LINE,
+    NUMBER,
+    OPTIONAL_COUNT,
+    TEXT,
+    UNIT,
+    Contract,
+    RawRows,
+    framed,
+    listed,
+    to_frame,
+)
 from data_access.labels import Line, Unit
 from data_access.schema import line, metric, metric_value, obligation, submission
 from data_access.selection import campaign_ids, line_columns, line_ids, line_order, unit_columns, unit_order, units
@@ -51,13 +65,6 @@ METRIC_TOTALS: Final[Contract] = {
     "aggregation": TEXT,
     "total": NUMBER,
     "filled": COUNT,
-    "units": COUNT,
-}
-METRIC_RATIOS: Final[Contract] = {
-    "unit_group": TEXT,
-    "metric": TEXT,
-    "part": NUMBER,
-    "whole": NUMBER,
     "units": COUNT,
 }
 RETURNING: Final = ("city", "member")
@@ -207,41 +214,35 @@ def select_metrics(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_metrics(conn: Connection, q: Question) -> pd.DataFrame:
+def _metrics(conn: Connection, q: Question) -> RawRows:
     """C10: every city and member unit × metric with the figure of the return in force at T; columns METRICS.
 
     A missing value is 未报, zero is zero (G10). return_line is '' where no return is in force. Line filters do not
     matter: the figures belong to a return, not to a line.
     """
-    return to_frame(ask(conn, select_metrics, q), METRICS)
+    return ask(conn, select_metrics, q)
 
 
-def load_metric_totals(conn: Connection, q: Question) -> pd.DataFrame:
+list_metrics = listed(_metrics, METRICS)
+load_metrics = framed(_metrics, METRICS)
+
+
+def select_metric_totals(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_metric_totals."""
+    figure = select_metrics(q).order_by(None).subquery("figures").c
+    names = [figure[name] for name in METRIC_TOTALS if name not in ("total", "filled", "units")]
+    rows = select(*names, func.sum(figure.value), func.count(figure.value), func.count()).group_by(*names)
+    return rows.order_by(figure.unit_group, figure.metric)
+
+
+def _metric_totals(conn: Connection, q: Question) -> RawRows:
     """C10: per group (cities; member units; never both together) and metric the sum of filled values, the number of
     units that filled it in and the number of units. total is missing where nobody did. Columns METRIC_TOTALS.
 
-    Stock metrics add over units as the others do; parts of a ratio are to be divided only by load_metric_ratios.
+    Stock metrics add over units as the others do; parts of a ratio are divided only by metric_ratios.
     """
-    figure = select_metrics(q).order_by(None).subquery("figures").c
-    names = [name for name in METRIC_TOTALS if name not in ("total", "filled", "units")]
-    rows = (
-        select(*(figure[name] for name in names), func.sum(figure.value), func.count(figure.value), func.count())
-        .group_by(*(figure[name] for name in names))
-        .order_by(figure.unit_group, figure.metric)
-    )
-    return to_frame(conn.execute(rows), METRIC_TOTALS)
+    return ask(conn, select_metric_totals, q)
 
 
-def load_metric_ratios(conn: Connection, q: Question) -> pd.DataFrame:
-    """C10: per group and pair of ratio parts (…a whole, …b part) Σb and Σa over the units that filled both in.
-
-    Columns METRIC_RATIOS; the ratio is part / whole, "/" where whole is 0 (C16).
-    """
-    figures = load_metrics(conn, q)
-    parts = figures[(figures["aggregation"] == "ratio_part") & figures["value"].notna()]
-    rows = []
-    for (group, pair), cell in parts.groupby(["unit_group", parts["metric"].str[:-1]], sort=True):
-        wide = cell.pivot_table(index="unit_code", columns=cell["metric"].str[-1], values="value").dropna()
-        if {"a", "b"} <= set(wide.columns):
-            rows.append((group, pair, wide["b"].sum(), wide["a"].sum(), len(wide)))
-    return to_frame(rows, METRIC_RATIOS)
+list_metric_totals = listed(_metric_totals, METRIC_TOTALS)
+load_metric_totals = framed(_metric_totals, METRIC_TOTALS)

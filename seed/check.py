@@ -64,6 +64,17 @@ def check_files(notices: Path = NOTICES, reference: Path = REFERENCE) -> list[Fi
                 for owed in item.duties
                 if owed.unit and owed.unit not in known
             ]
+        figures = {metric_row.code for metric_row in tables.metrics}
+        found += [
+            _wrong(
+                f"{order.notice.code} 的事项 {item.code} 所对应的附件3项目“{code}”不存在",
+                f"line {item.code} of {order.notice.code} names the figure {code!r} of Annex 3, which is not there",
+            )
+            for order in orders
+            for item in order.lines
+            for code in (*(f.metric for f in item.figures), *(i.metric for i in item.items if i.metric))
+            if code not in figures
+        ]
         if not orders:
             found.append(_wrong("没有任何通知文件", "there is no notice at all"))
     except NoticeError as faults:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, insert, select
 
 from data_access.engine import disposing, write_engine
 from data_access.migrations import migrate
-from data_access.schema import campaign, duty, line, load_log, org_unit
+from data_access.schema import campaign, duty, line, line_item, line_metric, load_log, org_unit
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
 from seed.obligations import regenerate
@@ -95,7 +95,7 @@ def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None
     known: dict[str, int] = {}
     for number, item in enumerate(order.lines):
         values = {
-            **item.model_dump(exclude={"campaign", "parent", "duties"}),
+            **item.model_dump(exclude={"campaign", "parent", "duties", "figures", "items"}),
             "short_en": item.short_en or item.name_en,
             "campaign_id": campaigns[item.campaign],
             "parent_id": known[item.parent] if item.parent else None,
@@ -107,6 +107,19 @@ def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None
         duties = [row | {"line_id": line_id} for row in duty_rows(item, units)]
         keys = ("line_id", "scope", "org_unit_id", "role", "period_key")
         summary.add("duty", merge(connection, duty, keys, duties, within={"line_id": line_id}))
+        _load_figures(connection, item, line_id, summary)
+
+
+def _load_figures(connection: Connection, item: Line, line_id: int, summary: Summary) -> None:
+    """Which figures of Annex 3 tell of the line, and what it is made of."""
+    within = {"line_id": line_id}
+    figures = [within | {"metric_code": f.metric, **f.model_dump(exclude={"metric"})} for f in item.figures]
+    summary.add("line_metric", merge(connection, line_metric, ("line_id", "metric_code"), figures, within=within))
+    items = [
+        within | {"sort_order": n, "metric_code": i.metric, **i.model_dump(exclude={"metric"})}
+        for n, i in enumerate(item.items)
+    ]
+    summary.add("line_item", merge(connection, line_item, ("line_id", "sort_order"), items, within=within))
 
 
 def duty_rows(item: Line, units: dict[str, int]) -> list[dict[str, Any]]:

@@ -12,7 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 NOTICES = Path(__file__).parent / "notices"
 Text = Annotated[str, Field(min_length=1)]
 Provenance = Literal["stated", "inferred"]
-SINGULAR: Final = {"lines": "line", "duties": "duty", "periods": "period", "campaigns": "campaign"}
+SINGULAR: Final = {
+    "lines": "line",
+    "duties": "duty",
+    "periods": "period",
+    "campaigns": "campaign",
+    "figures": "figure",
+    "items": "item",
+}
 PLAINLY: Final = {"missing": "expected, but missing", "extra_forbidden": "not a field here"}
 
 
@@ -69,6 +76,23 @@ class Duty(Row):
         return self.periods or (Period(key="once", due_on=self.due_on),)
 
 
+class LineFigure(Row):
+    """A figure of Annex 3 that counts the people of the line's activities, and why both tell of the same ones."""
+
+    metric: Annotated[str, Field(min_length=1, max_length=8)]
+    measure: Literal["attendance", "views"]
+    reason_zh: Text
+    reason_en: Text
+
+
+class LineItem(Row):
+    """A thing that the notice lists inside a line, and the figure of Annex 3 that tells of it, if one does."""
+
+    name_zh: Text
+    name_en: Text
+    metric: Annotated[str, Field(min_length=1, max_length=8)] | None = None
+
+
 class Line(Row):
     """A row of the notice (事项), with its duties."""
 
@@ -88,6 +112,14 @@ class Line(Row):
     provenance: Provenance
     quote: Text
     duties: tuple[Duty, ...] = ()
+    figures: tuple[LineFigure, ...] = ()
+    items: tuple[LineItem, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_figure_once(self) -> Self:
+        if twice := [code for code, n in Counter(figure.metric for figure in self.figures).items() if n > 1]:
+            raise ValueError(f"figures: {twice[0]} expected once")
+        return self
 
     @model_validator(mode="after")
     def _each_duty_once(self) -> Self:

@@ -23,6 +23,7 @@ from data_access.schema.hazard import (
     tip,
     tip_channel,
 )
+from data_access.schema.matching import line_item, line_metric
 from data_access.schema.operations import bulletin, load_log
 from data_access.schema.submission import (
     delivery,
@@ -56,6 +57,8 @@ __all__ = [
     "industry",
     "liaison",
     "line",
+    "line_item",
+    "line_metric",
     "load_log",
     "measure_list_item",
     "media_item",

@@ -21,6 +21,8 @@ ROOMS: Final = {
         "campaign",
         "campaign_unit",
         "line",
+        "line_item",
+        "line_metric",
         "duty",
         "obligation",
         "obligation_extension",

@@ -75,6 +75,25 @@ def test_each_quote_is_in_the_notice(notice: Notice) -> None:
     assert notice.notice.theme in words
 
 
+def test_figures_beside_activity_rows_are_people_of_annex_3_each_told_by_one_measure(notice: Notice) -> None:
+    """Attendance, views and quiz answers are never added (G14); whole lines that count for a setting tell of E07."""
+    people = {m.code for m in read_reference().metrics if m.unit == "人次"}
+    told = [(figure.metric, figure.measure) for line in notice.lines for figure in line.figures]
+    assert {metric for metric, _ in told} == {"A02", "A08", "B05", "B07", "B10", "C01", "C03", "E07"} <= people
+    assert len(set(told)) == len({metric for metric, _ in told})
+    assert {line.code for line in notice.lines if line.setting} == {
+        line.code for line in notice.lines for figure in line.figures if figure.metric == "E07"
+    }
+
+
+def test_items_inside_a_line_are_in_its_quote(notice: Notice) -> None:
+    (line,) = (line for line in notice.lines if line.items)
+    assert (line.code, len(line.items)) == ("M4.4", 6)
+    assert [item.name_zh for item in line.items if item.name_zh not in line.quote] == []
+    metrics = {m.code for m in read_reference().metrics}
+    assert {item.metric for item in line.items if item.metric} <= metrics
+
+
 def test_only_four_deadlines_are_stated(notice: Notice) -> None:
     stated = {
         (line.code, period.due_on.isoformat())

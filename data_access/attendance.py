@@ -1,0 +1,215 @@
+"""How many people: what returns say and what activity rows say, two numbers side by side with their gap (question 14).
+
+They are never blended, and attendance, views and quiz answers are never added (G14). Which figure of Annex 3 belongs to
+which lines, and why, is data: the table line_metric.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, distinct, func, or_, select
+
+from data_access.asked import ask
+from data_access.facts import held
+from data_access.filters import Question
+from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
+from data_access.hosting import HOSTS, activity_asked
+from data_access.returns import RETURNING, select_metrics
+from data_access.schema import activity, activity_unit, line, line_metric, metric
+from data_access.selection import labels, line_ids, line_order, units
+
+ATTENDANCE_GAP: Final[Contract] = {
+    **UNIT,
+    "metric": TEXT,
+    "metric_zh": TEXT,
+    "metric_en": TEXT,
+    "unit_of_measure": TEXT,
+    "unit_of_measure_en": TEXT,
+    "measure": TEXT,
+    "lines": TEXT,
+    "returned": NUMBER,
+    "return_line": TEXT,
+    "return_version": OPTIONAL_COUNT,
+    "activities": COUNT,
+    "unfilled": COUNT,
+    "people": OPTIONAL_COUNT,
+    "joint": COUNT,
+    "gap": NUMBER,
+    "reason_zh": TEXT,
+    "reason_en": TEXT,
+}
+ATTENDANCE_WHOLE: Final[Contract] = {
+    "metric": TEXT,
+    "metric_zh": TEXT,
+    "metric_en": TEXT,
+    "unit_of_measure": TEXT,
+    "unit_of_measure_en": TEXT,
+    "measure": TEXT,
+    "lines": TEXT,
+    "activities": COUNT,
+    "unfilled": COUNT,
+    "people": OPTIONAL_COUNT,
+    "joint": COUNT,
+    "joint_people": OPTIONAL_COUNT,
+}
+FIGURE: Final = ("metric", "metric_zh", "metric_en", "unit_of_measure", "unit_of_measure_en")
+NOTHING: Final = (0, 0, None, 0, 0, None)
+
+
+class Matched(NamedTuple):
+    """A figure of Annex 3 and the lines whose activity rows it is told beside."""
+
+    measure: str
+    lines: str
+    reason_zh: str
+    reason_en: str
+
+
+def select_matches(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of line_metric in the order of the notice: metric, measure, line, reasons."""
+    m = line_metric.c
+    columns = (m.metric_code, m.measure, line.c.code, m.reason_zh, m.reason_en)
+    return select(*columns).join_from(line_metric, line).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
+
+
+def select_returned(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of returns.load_metrics whose figures are told beside activity rows."""
+    matched = select(line_metric.c.metric_code).where(line_metric.c.line_id.in_(line_ids(q))).correlate(None)
+    return select_metrics(q).where(metric.c.code.in_(matched))
+
+
+def _people() -> ColumnElement[int | None]:
+    """Of an activity row the number that is told beside a figure: missing where it was not filled in."""
+    a = activity.c
+    came = case(
+        (
+            or_(a.attendance_onsite.is_not(None), a.attendance_online.is_not(None)),
+            func.coalesce(a.attendance_onsite, 0) + func.coalesce(a.attendance_online, 0),
+        )
+    )
+    return case((line_metric.c.measure == "views", a.views), else_=came)
+
+
+def _joint(q: Question) -> ColumnElement[bool]:
+    """Held by more than one city or unit: its people are not split (C11). A city and its own leagues are one."""
+    label = labels(q).alias("host")
+    who = func.coalesce(func.nullif(label.c.city_adcode, ""), label.c.unit_code)
+    several = (
+        select(activity_unit.c.activity_id)
+        .join(label, label.c.id == activity_unit.c.org_unit_id)
+        .where(activity_unit.c.role.in_(HOSTS))
+        .group_by(activity_unit.c.activity_id)
+        .having(func.count(distinct(who)) > 1)
+    )
+    return activity.c.id.in_(several.correlate(None))
+
+
+def _counts(q: Question) -> list[ColumnElement[Any]]:
+    people, joint = _people(), _joint(q)
+    alone = ~joint
+    return [
+        func.count().filter(alone),
+        func.count().filter(and_(alone, people.is_(None))),
+        func.sum(people).filter(alone),
+        func.count().filter(joint),
+        func.count().filter(and_(joint, people.is_(None))),
+        func.sum(people).filter(joint),
+    ]
+
+
+def select_rows_by_unit(q: Question) -> Select[*tuple[Any, ...]]:
+    """Per unit and metric what its held activity rows say: those that it holds alone, then those held jointly."""
+    unit = units(q)
+    return (
+        select(unit.c.unit_code, line_metric.c.metric_code, *_counts(q))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .join(line_metric, line_metric.c.line_id == activity.c.line_id)
+        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
+        .group_by(unit.c.unit_code, line_metric.c.metric_code)
+    )
+
+
+def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
+    """The same of all distinct activities, whoever holds them."""
+    return (
+        select(line_metric.c.metric_code, *_counts(q))
+        .join_from(activity, line_metric, line_metric.c.line_id == activity.c.line_id)
+        .where(activity_asked(q), held(q))
+        .group_by(line_metric.c.metric_code)
+    )
+
+
+def _attendance_gap(conn: Connection, q: Question) -> RawRows:
+    """Per city and member unit and figure: `returned` of the return in force at T (C10; missing: 未报), and `people` of
+    the held activities that the unit holds alone, with how many they are and how many of them have no number. gap =
+    returned - people where both are there. Joint activities are only counted: their people are told for the province
+    (C11). Filters of lines are set aside: a return is not of a line. Columns ATTENDANCE_GAP.
+    """
+    q = _of_all_lines(q)
+    matched = _matched(conn, q)
+    counted = {(unit, code): counts for unit, code, *counts in ask(conn, select_rows_by_unit, q)}
+    for row in ask(conn, select_returned, q):
+        told = row._mapping
+        match = matched[told["metric"]]
+        alone, empty, people, joint, *_ = counted.get((told["unit_code"], told["metric"]), NOTHING)
+        value = told["value"]
+        gap = None if value is None or people is None else value - people
+        source = (value, told["return_line"], told["return_version"])
+        yield (
+            *_names(row, UNIT),
+            *_names(row, FIGURE),
+            *match[:2],
+            *source,
+            alone,
+            empty,
+            people,
+            joint,
+            gap,
+            *match[2:],
+        )
+
+
+list_attendance_gap = listed(_attendance_gap, ATTENDANCE_GAP)
+load_attendance_gap = framed(_attendance_gap, ATTENDANCE_GAP)
+
+
+def _attendance_whole(conn: Connection, q: Question) -> RawRows:
+    """Per figure the held activities of the whole province, each once, with those held jointly by several cities or
+    units apart. Of returns there is no such sum: cities and member units are never added (G9). Nothing where a city or
+    a group is left out: people of a joint activity are not split (C11). Columns ATTENDANCE_WHOLE.
+    """
+    if q.filters.cities or q.filters.groups or q.scope.cities is not None:
+        return
+    q = _of_all_lines(q)
+    matched = _matched(conn, q)
+    figures = {row.metric: _names(row, FIGURE) for row in ask(conn, select_returned, q)}
+    counted = {code: counts for code, *counts in ask(conn, select_rows_of_all, q)}
+    for code, names in figures.items():
+        alone, empty, people, joint, joint_empty, joint_people = counted.get(code, NOTHING)
+        every = None if people is None and joint_people is None else (people or 0) + (joint_people or 0)
+        yield (*names, *matched[code][:2], alone + joint, empty + joint_empty, every, joint, joint_people)
+
+
+list_attendance_whole = listed(_attendance_whole, ATTENDANCE_WHOLE)
+load_attendance_whole = framed(_attendance_whole, ATTENDANCE_WHOLE)
+
+
+def _of_all_lines(q: Question) -> Question:
+    return replace(q, filters=replace(q.filters, lines=()))
+
+
+def _names(row: Row[*tuple[Any, ...]], names: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(row._mapping[name] for name in names)
+
+
+def _matched(conn: Connection, q: Question) -> dict[str, Matched]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in ask(conn, select_matches, q):
+        found[row.metric_code].append(row)
+    return {
+        code: Matched(rows[0].measure, "、".join(row.code for row in rows), rows[0].reason_zh, rows[0].reason_en)
+        for code, rows in found.items()
+    }
