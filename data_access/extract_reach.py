@@ -6,8 +6,8 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from data_access.attendance import ATTENDANCE_GAP, ATTENDANCE_WHOLE, list_attendance_gap, list_attendance_whole
-from data_access.extract_parts import BASIS, FIGURE, LINE, STATE, UNIT
 from data_access.extract_columns import Column
+from data_access.extract_parts import BASIS, FIGURE, LINE, STATE, UNIT
 from data_access.extract_rows import Rows
 from data_access.extract_table import Extract, counts
 from data_access.filters import Question
