@@ -4,118 +4,18 @@ Its words are `definition.<key>.title`, `definition.<key>` and `definition.<key>
 file; docs/figures.md lists them all (`make docs`). A test works every figure of every page out of its rows again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final
 
+from data_access.definition import Definition, Where, empty, filled, more_than, none_of, one_of
 from data_access.exposures import LONG
 from data_access.hazard_sums import HAZARD_RATES
 from data_access.hazards import CLOSED, MATURED
-from data_access.i18n import t
 from data_access.places import ALL
 from data_access.quality_rules import CONTRADICTIONS
 from data_access.reporting import IN
 from data_access.status import DONE
+from data_access.things import REPORTS
 from data_access.tips import TIP_RATES
-
-Where = Mapping[str, Callable[[Any], bool]]
-"""Name of a value of a row -> what must hold of it; all must hold."""
-Row = Sequence[Any]
-PREFIX: Final = "figure-"
-
-
-class Measured(NamedTuple):
-    """What rows give: a numerator and a denominator; `d` is None for a figure that is no rate."""
-
-    n: float
-    d: float | None = None
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A figure: what it counts of the rows of an extract."""
-
-    key: str
-    rules: tuple[str, ...]
-    """Their numbers in docs/definitions.md."""
-    extract: str
-    whole: Where = field(default_factory=dict)
-    """The rows that are counted; of a rate the denominator."""
-    part: Where | None = None
-    """Those of them in the numerator; None for what is no rate of rows."""
-    sums: tuple[str, ...] = ()
-    """Where rows are counts themselves: the column added up, or those of numerator and denominator."""
-    classes: tuple[str, ...] = ()
-    """Classes of hazards that all counted rows have: the database leaves out the others."""
-    distinct: str = ""
-    """Rows of one value here count once: a hazard that was exposed twice."""
-    counted: bool = True
-    """False: the figure is told by these rows and is no count of them (days to a deadline)."""
-
-    @property
-    def rows_extract(self) -> str:
-        """The extract of exactly these rows."""
-        return PREFIX + self.key.replace("_", "-")
-
-    def title(self, lang: str) -> str:
-        """What the figure is called."""
-        return t(lang, f"definition.{self.key}.title")
-
-    def text(self, lang: str) -> str:
-        """How it is counted."""
-        return t(lang, f"definition.{self.key}")
-
-    def left_out(self, lang: str) -> str:
-        """What is left out, and why."""
-        return t(lang, f"definition.{self.key}.left_out")
-
-
-def one_of(*values: object) -> Callable[[Any], bool]:
-    """Whether a value is one of these."""
-    return lambda value: value in values
-
-
-def none_of(*values: object) -> Callable[[Any], bool]:
-    """Whether a value is none of these."""
-    return lambda value: value not in values
-
-
-def filled(value: object) -> bool:
-    """Whether there is a value."""
-    return value is not None and value != ""
-
-
-def empty(value: object) -> bool:
-    """Whether there is no value."""
-    return not filled(value)
-
-
-def more_than(least: int) -> Callable[[Any], bool]:
-    """Whether a number is there and greater."""
-    return lambda value: value is not None and value > least
-
-
-def rows_where(where: Where, names: Sequence[str]) -> Callable[[Row], bool]:
-    """`where` as a test of rows whose values have these names. ValueError for a name that they do not have."""
-    tests = [(list(names).index(name), holds) for name, holds in where.items()]
-    return lambda row: all(holds(row[place]) for place, holds in tests)
-
-
-def measured(definition: Definition, names: Sequence[str], rows: Iterable[Row]) -> Measured:
-    """The figure worked out of all rows of its extract, whose values have these names."""
-    inside = rows_where(definition.whole, names)
-    counted = [row for row in rows if inside(row)]
-    if definition.distinct:
-        place = list(names).index(definition.distinct)
-        counted = list({row[place]: row for row in counted}.values())
-    if definition.sums:
-        places = [list(names).index(name) for name in definition.sums]
-        return Measured(*(sum(row[place] or 0 for row in counted) for place in places))
-    if definition.part is None:
-        return Measured(len(counted))
-    numerator = rows_where(definition.part, names)
-    return Measured(sum(map(numerator, counted)), len(counted))
-
 
 ACTIVE: Final[Where] = {"state": none_of("waived")}
 DUE: Final[Where] = {**ACTIVE, "due_passed": one_of(True)}
@@ -225,11 +125,25 @@ REACH_FIGURES: Final = (
         distinct="line_code",
     ),
 )
+TOUR_FIGURES: Final = (
+    Definition("media_reports", ("C1", "G14"), "media"),
+    Definition("media_returned", ("C10", "G10"), "tour-returned", {"thing": one_of(*REPORTS)}, sums=("value",)),
+    Definition("four_media", ("C16", "G10"), "media-summary", {}, {"all_four": one_of(True)}),
+    Definition(
+        "tours_held",
+        ("C11", "G7", "G8"),
+        "tour-activities",
+        {"theme": one_of("tours"), "status": one_of("held")},
+        distinct="code",
+    ),
+    Definition("lists_overdue", ("C2", "G4"), "two-lists", {"state": one_of("overdue")}),
+)
 ALL_FIGURES: Final = (
     *OBLIGATION_FIGURES,
     *ACTIVITY_FIGURES,
     *REPORTING_FIGURES,
     *REACH_FIGURES,
+    *TOUR_FIGURES,
     *HAZARD_FIGURES,
     *TIP_FIGURES,
     *QUALITY_FIGURES,

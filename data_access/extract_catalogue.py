@@ -15,6 +15,7 @@ from data_access.extract_quality import QUALITY_EXTRACTS
 from data_access.extract_reach import REACH_EXTRACTS
 from data_access.extract_reporting import REPORTING_EXTRACTS
 from data_access.extract_table import Extract, counts
+from data_access.extract_tour import TOUR_EXTRACTS
 from data_access.held import HELD_SUMMARY
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
@@ -171,6 +172,7 @@ BASES: Final = {
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,
         *REACH_EXTRACTS,
+        *TOUR_EXTRACTS,
         *QUALITY_EXTRACTS,
     )
 }

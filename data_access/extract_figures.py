@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from data_access.definitions import DEFINITIONS, Definition, rows_where
+from data_access.definition import Definition, rows_where
+from data_access.definitions import DEFINITIONS
 from data_access.extract_columns import Column
 from data_access.extract_rows import Rows
 from data_access.extract_table import Extract

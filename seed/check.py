@@ -72,7 +72,7 @@ def check_files(notices: Path = NOTICES, reference: Path = REFERENCE) -> list[Fi
             )
             for order in orders
             for item in order.lines
-            for code in (*(f.metric for f in item.figures), *(i.metric for i in item.items if i.metric))
+            for code in (f.metric for told in (item.figures, item.items, item.things) for f in told if f.metric)
             if code not in figures
         ]
         if not orders:

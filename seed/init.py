@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, insert, select
 
 from data_access.engine import disposing, write_engine
 from data_access.migrations import migrate
-from data_access.schema import campaign, duty, line, line_item, line_metric, load_log, org_unit
+from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log, org_unit
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
 from seed.obligations import regenerate
@@ -95,7 +95,7 @@ def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None
     known: dict[str, int] = {}
     for number, item in enumerate(order.lines):
         values = {
-            **item.model_dump(exclude={"campaign", "parent", "duties", "figures", "items"}),
+            **item.model_dump(exclude={"campaign", "parent", "duties", "figures", "items", "things"}),
             "short_en": item.short_en or item.name_en,
             "campaign_id": campaigns[item.campaign],
             "parent_id": known[item.parent] if item.parent else None,
@@ -120,6 +120,8 @@ def _load_figures(connection: Connection, item: Line, line_id: int, summary: Sum
         for n, i in enumerate(item.items)
     ]
     summary.add("line_item", merge(connection, line_item, ("line_id", "sort_order"), items, within=within))
+    things = [within | {"metric_code": told.metric, "thing": told.thing} for told in item.things]
+    summary.add("line_thing", merge(connection, line_thing, ("line_id", "thing"), things, within=within))
 
 
 def duty_rows(item: Line, units: dict[str, int]) -> list[dict[str, Any]]:

@@ -12,14 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 NOTICES = Path(__file__).parent / "notices"
 Text = Annotated[str, Field(min_length=1)]
 Provenance = Literal["stated", "inferred"]
-SINGULAR: Final = {
-    "lines": "line",
-    "duties": "duty",
-    "periods": "period",
-    "campaigns": "campaign",
-    "figures": "figure",
-    "items": "item",
-}
+Metric = Annotated[str, Field(min_length=1, max_length=8)]
+Report = Literal["reports_central", "reports_province", "reports_city", "reports_county"]
+NAMES: Final = ("line", "period", "campaign", "figure", "item", "thing")
+SINGULAR: Final = {"duties": "duty", **{f"{name}s": name for name in NAMES}}
 PLAINLY: Final = {"missing": "expected, but missing", "extra_forbidden": "not a field here"}
 
 
@@ -79,7 +75,7 @@ class Duty(Row):
 class LineFigure(Row):
     """A figure of Annex 3 that counts the people of the line's activities, and why both tell of the same ones."""
 
-    metric: Annotated[str, Field(min_length=1, max_length=8)]
+    metric: Metric
     measure: Literal["attendance", "views"]
     reason_zh: Text
     reason_en: Text
@@ -90,7 +86,14 @@ class LineItem(Row):
 
     name_zh: Text
     name_en: Text
-    metric: Annotated[str, Field(min_length=1, max_length=8)] | None = None
+    metric: Metric | None = None
+
+
+class LineThing(Row):
+    """What the line's activities and reports are counted as, and the figure of Annex 3 that counts the same."""
+
+    thing: Report | Literal["tours", "practices", "warnings", "tip_reports", "exposures", "exposures_rectified"]
+    metric: Metric | None = None
 
 
 class Line(Row):
@@ -114,11 +117,15 @@ class Line(Row):
     duties: tuple[Duty, ...] = ()
     figures: tuple[LineFigure, ...] = ()
     items: tuple[LineItem, ...] = ()
+    things: tuple[LineThing, ...] = ()
 
     @model_validator(mode="after")
-    def _each_figure_once(self) -> Self:
-        if twice := [code for code, n in Counter(figure.metric for figure in self.figures).items() if n > 1]:
-            raise ValueError(f"figures: {twice[0]} expected once")
+    def _each_figure_and_thing_once(self) -> Self:
+        told = Counter(
+            [*(f"figures: {one.metric}" for one in self.figures), *(f"things: {one.thing}" for one in self.things)]
+        )
+        if twice := [name for name, n in told.items() if n > 1]:
+            raise ValueError(f"{twice[0]} expected once")
         return self
 
     @model_validator(mode="after")

@@ -23,7 +23,7 @@ from data_access.schema.hazard import (
     tip,
     tip_channel,
 )
-from data_access.schema.matching import line_item, line_metric
+from data_access.schema.matching import line_item, line_metric, line_thing
 from data_access.schema.operations import bulletin, load_log
 from data_access.schema.submission import (
     delivery,
@@ -59,6 +59,7 @@ __all__ = [
     "line",
     "line_item",
     "line_metric",
+    "line_thing",
     "load_log",
     "measure_list_item",
     "media_item",

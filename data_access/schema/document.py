@@ -22,6 +22,7 @@ ROOMS: Final = {
         "campaign_unit",
         "line",
         "line_item",
+        "line_thing",
         "line_metric",
         "duty",
         "obligation",

@@ -1,10 +1,22 @@
-"""What of the notice's lines is told in Annex 3 too, and what a line is made of."""
+"""What of the notice's lines is told in Annex 3 too, what a line is made of, and what its rows are counted as."""
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from data_access.schema.types import BigId, metadata, one_of, pk
 
 MEASURES = ("attendance", "views")
+THINGS = (
+    "reports_central",
+    "reports_province",
+    "reports_city",
+    "reports_county",
+    "tours",
+    "practices",
+    "warnings",
+    "tip_reports",
+    "exposures",
+    "exposures_rectified",
+)
 
 line_metric = Table(
     "line_metric",
@@ -34,4 +46,14 @@ line_item = Table(
     Column("metric_code", String(8), comment="the figure of Annex 3 that tells of it; empty: none does (未分项报送)"),
     UniqueConstraint("line_id", "sort_order"),
     comment="The things that the notice lists inside one line, which nobody reports one by one.",
+)
+
+line_thing = Table(
+    "line_thing",
+    metadata,
+    Column("line_id", BigId, ForeignKey("line.id"), primary_key=True),
+    Column("thing", String(24), primary_key=True),
+    Column("metric_code", String(8), comment="the figure of Annex 3 that counts such things; empty: none does"),
+    one_of("thing", *THINGS),
+    comment="What the activities and reports of a line are counted as, beside the figure of Annex 3: never blended.",
 )

@@ -11,7 +11,8 @@ from dashboard import headline_figure, i18n, map_measures, parts, reader, regist
 from dashboard.parts import Figure
 from dashboard.tables import Column
 from dashboard.view import View
-from data_access.definitions import DEFINITIONS, measured
+from data_access.definition import measured
+from data_access.definitions import DEFINITIONS
 from data_access.engine import snapshot
 from data_access.extracts import EXTRACTS, question_of, stream_csv
 from data_access.filters import Question

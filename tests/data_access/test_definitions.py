@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.definitions import (
-    DEFINITIONS,
+from data_access.definition import (
     Definition,
     Measured,
     empty,
@@ -17,6 +16,7 @@ from data_access.definitions import (
     one_of,
     rows_where,
 )
+from data_access.definitions import DEFINITIONS
 from data_access.definitions_page import page
 from data_access.extracts import BASES, EXTRACTS
 from data_access.i18n import LANGUAGES

@@ -30,12 +30,18 @@ from data_access import (
     held,
     i18n,
     line_items,
+    media,
+    media_summary,
     metric_ratios,
     obligations,
     quality,
     returns,
     showpieces,
+    things,
     tips,
+    tour,
+    tour_weeks,
+    two_lists,
     volunteers,
 )
 from data_access.campaigns import resolve
@@ -56,7 +62,14 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 MAY_BE_EMPTY = ("bulletins", "bulletin-revisions", "vacancies", "weekly-material")
 """None is published in the sample campaign: test_bulletins.py publishes some."""
 HARBIN = Filters(cities=("230100",), lines=("M5", "D3"))
-NARROWEST = {"attendance-whole": Filters(), "showpieces": Filters(lines=("M4",)), "line-items": Filters(lines=("M4",))}
+TOURED = Filters(cities=("230100",), lines=("T1", "T3", "T4"))
+NARROWEST = {
+    "attendance-whole": Filters(),
+    "showpieces": Filters(lines=("M4",)),
+    "line-items": Filters(lines=("M4",)),
+    "media": Filters(cities=("230100",)),
+    **dict.fromkeys(("tour", "tour-lines", "tour-activities", "tour-returned"), TOURED),
+}
 """What these can be asked and still have rows."""
 
 
@@ -88,6 +101,14 @@ LOADERS = {
     "showpieces": showpieces.load_showpieces,
     "day-events": showpieces.load_day_events,
     "line-items": line_items.load_line_items,
+    "media": media.load_media,
+    "media-summary": media_summary.load_media_summary,
+    "two-lists": two_lists.load_two_lists,
+    "two-lists-summary": two_lists.load_two_lists_summary,
+    "tour": tour.load_tour,
+    "tour-lines": tour.load_tour_line_rows,
+    "tour-weeks": tour_weeks.load_tour_weeks,
+    "tour-returned": things.load_returned,
     "timeline": activities.load_timeline,
     "matrix": completion.load_matrix,
     "city": obligations.load_obligations,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data_access.schema.matching import THINGS
 from seed.notice import NOTICES, Notice, NoticeError, read_notice, read_notices
 from seed.reference_tables import read_reference
 from seed.roster import places
@@ -92,6 +93,16 @@ def test_items_inside_a_line_are_in_its_quote(notice: Notice) -> None:
     assert [item.name_zh for item in line.items if item.name_zh not in line.quote] == []
     metrics = {m.code for m in read_reference().metrics}
     assert {item.metric for item in line.items if item.metric} <= metrics
+
+
+def test_things_of_lines_are_counted_by_figures_of_annex_3_each_by_one(notice: Notice) -> None:
+    """A figure may count what two lines tell of (good practice), and no thing has two figures."""
+    told = {(told.thing, told.metric) for line in notice.lines for told in line.things}
+    assert len(told) == len({thing for thing, _ in told}) == len(THINGS)
+    assert {thing for thing, _ in told} == set(THINGS)
+    figures = {metric for _, metric in told}
+    assert figures == {"F01a", "F01b", "F01c", "F01d", "F02", "F03", "F05", "F06", "F07", "F11"}
+    assert figures <= {m.code for m in read_reference().metrics}
 
 
 def test_only_four_deadlines_are_stated(notice: Notice) -> None:
