@@ -12,7 +12,8 @@ def draw(view: View, extract: str, tables: Sequence[Table], missing: str = "miss
     word `missing` of another kind; "" for none.
     """
     for table in tables:
-        parts.heading(table.title, table.note)
+        if table.title:
+            parts.heading(table.title, table.note)
         parts.table(
             view,
             table.rows,

@@ -45,6 +45,7 @@ PAGES = (
     PageEntry("completion"),
     PageEntry("city"),
     PageEntry("returns", "work"),
+    PageEntry("reach", "work"),
     PageEntry("tour", "work"),
     PageEntry("hazards", "hazards", lines=False, hazards=True),
     PageEntry("majors", "hazards", lines=False, hazards=True),

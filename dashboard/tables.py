@@ -14,10 +14,12 @@ from dashboard.view import View, rate_text
 from data_access.definitions import DEFINITIONS
 from data_access.rates import SMALL_SAMPLE
 
-Kind = Literal["text", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"]
+Kind = Literal[
+    "text", "said", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"
+]
 Width = Literal["small", "medium", "large"]
 TYPES: Final = {
-    **dict.fromkeys(("text", "rate", "state", "basis", "group"), pa.string()),
+    **dict.fromkeys(("text", "said", "rate", "state", "basis", "group"), pa.string()),
     "count": pa.int64(),
     **dict.fromkeys(("number", "progress"), pa.float64()),
     **dict.fromkeys(("date", "instant"), pa.timestamp("us")),
@@ -32,7 +34,7 @@ class Column:
 
     `name` is a field of the rows (`unit.code` of a nested one), unless `value` says what to take. `rate`, `progress`:
     `name` is the numerator and `of` the denominator. `trend`: a list of numbers, all rows drawn on one scale up to
-    `most`, each on its own when there is none.
+    `most`, each on its own when there is none. `said`: numbers as words, where an empty one means several things.
     """
 
     name: str
@@ -124,7 +126,7 @@ def _config(view: View, column: Column) -> Any:
             return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
         case "trend":
             return make.LineChartColumn(**common, y_min=0, y_max=column.most)
-        case "rate":
+        case "rate" | "said":
             return make.TextColumn(**common, alignment="right")
         case _:
             return make.TextColumn(**common)

@@ -12,6 +12,9 @@ from dashboard.figures.time_axis import LEGEND, Span, axis, marks
 HEIGHT: Final = 250
 WIDTH: Final = 5.6 * 86_400_000
 """Of a bar: so much of its week, in milliseconds."""
+FEW: Final = 7
+"""Of so many weeks each is named by its Monday, where no window makes the axis longer; else the axis names what it
+likes."""
 SHADES: Final = (9, 6, 4, 2, 1, 0)
 """Steps of the ramp for the parts, the first one darkest."""
 
@@ -54,6 +57,12 @@ def weeks_of(
         legend=LEGEND,
         shapes=shapes,
         annotations=notes,
-        xaxis={**axis(span), "showgrid": False},
+        xaxis={**axis(span), "showgrid": False, **({} if span.month else _begins(mondays, middle))},
         yaxis={"nticks": min(5, highest + 1), "tickformat": ",d", "rangemode": "tozero"},
     )
+
+
+def _begins(mondays: Sequence[datetime], middle: Sequence[str]) -> dict[str, Any]:
+    if len(mondays) > FEW:
+        return {}
+    return {"tickmode": "array", "tickvals": list(middle), "ticktext": [f"{monday:%m-%d}" for monday in mondays]}

@@ -43,8 +43,8 @@ def said(app: AppTest) -> str:
 
 def test_every_page_of_the_registry_has_a_script() -> None:
     assert PAGES[:5] == ["overview", "map", "timeline", "completion", "city"]
-    assert PAGES[5:11] == ["returns", "tour", "hazards", "majors", "tips", "exposures"]
-    assert PAGES[11:] == ["quality", "papers", "extracts"]
+    assert PAGES[5:12] == ["returns", "reach", "tour", "hazards", "majors", "tips", "exposures"]
+    assert PAGES[12:] == ["quality", "papers", "extracts"]
     assert all(entry.script.is_file() for entry in registry.PAGES)
     assert [entry.id for entry in registry.PAGES if entry.default] == ["overview"]
 

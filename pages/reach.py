@@ -1,0 +1,55 @@
+"""Reach: the five settings, leagues, the appointed day, named activities, Annex 3, people as told twice."""
+
+import streamlit as st
+
+from dashboard import listed, page_choice, parts, reach, screen
+from dashboard import reach_pictures as pictures
+from dashboard import reach_tables as tables
+from dashboard.view import current_view, plain
+
+view = current_view()
+found = reach.read(view)
+if found is None:
+    parts.empty(view, view.t("reach.empty"))
+    st.stop()
+
+with st.container(gap="xsmall"):
+    parts.finding(found.finding.title)
+    parts.lead(found.finding.lead)
+    parts.stamp_line(view, "five-settings")
+if found.figures:
+    parts.headline(view, found.figures)
+
+left, right = st.columns([1, 1.3], gap="medium")
+with left:
+    if found.settings:
+        drawn = pictures.settings(view, found, screen.narrow())
+        parts.chart(view, drawn.figure, "settings", drawn.title, drawn.alt)
+with right:
+    if found.leagues:
+        listed.draw(view, "volunteer-events", [tables.leagues(view, found)], missing="")
+if found.on_the_day is not None:
+    parts.counted(view, found.on_the_day, found.on_the_day.label)
+    listed.draw(view, "showpieces", [tables.singled_out(view, found)], missing="")
+left, right = st.columns([1, 1.3], gap="medium")
+with left:
+    parts.counted(view, found.online, found.online.label)
+    drawn = pictures.weeks(view, found)
+    parts.chart(view, drawn.figure, "weeks", "", drawn.alt)
+    parts.extract_line(view, "held-by-week")
+with right:
+    if found.items:
+        listed.draw(view, "line-items", [tables.items(view, found)], missing="")
+
+if found.annex:
+    words = tables.sections(view, found.annex)
+    section = page_choice.choose(view, "section", words, view.t("reach.section"), next(iter(words)))
+    listed.draw(view, "metrics", [tables.annex(view, form, section) for form in found.annex])
+    listed.draw(view, "metric-ratios", [tables.ratios(view, form) for form in found.annex], missing="")
+if found.people:
+    words = tables.figures(view, found)
+    metric = page_choice.choose(view, "figure", words, view.t("reach.figure"), next(iter(words)))
+    st.caption(plain(tables.reason(view, found, metric)))
+    listed.draw(view, "attendance-gap", tables.people(view, found, metric))
+    listed.draw(view, "attendance-whole", [tables.people_of_all(view, found)], missing="")
+parts.notes(view, [f"reach.note.{name}" for name in ("annex", "people", "leagues", "settings", "volumes")])
