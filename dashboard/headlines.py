@@ -106,6 +106,16 @@ def _ranks(view: View, among: Among | None) -> dict[str, str]:
     return said
 
 
+def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figure:
+    """Obligations of a group that fall due within 7 days."""
+    return Figure(
+        view.t("overview.soon"),
+        value=sum(one.due_soon for one in obligations),
+        definition_key="due_soon",
+        asked=replace(view.q, filters=replace(view.filters, groups=(group,))),
+    )
+
+
 def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dict[str, str]:
     """What has changed since, in words, per figure; "" where there is nothing to compare."""
     said = dict.fromkeys([*RANKED, "overdue"], "")

@@ -55,6 +55,8 @@ class Overview:
     """What is theirs is not in their city's figures (C9)."""
     late: list[Obligation]
     soon: list[Task]
+    due_soon: Figure
+    """How many obligations `soon` is about."""
     finding: Finding
     figures: list[Figure]
 
@@ -89,6 +91,7 @@ def _read(view: View) -> Overview | None:
         counties=leagues(asked),
         late=agenda.overdue(obligations),
         soon=agenda.due_soon(obligations),
+        due_soon=headlines.due_soon(view, group, obligations),
         finding=findings.overview(view, counts, obligations, group),
         figures=headlines.figures(view, group, counts, obligations, before(view, group)),
     )

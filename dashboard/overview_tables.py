@@ -1,14 +1,12 @@
 """The tables of the overview: what is late, what comes, the rankings of the groups, the county leagues."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from dashboard import derived, findings
 from dashboard.agenda import Task
+from dashboard.listed import Table
 from dashboard.overview import Overview
-from dashboard.parts import MAX_ROWS
 from dashboard.tables import Column
 from dashboard.view import View
 from data_access.completion import added
@@ -18,26 +16,6 @@ from data_access.rates import Ranked
 UNRANKED = "/"
 LATE_ROWS, SOON_ROWS = 9, 5
 """So many rows are seen at once: both lists stand beside the bars on the first screen."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table under its title. `cities`: the adcodes that its rows stand for, to be chosen by selecting one."""
-
-    key: str
-    title: str
-    rows: Sequence[Any]
-    columns: Sequence[Column]
-    alt: str
-    note: str = ""
-    none: str = ""
-    most: int = MAX_ROWS
-    cities: Sequence[str] = ()
-
-    @property
-    def selected(self) -> int | None:
-        """The row of the one city that is shown: unselecting it shows all again."""
-        return 0 if len(self.cities) == 1 else None
 
 
 def lists(view: View, found: Overview) -> list[Table]:
@@ -60,6 +38,7 @@ def lists(view: View, found: Overview) -> list[Table]:
             view.t("overview.soon.alt", n=len(found.soon)),
             none=view.t("overview.soon.none"),
             most=SOON_ROWS,
+            figure=found.due_soon,
         ),
     ]
 

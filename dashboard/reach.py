@@ -184,7 +184,7 @@ def _on_the_day(view: View, singled_out: Sequence[Any]) -> Figure | None:
         return None
     bound = [row.state for row in singled_out if row.day_bound and row.state != "waived"]
     return Figure(
-        view.t("reach.singled_out.kept"),
+        view.t("reach.singled_out"),
         n=bound.count("done_on_time"),
         d=len(bound),
         definition_key="day_kept",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.leagues import CityLeagues
-from dashboard.overview_tables import Table
+from dashboard.listed import Table
 from dashboard.parts import MAX_ROWS
 from dashboard.reach import Reach
 from dashboard.reach_annex import Annex
@@ -46,8 +46,8 @@ def singled_out(view: View, found: Reach) -> Table:
         Column("state", t("reach.column.state"), "state"),
         Column("named", t("reach.column.why"), value=lambda row: _why(view, row)),
     ]
-    title = t("reach.singled_out")  # the page draws it, with the figure of those held on their day
-    return Table("singled_out", "", found.singled_out, columns, title, none=t("reach.none"))
+    title = t("reach.singled_out")
+    return Table("singled_out", title, found.singled_out, columns, title, figure=found.on_the_day)
 
 
 def items(view: View, found: Reach) -> Table:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from dashboard import parts
-from dashboard.overview_tables import Table
+from dashboard.listed import Table
 from dashboard.parts import MAX_ROWS
 from dashboard.tables import Column
 from dashboard.theme import SIGNS

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filter_bar, hazard_headlines, overview, overview_tables, parts
+from dashboard import filter_bar, hazard_headlines, listed, overview, overview_tables, parts
 from dashboard.view import current_view
 
 view = current_view()
@@ -34,22 +34,10 @@ with left, st.container(gap="xsmall"):
         on_select=filter_bar.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
     )
 with right, st.container(gap="xsmall"):
-    for listed in overview_tables.lists(view, found):
-        parts.heading(listed.title)
-        parts.table(view, listed.rows, listed.key, listed.columns, None, listed.alt, listed.most, listed.none)
+    for one in overview_tables.lists(view, found):
+        listed.table(view, one)
 for row in overview_tables.rankings(view, found):
-    for place, listed in zip(st.columns(len(row), gap="medium"), row, strict=True):
+    for place, one in zip(st.columns(len(row), gap="medium"), row, strict=True):
         with place:
-            parts.heading(listed.title, listed.note)
-            parts.table(
-                view,
-                listed.rows,
-                listed.key,
-                listed.columns,
-                on_select=filter_bar.on_table_city(parts.widget_key(view, listed.key), listed.cities)
-                if listed.cities
-                else None,
-                alt=listed.alt,
-                selected=listed.selected,
-            )
+            listed.table(view, one)
 parts.notes(view, overview.NOTES)

@@ -28,8 +28,7 @@ with left:
 with right:
     if found.leagues:
         listed.draw(view, "volunteer-events", [tables.leagues(view, found)], missing="")
-if found.on_the_day is not None:
-    parts.counted(view, found.on_the_day, found.on_the_day.label)
+if found.singled_out:
     listed.draw(view, "showpieces", [tables.singled_out(view, found)], missing="")
 left, right = st.columns([1, 1.3], gap="medium")
 with left:

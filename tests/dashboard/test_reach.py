@@ -1,4 +1,4 @@
-"""The page of reach over the sample campaign, in both languages; its tables hold what its files and expected.json do."""
+"""The page of reach over the sample campaign in both languages: its tables hold what its files and expected.json do."""
 
 import json
 from pathlib import Path
