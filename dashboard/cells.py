@@ -31,12 +31,13 @@ def cells(view: View, counted: Iterable[CellCounts], lines: Set[str] | None = No
     said = {state: f"{SIGNS[state]} {view.t(f'state.{state}')}" for state in STATE_ORDER}
     shown = cache(partial(_shown, view, said))  # many cells have the same counts
     cities = view.filters.cities
+    name = cache(view.name)
     found = []
     for unit, line, counts in counted:
         state, text, hover = shown(counts)
-        head = f"<b>{view.name(unit)}</b> · {line.code} {view.name(line)}"
+        hover = f"<b>{name(unit)}</b> · {line.code} {name(line)}<br>{hover}"
         faded = bool(cities and unit.adcode not in cities) or (lines is not None and line.code not in lines)
-        found.append(Cell(unit.code, unit.adcode, line.code, state, text, f"{head}<br>{hover}", faded))
+        found.append(Cell(unit.code, unit.adcode, line.code, state, text, hover, faded))
     return found
 
 

@@ -42,7 +42,7 @@ class Completion:
 
 def groups(view: View) -> list[str]:
     """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
-    present = {one.unit.group for one in store.obligations(everywhere(view))}
+    present = {one.unit.group for one in store.duties(everywhere(view))}
     return [group for group in ("city", "member", "office") if group in present]
 
 

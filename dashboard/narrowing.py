@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from dashboard.view import View
-from data_access.obligations import Obligation
+from data_access.obligations import Duty, Obligation
+
+Owed = TypeVar("Owed", Obligation, Duty)
 
 
-def narrowed(view: View, obligations: Iterable[Obligation]) -> list[Obligation]:
-    """The obligations of the chosen cities (their counties among them), lines and groups, in their order."""
+def narrowed(view: View, obligations: Iterable[Owed]) -> list[Owed]:
+    """The obligations or duties of the chosen cities (their counties among them), lines and groups, in order."""
     cities, groups, lines = view.filters.cities, view.filters.groups, below(view)
     return [
         one

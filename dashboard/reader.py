@@ -87,12 +87,17 @@ def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
         raise DatabaseAwayError from error
 
 
+def is_kept(load: Callable[..., Rows], view: View, *arguments: Hashable) -> bool:
+    """Whether `read` would find its answer without asking the database."""
+    return shelf().peek(_key(load, view, *arguments)) is not None
+
+
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     """The rows that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
 
     DatabaseAwayError when the database is away and no copy is kept.
     """
-    key = (load.__module__, load.__qualname__, view.question, view.stamp.version, arguments)
+    key = _key(load, view, *arguments)
     if view.away_since is not None:
         if (answer := shelf().peek(key)) is None:
             raise DatabaseAwayError
@@ -139,3 +144,7 @@ def forget() -> None:
     for part in (engine, extract_engine, breaker, shelf, last_good, pulse):
         cached: Any = part
         cached.cache_clear()
+
+
+def _key(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Hashable:
+    return load.__module__, load.__qualname__, view.question, view.stamp.version, arguments

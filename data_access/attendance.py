@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, distinct, func, or_, select
 
 from data_access.asked import ask
 from data_access.facts import held
@@ -17,7 +17,7 @@ from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.hosting import HOSTS, activity_asked
 from data_access.returns import RETURNING, select_metrics
-from data_access.schema import activity, activity_unit, line, line_metric, metric
+from data_access.schema import activity, activity_unit, line, line_metric
 from data_access.selection import labels, line_ids, line_order, units
 
 ATTENDANCE_GAP: Final[Contract] = {
@@ -74,12 +74,6 @@ def select_matches(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*columns).join_from(line_metric, line).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
 
 
-def select_returned(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of returns.load_metrics whose figures are told beside activity rows."""
-    matched = select(line_metric.c.metric_code).where(line_metric.c.line_id.in_(line_ids(q))).correlate(None)
-    return select_metrics(q).where(metric.c.code.in_(matched))
-
-
 def _people() -> ColumnElement[int | None]:
     """Of an activity row the number that is told beside a figure: missing where it was not filled in."""
     a = activity.c
@@ -92,41 +86,43 @@ def _people() -> ColumnElement[int | None]:
     return case((line_metric.c.measure == "views", a.views), else_=came)
 
 
-def _joint(q: Question) -> ColumnElement[bool]:
-    """Held by more than one city or unit: its people are not split (C11). A city and its own leagues are one."""
+def _hosts(q: Question) -> Subquery:
+    """Of each activity by how many it is held: its people are not split where they are several (C11). A city and its
+    own leagues are one.
+    """
     label = labels(q).alias("host")
     who = func.coalesce(func.nullif(label.c.city_adcode, ""), label.c.unit_code)
-    several = (
-        select(activity_unit.c.activity_id)
+    hosted = (
+        select(activity_unit.c.activity_id, func.count(distinct(who)).label("hosts"))
         .join(label, label.c.id == activity_unit.c.org_unit_id)
         .where(activity_unit.c.role.in_(HOSTS))
         .group_by(activity_unit.c.activity_id)
-        .having(func.count(distinct(who)) > 1)
     )
-    return activity.c.id.in_(several.correlate(None))
+    return hosted.subquery("hosted")
 
 
-def _counts(q: Question) -> list[ColumnElement[Any]]:
-    people, joint = _people(), _joint(q)
-    alone = ~joint
+def _counts(hosted: Subquery) -> list[ColumnElement[Any]]:
+    people, alone = _people(), func.coalesce(hosted.c.hosts, 1) == 1
     return [
-        func.count().filter(alone),
-        func.count().filter(and_(alone, people.is_(None))),
-        func.sum(people).filter(alone),
-        func.count().filter(joint),
-        func.count().filter(and_(joint, people.is_(None))),
-        func.sum(people).filter(joint),
+        count
+        for which in (alone, ~alone)
+        for count in (
+            func.count().filter(which),
+            func.count().filter(and_(which, people.is_(None))),
+            func.sum(people).filter(which),
+        )
     ]
 
 
 def select_rows_by_unit(q: Question) -> Select[*tuple[Any, ...]]:
     """Per unit and metric what its held activity rows say: those that it holds alone, then those held jointly."""
-    unit = units(q)
+    unit, hosted = units(q), _hosts(q)
     return (
-        select(unit.c.unit_code, line_metric.c.metric_code, *_counts(q))
+        select(unit.c.unit_code, line_metric.c.metric_code, *_counts(hosted))
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .join(line_metric, line_metric.c.line_id == activity.c.line_id)
+        .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
         .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
         .group_by(unit.c.unit_code, line_metric.c.metric_code)
     )
@@ -134,9 +130,11 @@ def select_rows_by_unit(q: Question) -> Select[*tuple[Any, ...]]:
 
 def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
     """The same of all distinct activities, whoever holds them."""
+    hosted = _hosts(q)
     return (
-        select(line_metric.c.metric_code, *_counts(q))
+        select(line_metric.c.metric_code, *_counts(hosted))
         .join_from(activity, line_metric, line_metric.c.line_id == activity.c.line_id)
+        .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
         .where(activity_asked(q), held(q))
         .group_by(line_metric.c.metric_code)
     )
@@ -151,13 +149,13 @@ def _attendance_gap(conn: Connection, q: Question) -> RawRows:
     q = _of_all_lines(q)
     matched = _matched(conn, q)
     counted = {(unit, code): counts for unit, code, *counts in ask(conn, select_rows_by_unit, q)}
-    for row in ask(conn, select_returned, q):
-        told = row._mapping
-        match = matched[told["metric"]]
-        alone, empty, people, joint, *_ = counted.get((told["unit_code"], told["metric"]), NOTHING)
-        value = told["value"]
-        gap = None if value is None or people is None else value - people
-        source = (value, told["return_line"], told["return_version"])
+    for row in ask(conn, select_metrics, q):
+        if row.metric not in matched:
+            continue
+        match = matched[row.metric]
+        alone, empty, people, joint, *_ = counted.get((row.unit_code, row.metric), NOTHING)
+        gap = None if row.value is None or people is None else row.value - people
+        source = (row.value, row.return_line, row.return_version)
         yield (
             *_names(row, UNIT),
             *_names(row, FIGURE),
@@ -185,7 +183,7 @@ def _attendance_whole(conn: Connection, q: Question) -> RawRows:
         return
     q = _of_all_lines(q)
     matched = _matched(conn, q)
-    figures = {row.metric: _names(row, FIGURE) for row in ask(conn, select_returned, q)}
+    figures = {row.metric: _names(row, FIGURE) for row in ask(conn, select_metrics, q) if row.metric in matched}
     counted = {code: counts for code, *counts in ask(conn, select_rows_of_all, q)}
     for code, names in figures.items():
         alone, empty, people, joint, joint_empty, joint_people = counted.get(code, NOTHING)

@@ -4,13 +4,12 @@ from collections import defaultdict
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection
 
 from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, TEXT, UNIT, Contract, RawRows, framed, listed, to_frame
 from data_access.returns import select_metrics
-from data_access.schema import metric
 
 METRIC_RATIOS: Final[Contract] = {
     **UNIT,
@@ -29,17 +28,14 @@ PART, WHOLE = "b", "a"
 """The last letters of the codes of a pair: E12b of E12a."""
 
 
-def select_ratio_parts(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of returns.load_metrics that are parts of a ratio."""
-    return select_metrics(q).where(metric.c.aggregation == "ratio_part")
-
-
 def _metric_ratios(conn: Connection, q: Question) -> RawRows:
     """Per unit and pair the figures of the return in force at T and their quotient: missing where either is 未报 or the
     whole is 0 (C16). A group's ratio is Σpart/Σwhole over the rows that have both. Columns METRIC_RATIOS.
     """
     pairs: defaultdict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
-    for row in ask(conn, select_ratio_parts, q):
+    for row in ask(conn, select_metrics, q):
+        if row.aggregation != "ratio_part":
+            continue
         pairs[(*row[: len(UNIT)], row.metric[:-1], row.section)][row.metric[-1]] = row
     for key, cell in pairs.items():
         if {PART, WHOLE} <= set(cell):

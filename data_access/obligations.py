@@ -118,20 +118,21 @@ def select_states(q: Question) -> Select[*tuple[Any, ...]]:
     return select(s.obligation_id, *(s[name] for name in told))
 
 
+LATE: Final = ("overdue", "done_late")
+
+
 def list_obligations(conn: Connection, q: Question, duties: Iterable[Duty] | None = None) -> tuple[Obligation, ...]:
     """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period. `duties`: those of
     list_duties, of this question or of a wider one, where they are known already.
     """
     states = {row[0]: row for row in ask(conn, select_states, q)}
-    found = []
+    found, make = [], Obligation._make
     for key, unit, line, period, role, basis, original in list_duties(conn, q) if duties is None else duties:
         if (row := states.get(key)) is not None:
             _, state, soon, passed, due_at, extensions, fulfilled_at, waived_at, provisional, evidence = row
-            until_due = (state, soon, passed, basis, due_at, original, extensions)
-            late = days_overdue(state, due_at, fulfilled_at, q.as_of)
-            found.append(
-                Obligation(unit, line, period, role, *until_due, fulfilled_at, waived_at, provisional, evidence, late)
-            )
+            late = days_overdue(state, due_at, fulfilled_at, q.as_of) if state in LATE else None
+            until_due = (unit, line, period, role, state, soon, passed, basis, due_at, original, extensions)
+            found.append(make((*until_due, fulfilled_at, waived_at, provisional, evidence, late)))
     return tuple(found)
 
 

@@ -71,7 +71,7 @@ def _showpieces(conn: Connection, q: Question) -> RawRows:
     if not lines:
         return
     here = replace(q, filters=replace(q.filters, lines=tuple(sorted(lines))))
-    owed = [one for one in list_obligations(conn, here) if one.line.code in lines and one.role == "hold"]
+    owed = [one for one in list_obligations(conn, q) if one.line.code in lines and one.role == "hold"]
     order = list(lines)
     owed.sort(key=lambda one: order.index(one.line.code))
     owing = {(one.unit.code, one.line.code) for one in owed}
