@@ -104,7 +104,7 @@ def _place(view: View, one: UnitCounts, held: int, rank: int | None, seat: City 
         d=d,
         label=number(n) if d is None else rate(n, d),
         text=said,
-        hover=_hover(view, one.unit, {"overdue": one.counts.overdue, "held": held}, measure, said, rank, small=small),
+        hover=_hover(view, one.unit, {"overdue": one.counts.overdue}, measure, said, rank, small=small),
         weight=float(n if d is None else d),
         rank=rank,
         small=small,
