@@ -13,6 +13,8 @@ Owed = TypeVar("Owed", Obligation, Duty)
 def narrowed(view: View, obligations: Iterable[Owed]) -> list[Owed]:
     """The obligations or duties of the chosen cities (their counties among them), lines and groups, in order."""
     cities, groups, lines = view.filters.cities, view.filters.groups, below(view)
+    if not cities and not groups and lines is None:
+        return list(obligations)
     return [
         one
         for one in obligations

@@ -88,7 +88,11 @@ COUNTY_COMPLETION: Final[Contract] = {
 
 def counts_of(obligations: Iterable[Obligation]) -> Counts:
     """How many they are, by state and for the rates."""
-    return added([_one(o.state, o.due_soon, o.due_passed, o.due_basis == "stated") for o in obligations])
+    return added([_counts(one) for one in obligations])
+
+
+def _counts(one: Obligation) -> Counts:
+    return _one(one.state, one.due_soon, one.due_passed, one.due_basis == "stated")
 
 
 def added(parts: Sequence[Counts]) -> Counts:
@@ -108,8 +112,13 @@ def per_unit(obligations: Iterable[Obligation]) -> list[UnitCounts]:
 
 def per_cell(obligations: Iterable[Obligation]) -> list[CellCounts]:
     """One for each unit and line that it owes, in the order of the obligations."""
-    cells = _grouped(obligations, attrgetter("unit.code", "line.code"))
-    return [CellCounts(owed[0].unit, owed[0].line, counts_of(owed)) for owed in cells]
+    cells: dict[tuple[str, str], CellCounts] = {}
+    for one in obligations:  # most cells are of one obligation
+        key = one.unit.code, one.line.code
+        counts, before = _counts(one), cells.get(key)
+        whole = counts if before is None else added((before.counts, counts))
+        cells[key] = CellCounts(one.unit, one.line, whole)
+    return list(cells.values())
 
 
 def per_county(counties: Iterable[County], obligations: Iterable[Obligation]) -> list[CountyCounts]:
