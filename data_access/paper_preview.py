@@ -1,14 +1,12 @@
-"""What a Word paper says, piece by piece, as the page shows it before it is fetched: read out of the paper itself."""
+"""What a Word paper says, piece by piece, as the page shows it before it is fetched: the paper before it is a file."""
 
-import io
 from typing import Literal, NamedTuple
 
-from docx import Document
-from docx.table import Table
 from sqlalchemy import Connection
 
+from data_access.documents.paper import Block, Grid, Table, Text
 from data_access.filters import Question
-from data_access.papers import make
+from data_access.papers import load_paper
 
 
 class Piece(NamedTuple):
@@ -22,16 +20,15 @@ class Piece(NamedTuple):
 
 def load_pieces(conn: Connection, q: Question, name: str, lang: str, of: str) -> tuple[Piece, ...]:
     """The pieces of a Word paper from top to bottom, empty paragraphs left out; UnknownPaperError."""
-    paper = Document(io.BytesIO(make(conn, name, q, lang, of).body))
-    found = []
-    for block in paper.iter_inner_content():
-        if isinstance(block, Table):
-            found.append(Piece("table", rows=tuple(tuple(cell.text for cell in row.cells) for row in block.rows)))
-        elif block.text.strip():
-            style = block.style.name if block.style else ""
-            kinds: dict[str | None, Literal["title", "heading"]] = {"Title": "title", "Heading 1": "heading"}
-            is_caption = style == "Normal" and bool(block.paragraph_format.keep_with_next)
-            found.append(
-                Piece(kinds.get(style, "caption" if is_caption else "text"), block.text.replace("\n", "").strip())
-            )
-    return tuple(found)
+    blocks = load_paper(conn, q, name, lang, of).blocks
+    return tuple(_piece(block) for block in blocks if not isinstance(block, Text) or block.text.strip())
+
+
+def _piece(block: Block) -> Piece:
+    match block:
+        case Table(columns, rows):
+            return Piece("table", rows=(tuple(column.heading for column in columns), *rows))
+        case Grid(_, rows):
+            return Piece("table", rows=tuple(tuple(mark.text for mark in row) for row in rows))
+        case Text(kind, text):
+            return Piece("text" if kind == "note" else kind, text.strip())

@@ -5,7 +5,7 @@ A page's link and the shell ask the same function, as for extracts (ADR 0002, 00
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -15,8 +15,10 @@ from data_access.bulletin_figures import Figures, load_figures, load_head, quest
 from data_access.bulletin_figures import question_of as of_bulletin
 from data_access.bulletins import UnknownBulletinError, frozen
 from data_access.documents.annex3 import annex3_xlsx
-from data_access.documents.bulletin import bulletin_docx
-from data_access.documents.city_sheet import city_sheet_docx
+from data_access.documents.bulletin import bulletin_paper
+from data_access.documents.city_sheet import city_sheet_paper
+from data_access.documents.paper import Paper
+from data_access.documents.word import docx_of
 from data_access.extract_names import FORBIDDEN
 from data_access.filters import Question
 from data_access.i18n import t
@@ -35,6 +37,17 @@ class Made(NamedTuple):
     body: bytes
 
 
+class Written(NamedTuple):
+    """A Word paper before it is a file: what the file is called, and what stands in it."""
+
+    name: str
+    paper: Paper
+
+
+Make: TypeAlias = Callable[[Connection, Question, str, str], Made]
+Write: TypeAlias = Callable[[Connection, Question, str, str], Written]
+
+
 @dataclass(frozen=True)
 class PaperKind:
     """A kind of paper. `make` is told what the paper is of, as a code: of Annex 3 a unit or group ("" for the
@@ -43,9 +56,11 @@ class PaperKind:
 
     name: str
     ext: str
-    make: Callable[[Connection, Question, str, str], Made]
+    make: Make
     asked: Callable[[Question], Question]
     """The question without what does nothing to such a paper."""
+    write: Write | None = None
+    """None for a workbook."""
 
 
 def question_of(name: str, q: Question) -> Question:
@@ -58,6 +73,14 @@ def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
     if name not in PAPERS:
         raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
     return PAPERS[name].make(conn, q, lang, of)
+
+
+def load_paper(conn: Connection, q: Question, name: str, lang: str, of: str) -> Paper:
+    """What stands in the Word paper `name` of `of`; UnknownPaperError, also for a workbook."""
+    write = PAPERS[name].write if name in PAPERS else None
+    if write is None:
+        raise UnknownPaperError(f"no Word paper named {name!r}")
+    return write(conn, q, lang, of).paper
 
 
 def load_forms(conn: Connection, q: Question, of: str) -> tuple[annex3.Form, ...]:
@@ -82,12 +105,12 @@ def _annex3(conn: Connection, q: Question, lang: str, of: str) -> Made:
     return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(conn, q), lang))
 
 
-def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Made:
+def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Written:
     figures = _published(conn, q, of) if of else load_figures(conn, of_bulletin(q))
     head = figures["head"]
     called = [head.get("label", ""), *(brief(city[lang]) for city in head["cities"][:3])]
     name = _file_name("bulletin", lang, question_in(head), "docx", *called)
-    return Made(name, bulletin_docx(figures, lang))
+    return Written(name, bulletin_paper(figures, lang))
 
 
 def _published(conn: Connection, q: Question, number: str) -> Figures:
@@ -99,12 +122,22 @@ def _published(conn: Connection, q: Question, number: str) -> Figures:
         raise UnknownPaperError(f"no published bulletin {number}") from error
 
 
-def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Made:
+def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Written:
     sheet = city_sheet.load_city_sheet(conn, q, of)
     if sheet is None:
         raise UnknownPaperError(f"no city: {of!r}")
     called = sheet.city.zh if lang == "zh" else brief(sheet.city.en)
-    return Made(_file_name("city-sheet", lang, q, "docx", called), city_sheet_docx(sheet, lang))
+    return Written(_file_name("city-sheet", lang, q, "docx", called), city_sheet_paper(sheet, lang))
+
+
+def _made(write: Write) -> Make:
+    """How a Word paper becomes a file."""
+
+    def make_file(conn: Connection, q: Question, lang: str, of: str) -> Made:
+        name, paper = write(conn, q, lang, of)
+        return Made(name, docx_of(paper))
+
+    return make_file
 
 
 def _file_name(name: str, lang: str, q: Question, ext: str, *called: str) -> str:
@@ -119,7 +152,7 @@ PAPERS: Final = {
     kind.name: kind
     for kind in (
         PaperKind("annex3", "xlsx", _annex3, annex3.question_of),
-        PaperKind("bulletin", "docx", _bulletin, of_bulletin),
-        PaperKind("city-sheet", "docx", _city_sheet, annex3.question_of),
+        PaperKind("bulletin", "docx", _made(_bulletin), of_bulletin, _bulletin),
+        PaperKind("city-sheet", "docx", _made(_city_sheet), annex3.question_of, _city_sheet),
     )
 }

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from data_access.bulletin_figures import Figures, checksum
 from data_access.documents import bulletin_hazards, bulletin_overdue
-from data_access.documents.pages import head_pages, number_pages
+from data_access.documents.paper import Col, Paper
 from data_access.documents.text import Speaker, at, share, source_lines
-from data_access.documents.word import Col, Paper
 from data_access.places import ALL
 from data_access.wording import number, read
 
@@ -20,8 +19,8 @@ RANKED: Final = ("on_time_stated", "due_completion_stated", "on_time", "completi
 """The rates of the ranking tables, in their order; the first is the one that ranks (G12)."""
 
 
-def bulletin_docx(figures: Figures, lang: str) -> bytes:
-    """The paper; equal figures in one language make equal bytes."""
+def bulletin_paper(figures: Figures, lang: str) -> Paper:
+    """The paper; equal figures in one language make equal papers."""
     say, paper = Speaker(lang, figures["head"]), Paper("notice", lang)
     writer = _Writer(figures, say, paper)
     writer.front()
@@ -33,7 +32,8 @@ def bulletin_docx(figures: Figures, lang: str) -> bytes:
     bulletin_hazards.write(paper, say, figures["tables"])
     writer.sources()
     title = say("bulletin.title", campaign=say.name(figures["head"], "campaign"))
-    return paper.written(title, read(figures["head"]["as_of"]), say.data)
+    paper.about(title, read(figures["head"]["as_of"]), say.data)
+    return paper
 
 
 class _Writer:
@@ -46,9 +46,7 @@ class _Writer:
     def front(self) -> None:
         """Page numbers, number line, title, whom it goes to, the opening sentence."""
         say, paper, head = self.say, self.paper, self.head
-        number_pages(paper)
-        if say.data:
-            head_pages(paper, say.data)
+        paper.numbered, paper.head = True, say.data
         paper.text(say("bulletin.number"), align="center")
         paper.title(say("bulletin.title", campaign=say.name(head, "campaign")))
         if head.get("label"):
@@ -172,5 +170,5 @@ class _Writer:
         for key in ("rates", "signs", "same"):
             paper.text(say(f"bulletin.source.{key}"))
         paper.text("")
-        paper.text(say("bulletin.sign"), align="right").paragraph_format.keep_with_next = True
+        paper.text(say("bulletin.sign"), align="right", stays=True)
         paper.text(say("bulletin.sign.day"), align="right")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data_access.documents.paper import Col, Paper
 from data_access.documents.text import Speaker, share
-from data_access.documents.word import Col, Paper
 from data_access.hazard_sums import HAZARD_RATES
 from data_access.places import ALL
 from data_access.tips import TIP_RATES

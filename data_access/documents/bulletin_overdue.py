@@ -4,8 +4,8 @@ city."""
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from data_access.documents.paper import Col, Paper
 from data_access.documents.text import Speaker
-from data_access.documents.word import Col, Paper
 from data_access.schema.campaign import UNIT_GROUPS
 
 Row = Mapping[str, Any]

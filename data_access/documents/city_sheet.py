@@ -2,12 +2,9 @@
 
 from typing import Any, Final
 
-from docx.shared import Pt
-
 from data_access.city_sheet import CitySheet
-from data_access.documents.pages import head_pages
+from data_access.documents.paper import Col, Mark, Paper
 from data_access.documents.text import Speaker, share, source_lines
-from data_access.documents.word import Col, Paper
 from data_access.hazard_sums import HAZARD_RATES
 from data_access.local_time import local_date
 from data_access.obligations import Obligation
@@ -29,8 +26,8 @@ STATES: Final = {
 RATES: Final = ("completion", "due_completion", "on_time_stated")
 
 
-def city_sheet_docx(sheet: CitySheet, lang: str) -> bytes:
-    """The sheet; equal figures make equal bytes."""
+def city_sheet_paper(sheet: CitySheet, lang: str) -> Paper:
+    """The sheet; equal figures make equal sheets."""
     head = sheet.figures["head"]
     writer = _Writer(sheet, Speaker(lang, head), Paper("sheet", lang))
     return writer.written(head)
@@ -43,10 +40,9 @@ class _Writer:
         self.sheet, self.say, self.paper = sheet, say, paper
         self.tables = sheet.figures["tables"]
 
-    def written(self, head: Any) -> bytes:
+    def written(self, head: Any) -> Paper:
         say, paper = self.say, self.paper
-        if say.data:
-            head_pages(paper, say.data)
+        paper.head = say.data
         title = say("sheet.title", city=say.unit(self.sheet.city))
         paper.title(title)
         paper.note("　".join(source_lines(head, say.lang)))
@@ -58,7 +54,8 @@ class _Writer:
         self._hazards()
         self._returns()
         paper.note(say("sheet.note"), after=False)
-        return paper.written(title, read(head["as_of"]), say.data)
+        paper.about(title, read(head["as_of"]), say.data)
+        return paper
 
     def _headline(self) -> None:
         """The three rates, the rank, what is overdue, what was held: label above number."""
@@ -71,21 +68,20 @@ class _Writer:
             (say("col.overdue"), number(row["overdue"])),
             (say("sheet.held"), number(held)),
         ]
-        table = paper.grid(2, [1.4, 1.4, 1.5, 1.6, 0.9, 0.9])
-        for place, (label, text) in enumerate(cells):
-            paper.cell(table.cell(0, place), label, part="heading", fill="EDEDED")
-            paper.cell(table.cell(1, place), text, size=paper.sizes.table + 1, part="heading")
+        labels = [Mark(label, "heading", fill="EDEDED") for label, _ in cells]
+        paper.grid([1.4, 1.4, 1.5, 1.6, 0.9, 0.9], [labels, [Mark(text, "heading", larger=1) for _, text in cells]])
 
     def _states(self) -> None:
         """One bar of all its duties, each state as wide as its number; the words below."""
         say, paper, row = self.say, self.paper, self.sheet.counts
         shown = [state for state in STATES if row[state]]
-        paper.text(say("sheet.states", n=row["active"]), indent=False).paragraph_format.space_before = Pt(4)
+        paper.text(say("sheet.states", n=row["active"]), indent=False, before=4)
         least = row["active"] * 0.05  # or its number does not fit
-        table = paper.grid(1, [max(row[state], least) for state in shown])
-        for place, state in enumerate(shown):
-            sign, fill, ink = STATES[state]
-            paper.cell(table.cell(0, place), f"{sign} {row[state]}", fill=fill, ink=ink)
+        marks = [
+            Mark(f"{sign} {row[state]}", fill=fill, ink=ink)
+            for state, (sign, fill, ink) in ((state, STATES[state]) for state in shown)
+        ]
+        paper.grid([max(row[state], least) for state in shown], [marks])
         paper.note("　".join(f"{STATES[state][0]} {say(f'state.{state}')} {row[state]}" for state in shown))
 
     def _late(self) -> None:

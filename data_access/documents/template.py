@@ -6,7 +6,7 @@ Fonts are named and never embedded; each Chinese one has a substitute that every
 import io
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as Word
@@ -18,9 +18,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-Form = Literal["notice", "sheet"]
-"""notice: an official notice in the measures of GB/T 9704; sheet: one dense page."""
+from data_access.documents.paper import Form
 
+ALIGN: Final = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 LATIN: Final = "Times New Roman"
 FONTS: Final = {
     "title": ("方正小标宋简体", "宋体"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from data_access.documents.word import Paper
+from data_access.documents.paper import Paper
 from data_access.i18n import t
 from data_access.labels import Unit
 from data_access.rates import RATES, Rates

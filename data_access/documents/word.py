@@ -1,29 +1,24 @@
-"""Parts of a Word paper: paragraphs, tables that break well."""
+"""A paper as a Word file: paragraphs in their styles, tables that break well."""
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from typing import Any, Final
 
 from docx.document import Document as Word
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table as WordTable
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from data_access.documents.archive import timeless
-from data_access.documents.template import SIZES, Form, blank, dress, text_width
+from data_access.documents.pages import head_pages, number_pages
+from data_access.documents.paper import Align, Block, Grid, Paper, Table, Text
+from data_access.documents.template import ALIGN, SIZES, blank, dress, text_width
 
-Align = Literal["left", "center", "right"]
-ALIGN: Final = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-}
 TOGETHER: Final = 16
 """Rows of a table up to which it moves to the next page rather than break."""
 LINE_OF_TITLE: Final = 20
@@ -31,51 +26,72 @@ LINE_OF_TITLE: Final = 20
 HEADER_FILL: Final = "EDEDED"
 
 
-@dataclass(frozen=True)
-class Col:
-    """A column of a table: its heading, its share of the width, where its text stands."""
+def docx_of(paper: Paper) -> bytes:
+    """The file; equal papers make equal bytes. Its properties name no person."""
+    word = Writer(paper)
+    if paper.numbered:
+        number_pages(word)
+    if paper.head:
+        head_pages(word, paper.head)
+    for block in paper.blocks:
+        word.write(block)
+    return word.saved()
 
-    heading: str
-    share: float = 1
-    align: Align = "center"
 
+class Writer:
+    """A Word document that is being written, block by block."""
 
-class Paper:
-    """A document that is being written, from top to bottom."""
+    def __init__(self, paper: Paper) -> None:
+        self.paper, self.form, self.lang = paper, paper.form, paper.lang
+        self.doc: Word = blank(paper.form, paper.lang)
+        self.sizes = SIZES[paper.form, paper.lang]
 
-    def __init__(self, form: Form, lang: str) -> None:
-        self.form, self.lang = form, lang
-        self.doc: Word = blank(form, lang)
-        self.sizes = SIZES[form, lang]
+    def write(self, block: Block) -> None:
+        """One block below the others."""
+        match block:
+            case Table():
+                self._table(block)
+            case Grid():
+                self._marks(block)
+            case Text(kind="title"):
+                self._title(block.text)
+            case Text(kind="heading"):
+                self._heading(block.text)
+            case Text(kind="caption"):
+                self._caption(block.text)
+            case Text(kind="note"):
+                self._note(block)
+            case Text():
+                self._text(block)
 
-    def title(self, text: str) -> None:
-        """The title; a long one in two lines of whole words."""
+    def _title(self, text: str) -> None:
         first, rest = _halves(text) if self.lang == "zh" and len(text) > LINE_OF_TITLE else (text, "")
         run = self.run(self.doc.add_paragraph(style="Title"), first)
         if rest:
             run.add_break()
             run.add_text(rest)
 
-    def heading(self, text: str) -> None:
-        """A heading of the first rank."""
+    def _heading(self, text: str) -> None:
         paragraph = self.doc.add_paragraph(style="Heading 1")
         self._indent(paragraph)
         self.run(paragraph, text)
 
-    def text(self, text: str, *, align: Align | None = None, indent: bool = True) -> Paragraph:
-        """A paragraph; the first line begins two characters to the right, as in every Chinese paper."""
+    def _text(self, block: Text) -> None:
         paragraph = self.doc.add_paragraph()
+        space = paragraph.paragraph_format
         # Never justified: a rate with its parts is not broken, and would tear gaps into the line above it.
-        paragraph.paragraph_format.alignment = ALIGN[align or "left"]
-        if self.lang != "zh" and not align:
-            paragraph.paragraph_format.space_after = Pt(self.sizes.line * 0.25)
-        if indent and align is None:
+        space.alignment = ALIGN[block.align or "left"]
+        if self.lang != "zh" and not block.align:
+            space.space_after = Pt(self.sizes.line * 0.25)
+        if block.indent and block.align is None:
             self._indent(paragraph)
-        self.run(paragraph, text)
-        return paragraph
+        self.run(paragraph, block.text)
+        if block.stays:
+            space.keep_with_next = True
+        if block.before:
+            space.space_before = Pt(block.before)
 
-    def caption(self, text: str) -> None:
-        """The title of a table, which stays with it."""
+    def _caption(self, text: str) -> None:
         paragraph = self.doc.add_paragraph()
         space = paragraph.paragraph_format
         space.alignment, space.keep_with_next = ALIGN["center"], True
@@ -84,27 +100,16 @@ class Paper:
         run = self.run(paragraph, text, self.sizes.table + 1.5, part="heading")
         run.bold = self.lang != "zh"
 
-    def note(self, text: str, *, after: bool = True) -> None:
-        """Small print below a table."""
+    def _note(self, block: Text) -> None:
         paragraph = self.doc.add_paragraph()
         space = paragraph.paragraph_format
         space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.sizes.note * 1.5)
-        space.space_before, space.space_after = Pt(2), Pt(self.sizes.note if after else 0)
-        self.run(paragraph, text, self.sizes.note)
+        space.space_before, space.space_after = Pt(2), Pt(self.sizes.note if block.after else 0)
+        self.run(paragraph, block.text, self.sizes.note)
 
-    def table(
-        self,
-        columns: Sequence[Col],
-        rows: Sequence[Sequence[str]],
-        *,
-        strong: Iterable[int] = (),
-        noted: bool = False,
-    ) -> Table:
-        """A ruled table over the width of the text: its header row stands on every page, no row is torn, and a short
-        table is not torn at all. `strong`: rows that are sums; `noted`: what comes next belongs to it.
-        """
-        table = self.grid(len(rows) + 1, [column.share for column in columns])
-        bold = set(strong)
+    def _table(self, block: Table) -> None:
+        columns, rows = block.columns, block.rows
+        table = self._grid(len(rows) + 1, [column.share for column in columns])
         for place, row in enumerate(table.rows):
             words = [column.heading for column in columns] if place == 0 else rows[place - 1]
             header = place == 0
@@ -112,21 +117,27 @@ class Paper:
             if header:
                 _mark(row._tr.get_or_add_trPr(), "w:tblHeader")
             whole = len(rows) <= TOGETHER or place < 2 or place > len(rows) - 3  # at least three rows on a page
-            stays = whole and (noted or place < len(rows))
+            stays = whole and (block.noted or place < len(rows))
             for cell, text, column in zip(row.cells, words, columns, strict=True):
-                self.cell(
+                self._cell(
                     cell,
                     text,
                     "center" if header else column.align,
-                    part="heading" if header or place - 1 in bold else "body",
+                    part="heading" if header or place - 1 in block.strong else "body",
                     fill=HEADER_FILL if header else "",
                     stays=stays,
                 )
-        return table
 
-    def grid(self, rows: int, shares: Sequence[float]) -> Table:
+    def _marks(self, block: Grid) -> None:
+        table = self._grid(len(block.rows), block.shares)
+        for row, marks in zip(table.rows, block.rows, strict=True):
+            for cell, mark in zip(row.cells, marks, strict=True):
+                size = self.sizes.table + mark.larger
+                self._cell(cell, mark.text, part=mark.part, fill=mark.fill, ink=mark.ink, size=size)
+
+    def _grid(self, rows: int, shares: Sequence[float]) -> WordTable:
         """A ruled table without text, its columns wide in these shares."""
-        table: Table = self.doc.add_table(rows, len(shares))
+        table: WordTable = self.doc.add_table(rows, len(shares))
         table.style = self.doc.styles["Table Grid"]
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = text_width(self.form)
@@ -139,7 +150,7 @@ class Paper:
                 cell.width = width
         return table
 
-    def cell(
+    def _cell(
         self,
         cell: _Cell,
         text: str,
@@ -175,12 +186,12 @@ class Paper:
         aligned = properties.find(qn("w:vAlign"))
         properties.append(aligned)  # the schema wants shading, margins, alignment in this order
 
-    def written(self, title: str, made: datetime, keywords: str = "") -> bytes:
-        """The file. Its properties name no person; its dates are those of what it tells."""
-        known = self.doc.core_properties
-        known.title, known.keywords, known.language = title, keywords, "zh-CN" if self.lang == "zh" else "en"
+    def saved(self) -> bytes:
+        """The file, with its properties."""
+        known, paper = self.doc.core_properties, self.paper
+        known.title, known.keywords, known.language = paper.name, paper.keywords, "zh-CN" if self.lang == "zh" else "en"
         known.author = known.last_modified_by = known.comments = ""
-        known.created = known.modified = made.replace(tzinfo=None, microsecond=0)
+        known.created = known.modified = paper.made.replace(tzinfo=None, microsecond=0)
         known.revision = 1
         file = io.BytesIO()
         self.doc.save(file)
