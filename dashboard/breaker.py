@@ -4,6 +4,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
+from typing import Final
+
+LONG: Final = 1.0
+"""Seconds that are more than any attempt takes that is refused."""
 
 
 class Breaker:
@@ -22,10 +26,12 @@ class Breaker:
         """Whether to leave the database alone now."""
         return self._clock() < self._until
 
-    def failed(self) -> None:
-        """An attempt failed."""
+    def failed(self, waited: float = 0.0) -> None:
+        """An attempt failed; one to connect for which somebody `waited` so many seconds is enough, for a frozen server
+        would keep the next one waiting as long.
+        """
         with self._lock:
-            self._count += 1
+            self._count += 1 if waited < LONG else self._failures
             self.away_since = self.away_since or datetime.now(UTC)
             if self._count >= self._failures:
                 self._until = self._clock() + self._seconds

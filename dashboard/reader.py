@@ -1,5 +1,6 @@
 """The one reader of the database: a snapshot a page load, answers kept by (question, stamp), outages bridged."""
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -64,11 +65,12 @@ def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
     with ExitStack() as stack:
         opened: tuple[Connection, Stamp] | None = None
         if not breaker().open:
+            began = time.monotonic()
             try:
                 connection = stack.enter_context(snapshot(engine()))
                 opened = connection, read_stamp(connection)
             except AWAY as error:
-                _failed(error)
+                _failed(error, time.monotonic() - began)
             else:
                 breaker().succeeded()
         token = _snapshot.set(opened[0] if opened else None)
@@ -115,9 +117,9 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
         return kept(key, lambda: load(opened[0], view.question, *arguments))
 
 
-def _failed(error: BaseException) -> None:
+def _failed(error: BaseException, waited: float = 0.0) -> None:
     first = breaker().away_since is None
-    breaker().failed()
+    breaker().failed(waited)
     if first:
         errors.report(error)
 

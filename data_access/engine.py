@@ -13,10 +13,14 @@ from sqlalchemy import URL, Connection, Engine, ExecutionContext, NullPool, Queu
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from data_access.patience import be_patient
+
 EMBEDDED: Final = Path(__file__).resolve().parent.parent / "var" / "campaign.db"
 WRITER_WAIT: Final = 30.0
 READER_WAIT: Final = 5.0
 STATEMENT_TIMEOUT: Final = 5.0
+CONNECT_TIMEOUT: Final = 2
+"""Seconds; libpq has none shorter."""
 PROGRESS_STEPS: Final = 10_000
 """SQLite instructions between two looks at the clock: below 1 ms of work, and not measurable in it."""
 STATEMENTS: Final = 512
@@ -189,7 +193,7 @@ def _watch(seconds: float) -> Any:
 def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
     """The settings tried in reliability.md §2; the server's role settings and grants are the boundary, not these."""
     idle = max(10.0, statement_timeout)
-    return _postgresql(
+    engine = _postgresql(
         target,
         # jit: to compile the counts of hazards takes longer than it saves (1.3 s of 5 s with a million of them).
         # cursor_tuple_fraction: extracts read all rows, not the first tenth that cursors are planned for.
@@ -202,11 +206,13 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
         hide_parameters=True,
     )
+    be_patient(engine, statement_timeout)
+    return engine
 
 
 def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
     """`settings` are create_engine's; what the URL itself says about the connection wins over our defaults."""
-    defaults = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
+    defaults = {"connect_timeout": CONNECT_TIMEOUT, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
     arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
     arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
     target = target.difference_update_query(["options"])

@@ -5,14 +5,26 @@ import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import URL, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from data_access.engine import DatabaseMissingError, database_url, parsed, read_engine, snapshot, write_engine
+from data_access.engine import (
+    CONNECT_TIMEOUT,
+    STATEMENT_TIMEOUT,
+    DatabaseMissingError,
+    database_url,
+    parsed,
+    read_engine,
+    snapshot,
+    write_engine,
+)
 from data_access.schema import load_log
+from tests.conftest import Databases
 
 
 def log(source: str) -> dict[str, object]:
@@ -260,3 +272,28 @@ def test_select_that_was_left_half_read_holds_no_snapshot(database: Engine) -> N
 def test_writer_keeps_foreign_keys(database: Engine) -> None:
     with pytest.raises(DBAPIError, match=r"(?i)foreign key"), database.begin() as connection:
         connection.execute(text("INSERT INTO org_unit_alias (alias, org_unit_id) VALUES ('x', 999)"))
+
+
+@pytest.mark.postgresql
+def test_a_server_that_says_nothing_is_not_waited_for(databases: Databases) -> None:
+    reader = read_engine(databases.copy("postgresql", "migrated"), statement_timeout=0.3)
+    with reader.connect() as connection:
+        connection.execute(text("SET statement_timeout = 0"))  # the server keeps no time: as if it were frozen
+        began = monotonic()
+        with pytest.raises(OperationalError, match="no answer within"):
+            connection.execute(text("SELECT pg_sleep(20)"))
+        assert monotonic() - began < 5
+        assert connection.invalidated
+    with reader.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    reader.dispose()
+
+
+@pytest.mark.postgresql
+def test_a_frozen_server_is_left_before_the_page_is_late(databases: Databases) -> None:
+    reader = read_engine(databases.copy("postgresql", "migrated"))
+    with reader.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        assert raw.patience > STATEMENT_TIMEOUT
+    assert raw.patience + CONNECT_TIMEOUT < STATEMENT_TIMEOUT, "a ping and a new connection fit into a page's time"
+    reader.dispose()

@@ -80,6 +80,14 @@ def test_the_shelf_is_bounded_by_number_by_size_and_by_age() -> None:
     assert [small.peek(key) is None for key in "abc"] == [True, False, False]
 
 
+def test_one_attempt_that_kept_a_reader_waiting_opens_the_breaker() -> None:
+    breaker = Breaker(failures=3, seconds=30, clock=Clock())
+    breaker.failed(waited=0.2)
+    assert not breaker.open
+    breaker.failed(waited=3.0)
+    assert breaker.open
+
+
 def test_the_breaker_opens_after_failures_in_a_row_and_closes_with_time_or_success() -> None:
     clock = Clock()
     breaker = Breaker(failures=3, seconds=30, clock=clock)
