@@ -77,14 +77,15 @@ def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], 
     sheet.freeze_panes(1, 0)
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)
     names = list(extract.contract)
-    cells = [(column.place(names, lang), typed(column, manner), formats.get(column.kind)) for column in columns]
+    cells = [(column.place(names, lang), typed(column, manner), column.kind) for column in columns]
     rows = 0
     for row in extract.rows(conn, q):
         rows += 1
         if rows > MAX_ROWS:
             raise ValueError(f"more than {MAX_ROWS} rows do not fit into a sheet: take the CSV")
-        for place, (source, cell, form) in enumerate(cells):
-            _write(sheet, rows, place, cell(row[source]), form)
+        for place, (source, cell, kind) in enumerate(cells):
+            value = cell(row[source])
+            _write(sheet, rows, place, value, formats.get("count" if kind == "figure" and is_whole(value) else kind))
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     info.set_column(0, 0, 18)
     info.set_column(1, 1, 60)
@@ -92,6 +93,11 @@ def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], 
         info.write_string(place, 0, label, header)
         info.write_string(place, 1, value)
     return rows
+
+
+def is_whole(value: Cell) -> bool:
+    """Whether a figure needs no decimals: with #,##0.#### Excel writes twelve as “12.”."""
+    return isinstance(value, int | float) and float(value).is_integer()
 
 
 def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:

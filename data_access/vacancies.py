@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from data_access.asked import ask, instant
 from data_access.filters import Question
-from data_access.frames import INSTANT, UNIT, Contract, RawRows, framed, listed
+from data_access.frames import INSTANT, UNIT, Contract, RawRows, listed
 from data_access.schema import liaison
 from data_access.selection import campaign_ids, unit_columns, unit_order, units
 
@@ -36,4 +36,3 @@ def _vacancies(conn: Connection, q: Question) -> RawRows:
 
 
 list_vacancies = listed(_vacancies, VACANCIES)
-load_vacancies = framed(_vacancies, VACANCIES)

@@ -389,6 +389,15 @@ def test_a_file_says_what_hazards_it_was_narrowed_to(conn: Connection, tmp_path:
     assert words == "隐患级别: 重大; 行业领域: 城市建设、煤矿; 来源: 媒体; 类别: A0、E; 县(市、区): 道里区"
 
 
+def test_whole_figures_have_no_decimal_point_in_excel(conn: Connection, tmp_path: Path) -> None:
+    with (tmp_path / "x.xlsx").open("wb") as file:
+        write_xlsx(conn, "metrics", resolve(conn, Filters(), T), "zh", file)
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["数据"]
+    place = [cell.value for cell in sheet[1]].index("数值")
+    formats = {row[place].number_format for row in sheet.iter_rows(min_row=2) if isinstance(row[place].value, int)}
+    assert formats == {"#,##0"}
+
+
 @pytest.mark.parametrize("name", EXTRACTS)
 def test_filters_that_a_file_does_not_claim_did_nothing_to_it(conn: Connection, name: str) -> None:
     narrowed = HazardFilters(("major",), ("other", "gas"), ("inspection", "tip"), ("A", "E"), ("230102", "230602"))
