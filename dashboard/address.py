@@ -7,7 +7,8 @@ st.navigation, so that the browser's history gets one entry.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from dashboard import url
 from dashboard.i18n import LANGUAGES
 from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters
 
+P = ParamSpec("P")
 FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
 
 
@@ -74,9 +76,23 @@ def narrow(hazards: HazardFilters) -> None:
     go(current())
 
 
+def remembered(callback: Callable[P, None]) -> Callable[P, None]:
+    """A widget's callback, unless the server was told to forget this session (clear_cache): what a widget says is then
+    news to Streamlit only, there is nothing to compare it with, and the address holds what was chosen.
+    """
+
+    @wraps(callback)
+    def called(*arguments: P.args, **named: P.kwargs) -> None:
+        if LANG in st.session_state:
+            callback(*arguments, **named)
+
+    return called
+
+
 def on_chart_city(key: str) -> Callable[[], None]:
     """A callback for `on_select` of the chart `key`: a mark gives an adcode first; the same again shows all."""
 
+    @remembered
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         codes = tuple(sorted({code for code in map(_code, points) if code}))
@@ -89,6 +105,7 @@ def on_chart_city(key: str) -> Callable[[], None]:
 def on_chart_cell(key: str) -> Callable[[], None]:
     """The same for a city × line matrix, whose marks have (adcode, line code) as customdata; either may be ''."""
 
+    @remembered
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         cells = [tuple(point["customdata"])[:2] for point in points if point.get("customdata")]
@@ -103,6 +120,7 @@ def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
     """A callback for `on_select` of the table `key`, whose rows stand for `adcodes`."""
     codes = tuple(adcodes)
 
+    @remembered
     def chosen() -> None:
         rows = st.session_state[key]["selection"]["rows"]
         go(replace(current(), cities=tuple(sorted({codes[row] for row in rows if row < len(codes) and codes[row]}))))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import agenda, derived, filter_bar, findings, headings, headlines, overview, store
+from dashboard import address, agenda, derived, filter_bar, findings, headings, headlines, overview, store
 from dashboard.findings import Finding
 from dashboard.narrowing import everywhere
 from dashboard.parts import Figure
@@ -136,5 +136,6 @@ def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueSta
     return found
 
 
+@address.remembered
 def _chosen() -> None:
     filter_bar.choose_city(st.session_state[CHOICE])

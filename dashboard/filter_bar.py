@@ -18,6 +18,7 @@ from dashboard.address import (
     on_chart_cell,
     on_chart_city,
     on_table_city,
+    remembered,
     write,
 )
 from dashboard.i18n import LANGUAGES, t
@@ -104,10 +105,12 @@ def language_control(lang: str) -> None:
     )
 
 
+@remembered
 def _language_changed() -> None:
     write(current(), st.session_state[W_LANG])
 
 
+@remembered
 def _changed() -> None:
     """Widgets -> address."""
     state, lang = st.session_state, st.session_state[LANG]

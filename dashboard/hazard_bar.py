@@ -54,6 +54,7 @@ def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str
     )
 
 
+@address.remembered
 def _changed(lang: str) -> None:
     """Boxes -> address."""
     chosen = {name: tuple(sorted(st.session_state[f"filter_{key}_{lang}"])) for key, name in HAZARD_KEYS.items()}

@@ -32,6 +32,7 @@ def choose(
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
+    @address.remembered
     def changed() -> None:
         chosen = st.session_state[key] or default
         st.session_state[kept] = chosen
@@ -71,6 +72,7 @@ def on_cell(view: View, key: str) -> Callable[[], None]:
     same cell again, or a click beside all cells, chooses everything."""
     unit_key = f"choice.{view.page}.unit"
 
+    @address.remembered
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
@@ -89,6 +91,7 @@ def _box(key: str, label: str, names: Mapping[str, str], chosen: str, go: Callab
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
 
+    @address.remembered
     def changed() -> None:
         go(st.session_state[key] or "")
 

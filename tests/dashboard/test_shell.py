@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, registry
+from dashboard import address, i18n, registry
 from data_access.filters import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
 
@@ -231,3 +231,24 @@ def test_a_failing_page_is_a_sentence_with_a_number(
     for secret in ("13812345678", "张三", "dash:pass"):
         assert secret not in caplog.text
     assert "pages/overview.py" in caplog.text
+
+
+def test_a_session_that_the_server_forgot_is_read_from_its_address(notice_url: URL) -> None:
+    app = opened("overview", "zh", city="230100")
+    for key in ("shell.filters", "shell.hazards", "shell.lang"):
+        del app.session_state[key]
+    app.get_by_key("filter_city_zh").set_value(["230200"]).run()
+    assert not app.exception
+    assert not app.error
+    assert params(app)["city"] == ["230100"]
+
+
+def test_a_forgotten_session_runs_no_callback(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    state: dict[str, object] = {}
+    monkeypatch.setattr(address.st, "session_state", state)
+    address.remembered(called.append)("changed")
+    assert not called
+    state["shell.lang"] = "zh"
+    address.remembered(called.append)("changed")
+    assert called == ["changed"]
