@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, c
 from data_access.asked import ask
 from data_access.facts import held
 from data_access.filters import Question
-from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
+from data_access.frames import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.hosting import HOSTS, activity_asked
 from data_access.returns import RETURNING, select_metrics
 from data_access.schema import activity, activity_unit, line, line_metric
@@ -22,11 +22,7 @@ from data_access.selection import labels, line_ids, line_order, units
 
 ATTENDANCE_GAP: Final[Contract] = {
     **UNIT,
-    "metric": TEXT,
-    "metric_zh": TEXT,
-    "metric_en": TEXT,
-    "unit_of_measure": TEXT,
-    "unit_of_measure_en": TEXT,
+    **FIGURE,
     "measure": TEXT,
     "lines": TEXT,
     "returned": NUMBER,
@@ -41,11 +37,7 @@ ATTENDANCE_GAP: Final[Contract] = {
     "reason_en": TEXT,
 }
 ATTENDANCE_WHOLE: Final[Contract] = {
-    "metric": TEXT,
-    "metric_zh": TEXT,
-    "metric_en": TEXT,
-    "unit_of_measure": TEXT,
-    "unit_of_measure_en": TEXT,
+    **FIGURE,
     "measure": TEXT,
     "lines": TEXT,
     "activities": COUNT,
@@ -54,7 +46,6 @@ ATTENDANCE_WHOLE: Final[Contract] = {
     "joint": COUNT,
     "joint_people": OPTIONAL_COUNT,
 }
-FIGURE: Final = ("metric", "metric_zh", "metric_en", "unit_of_measure", "unit_of_measure_en")
 NOTHING: Final = (0, 0, None, 0, 0, None)
 
 

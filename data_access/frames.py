@@ -47,6 +47,15 @@ LINE: Final[dict[str, Dtype]] = {
 }
 """A row of the notice in a frame."""
 
+FIGURE: Final[dict[str, Dtype]] = {
+    "metric": TEXT,
+    "metric_zh": TEXT,
+    "metric_en": TEXT,
+    "unit_of_measure": TEXT,
+    "unit_of_measure_en": TEXT,
+}
+"""A figure of Annex 3 in a frame, without its value."""
+
 
 def to_frame(rows: RawRows, contract: Contract) -> pd.DataFrame:
     """A frame with exactly the columns and dtypes of `contract`, also without rows.

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, select
 
 from data_access.asked import ask
 from data_access.filters import Question
-from data_access.frames import COUNT, LINE, NUMBER, TEXT, Contract, RawRows, framed, listed
+from data_access.frames import COUNT, FIGURE, LINE, NUMBER, TEXT, Contract, RawRows, framed, listed
 from data_access.returns import list_metric_totals
 from data_access.schema import line, line_item
 from data_access.selection import line_columns, line_ids, line_order
@@ -16,11 +16,7 @@ LINE_ITEMS: Final[Contract] = {
     "item_zh": TEXT,
     "item_en": TEXT,
     "told": TEXT,
-    "metric": TEXT,
-    "metric_zh": TEXT,
-    "metric_en": TEXT,
-    "unit_of_measure": TEXT,
-    "unit_of_measure_en": TEXT,
+    **FIGURE,
     "total": NUMBER,
     "filled": COUNT,
     "units": COUNT,

@@ -11,6 +11,7 @@ from data_access.facts import accepted, reviewed, standing
 from data_access.filters import Question
 from data_access.frames import (
     COUNT,
+    FIGURE,
     FLAG,
     INSTANT,
     LINE,
@@ -43,11 +44,7 @@ SUBMISSIONS: Final[Contract] = {
 }
 METRICS: Final[Contract] = {
     **UNIT,
-    "metric": TEXT,
-    "metric_zh": TEXT,
-    "metric_en": TEXT,
-    "unit_of_measure": TEXT,
-    "unit_of_measure_en": TEXT,
+    **FIGURE,
     "section": TEXT,
     "aggregation": TEXT,
     "value": NUMBER,
@@ -56,11 +53,7 @@ METRICS: Final[Contract] = {
 }
 METRIC_TOTALS: Final[Contract] = {
     "unit_group": TEXT,
-    "metric": TEXT,
-    "metric_zh": TEXT,
-    "metric_en": TEXT,
-    "unit_of_measure": TEXT,
-    "unit_of_measure_en": TEXT,
+    **FIGURE,
     "section": TEXT,
     "aggregation": TEXT,
     "total": NUMBER,

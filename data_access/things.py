@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from data_access.asked import ask
 from data_access.filters import Question
-from data_access.frames import NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
+from data_access.frames import FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.labels import Line
 from data_access.returns import METRICS, select_metrics
 from data_access.schema import campaign, line, line_thing, metric
@@ -25,13 +25,12 @@ THEMES: Final = {
 """The parts of the tour, each with the things that are counted of it: 三行, 推广经验, 案例警示, 曝光, 新闻报道."""
 REPORTS: Final = THEMES["coverage"]
 _THEME_OF: Final = {thing: theme for theme, things in THEMES.items() for thing in things}
-_FIGURE: Final = ("metric", "metric_zh", "metric_en", "unit_of_measure", "unit_of_measure_en")
 _TOLD: Final = ("value", "return_line", "return_version")
 RETURNED: Final[Contract] = {
     **UNIT,
     "theme": TEXT,
     "thing": TEXT,
-    **dict.fromkeys(_FIGURE, TEXT),
+    **FIGURE,
     "value": NUMBER,
     "return_line": TEXT,
     "return_version": OPTIONAL_COUNT,
@@ -87,7 +86,7 @@ def _returned(conn: Connection, q: Question) -> RawRows:
     for row in map(tuple, ask(conn, select_returned, q) if things else ()):
         of = dict(zip(METRICS, row, strict=True))
         for thing in things[of["metric"]]:
-            figure = (*(of[name] for name in _FIGURE), *(of[name] for name in _TOLD))
+            figure = (*(of[name] for name in FIGURE), *(of[name] for name in _TOLD))
             yield (*row[: len(UNIT)], _THEME_OF[thing], thing, *figure)
 
 

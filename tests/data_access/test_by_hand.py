@@ -14,6 +14,7 @@ from data_access.filters import Filters, HazardFilters
 from data_access.hazard_counts import load_hazard_summary
 from data_access.hazard_lists import load_longest_overdue
 from data_access.hazard_times import load_rectification_times
+from data_access.showpieces import list_day_events
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 JUNE, JULY = datetime(2020, 6, 17, tzinfo=SHANGHAI), datetime(2020, 7, 4, tzinfo=SHANGHAI)
@@ -153,3 +154,13 @@ def test_a_backlog_worked_out_by_hand(campaign_engines: Engine, grade: str, week
     rows = frame[frame["grade"] == grade]
     assert rows["week"].tolist() == [f"2020-W{number}" for number in range(21, 34)]
     assert list(rows[[*FLOWS, "closing"]].itertuples(index=False, name=None)) == weeks
+
+
+def test_the_consultation_day_of_two_cities(campaign_engines: Engine) -> None:
+    """Rows of the ledgers whose actual end is 2020-06-16: of Daqing 47 (06-14 to 06-16) and 50 (06-15 to 06-16, of a
+    county's league, filed by the city), while 49 ends on 06-22; of Daxing'anling none in either ledger.
+    """
+    with snapshot(campaign_engines) as connection:
+        q = resolve(connection, Filters(as_of=JULY), JULY)
+        held = {row.city_adcode: row.held for row in list_day_events(connection, q)}
+    assert (held["230600"], held["232700"]) == (2, 0)
