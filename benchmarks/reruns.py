@@ -13,6 +13,8 @@ PAGES = tuple("" if entry.default else entry.id for entry in PAGE_ENTRIES)
 """Their addresses, of all pages that there are."""
 EMPTY_BUDGET_MS = 8.0
 PAGE_BUDGET = 2.0
+BUDGETS = {"reach": 2.5, "tour": 2.5, "papers": 3.0, "quality": 5.0}
+"""Pages with budgets of their own (ADR 0019): what they show no other page does."""
 WARM = 4
 
 
@@ -29,6 +31,11 @@ class Rerun:
     def ratio(self) -> float:
         """Ours over the constants."""
         return self.ours / self.constants
+
+    @property
+    def budget(self) -> float:
+        """The ratio that the page may have."""
+        return BUDGETS.get(self.page, PAGE_BUDGET)
 
 
 def questions() -> dict[str, list[str]]:

@@ -47,6 +47,8 @@ class City:
     late: list[Obligation]
     leagues: list[CountyCounts]
     """The counties that owe their league's event."""
+    evidence: dict[int, int]
+    """Key of an obligation -> how many held activities or standing versions there are for it."""
     activities: Sequence[Activity]
     submissions: Sequence[Submission]
     finding: Finding
@@ -90,6 +92,7 @@ def _read(view: View, adcode: str) -> City | None:
         parts=parts(view, obligations),
         late=agenda.overdue(obligations),
         leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
+        evidence=store.evidence(view),
         activities=store.activities(view),
         submissions=store.submissions(view),
         finding=findings.unit(view, among, obligations, among[place].unit),

@@ -17,6 +17,8 @@ class Owed(NamedTuple):
 
     part: str
     obligation: Obligation
+    evidence: int
+    """How many held activities or standing versions there are for it."""
 
 
 def sheets(found: City) -> list[Sheet]:
@@ -114,7 +116,7 @@ def _details(found: City) -> list[Sheet]:
 def owed(found: City) -> list[Owed]:
     """The obligations part by part, each part named on its first row."""
     return [
-        Owed("" if place else part_title(found.view, part), one)
+        Owed("" if place else part_title(found.view, part), one, found.evidence[one.key])
         for part in found.parts
         for place, one in enumerate(part.obligations)
     ]
@@ -132,7 +134,7 @@ def obligations(view: View) -> list[Column]:
         Column("obligation.due_basis", t("column.basis"), "basis"),
         Column("obligation.fulfilled_at", t("column.fulfilled"), "date"),
         Column("obligation.days_overdue", t("column.days"), "count"),
-        Column("obligation.evidence", t("column.evidence"), "count"),
+        Column("evidence", t("column.evidence"), "count"),
     ]
 
 

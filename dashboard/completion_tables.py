@@ -1,5 +1,6 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dashboard.tables import Column, Kind
@@ -21,8 +22,8 @@ def late(view: View) -> list[Column]:
     ]
 
 
-def obligations(view: View) -> list[Column]:
-    """Of the obligations behind a cell."""
+def obligations(view: View, numbers: Mapping[int, int]) -> list[Column]:
+    """Of the obligations behind a cell; `numbers`: how much there is for each, by key."""
     return [
         _unit(view),
         _line(view),
@@ -33,7 +34,7 @@ def obligations(view: View) -> list[Column]:
         _column(view, "fulfilled_at", "date"),
         Column("late", _title(view, "late"), value=lambda one: _days(one)),
         _column(view, "extensions", "count"),
-        _column(view, "evidence", "count"),
+        Column("evidence", _title(view, "evidence"), "count", value=lambda one: numbers[one.key]),
     ]
 
 

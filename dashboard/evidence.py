@@ -15,6 +15,8 @@ class Evidence:
     """Obligations, activities and submissions of the chosen units and lines."""
 
     obligations: list[Obligation]
+    numbers: dict[int, int]
+    """Key of an obligation -> how many held activities or standing versions there are for it."""
     activities: list[Activity]
     submissions: list[Submission]
 
@@ -30,6 +32,7 @@ def read(view: View, group: str, unit_code: str) -> Evidence:
     owed = agenda.of_group(store.obligations(view), group)
     return Evidence(
         obligations=[one for one in owed if unit_code in ("", one.unit.code)],
+        numbers=store.evidence(asked),
         activities=activities,
         submissions=[one for one in store.submissions(asked) if unit_code in ("", one.unit.code)],
     )

@@ -2,26 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from dashboard.view import View
-from data_access.obligations import Duty, Obligation
+from data_access import duties
+from data_access.duties import Owed
 
-Owed = TypeVar("Owed", Obligation, Duty)
 
-
-def narrowed(view: View, obligations: Iterable[Owed]) -> list[Owed]:
+def narrowed(view: View, owed: Iterable[Owed]) -> list[Owed]:
     """The obligations or duties of the chosen cities (their counties among them), lines and groups, in order."""
-    cities, groups, lines = view.filters.cities, view.filters.groups, below(view)
-    if not cities and not groups and lines is None:
-        return list(obligations)
-    return [
-        one
-        for one in obligations
-        if (not cities or one.unit.city in cities)
-        and (not groups or one.unit.group in groups)
-        and (lines is None or one.line.code in lines)
-    ]
+    return duties.narrowed(owed, view.filters, below(view))
 
 
 def below(view: View) -> set[str] | None:

@@ -14,11 +14,11 @@ from dashboard import choices, errors, i18n, parts, reader, theme, url
 from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
+from data_access.asked import ANY_INSTANT
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import EVERYWHERE
 
 Understood = tuple[Question, tuple[str, ...]]
-SOME_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _understood: Final[Kept[Understood]] = Kept(500)
 
 
@@ -70,7 +70,7 @@ def _question(
     if asked.as_of is None:
         now_key = (asked, hazards, version, minute)
         return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE, hazards))
-    some = replace(asked, as_of=SOME_INSTANT)
+    some = replace(asked, as_of=ANY_INSTANT)
     key = (some, hazards, version, None)
     question, unknown = _understood.get(
         key, lambda: campaigns.understand(connection, some, minute, EVERYWHERE, hazards)

@@ -12,9 +12,9 @@ from data_access.bulletins import Bulletin, Revised, list_bulletins, list_revisi
 from data_access.filters import Filters
 from data_access.i18n import LANGUAGES
 from data_access.labels import Unit
+from data_access.metrics import RETURNING
 from data_access.paper_preview import Piece, load_pieces
 from data_access.papers import PAPERS, load_forms
-from data_access.returns import RETURNING
 
 FIRST: Final = "bulletin"
 

@@ -18,7 +18,7 @@ from data_access.attendance import list_attendance_gap, list_attendance_whole
 from data_access.held import list_five_settings, list_held_by_week
 from data_access.line_items import list_line_items
 from data_access.metric_ratios import list_metric_ratios
-from data_access.returns import list_metric_totals, list_metrics
+from data_access.metrics import list_metric_totals, list_metrics
 from data_access.showpieces import list_day_events, list_showpieces
 from data_access.tour_counts import MODES
 from data_access.volunteers import list_volunteer_events

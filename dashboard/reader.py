@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 import streamlit as st
@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
 from dashboard.breaker import Breaker
+from dashboard.kept import Kept
 from dashboard.last_good import LastGood
 from dashboard.pulse import Pulse
 from dashboard.settings import settings
@@ -25,6 +26,10 @@ from data_access.stamp import Stamp, read_stamp
 AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
 MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
+LASTING_SECONDS = 600
+"""Then it is read anew: what a writer changed who left no trace in the stamp (docs/database.md) is seen after all."""
+MAX_LASTING = 256
+"""Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
 EXTRACT_TIMEOUT = 120.0
 """Seconds for one statement of an extract; a page's statement has five."""
 
@@ -59,6 +64,12 @@ def shelf() -> Shelf:
     return Shelf(MAX_ANSWERS, MAX_ROWS, settings().stale_hours * 3600)
 
 
+@cache
+def lasting() -> Kept[Any]:
+    """What no instant changes (data_access.asked.lasting), of the newest data; shared by all pages of this process."""
+    return Kept(MAX_LASTING)
+
+
 @contextmanager
 def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
     """The snapshot and the stamp of one page load; None while the database is away."""
@@ -68,7 +79,9 @@ def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
             began = time.monotonic()
             try:
                 connection = stack.enter_context(snapshot(engine()))
-                opened = connection, read_stamp(connection)
+                stamp = read_stamp(connection)
+                connection.execution_options(lasting=partial(_lasting, stamp.version))
+                opened = connection, stamp
             except AWAY as error:
                 _failed(error, time.monotonic() - began)
             else:
@@ -80,6 +93,10 @@ def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
             _snapshot.reset(token)
 
 
+def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    return lasting().get((version, time.monotonic() // LASTING_SECONDS, key), make)
+
+
 def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
     """What is kept under `key`, else the answer of `load()`; DatabaseAwayError when the database fails in it."""
     try:
@@ -87,11 +104,6 @@ def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
     except AWAY as error:
         _failed(error)
         raise DatabaseAwayError from error
-
-
-def is_kept(load: Callable[..., Rows], view: View, *arguments: Hashable) -> bool:
-    """Whether `read` would find its answer without asking the database."""
-    return shelf().peek(_key(load, view, *arguments)) is not None
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
@@ -143,7 +155,7 @@ def _read_stamp() -> Stamp | None:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    for part in (engine, extract_engine, breaker, shelf, last_good, pulse):
+    for part in (engine, extract_engine, breaker, shelf, lasting, last_good, pulse):
         cached: Any = part
         cached.cache_clear()
 

@@ -63,7 +63,7 @@ def read(view: View) -> Returns | None:
 
 
 def _read(view: View) -> Returns | None:
-    owed = store.own_obligations(view)
+    owed = store.obligations(view)
     everything = returns_of(owed, store.submissions(view), view.q.as_of)
     groups = [_group(view, group, [one for one in everything if one.unit.group == group]) for group in GROUPS]
     groups = [group for group in groups if group.returns]

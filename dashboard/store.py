@@ -6,13 +6,12 @@ there is none.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
 from dashboard.narrowing import narrowed
-from dashboard.reader import is_kept, read
+from dashboard.reader import read
 from dashboard.view import View
 from data_access import activities as from_activities
 from data_access import campaigns as from_campaigns
@@ -22,16 +21,17 @@ from data_access import obligations as from_obligations
 from data_access import places as from_places
 from data_access import returns as from_returns
 from data_access.activities import Activity, Hosting
+from data_access.asked import ANY_INSTANT
 from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.divisions import Division
+from data_access.duties import Duty, list_duties
+from data_access.evidence import load_evidence
 from data_access.filters import NOT_NARROWED, Filters, Question
 from data_access.hazard_stages import Stages, list_stages
-from data_access.obligations import Duty, Obligation
+from data_access.obligations import Obligation
 from data_access.places import City, County
 from data_access.returns import Submission
 from data_access.vacancies import list_vacancies
-
-ANY_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def unfiltered(view: View) -> View:
@@ -53,34 +53,20 @@ def standing(view: View) -> View:
 
 
 def obligations(view: View) -> list[Obligation]:
-    """The obligations that the view's filters ask for, out of data_access.obligations.list_obligations of T.
-
-    All of T are read once, whatever is filtered: working out their states is what takes time. What they are at any
-    instant is read once for all.
+    """The obligations that the view's filters ask for, out of data_access.obligations.list_obligations of T: all of T
+    are worked out once, whatever is filtered.
     """
-    return narrowed(view, read(_states(view), unfiltered(view)))
+    return narrowed(view, read(from_obligations.list_obligations, unfiltered(view)))
 
 
 def duties(view: View) -> list[Duty]:
     """What the view's filters ask for, whatever becomes of it: the same at every T."""
-    return narrowed(view, read(from_obligations.list_duties, standing(view)))
+    return narrowed(view, read(list_duties, standing(view)))
 
 
-def own_obligations(view: View) -> list[Obligation]:
-    """The same for a page that asks for no others: where not all of T are kept, only these are read (of one city: in
-    half the time).
-    """
-    states = _states(view)
-    return list(read(states, view)) if not is_kept(states, unfiltered(view)) else obligations(view)
-
-
-def _states(view: View) -> Callable[[Connection, Question], tuple[Obligation, ...]]:
-    known = read(from_obligations.list_duties, standing(view))
-
-    def at(connection: Connection, question: Question) -> tuple[Obligation, ...]:
-        return from_obligations.list_obligations(connection, question, known)
-
-    return at
+def evidence(view: View) -> dict[int, int]:
+    """data_access.evidence.load_evidence for the view."""
+    return dict(read(_evidence, view))
 
 
 def completion(view: View) -> list[UnitCounts]:
@@ -143,6 +129,10 @@ def hazards(view: View, rows: Callable[..., tuple[Any, ...]]) -> tuple[Any, ...]
 def hazard_stages(view: View) -> tuple[Stages, ...]:
     """data_access.hazard_stages.list_stages for the view."""
     return read(list_stages, placed(view))
+
+
+def _evidence(connection: Connection, question: Question) -> tuple[tuple[int, int], ...]:
+    return tuple(load_evidence(connection, question).items())
 
 
 def _campaigns(connection: Connection, question: Question) -> tuple[Any, ...]:

@@ -46,7 +46,7 @@ def read(view: View, group: str) -> Timeline:
 
 
 def _read(view: View, group: str) -> Timeline:
-    owed = agenda.of_group(store.own_obligations(view), group)
+    owed = agenda.of_group(store.obligations(view), group)
     hostings = store.timeline(view)
     of_group = (one for one in hostings[:TIMELINE_ROWS] if one.unit.group == group)
     return Timeline(

@@ -5,14 +5,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.durations import histogram_size, median, p90
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.hazard_days import DECIDED, LIVES, list_days
 from data_access.local_time import local_date, number_of_day
-from data_access.places import ALL, PLACE, places_asked, select_territory
+from data_access.places import ALL, PLACE, load_city_of, places_asked
 
 LONG: Final = 10
 """Days without a decision after which the wait is called long (domain.md §4.3; the on-site review of 总局令16号)."""
@@ -38,7 +37,7 @@ def _acceptance(conn: Connection, q: Question) -> RawRows:
     ACCEPTANCE, places as there.
     """
     today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     waits: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     accepted: Counter[tuple[str, str]] = Counter()

@@ -13,9 +13,9 @@ from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.hosting import HOSTS, activity_asked, status_at
-from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id, load_units
-from data_access.schema import activity, activity_unit, admin_division, line, org_unit
-from data_access.selection import in_force, labels, line_columns, units
+from data_access.labels import NO_LINE, Line, Unit, load_all_units, load_lines_by_id, load_places, load_units
+from data_access.schema import activity, activity_unit, org_unit
+from data_access.selection import units
 
 ACTIVITIES: Final[Contract] = {
     "code": TEXT,
@@ -87,37 +87,32 @@ class Activity(NamedTuple):
 
 
 _NO_UNIT: Final = Unit("", "", "", "", "", "", "")
+_NO_PLACE: Final = ("", "")
 
 
 def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
-    """The activities that somebody asked for leads or co-hosts, by start and code: id, whether there are co-hosts, then
-    the fields of Activity without hosts, line and unit as their columns.
+    """The activities that somebody asked for leads or co-hosts, by start and code: id, whether there are co-hosts, the
+    ids of line and leading unit, then the fields of Activity without names.
     """
-    place = admin_division.alias("place")
-    lead, co = labels(q), activity_unit.alias("co").c
-    a, fact = activity.c, held(q)
+    a, fact, co = activity.c, held(q), activity_unit.alias("co").c
+    lead = and_(activity_unit.c.activity_id == a.id, activity_unit.c.role == "lead")
     return (
         select(
             a.id,
             exists().where(co.activity_id == a.id, co.role == "co"),
+            a.line_id,
+            activity_unit.c.org_unit_id,
             a.code,
             a.title,
-            *line_columns(),
             status_at(q),
-            a.mode,
+            func.coalesce(a.mode, ""),
             a.planned_start,
             a.planned_end,
             *(case((fact, column)) for column in (a.held_start, a.held_end)),
-            *(lead.c[name] for name in UNIT),
-            a.adcode,
-            place.c.name_zh,
-            place.c.name_en,
+            func.coalesce(a.adcode, ""),
             *(case((fact, column)) for column in (a.attendance_onsite, a.attendance_online, a.views)),
         )
-        .outerjoin_from(activity, line, line.c.id == a.line_id)
-        .outerjoin(activity_unit, and_(activity_unit.c.activity_id == a.id, activity_unit.c.role == "lead"))
-        .outerjoin(lead, lead.c.id == activity_unit.c.org_unit_id)
-        .outerjoin(place, and_(place.c.adcode == a.adcode, in_force(q, place)))
+        .outerjoin_from(activity, activity_unit, lead)
         .where(activity_asked(q))
         .order_by(func.coalesce(a.held_start, a.planned_start), a.code)
     )
@@ -127,14 +122,15 @@ def activities(conn: Connection, q: Question) -> Iterator[Activity]:
     """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
     extract of any size needs little memory.
     """
+    lines, units, places = load_lines_by_id(conn, q), load_all_units(conn, q), load_places(conn, q)
     for rows in ask_in_parts(conn, select_activities, q):
         joint = _hosts(conn, [row[0] for row in rows if row[1]])
-        for key, _, code, title, *rest in rows:
-            of_line = Line._make(rest[:5]) if rest[0] else NO_LINE
-            unit = Unit._make(rest[11:18]) if rest[11] else _NO_UNIT
+        for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
+            unit = units.get(unit_id, _NO_UNIT)
             hosts = joint.get(key, (unit.zh, unit.en))
-            place = [name or "" for name in rest[18:21]]
-            yield Activity._make((code, title, of_line, *rest[5:11], unit, *hosts, *place, *rest[21:]))
+            place = (adcode, *places.get(adcode, _NO_PLACE))
+            named = (code, title, lines.get(line_id, NO_LINE))
+            yield Activity._make((*named, *when, unit, *hosts, *place, onsite, online, views))
 
 
 _HOSTS_OF: Final = (

@@ -1,17 +1,14 @@
 """附件3 as the office would fill it at T: the figures of one unit, or the totals of a group (C10)."""
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.filters import Filters, Question
 from data_access.labels import Unit, load_units
 from data_access.metric_ratios import load_metric_ratios
-from data_access.returns import METRICS, RETURNING, list_submissions, load_metric_totals, select_metrics
-
-METRIC: Final = list(METRICS).index("metric")
+from data_access.metrics import RETURNING, Figure, Total, list_metric_totals, list_metrics, load_in_force
 
 
 class FormRow(NamedTuple):
@@ -74,34 +71,24 @@ def list_returning(conn: Connection, q: Question) -> tuple[Unit, ...]:
 def load_unit_form(conn: Connection, q: Question, unit: Unit) -> Form:
     """The form of one unit with its return in force at T, whole: what that return leaves empty is 未报."""
     q = question_of(q)
-    names = list(METRICS)
-    rows = [dict(zip(names, row, strict=True)) for row in ask(conn, select_metrics, q) if row[0] == unit.code]
-    first = rows[0] if rows else {}
-    line, version = first.get("return_line") or "", first.get("return_version")
-    received = next(
-        (
-            one.submitted_at
-            for one in list_submissions(conn, q)
-            if (one.unit.code, one.line.code, one.version) == (unit.code, line, version)
-        ),
-        None,
-    )
-    return Form(unit.group, unit, tuple(_row(row, row["value"]) for row in rows), 1, line, version, received)
+    rows = tuple(_row(row, row.value) for row in list_metrics(conn, q) if row.unit_code == unit.code)
+    found = load_in_force(conn, q).get(unit.code)
+    source = (found.line.code, found.version.number, found.version.submitted_at) if found else ("", None, None)
+    return Form(unit.group, unit, rows, 1, *source)
 
 
 def load_total_form(conn: Connection, q: Question, group: str) -> Form:
     """The form of a group's totals: sums of what was filled in, with the number of units that did."""
     q = question_of(q)
-    totals = load_metric_totals(conn, q)
-    order = list(dict.fromkeys(row[METRIC] for row in ask(conn, select_metrics, q)))
-    rows = [row for row in totals.to_dict("records") if row["unit_group"] == group]
-    rows.sort(key=lambda row: order.index(row["metric"]))
+    order = list(dict.fromkeys(row.metric for row in list_metrics(conn, q)))
+    rows = [row for row in list_metric_totals(conn, q) if row.unit_group == group]
+    rows.sort(key=lambda row: order.index(row.metric))
     ratios = load_metric_ratios(conn, q)
     return Form(
         group,
         None,
-        tuple(_row(row, row["total"] if row["filled"] else None, row["filled"]) for row in rows),
-        max((row["units"] for row in rows), default=0),
+        tuple(_row(row, row.total, row.filled) for row in rows),
+        max((row.units for row in rows), default=0),
         ratios=tuple(
             Ratio(row["metric"], float(row["part"]), float(row["whole"]), int(row["units"]))
             for row in ratios.to_dict("records")
@@ -110,14 +97,7 @@ def load_total_form(conn: Connection, q: Question, group: str) -> Form:
     )
 
 
-def _row(row: Any, value: Any, filled: Any = None) -> FormRow:
-    return FormRow(
-        row["metric"],
-        row["metric_zh"],
-        row["metric_en"],
-        row["unit_of_measure"],
-        row["unit_of_measure_en"],
-        row["section"],
-        None if value is None else float(value),
-        None if filled is None else int(filled),
-    )
+def _row(row: Figure | Total, value: float | None, filled: int | None = None) -> FormRow:
+    said = None if value is None else float(value)
+    words = (row.metric_zh, row.metric_en, row.unit_of_measure, row.unit_of_measure_en)
+    return FormRow(row.metric, *words, row.section, said, filled)

@@ -2,16 +2,16 @@
 its shape: building one costs four times what SQLite needs to run it (20 ms of 27 on the sample campaign).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, CompoundSelect, Connection, Date, Integer, Row, Select, bindparam
 
-from data_access.filters import Filters, HazardFilters, Question
+from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.frames import PARTITION
 from data_access.schema import UtcDateTime
 from data_access.scope import Scope
@@ -25,8 +25,14 @@ NARROWING: Final = tuple(field.name for field in fields(HazardFilters))
 KEPT: Final = 256
 """Statements kept: some thirty selects in the few shapes that readers ask in."""
 
+OF_INSTANTS: Final = frozenset(("as_of", "known_at", "since", "until", "soon", "today", "passed"))
+"""The parameters that differ from instant to instant."""
+
 _SOME: Final = ("?",)
-_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
+ANY_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Of a question whose answer depends on no instant."""
+
+Made = TypeVar("Made")
 
 
 def values(q: Question) -> dict[str, Any]:
@@ -82,17 +88,56 @@ def ask(
     build: Callable[..., Statement],
     q: Question,
     *arguments: Any,
+    **parameters: Hashable,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of `build(q, *arguments)`; `build` takes from the question only its shape and named parameters.
+    """The rows of `build(q, *arguments)`; `build` takes from the question only its shape and named parameters. Further
+    parameters of the statement are named.
 
     In a snapshot each select is asked once: tables of one page are counted from the same rows.
     """
+    statement, key = _built(build, _shape(q), *arguments), (build, q, arguments, *parameters.values())
+    return once(conn, key, lambda: conn.execute(statement, {**values(q), **parameters}).all())
+
+
+def once(conn: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make()` gives, worked out once in a snapshot."""
     answers = conn.get_execution_options().get("answers", {})
-    key = (build, q, arguments)
     if key not in answers:
-        answers[key] = conn.execute(_built(build, _shape(q), *arguments), values(q)).all()
-    rows: Sequence[Row[*tuple[Any, ...]]] = answers[key]
-    return rows
+        answers[key] = make()
+    return cast(Made, answers[key])
+
+
+def ask_lasting(
+    conn: Connection,
+    build: Callable[..., Statement],
+    q: Question,
+    *arguments: Any,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """As ask, for a select that no instant changes: what follows from the notice, units, places, the catalogue.
+    ValueError for one that has a parameter of an instant.
+    """
+    q = timeless(q)
+    if found := _instants(build, _shape(q), *arguments):
+        raise ValueError(f"{build.__name__} depends on {', '.join(found)}")
+    return lasting(conn, (build, q, arguments), lambda: ask(conn, build, q, *arguments))
+
+
+def timeless(q: Question) -> Question:
+    """The question without its instants."""
+    return replace(q, filters=replace(q.filters, as_of=None), as_of=ANY_INSTANT, known_at=None, since=None)
+
+
+def everything(q: Question) -> Question:
+    """That without its filters either, but the campaign."""
+    return replace(timeless(q), filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
+
+
+def lasting(conn: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make()` gives and no instant changes: worked out once for all snapshots that see the same data, where who
+    opened this one keeps such answers (execution option `lasting`, a function like this one), else once in it.
+    """
+    keep = conn.get_execution_options().get("lasting")
+    return cast(Made, keep(key, make)) if keep else once(conn, key, make)
 
 
 def ask_in_parts(
@@ -112,6 +157,11 @@ def _built(build: Callable[..., Statement], q: Question, *arguments: Any) -> Sta
     return build(q, *arguments)
 
 
+@lru_cache(KEPT)
+def _instants(build: Callable[..., Statement], q: Question, *arguments: Any) -> list[str]:
+    return sorted(OF_INSTANTS.intersection(_built(build, q, *arguments).compile().params))
+
+
 def _shape(q: Question) -> Question:
     """`q` with stand-ins for what only fills parameters: what is left decides how a statement looks."""
     f = q.filters
@@ -119,9 +169,9 @@ def _shape(q: Question) -> Question:
     return replace(
         q,
         filters=some,
-        as_of=_ANY,
-        known_at=None if q.known_at is None else _ANY,
-        since=None if q.since is None else _ANY,
+        as_of=ANY_INSTANT,
+        known_at=None if q.known_at is None else ANY_INSTANT,
+        since=None if q.since is None else ANY_INSTANT,
         scope=Scope(None if q.scope.cities is None else _SOME),
         hazards=HazardFilters(**{name: getattr(q.hazards, name) and _SOME for name in NARROWING}),
     )

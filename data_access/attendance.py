@@ -5,18 +5,17 @@ which lines, and why, is data: the table line_metric.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, distinct, func, or_, select
 
-from data_access.asked import ask
+from data_access.asked import ask, ask_lasting
 from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.hosting import HOSTS, activity_asked
-from data_access.returns import RETURNING, select_metrics
+from data_access.metrics import METRIC_AT, RETURNING, Figure, list_metrics
 from data_access.schema import activity, activity_unit, line, line_metric
 from data_access.selection import labels, line_ids, line_order, units
 
@@ -81,12 +80,13 @@ def _hosts(q: Question) -> Subquery:
     """Of each activity by how many it is held: its people are not split where they are several (C11). A city and its
     own leagues are one.
     """
-    label = labels(q).alias("host")
+    label, told = labels(q).alias("host"), select(line_metric.c.line_id)
     who = func.coalesce(func.nullif(label.c.city_adcode, ""), label.c.unit_code)
     hosted = (
         select(activity_unit.c.activity_id, func.count(distinct(who)).label("hosts"))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(label, label.c.id == activity_unit.c.org_unit_id)
-        .where(activity_unit.c.role.in_(HOSTS))
+        .where(activity_unit.c.role.in_(HOSTS), activity.c.line_id.in_(told), activity_asked(q), held(q))
         .group_by(activity_unit.c.activity_id)
     )
     return hosted.subquery("hosted")
@@ -140,7 +140,7 @@ def _attendance_gap(conn: Connection, q: Question) -> RawRows:
     q = _of_all_lines(q)
     matched = _matched(conn, q)
     counted = {(unit, code): counts for unit, code, *counts in ask(conn, select_rows_by_unit, q)}
-    for row in ask(conn, select_metrics, q):
+    for row in list_metrics(conn, q):
         if row.metric not in matched:
             continue
         match = matched[row.metric]
@@ -148,8 +148,8 @@ def _attendance_gap(conn: Connection, q: Question) -> RawRows:
         gap = None if row.value is None or people is None else row.value - people
         source = (row.value, row.return_line, row.return_version)
         yield (
-            *_names(row, UNIT),
-            *_names(row, FIGURE),
+            *row[: len(UNIT)],
+            *_named(row),
             *match[:2],
             *source,
             alone,
@@ -174,7 +174,7 @@ def _attendance_whole(conn: Connection, q: Question) -> RawRows:
         return
     q = _of_all_lines(q)
     matched = _matched(conn, q)
-    figures = {row.metric: _names(row, FIGURE) for row in ask(conn, select_metrics, q) if row.metric in matched}
+    figures = {row.metric: _named(row) for row in list_metrics(conn, q) if row.metric in matched}
     counted = {code: counts for code, *counts in ask(conn, select_rows_of_all, q)}
     for code, names in figures.items():
         alone, empty, people, joint, joint_empty, joint_people = counted.get(code, NOTHING)
@@ -190,13 +190,13 @@ def _of_all_lines(q: Question) -> Question:
     return replace(q, filters=replace(q.filters, lines=()))
 
 
-def _names(row: Row[*tuple[Any, ...]], names: Iterable[str]) -> tuple[Any, ...]:
-    return tuple(row._mapping[name] for name in names)
+def _named(row: Figure) -> tuple[Any, ...]:
+    return row[METRIC_AT : METRIC_AT + len(FIGURE)]
 
 
 def _matched(conn: Connection, q: Question) -> dict[str, Matched]:
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in ask(conn, select_matches, q):
+    for row in ask_lasting(conn, select_matches, q):
         found[row.metric_code].append(row)
     return {
         code: Matched(rows[0].measure, "、".join(row.code for row in rows), rows[0].reason_zh, rows[0].reason_en)

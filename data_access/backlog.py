@@ -15,7 +15,7 @@ from data_access.backlog_changes import CLOSED, OPEN, OUT, select_changes
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
-from data_access.places import ALL, PLACE, places_asked, select_territory
+from data_access.places import ALL, PLACE, load_city_of, places_asked
 from data_access.weeks import week_at, week_columns
 
 FLOWS: Final[dict[str, Dtype]] = dict.fromkeys(
@@ -46,11 +46,11 @@ def _backlog(conn: Connection, q: Question) -> RawRows:
     of classes do not matter, for a class holds at T only. Columns BACKLOG; week is '2020-W24', week_start its local
     Monday 00:00 in UTC; places as in load_hazard_summary.
     """
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     flows: Counter[tuple[str, str, int, str]] = Counter()
     for adcode, grade, week, flow, hazards in _flows(conn, q):
-        for place in (city_of[adcode], ALL):
-            flows[place, grade, week, flow] += hazards
+        for code in (city_of[adcode], ALL):
+            flows[code, grade, week, flow] += hazards
     if not flows:
         return []
     weeks = range(min(week for _, _, week, _ in flows), week_at(q) + 1)

@@ -11,18 +11,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from data_access.asked import ask_lasting, everything, once
 from data_access.completion import Counts, added, counts_of
 from data_access.exposures import SUMS as EXPOSURE_SUMS
 from data_access.exposures import list_exposure_gaps, list_exposure_summary
-from data_access.extract_rows import RANKED, overdue_rows, ranked_rows
+from data_access.extract_rows import RANKED, list_overdue, ranked_rows
 from data_access.filters import NOT_NARROWED, Filters, Question
+from data_access.frames import LINE, UNIT
 from data_access.hazard_counts import HAZARD_SUMMARY, list_hazard_summary
 from data_access.hazard_sums import SUMS as HAZARD_SUMS
-from data_access.held import FIVE_SETTINGS, list_held, load_five_settings
+from data_access.held import list_five_settings, list_held
 from data_access.local_time import local_date
-from data_access.obligations import OBLIGATIONS, list_obligations
+from data_access.obligations import list_obligations
 from data_access.places import ALL
 from data_access.schema import campaign
 from data_access.schema.campaign import UNIT_GROUPS
@@ -97,14 +99,19 @@ def key_of(table: str, row: Row) -> str:
     return "/".join(str(row[name]) for name in TABLES[table].key if row[name] != "")
 
 
-def load_head(conn: Connection, q: Question) -> Figures:
-    """What a paper says of itself: campaign, instants, cities, data and definitions."""
-    notice, c, stamp = campaign.alias("notice"), campaign.c, read_stamp(conn)
-    named = conn.execute(
+def select_named(q: Question) -> Select[*tuple[Any, ...]]:
+    """The names of the campaign, and the number of its notice."""
+    notice, c = campaign.alias("notice"), campaign.c
+    return (
         select(c.name_zh, c.name_en, notice.c.doc_no)
         .join_from(campaign, notice, notice.c.id == notice_id(q.filters.campaign))
         .where(c.code == q.filters.campaign)
-    ).one()
+    )
+
+
+def load_head(conn: Connection, q: Question) -> Figures:
+    """What a paper says of itself: campaign, instants, cities, data and definitions."""
+    [named], stamp = ask_lasting(conn, select_named, everything(q)), once(conn, read_stamp, lambda: read_stamp(conn))
     places = {row.place_code: row for row in list_held(conn, q)}
     return {
         "campaign": q.filters.campaign,
@@ -154,12 +161,16 @@ def _units(conn: Connection, q: Question) -> list[Figures]:
 
 
 def _overdue(conn: Connection, q: Question) -> list[Figures]:
-    names = list(OBLIGATIONS)
-    due = names.index("due_at")
-    rows = [(*row[:due], local_date(row[due], q.zone).isoformat(), *row[due + 1 :]) for row in overdue_rows(conn, q)]
-    labels = [name for name in names if name.startswith(("unit_", "line_"))]
-    kept = (*labels, "city_adcode", "period", "due_basis", "due_at", "days_overdue")
-    return _rows(rows, names, kept)
+    return [
+        {
+            **dict(zip((*UNIT, *LINE), (*one.unit, *one.line), strict=True)),
+            "period": one.period,
+            "due_basis": one.due_basis,
+            "due_at": local_date(one.due_at, q.zone).isoformat() if one.due_at else "",
+            "days_overdue": one.days_overdue,
+        }
+        for one in list_overdue(conn, q)
+    ]
 
 
 def _held(conn: Connection, q: Question) -> list[Figures]:
@@ -167,7 +178,7 @@ def _held(conn: Connection, q: Question) -> list[Figures]:
 
 
 def _settings(conn: Connection, q: Question) -> list[Figures]:
-    return _rows(load_five_settings(conn, q).itertuples(index=False), FIVE_SETTINGS, FIVE_SETTINGS)
+    return [row._asdict() for row in list_five_settings(conn, q)]
 
 
 def _hazards(conn: Connection, q: Question) -> list[Figures]:

@@ -18,7 +18,7 @@ from data_access.frames import COUNT, INSTANT, TEXT, Contract
 from data_access.hazard_facts import hazard_asked
 from data_access.hosting import HOSTS
 from data_access.obligations import list_obligations
-from data_access.places import City, list_cities, select_territory
+from data_access.places import City, list_cities, load_city_of
 from data_access.returns import list_submissions
 from data_access.schema import activity, activity_unit, hazard, hazard_event
 from data_access.selection import campaign_ids, units
@@ -97,7 +97,7 @@ def _counts(
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for city, name in (*_activities(conn, now, then), *_obligations(conn, now, then), *_returns(conn, now, then)):
         counts[city][name] += 1
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, now)}
+    city_of = load_city_of(conn, now)
     names = {"confirm": "hazards", "close": "closed", "reopen": "reopened"}
     for adcode, kind, n in ask(conn, select_events, replace(now, since=since), clock):
         counts[city_of.get(adcode, "")][names[kind]] += n
@@ -123,11 +123,11 @@ def _activities(conn: Connection, now: Question, then: Question) -> Iterator[tup
 
 
 def _obligations(conn: Connection, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    before = {(one.unit, one.line, one.period): one for one in list_obligations(conn, then)}
-    for one in list_obligations(conn, now):
+    before = {one.key: one for one in list_obligations(conn, _of_cities(then))}
+    for one in list_obligations(conn, now):  # since_of has asked for all of them
         if one.unit.group != "city":
             continue
-        was = before.get((one.unit, one.line, one.period))
+        was = before.get(one.key)
         was_done, was_overdue = (was is not None and was.done, was is not None and was.state == "overdue")
         if one.done and not was_done:
             yield one.unit.city, "done"
@@ -138,11 +138,11 @@ def _obligations(conn: Connection, now: Question, then: Question) -> Iterator[tu
 
 
 def _returns(conn: Connection, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(conn, then)}
+    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(conn, _of_cities(then))}
     known = {version[:3] for version in versions}
-    for one in list_submissions(conn, now):
+    for one in list_submissions(conn, _of_cities(now)):
         key = (one.unit, one.line, one.period)
-        if one.unit.group == "city" and (*key, one.version) not in versions:
+        if (*key, one.version) not in versions:
             yield one.unit.city, "versions" if key in known else "returns"
             known.add(key)
 
@@ -179,6 +179,10 @@ def _known(e: Any, q: Question) -> list[Any]:
         return [e.superseded_at.is_(None)]
     known = instant("known_at", q)
     return [e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known)]
+
+
+def _of_cities(q: Question) -> Question:
+    return replace(q, filters=replace(q.filters, groups=("city",)))
 
 
 def _whole(q: Question) -> Question:

@@ -30,7 +30,7 @@ from data_access.hazard_facts import hazard_asked
 from data_access.hazard_overlays import first_exposed
 from data_access.hazards import hazard_states
 from data_access.local_time import local_date, start_of_day
-from data_access.places import ALL, PLACE, places_asked, select_territory, territory
+from data_access.places import ALL, PLACE, load_city_of, places_asked, territory
 from data_access.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry
 from data_access.selection import campaign_ids, in_force
 
@@ -137,7 +137,7 @@ def _exposure_summary(conn: Connection, q: Question) -> RawRows:
     for more than 30 days since it. Columns EXPOSURE_SUMMARY, places as in load_hazard_summary.
     """
     today = local_date(q.as_of, q.zone)
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     sums: Counter[tuple[str, str, str]] = Counter()
     for row in ask(conn, select_exposed, q):
         closed = row.closed_at is not None

@@ -17,9 +17,10 @@ from data_access.extract_reporting import REPORTING_EXTRACTS
 from data_access.extract_table import Extract, counts
 from data_access.extract_tour import TOUR_EXTRACTS
 from data_access.held import HELD_SUMMARY
+from data_access.metrics import METRIC_TOTALS, METRICS
 from data_access.obligations import OBLIGATIONS
 from data_access.rates import RATES
-from data_access.returns import METRIC_TOTALS, METRICS, SUBMISSIONS, select_metrics, select_submissions
+from data_access.returns import SUBMISSIONS
 
 PLAN_AND_FACT: Final = tuple(
     Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")
@@ -96,7 +97,6 @@ BASES: Final = {
                 Column("content", kind="code"),
                 Column("content_label", "content", "word", "people", "content"),
             ),
-            select_submissions,
         ),
         Extract(
             "metrics",
@@ -109,7 +109,6 @@ BASES: Final = {
                 Column("return_line", kind="code"),
                 Column("return_version", kind="count"),
             ),
-            select_metrics,
         ),
         Extract(
             "metric-totals",

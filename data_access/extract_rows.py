@@ -16,13 +16,15 @@ from data_access.completion import (
     per_cell,
     per_unit,
 )
+from data_access.evidence import load_evidence
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, OPTIONAL_COUNT, TEXT, Contract, Dtype
 from data_access.held import list_held
-from data_access.obligations import list_obligations
+from data_access.metrics import list_metric_totals, list_metrics
+from data_access.obligations import Obligation, flat_obligations, list_obligations
 from data_access.places import list_cities
 from data_access.rates import RATES, Ranked, ranked, shares
-from data_access.returns import select_metric_totals, select_metrics, select_submissions
+from data_access.returns import list_submissions
 from data_access.schema.campaign import UNIT_GROUPS
 
 Rows = Iterator[tuple[Any, ...]]
@@ -48,14 +50,19 @@ def from_frame(frame: pd.DataFrame) -> Rows:
 
 def obligation_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_obligations."""
-    return (one.flat for one in list_obligations(conn, q))
+    return flat_obligations(conn, q)
+
+
+def list_overdue(conn: Connection, q: Question) -> list[Obligation]:
+    """The obligations overdue at T, the longest first; of one day those with a stated deadline first."""
+    late = [one for one in list_obligations(conn, q) if one.state == "overdue"]
+    return sorted(late, key=lambda one: (-(one.days_overdue or 0), one.due_basis != "stated"))
 
 
 def overdue_rows(conn: Connection, q: Question) -> Rows:
-    """The obligations overdue at T, the longest first; of one day those with a stated deadline first."""
-    late = [one for one in list_obligations(conn, q) if one.state == "overdue"]
-    late.sort(key=lambda one: (-(one.days_overdue or 0), one.due_basis != "stated"))
-    return (one.flat for one in late)
+    """list_overdue with what lies behind each; columns OBLIGATIONS."""
+    evidence = load_evidence(conn, q)
+    return (one.flat(evidence[one.key]) for one in list_overdue(conn, q))
 
 
 def activity_rows(conn: Connection, q: Question) -> Rows:
@@ -65,17 +72,17 @@ def activity_rows(conn: Connection, q: Question) -> Rows:
 
 def submission_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_submissions."""
-    return streamed(conn, select_submissions, q)
+    return (one.flat for one in list_submissions(conn, q))
 
 
 def metric_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_metrics."""
-    return streamed(conn, select_metrics, q)
+    return iter(list_metrics(conn, q))
 
 
 def metric_total_rows(conn: Connection, q: Question) -> Rows:
     """The rows of load_metric_totals."""
-    return streamed(conn, select_metric_totals, q)
+    return iter(list_metric_totals(conn, q))
 
 
 def completion_rows(conn: Connection, q: Question) -> Rows:

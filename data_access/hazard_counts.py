@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
-from data_access.asked import ask
+from data_access.asked import ask_lasting
 from data_access.filters import Question
 from data_access.frames import TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_sums import SUMS, Sums, load_sums
-from data_access.places import ALL, PLACE, places_asked, select_territory
+from data_access.places import ALL, PLACE, list_territory, load_city_of, places_asked
 from data_access.schema import industry
 from data_access.schema.hazard import GRADES, HAZARD_SOURCES
 
@@ -46,7 +46,7 @@ def _hazard_summary(conn: Connection, q: Question) -> RawRows:
     itself among them. Where only some cities are asked for or may be seen, only their rows are there. Columns
     HAZARD_SUMMARY, in official order; numerators and denominators of rates are HAZARD_RATES.
     """
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     sums = Sums()
     for (adcode, grade), of_class, counts in load_sums(conn, q, "adcode"):
         for place in (city_of[adcode], ALL):
@@ -69,7 +69,7 @@ def _hazard_counties(conn: Connection, q: Question) -> RawRows:
     sums = Sums()
     for key, of_class, counts in load_sums(conn, q, "adcode"):
         sums.add(key, of_class, counts)
-    places = [place for place in ask(conn, select_territory, q) if place.city_adcode]
+    places = [place for place in list_territory(conn, q) if place.city_adcode]
     return (
         (p.city_adcode, p.adcode, p.name_zh, p.name_en, p.short_zh, p.level, grade, *sums.of((p.adcode, grade)))
         for p in places
@@ -95,7 +95,7 @@ def _hazard_industries(conn: Connection, q: Question) -> RawRows:
 
     Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
     """
-    names = ask(conn, select_industries, q)
+    names = ask_lasting(conn, select_industries, q)
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
     for (code, grade), of_class, counts in load_sums(conn, q, "industry_code"):

@@ -23,7 +23,7 @@ from data_access.hazard_ledger import (
 )
 from data_access.hazard_sums import load_sums
 from data_access.local_time import days_begun, end_of_day, start_of_day
-from data_access.places import select_territory
+from data_access.places import load_city_of
 
 _PLACE: Final = {name: number for number, name in enumerate(HAZARDS)}
 _DAYS: Final = ("found_at", "listed_at", "delisted_at", "exposed_at")
@@ -72,7 +72,7 @@ def _first_hazards(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
 
 def _first_cities(conn: Connection, q: Question, n: int) -> tuple[str, ...]:
     """The first cities that have n hazards together, as the counts tell: of the others none is read."""
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     hazards: Counter[str] = Counter()
     for (adcode, _), _, counts in load_sums(conn, q, "adcode"):
         hazards[city_of[adcode]] += counts.get("hazards", 0)

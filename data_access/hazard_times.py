@@ -5,14 +5,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.durations import histogram_size, mean, median, p90, survival
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.hazard_days import LIVES, list_days
 from data_access.local_time import local_date, number_of_day
-from data_access.places import ALL, PLACE, places_asked, select_territory
+from data_access.places import ALL, PLACE, load_city_of, places_asked
 
 TIMES: Final[Contract] = {
     **PLACE,
@@ -46,7 +45,7 @@ def _rectification_times(conn: Connection, q: Question) -> RawRows:
     are counted apart. Columns TIMES, places as in load_hazard_summary.
     """
     today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     taken: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     ages: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     immediate: Counter[tuple[str, str, bool]] = Counter()

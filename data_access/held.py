@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
-from data_access.asked import ask
+from data_access.asked import ask, ask_lasting
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
@@ -172,7 +172,7 @@ def _five_settings(conn: Connection, q: Question) -> RawRows:
     """
     if q.filters.groups and "city" not in q.filters.groups:
         return
-    settings = [row.setting for row in ask(conn, select_settings, q)]
+    settings = [row.setting for row in ask_lasting(conn, select_settings, q)]
     counted = {(city, setting): number for city, setting, number in ask(conn, select_held_by_setting, q)}
     for city in list_cities(conn, q):
         if not q.filters.cities or city.adcode in q.filters.cities:

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
-from data_access.asked import ask
+from data_access.asked import ask_lasting
 from data_access.filters import Question
 from data_access.frames import COUNT, FIGURE, LINE, NUMBER, TEXT, Contract, RawRows, framed, listed
-from data_access.returns import list_metric_totals
+from data_access.metrics import list_metric_totals
 from data_access.schema import line, line_item
 from data_access.selection import line_columns, line_ids, line_order
 
@@ -41,7 +41,7 @@ def _line_items(conn: Connection, q: Question) -> RawRows:
     cities asked for that filled it in (C10); told is none where none does (未分项报送), else figure. One figure may
     tell of several things, which then cannot be told apart. Columns LINE_ITEMS.
     """
-    items = ask(conn, select_items, q)
+    items = ask_lasting(conn, select_items, q)
     totals = {row.metric: row for row in list_metric_totals(conn, q) if row.unit_group == "city"} if items else {}
     for *told, code in items:
         row = totals.get(code)

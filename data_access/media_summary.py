@@ -23,7 +23,7 @@ from data_access.frames import (
 from data_access.labels import load_units
 from data_access.ledgers import senders
 from data_access.media import FORMS, LEVELS, UNSTATED, by_then, media_asked
-from data_access.returns import RETURNING
+from data_access.metrics import RETURNING
 from data_access.schema import media_item
 from data_access.selection import units
 from data_access.things import REPORTS, list_returned

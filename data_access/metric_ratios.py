@@ -6,10 +6,9 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection
 
-from data_access.asked import ask
 from data_access.filters import Question
 from data_access.frames import COUNT, NUMBER, TEXT, UNIT, Contract, RawRows, framed, listed, to_frame
-from data_access.returns import select_metrics
+from data_access.metrics import list_metrics
 
 METRIC_RATIOS: Final[Contract] = {
     **UNIT,
@@ -33,7 +32,7 @@ def _metric_ratios(conn: Connection, q: Question) -> RawRows:
     whole is 0 (C16). A group's ratio is Σpart/Σwhole over the rows that have both. Columns METRIC_RATIOS.
     """
     pairs: defaultdict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
-    for row in ask(conn, select_metrics, q):
+    for row in list_metrics(conn, q):
         if row.aggregation != "ratio_part":
             continue
         pairs[(*row[: len(UNIT)], row.metric[:-1], row.section)][row.metric[-1]] = row

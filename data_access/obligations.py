@@ -1,19 +1,21 @@
 """Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import Connection
 
-from data_access.asked import ask
+from data_access import status
+from data_access.asked import SOON, once
+from data_access.duties import Duty, list_duties
+from data_access.evidence import load_evidence
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
-from data_access.labels import Line, Unit, load_lines_by_id, load_units
+from data_access.labels import Line, Unit
 from data_access.local_time import days_begun
-from data_access.schema import obligation
-from data_access.status import DONE, obligation_asked, obligation_states
+from data_access.status import DONE
 
 OBLIGATIONS: Final[Contract] = {
     **UNIT,
@@ -56,9 +58,9 @@ class Obligation(NamedTuple):
     waived_at: datetime | None
     provisional: bool
     """Only versions awaiting review stand for it (G5)."""
-    evidence: int
-    """Held activities or standing versions."""
     days_overdue: int | None
+    key: int
+    """Of the obligation in the database; no part of what is shown."""
 
     @property
     def done(self) -> bool:
@@ -75,65 +77,34 @@ class Obligation(NamedTuple):
         """Its state, with what falls due within seven days apart from what falls due later."""
         return "due_soon" if self.due_soon else self.state
 
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of OBLIGATIONS."""
-        return (*self.unit, *self.line, *self[2:])
-
-
-class Duty(NamedTuple):
-    """What an obligation is at any instant."""
-
-    key: int
-    unit: Unit
-    line: Line
-    period: str
-    role: str
-    due_basis: str
-    due_original: datetime | None
-
-
-def select_duties(q: Question) -> Select[*tuple[Any, ...]]:
-    """The fields of Duty with the ids of unit and line, in no order."""
-    o, asked = obligation.c, obligation_asked(q)
-    period = case((o.period_key == "once", ""), else_=o.period_key)
-    return select(o.id, o.org_unit_id, o.line_id, period, o.role, o.due_provenance, o.due_original).where(*asked)
-
-
-def list_duties(conn: Connection, q: Question) -> tuple[Duty, ...]:
-    """Every obligation asked for, ordered by group, unit, line, period. T and K do not matter."""
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (units, lines))
-    rows = sorted(
-        ask(conn, select_duties, q),
-        key=lambda row: (unit_place[row[1]], line_place[row[2]], row[3], row[4]),
-    )
-    return tuple(Duty(key, units[unit], lines[line], *rest) for key, unit, line, *rest in rows)
-
-
-def select_states(q: Question) -> Select[*tuple[Any, ...]]:
-    """What an obligation is at T: its id and those fields of Obligation that Duty has not; in no order."""
-    s = obligation_states(q).subquery("states").c
-    told = (name for name in Obligation._fields[:-1] if name not in Duty._fields)
-    return select(s.obligation_id, *(s[name] for name in told))
+    def flat(self, evidence: int) -> tuple[Any, ...]:
+        """Its values in the order of OBLIGATIONS, with the number of its held activities or standing versions."""
+        return (*self.unit, *self.line, *self[2:-2], evidence, self.days_overdue)
 
 
 LATE: Final = ("overdue", "done_late")
 
 
-def list_obligations(conn: Connection, q: Question, duties: Iterable[Duty] | None = None) -> tuple[Obligation, ...]:
-    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period. `duties`: those of
-    list_duties, of this question or of a wider one, where they are known already.
-    """
-    states = {row[0]: row for row in ask(conn, select_states, q)}
-    found, make = [], Obligation._make
-    for key, unit, line, period, role, basis, original in list_duties(conn, q) if duties is None else duties:
-        if (row := states.get(key)) is not None:
-            _, state, soon, passed, due_at, extensions, fulfilled_at, waived_at, provisional, evidence = row
-            late = days_overdue(state, due_at, fulfilled_at, q.as_of) if state in LATE else None
-            until_due = (unit, line, period, role, state, soon, passed, basis, due_at, original, extensions)
-            found.append(make((*until_due, fulfilled_at, waived_at, provisional, evidence, late)))
-    return tuple(found)
+def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
+    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
+    by = status.decided_by(q)
+    return once(conn, (list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(conn, q)))
+
+
+def at(duty: Duty, as_of: datetime, by: datetime) -> Obligation:
+    """An obligation at T; what was decided until `by` holds."""
+    key, unit, line, period, role, basis, due_original, _, waived_at, *_ = duty
+    due_at, extensions = status.deadline(duty, as_of)
+    fulfilled_at, on_the_day, provisional = status.fulfilled(duty, due_at, as_of, by)
+    if waived_at is not None and waived_at <= by:
+        state = "waived"
+    else:
+        state, waived_at = status.state(duty, due_at, fulfilled_at, on_the_day, as_of), None
+    soon = state == "not_due" and due_at is not None and due_at <= as_of + SOON
+    passed = due_at is not None and due_at <= as_of
+    late = days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None
+    until_due = (unit, line, period, role, state, soon, passed, basis, due_at, due_original, extensions)
+    return Obligation._make((*until_due, fulfilled_at, waived_at, provisional, late, key))
 
 
 def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:
@@ -142,6 +113,12 @@ def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | N
     return None if until is None or due_at is None else days_begun(due_at, until)
 
 
+def flat_obligations(conn: Connection, q: Question) -> Iterator[tuple[Any, ...]]:
+    """The rows of load_obligations."""
+    evidence = load_evidence(conn, q)
+    return (one.flat(evidence[one.key]) for one in list_obligations(conn, q))
+
+
 def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:
-    """list_obligations as a frame; columns OBLIGATIONS, instants in UTC."""
-    return to_frame((one.flat for one in list_obligations(conn, q)), OBLIGATIONS)
+    """list_obligations as a frame with what lies behind each; columns OBLIGATIONS, instants in UTC."""
+    return to_frame(flat_obligations(conn, q), OBLIGATIONS)

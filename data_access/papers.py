@@ -22,7 +22,7 @@ from data_access.documents.word import docx_of
 from data_access.extract_names import FORBIDDEN
 from data_access.filters import Question
 from data_access.i18n import t
-from data_access.returns import RETURNING
+from data_access.metrics import RETURNING
 from data_access.wording import brief
 
 

@@ -1,12 +1,13 @@
 """Cities and counties: the places of a campaign's province."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from sqlalchemy import CTE, Connection, ScalarSelect, Select, case, or_, select
 
-from data_access.asked import ask, chosen
+from data_access.asked import ask, ask_lasting, chosen, everything, lasting
 from data_access.filters import Question
 from data_access.frames import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
 from data_access.schema import admin_division, campaign
@@ -80,10 +81,37 @@ def territory(q: Question) -> CTE:
     return places.cte()  # said once before the statement, for SQLite's parser does not follow deep nesting
 
 
+class Place(NamedTuple):
+    """A division of the campaign's province, or the province itself, whose city is ''."""
+
+    adcode: str
+    city_adcode: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    level: str
+
+
 def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of territory(q), ordered by city and adcode: the province, then each city with its counties."""
     place = territory(q)
     return select(place).order_by(place.c.city_adcode, place.c.adcode)
+
+
+def list_territory(conn: Connection, q: Question) -> list[Place]:
+    """These rows; those of all cities are read once."""
+    every = everything(q)
+    places = lasting(conn, (list_territory, every), lambda: [*map(Place._make, ask(conn, select_territory, every))])
+    cities, counties = q.filters.cities, q.hazards.counties
+    return [
+        one for one in places if (not cities or one.city_adcode in cities) and (not counties or one.adcode in counties)
+    ]
+
+
+def load_city_of(conn: Connection, q: Question) -> Mapping[str, str]:
+    """adcode -> the city that it belongs to ('' of the province), of all places that may be seen."""
+    q = everything(q)
+    return lasting(conn, (load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(conn, q)})
 
 
 def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
@@ -101,7 +129,7 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_cities(conn: Connection, q: Question) -> tuple[City, ...]:
     """The 市(地) that the viewer may see, ordered by adcode."""
-    return tuple(City._make(row) for row in ask(conn, select_cities, q))
+    return tuple(City._make(row) for row in ask_lasting(conn, select_cities, q))
 
 
 def load_cities(conn: Connection, q: Question) -> pd.DataFrame:

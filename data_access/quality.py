@@ -14,13 +14,13 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import BigInteger, CompoundSelect, Connection, String, cast, func, null, select, union_all
 
 from data_access import quality_activities, quality_counties, quality_hazards, quality_returns, quality_times
-from data_access.asked import ask, instant
+from data_access.asked import ask, instant, once
 from data_access.filters import NOT_NARROWED, Filters, Question
 from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contract
 from data_access.labels import Unit, load_units
 from data_access.local_time import local_date
 from data_access.obligations import list_obligations
-from data_access.places import select_territory
+from data_access.places import load_city_of
 from data_access.quality_rows import Evidence, in_order
 from data_access.quality_rules import KINDS
 from data_access.returns import list_submissions
@@ -116,12 +116,7 @@ def _units(conn: Connection, q: Question) -> list[Unit]:
 
 def _everywhere(conn: Connection, q: Question) -> tuple[Evidence, ...]:
     """All rows of evidence; worked out once in a snapshot."""
-    answers = conn.get_execution_options().get("answers", {})
-    key = (_everywhere, q)
-    if key not in answers:
-        answers[key] = _worked_out(conn, q)
-    rows: tuple[Evidence, ...] = answers[key]
-    return rows
+    return once(conn, (_everywhere, q), lambda: _worked_out(conn, q))
 
 
 def _worked_out(conn: Connection, q: Question) -> tuple[Evidence, ...]:
@@ -182,7 +177,7 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
 def _last(conn: Connection, q: Question) -> dict[str, datetime]:
     units = load_units(conn, q)
     cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}
+    city_of = load_city_of(conn, q)
     last: dict[str, datetime] = {}
     for unit_id, adcode, at in ask(conn, select_last, q):
         unit = units.get(unit_id) if adcode is None else cities.get(city_of.get(adcode, ""))

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from data_access.asked import ask, instant
+from data_access.asked import ask, ask_lasting, instant
 from data_access.facts import activity_known, ended_at, held
 from data_access.filters import Question
 from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id, load_units
@@ -125,7 +125,7 @@ def revised(conn: Connection, q: Question) -> Iterator[Evidence]:
             yield evidence(unit, "revised_activity", subject, detail, line=line, item=code, at=at, **numbers)
 
 
-def _said(name: str, value: Any, lines: dict[int, Line], q: Question) -> Said:
+def _said(name: str, value: Any, lines: Mapping[int, Line], q: Question) -> Said:
     if value is None:
         return said("word.missing")
     if name == "status":
@@ -161,7 +161,7 @@ def same_text(conn: Connection, q: Question) -> Iterator[Evidence]:
     Folded (NFKC), without spaces and punctuation. Where the notice's own words are the reason the row says so.
     """
     units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    names = frozenset(name for (name,) in ask(conn, select_names, q) if name and len(name) > 1)
+    names = frozenset(name for (name,) in ask_lasting(conn, select_names, q) if name and len(name) > 1)
     alike: defaultdict[str, list[tuple[Unit, Line, str, Any]]] = defaultdict(list)
     for unit_id, line_id, code, title, ended in ask(conn, select_titles, q):
         text = bare(title, names)

@@ -4,27 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, case, cast, distinct, func, literal, or_, select, union_all
+from sqlalchemy import Connection, String, and_, bindparam, case, cast, distinct, func, literal, or_, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from data_access.asked import ask
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.local_time import day_of
+from data_access.metrics import load_in_force
 from data_access.places import COUNTY_LEVELS, territory
 from data_access.quality_returns import Return
 from data_access.quality_rows import Evidence, evidence, said
 from data_access.quality_rules import EXPOSED, LEAGUE_EVENTS, SETTING_EVENTS
-from data_access.returns import returns_in_force
-from data_access.schema import activity, activity_unit, hazard, hazard_exposure, line
+from data_access.schema import activity, activity_unit, hazard, hazard_exposure, line, obligation, submission
 from data_access.selection import units
 
 
 def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """What ledgers and exposures have in each county up to the receipt of its city's return in force: code of the row
-    of Annex 3 that counts the same, code of the unit, adcode and names of the county, how many.
+    """What ledgers and exposures have in each county up to the receipt of its city's return in force, which the
+    parameter `in_force` names: code of the row of Annex 3 that counts the same, code of the unit, adcode and names of
+    the county, how many.
     """
-    unit, place, chosen = units(q), territory(q), returns_in_force(q)
+    unit, place = units(q), territory(q)
+    chosen = (
+        select(obligation.c.org_unit_id, submission.c.submitted_at)
+        .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
+        .where(submission.c.id.in_(bindparam("in_force", [], expanding=True)))
+        .subquery("chosen")
+    )
     code, line_code = LEAGUE_EVENTS
     which = case((line.c.code == line_code, code), else_="")
     events = (
@@ -88,7 +95,8 @@ def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) ->
     is missing is not smaller (G10).
     """
     cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
-    for code, unit, *county in map(tuple, ask(conn, select_counties, q)):
+    in_force = tuple(one.version.key for one in load_in_force(conn, q).values())
+    for code, unit, *county in map(tuple, ask(conn, select_counties, q, in_force=in_force)):
         cells[unit, code].append(tuple(county))
     for one in returns:
         for code in (SETTING_EVENTS, LEAGUE_EVENTS[0], EXPOSED):

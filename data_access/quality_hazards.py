@@ -12,7 +12,7 @@ from data_access.hazard_facts import hazard_asked
 from data_access.hazards import hazard_states
 from data_access.labels import Unit, load_units
 from data_access.local_time import day_of
-from data_access.places import select_territory
+from data_access.places import list_territory, load_city_of
 from data_access.quality_rows import Evidence, Said, day, evidence, minute, said, word
 from data_access.quality_rules import CLOSED_LEAST, SAME_DAY_LEAST
 from data_access.schema import hazard, hazard_event
@@ -68,7 +68,7 @@ def _in_force(e: Any, q: Question) -> list[Any]:
 
 def odd(conn: Connection, q: Question) -> Iterator[Evidence]:
     """The rows of select_odd as evidence of the city where the hazard lies; what happened by T only."""
-    cities, city_of = _cities(conn, q), _city_of(conn, q)
+    cities, city_of = _cities(conn, q), load_city_of(conn, q)
     for rule, code, adcode, kind, at, against in sorted(map(tuple, ask(conn, select_odd, q)), key=str):
         unit = cities.get(city_of.get(adcode, ""))
         if unit is None or (at > q.as_of and rule != "dated_after_receipt"):
@@ -110,8 +110,8 @@ def regular(conn: Connection, q: Question) -> Iterator[Evidence]:
     """Places whose hazards with a deadline were all rectified on the day of the order; cities of which all hazards of a
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
     """
-    cities, city_of = _cities(conn, q), _city_of(conn, q)
-    names: dict[str, Said] = {row.adcode: (row.name_zh, row.name_en) for row in ask(conn, select_territory, q)}
+    cities, city_of = _cities(conn, q), load_city_of(conn, q)
+    names: dict[str, Said] = {row.adcode: (row.name_zh, row.name_en) for row in list_territory(conn, q)}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for adcode, grade, *counts in map(tuple, ask(conn, select_regular, q)):
@@ -146,7 +146,3 @@ def regular(conn: Connection, q: Question) -> Iterator[Evidence]:
 
 def _cities(conn: Connection, q: Question) -> dict[str, Unit]:
     return {unit.adcode: unit for unit in load_units(conn, q).values() if unit.group == "city"}
-
-
-def _city_of(conn: Connection, q: Question) -> dict[str, str]:
-    return {row.adcode: row.city_adcode for row in ask(conn, select_territory, q)}

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection
 
-from data_access.asked import ask
-from data_access.facts import accepted, standing
 from data_access.filters import Question
-from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id, load_units
+from data_access.frames import UNIT
+from data_access.labels import NO_LINE, Line, Unit, load_lines_by_id
+from data_access.metrics import list_metrics, load_catalogue, load_told
 from data_access.obligations import Obligation
 from data_access.quality_rows import Evidence, Said, evidence, minute, said
 from data_access.quality_rules import PARTS, ROUND_FROM, ROUND_LEAST, ROUND_SHARE
-from data_access.returns import Submission, select_metrics
-from data_access.schema import metric, metric_value, obligation, submission
-from data_access.selection import line_ids
+from data_access.returns import Submission
 
 
 class Metric(NamedTuple):
@@ -45,11 +43,12 @@ def list_in_force(conn: Connection, q: Question) -> list[Return]:
     """The return in force of each city and member unit (C10)."""
     lines = {one.code: one for one in load_lines_by_id(conn, q).values()}
     found: dict[str, Return] = {}
-    for row in map(tuple, ask(conn, select_metrics, q)):
-        unit = Unit._make(row[:7])
-        code, zh, en, *_, value, line, version = row[7:]
-        one = found.setdefault(unit.code, Return(unit, lines.get(line, NO_LINE), version or 0, {}))
-        one.figures[code] = Metric(code, (zh, en), None if value is None else float(value))
+    for row in list_metrics(conn, q):
+        if (one := found.get(row.unit_code)) is None:
+            whose = (Unit._make(row[: len(UNIT)]), lines.get(row.return_line, NO_LINE), row.return_version or 0)
+            one = found[row.unit_code] = Return(*whose, {})
+        value = None if row.value is None else float(row.value)
+        one.figures[row.metric] = Metric(row.metric, (row.metric_zh, row.metric_en), value)
     return list(found.values())
 
 
@@ -97,32 +96,14 @@ def round_numbers(returns: Iterable[Return]) -> Iterator[Evidence]:
             )
 
 
-def select_filled(q: Question) -> Select[*tuple[Any, ...]]:
-    """Of each version with figures: unit, line, period, version, how many figures are more than zero."""
-    o, s = obligation.c, submission.c
-    key = (o.org_unit_id, o.line_id, case((o.period_key == "once", ""), else_=o.period_key), s.version)
-    return (
-        select(*key, func.count().filter(metric_value.c.value > 0))
-        .join_from(submission, obligation, o.id == s.obligation_id)
-        .join(metric_value, metric_value.c.submission_id == s.id)
-        .where(o.line_id.in_(line_ids(q)))
-        .group_by(o.org_unit_id, o.line_id, o.period_key, s.version)
-    )
-
-
 def empty_on_time(
     conn: Connection, q: Question, obligations: Sequence[Obligation], submissions: Sequence[Submission]
 ) -> Iterator[Evidence]:
     """Returns in time with nothing in them: a zero report, figures that are all zero or empty, or no file where others
     sent figures. Each may be true; a file that was refused is none of them.
     """
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    filled = {
-        (units[unit].code, lines[line].code, period, version): more
-        for unit, line, period, version, more in ask(conn, select_filled, q)
-        if unit in units
-    }
-    with_figures = {line for _, line, _, _ in filled}
+    told = load_told(conn, q)
+    with_figures = {each.line.code for each in submissions if each.key in told}
     first: dict[tuple[str, str, str], Submission] = {}
     for each in submissions:
         if each.standing:
@@ -132,12 +113,12 @@ def empty_on_time(
         version = first.get((one.unit.code, one.line.code, one.period))
         if one.role != "submit" or one.due_at is None or one.state != "done_on_time" or version is None:
             continue
-        more = filled.get((one.unit.code, one.line.code, one.period, version.version))
+        figures = told.get(version.key)
         if version.is_zero_report:
             what = "zero_report"
-        elif more == 0:
+        elif figures is not None and not any(figures.values()):
             what = "all_zero"
-        elif more is None and version.content == "none" and one.line.code in with_figures:
+        elif figures is None and version.content == "none" and one.line.code in with_figures:
             what = "no_file"
         else:
             continue
@@ -153,47 +134,25 @@ def empty_on_time(
         )
 
 
-def select_versions(q: Question) -> Select[*tuple[Any, ...]]:
-    """The figures of all accepted versions of returns of which more than one was accepted, that were read (C10)."""
-    o, s, m = obligation.c, submission.c, metric.c
-    good = (accepted(q), standing(q))
-    several = select(s.obligation_id).where(*good).group_by(s.obligation_id).having(func.count() > 1)
-    return (
-        select(
-            o.org_unit_id,
-            o.line_id,
-            case((o.period_key == "once", ""), else_=o.period_key),
-            s.version,
-            m.code,
-            m.name_zh,
-            m.name_en,
-            metric_value.c.value,
-        )
-        .join_from(submission, obligation, o.id == s.obligation_id)
-        .join(metric_value, metric_value.c.submission_id == s.id)
-        .join(metric, m.id == metric_value.c.metric_id)
-        .where(*good, s.content != "refused", s.obligation_id.in_(several), o.line_id.in_(line_ids(q)))
-        .order_by(o.org_unit_id, o.line_id, o.period_key, s.version, m.sort_order, m.id)
-    )
-
-
 def revised(conn: Connection, q: Question, submissions: Sequence[Submission]) -> Iterator[Evidence]:
     """Accepted versions that took the place of accepted ones: figure by figure what was said and what is said now; one
     row without a figure where none differs or none was read. The timeliness stays that of the first version (C4).
     """
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    figures: defaultdict[tuple[str, str, str, int], dict[str, Metric]] = defaultdict(dict)
-    for unit, line, period, version, code, zh, en, value in ask(conn, select_versions, q):
-        if unit in units:
-            figures[units[unit].code, lines[line].code, period, version][code] = Metric(code, (zh, en), value)
+    told, catalogue = load_told(conn, q), load_catalogue(conn, q)
+
+    def figures(one: Submission) -> dict[str, Metric]:
+        if one.content == "refused":
+            return {}
+        said = told.get(one.key, {})
+        return {m.code: Metric(m.code, (m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said}
+
     versions: defaultdict[tuple[str, str, str], list[Submission]] = defaultdict(list)
     for one in submissions:
         if one.status in ("accepted", "superseded") and one.standing:
             versions[one.unit.code, one.line.code, one.period].append(one)
     for key, accepted_ones in versions.items():
         for old, new in pairwise(accepted_ones):
-            before, after = (figures.get((*key, one.version), {}) for one in (old, new))
-            yield from _differences(":".join(key), old, new, before, after, q)
+            yield from _differences(":".join(key), old, new, figures(old), figures(new), q)
 
 
 def _differences(

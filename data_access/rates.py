@@ -56,6 +56,12 @@ def ratio(rows: Iterable[Any], rate: str, rates: Rates = RATES) -> Ratio:
     return Ratio(sum(n for n, _ in parts), sum(d for _, d in parts))
 
 
+def ratio_of(counts: Any, rate: str) -> Ratio:
+    """The rate of one row of counts."""
+    numerator, denominator = RATES[rate]
+    return Ratio(getattr(counts, numerator), getattr(counts, denominator))
+
+
 def with_rates(frame: pd.DataFrame, rates: Rates) -> pd.DataFrame:
     """A frame of counts with one Float64 column `<rate>_rate` per rate, NA where its denominator is 0 (C16)."""
     found = {}
@@ -67,12 +73,12 @@ def with_rates(frame: pd.DataFrame, rates: Rates) -> pd.DataFrame:
 
 def shares(counts: Counts) -> tuple[float | None, ...]:
     """The rates in the order of RATES, None where the denominator is 0 (C16)."""
-    return tuple(ratio([counts], rate).value for rate in RATES)
+    return tuple(ratio_of(counts, rate).value for rate in RATES)
 
 
 def ranks(counts: Sequence[Counts], rate: str = RANKED_BY) -> list[int | None]:
     """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
-    return ranks_of([ratio([one], rate).value for one in counts])
+    return ranks_of([ratio_of(one, rate).value for one in counts])
 
 
 def ranks_of(values: Sequence[float | None]) -> list[int | None]:
@@ -90,7 +96,7 @@ def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
     """The units in order of rank by `rate`, ties in the order given, which is the official one; the unranked last."""
     order = ranks([one.counts for one in units], rate)
     found = [
-        Ranked(one.unit, one.counts, rank, 0 < ratio([one.counts], rate).d < SMALL_SAMPLE)
+        Ranked(one.unit, one.counts, rank, 0 < ratio_of(one.counts, rate).d < SMALL_SAMPLE)
         for one, rank in zip(units, order, strict=True)
     ]
     return sorted(found, key=lambda one: one.rank or len(found) + 1)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, case, distinct, func, or_, select
 
 from data_access.activities import Hosting, hostings
-from data_access.asked import ask
+from data_access.asked import ask, ask_lasting
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, RawRows, framed, listed
@@ -67,7 +67,7 @@ def _showpieces(conn: Connection, q: Question) -> RawRows:
     and the line's status: the best of the activities that these units lead or co-host. held_at is the end of the first
     held one, planned_at the first start planned of the others. Columns SHOWPIECES.
     """
-    lines = {code: (bool(named), bool(bound)) for code, named, bound in ask(conn, select_singled_out, q)}
+    lines = {code: (bool(named), bool(bound)) for code, named, bound in ask_lasting(conn, select_singled_out, q)}
     if not lines:
         return
     here = replace(q, filters=replace(q.filters, lines=tuple(sorted(lines))))
@@ -125,7 +125,7 @@ def _day_events(conn: Connection, q: Question) -> RawRows:
     """
     if q.filters.groups and "city" not in q.filters.groups:
         return
-    days = sorted({local_date(row.due_original, q.zone) for row in ask(conn, select_due_instants, q)})
+    days = sorted({local_date(row.due_original, q.zone) for row in ask_lasting(conn, select_due_instants, q)})
     named = tuple(day.isoformat() for day in days)
     found: Counter[tuple[str, str]] = Counter()
     if named:

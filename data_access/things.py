@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, or_, select
 
-from data_access.asked import ask
+from data_access.asked import ask_lasting
 from data_access.filters import Question
 from data_access.frames import FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.labels import Line
-from data_access.returns import METRICS, select_metrics
-from data_access.schema import campaign, line, line_thing, metric
+from data_access.metrics import METRIC_AT, list_metrics
+from data_access.schema import campaign, line, line_thing
 from data_access.selection import campaign_ids, line_columns, line_ids, line_order
 
 THEMES: Final = {
@@ -25,7 +25,6 @@ THEMES: Final = {
 """The parts of the tour, each with the things that are counted of it: 三行, 推广经验, 案例警示, 曝光, 新闻报道."""
 REPORTS: Final = THEMES["coverage"]
 _THEME_OF: Final = {thing: theme for theme, things in THEMES.items() for thing in things}
-_TOLD: Final = ("value", "return_line", "return_version")
 RETURNED: Final[Contract] = {
     **UNIT,
     "theme": TEXT,
@@ -58,7 +57,9 @@ def select_tour_lines(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_tour_lines(conn: Connection, q: Question) -> tuple[TourLine, ...]:
     """These lines, each once, in the order of the notice."""
-    found = {Line._make(row[:5]): _THEME_OF.get(row[5], "") for row in map(tuple, ask(conn, select_tour_lines, q))}
+    found = {
+        Line._make(row[:5]): _THEME_OF.get(row[5], "") for row in map(tuple, ask_lasting(conn, select_tour_lines, q))
+    }
     return tuple(TourLine(of, theme) for of, theme in found.items())
 
 
@@ -69,24 +70,17 @@ def select_things(q: Question) -> Select[*tuple[Any, ...]]:
     return told.where(t.metric_code.is_not(None), t.line_id.in_(line_ids(q))).order_by(t.thing)
 
 
-def select_returned(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of returns.load_metrics whose figures count such things."""
-    t = line_thing.c
-    return select_metrics(q).where(metric.c.code.in_(select(t.metric_code).where(t.line_id.in_(line_ids(q)))))
-
-
 def _returned(conn: Connection, q: Question) -> RawRows:
     """Per city and member unit and thing the figure of the return in force at T (C10). Columns RETURNED.
 
     A missing value is 未报, zero is zero (G10).
     """
     things: dict[str, list[str]] = {}
-    for code, thing in ask(conn, select_things, q):
+    for code, thing in ask_lasting(conn, select_things, q):
         things.setdefault(code, []).append(thing)
-    for row in map(tuple, ask(conn, select_returned, q) if things else ()):
-        of = dict(zip(METRICS, row, strict=True))
-        for thing in things[of["metric"]]:
-            figure = (*(of[name] for name in FIGURE), *(of[name] for name in _TOLD))
+    for row in list_metrics(conn, q) if things else ():
+        for thing in things.get(row.metric, ()):
+            figure = (*row[METRIC_AT : METRIC_AT + len(FIGURE)], row.value, row.return_line, row.return_version)
             yield (*row[: len(UNIT)], _THEME_OF[thing], thing, *figure)
 
 

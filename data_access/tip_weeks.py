@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from data_access.asked import ask, values
 from data_access.filters import NOT_NARROWED, Question
 from data_access.frames import FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
-from data_access.places import ALL, select_territory
+from data_access.places import ALL, list_territory
 from data_access.schema import tip
 from data_access.suppression import suppress
 from data_access.tips import tip_asked
@@ -48,7 +48,7 @@ def _tip_weeks(conn: Connection, q: Question) -> RawRows:
     counted: Counter[tuple[str, int]] = Counter()
     for row in ask(conn, select_tip_weeks, whole):
         counted[row.adcode, row.week] += row.tips
-    places = [row for row in ask(conn, select_territory, whole) if row.city_adcode]
+    places = [row for row in list_territory(conn, whole) if row.city_adcode]
     running = week_of(values(q)["passed"] + timedelta(days=1))
     weeks = range(min((week for _, week in counted), default=running), running)
     rows: list[tuple[Any, ...]] = []

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from data_access.asked import ask, chosen, instant
+from data_access.asked import ask, ask_lasting, chosen, instant
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.local_time import last_second_after
-from data_access.places import ALL, PLACE, PROVINCE, places_asked, select_territory, territory
+from data_access.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
 from data_access.schema import industry, tip, tip_channel
 from data_access.weeks import week_at, week_columns, week_number
 
@@ -120,7 +120,7 @@ def _tips(conn: Connection, q: Question) -> RawRows:
     hold; lines, units, counties and what else hazards are narrowed by do not matter.
     """
     sums = _summed(ask(conn, select_tips, q, "channel"), lambda row: (row.channel, ALL))
-    return ((*channel, *sums(channel[0])) for channel in (*ask(conn, select_channels, q), TOTAL))
+    return ((*channel, *sums(channel[0])) for channel in (*ask_lasting(conn, select_channels, q), TOTAL))
 
 
 list_tips = listed(_tips, TIPS)
@@ -131,7 +131,7 @@ def _tips_by_city(conn: Connection, q: Question) -> RawRows:
     """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
     (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
     """
-    city_of = {row.adcode: row.city_adcode for row in ask(conn, select_territory, _everywhere(q))}
+    city_of = load_city_of(conn, _everywhere(q))
     sums = _summed(ask(conn, select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
     places = places_asked(conn, q)
     if places[:1] == [PROVINCE]:
@@ -151,7 +151,7 @@ def _tips_by_week(conn: Connection, q: Question) -> RawRows:
     if not rows:
         return []
     sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
-    channels = [*ask(conn, select_channels, q), TOTAL]
+    channels = [*ask_lasting(conn, select_channels, q), TOTAL]
     return (
         (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
         for week in range(min(row[0] for row in rows), week_at(q) + 1)

@@ -15,8 +15,8 @@ from data_access.i18n import LANGUAGES, t
 from data_access.labels import load_units
 from data_access.ledgers import senders
 from data_access.media_summary import MEDIA_KIND
+from data_access.metrics import RETURNING
 from data_access.obligations import Obligation, list_obligations
-from data_access.returns import RETURNING
 from data_access.schema.campaign import UNIT_GROUPS
 from data_access.things import THEMES, TourLine, list_returned, list_tour_lines
 from data_access.tour_counts import MODES, select_hosted_of_group, select_hosted_of_unit, select_reports_by_line

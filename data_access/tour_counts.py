@@ -9,7 +9,7 @@ from data_access.filters import Question
 from data_access.hosting import HOSTS, activity_asked, status_at
 from data_access.local_time import day_of
 from data_access.media import UNSTATED, by_then, media_asked
-from data_access.returns import RETURNING
+from data_access.metrics import RETURNING
 from data_access.schema import activity, activity_unit, campaign, line, line_thing, media_item
 from data_access.selection import campaign_ids, line_ids, units
 

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from data_access.asked import ask
+from data_access.asked import ask, ask_lasting
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, RawRows, framed, listed
 from data_access.labels import load_units
 from data_access.local_time import end_of_day, start_of_day
 from data_access.media_summary import BY_LEVEL
-from data_access.returns import RETURNING
+from data_access.metrics import RETURNING
 from data_access.tour import HELD
 from data_access.tour_counts import select_held_days, select_reports_by_day, select_window
 from data_access.weeks import week_at, week_columns, week_of
@@ -30,7 +30,7 @@ def _window(conn: Connection, q: Question) -> RawRows:
     """One row: the tour's window, or the campaign's own where it orders no tour; none without any campaign. With
     end_precision 'month' the day of ends_at is ours and not to be printed. Columns WINDOW.
     """
-    for starts_on, ends_on, precision in ask(conn, select_window, q):
+    for starts_on, ends_on, precision in ask_lasting(conn, select_window, q):
         yield start_of_day(starts_on, q.zone), end_of_day(ends_on, q.zone), precision
 
 
@@ -47,7 +47,7 @@ def _tour_weeks(conn: Connection, q: Question) -> RawRows:
         _add(counted, group, on, ("reports", f"level_{level}"), n)
     for group, text, mode, n in ask(conn, select_held_days, q):
         _add(counted, group, date.fromisoformat(text), ("held", f"held_{mode}"), n)
-    window = ask(conn, select_window, q)
+    window = ask_lasting(conn, select_window, q)
     last = week_at(q)
     first = min([*(week_of(row.starts_on) for row in window), *(week for _, week, _ in counted)], default=last + 1)
     groups = {unit.group for unit in load_units(conn, q).values()}

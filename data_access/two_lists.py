@@ -15,8 +15,8 @@ from data_access.frames import INSTANT, OPTIONAL_COUNT, TEXT, UNIT, Contract, Ra
 from data_access.labels import load_units
 from data_access.ledgers import senders
 from data_access.local_time import end_of_day, start_of_day
+from data_access.metrics import RETURNING
 from data_access.obligations import days_overdue
-from data_access.returns import RETURNING
 from data_access.schema import measure_list_item, org_unit, org_unit_alias
 from data_access.selection import campaign_ids, unit_columns, unit_order, units
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
-from data_access.asked import ask
+from data_access.asked import ask_lasting
+from data_access.evidence import load_evidence
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, OPTIONAL_FLAG, TEXT, UNIT, Contract, RawRows, framed, listed
 from data_access.obligations import Obligation, list_obligations
@@ -39,11 +40,11 @@ def _volunteer_events(conn: Connection, q: Question) -> RawRows:
     each of them; a city league's event does not discharge its counties, nor the reverse (C6, G8). Columns
     VOLUNTEER_EVENTS.
     """
-    lines = {row.code for row in ask(conn, select_league_lines, q)}
+    lines = {row.code for row in ask_lasting(conn, select_league_lines, q)}
     owed = [one for one in list_obligations(conn, q) if one.line.code in lines] if lines else []
-    full = covered(owed)
+    full, events = covered(owed), load_evidence(conn, q)
     for one in owed:
-        told = (one.state, one.done, one.due_at, one.due_basis, one.fulfilled_at, one.evidence)
+        told = (one.state, one.done, one.due_at, one.due_basis, one.fulfilled_at, events[one.key])
         yield (*one.unit, *one.line, *told, full.get(one.unit.city))
 
 

@@ -39,6 +39,7 @@ def say(lang: str, key: str, **values: object) -> str:
     return t(lang, key).format(**values)
 
 
+@lru_cache(400)
 def whole_day(day: date, lang: str) -> str:
     """2020年7月4日, 4 July 2020."""
     return format_date(day, t(lang, "paper.day"), LOCALES[lang])

@@ -133,6 +133,6 @@ def _obligation(row: dict[str, Any]) -> Obligation:
         fulfilled_at=row.get("done"),
         waived_at=row.get("waived"),
         provisional=row.get("provisional", False),
-        evidence=row.get("evidence", 0),
+        key=row.get("key", 0),
         days_overdue=row.get("days"),
     )

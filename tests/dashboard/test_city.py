@@ -20,7 +20,7 @@ ROWS = obligations(
         "due": "2020-06-30",
         "basis": "inferred",
         "done": at("2020-06-10", "00:00:00"),
-        "evidence": 2,
+        "key": 1,
     },
     {
         "code": "230100",
@@ -126,7 +126,8 @@ def test_marks_of_one_day_part_and_state_are_one_with_their_number() -> None:
 
 def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> None:
     v = view("zh")
-    rows = [city_tables.Owed("", one) for part in city.parts(v, ROWS) for one in part.obligations]
+    owed = [one for part in city.parts(v, ROWS) for one in part.obligations]
+    rows = [city_tables.Owed("", one, 2 if one.key == 1 else 0) for one in owed]
     texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v), "alt", "none").texts
     assert len(texts) == len(ROWS)
     late = texts[texts[v.t("column.line")] == "联络员"].iloc[0]
@@ -135,6 +136,7 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
     assert late[v.t("column.days")] == "7"
     assert late[v.t("column.state")] == "△ 逾期完成"
     assert texts.iloc[0][v.t("column.days")] == ""
+    assert texts[v.t("column.evidence")].tolist() == ["2", *["0"] * (len(ROWS) - 1)]
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:

@@ -2,24 +2,27 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
 import pandas as pd
 import pytest
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import OperationalError
 from streamlit.navigation.page import Page
 
 from dashboard import live, page_load, reader, store
 from dashboard.view import View
+from data_access.completion import UnitCounts
 from data_access.engine import write_engine
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
 
 NOW = datetime(2020, 7, 4, 3, 4, 5, tzinfo=UTC)
 ASKED = Filters(cities=("230100",))
+STAMPS = 1
+"""Statements of a page load that only look at how new the obligations are."""
 
 
 @pytest.fixture
@@ -66,6 +69,34 @@ def test_a_frame_is_read_once_for_a_question_and_a_stamp(place: Path, monkeypatc
     with page_load.opened("overview", "zh", ASKED, NOW) as loaded:
         assert shown(loaded).stamp != view.stamp
         assert reader.read(count, shown(loaded))["n"].tolist() == [2]
+
+
+def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    event.listen(reader.engine(), "before_cursor_execute", lambda *told: said.append(told[2]))
+
+    def asked(day: int) -> tuple[list[UnitCounts], int]:
+        said.clear()
+        with page_load.opened("overview", "zh", Filters(as_of=date(2020, 6, day)), NOW) as loaded:
+            return store.completion(shown(loaded)), sum("obligation" in sql for sql in said) - STAMPS
+
+    early, selects = asked(1)
+    assert selects > 2
+    late, selects = asked(20)
+    assert selects == 0
+    assert sum(one.counts.overdue for one in early) < sum(one.counts.overdue for one in late)
+    engine = write_engine(f"sqlite:///{place}")
+    with engine.begin() as connection:
+        waived = {"waived_at": "2020-06-02 00:00:00.000000", "updated_at": "2031-01-01 00:00:00.000000"}
+        connection.execute(
+            text("UPDATE obligation SET waived_at = :waived_at, waive_reason = 'x', updated_at = :updated_at"), waived
+        )
+    engine.dispose()
+    assert sum(one.counts.overdue for one in asked(21)[0]) == 0
+    monkeypatch.setattr(reader, "LASTING_SECONDS", 0.001)
+    assert asked(22)[1] > 2  # and after a while without a new stamp
 
 
 def test_an_outage_shows_the_last_good_copy_and_says_since_when(place: Path) -> None:

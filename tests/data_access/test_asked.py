@@ -9,10 +9,15 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from data_access import acceptance, backlog, hazard_counts, hazard_lists, hazard_stages, hazard_times
+from data_access.activities import list_activities, select_activities
+from data_access.asked import ask_lasting
 from data_access.campaigns import resolve
 from data_access.engine import snapshot
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.hazard_counts import list_hazard_counties, list_hazard_summary
+from data_access.metrics import list_metrics
+from data_access.obligations import list_obligations
+from data_access.returns import list_submissions
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +64,40 @@ def test_a_snapshot_is_asked_once_and_the_next_anew(campaign_engines: Engine) ->
     with snapshot(campaign_engines) as conn, statements(campaign_engines) as said:
         assert list_hazard_summary(conn, q) == first
     assert len(said) > 2
+
+
+def test_what_no_instant_changes_is_asked_once_for_all_of_them(campaign_engines: Engine) -> None:
+    """The facts about obligations, and the names of units, lines and places: only what was held is asked anew."""
+    kept: dict[Any, Any] = {}
+
+    def lasting(key: Any, make: Callable[[], Any]) -> Any:
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    asked = []
+    for day in (3, 10):
+        with snapshot(campaign_engines) as conn:
+            conn.execution_options(lasting=lasting)
+            q = resolve(conn, Filters(), NOW.replace(day=day))
+            with statements(campaign_engines) as said:
+                owed = list_obligations(conn, q)
+                handed_in, figures, held = list_submissions(conn, q), list_metrics(conn, q), list_activities(conn, q)
+            asked.append(said)
+            with snapshot(campaign_engines) as alone:
+                assert owed == list_obligations(alone, q)
+                assert (handed_in, figures) == (list_submissions(alone, q), list_metrics(alone, q))
+                assert held == list_activities(alone, q)
+    assert len(asked[0]) > 8
+    assert asked[1]
+    assert all("FROM activity" in sql for sql in asked[1])  # the activities, and the hosts of joint ones
+
+
+def test_a_select_of_an_instant_is_not_kept_for_others(campaign_engines: Engine) -> None:
+    with snapshot(campaign_engines) as conn:
+        q = resolve(conn, Filters(), NOW)
+        with pytest.raises(ValueError, match="select_activities depends on as_of"):
+            ask_lasting(conn, select_activities, q)
 
 
 def test_another_question_is_another_answer(campaign_engines: Engine) -> None:

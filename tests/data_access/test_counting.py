@@ -14,9 +14,10 @@ from data_access.filters import Filters, Question
 from data_access.held import load_five_settings, load_held_by_week, load_held_summary
 from data_access.labels import Unit
 from data_access.metric_ratios import load_metric_ratios
+from data_access.metrics import load_metric_totals, load_metrics
 from data_access.obligations import load_obligations
 from data_access.rates import ranked, ratio
-from data_access.returns import load_metric_totals, load_metrics, load_submissions
+from data_access.returns import load_submissions
 from data_access.schema import activity, metric, metric_value, submission
 from tests.data_access.conftest import Tell
 from tests.data_access.world import (
