@@ -32,7 +32,7 @@ def obligations(view: View, numbers: Mapping[int, int]) -> list[Column]:
         _column(view, "due_at", "date"),
         _column(view, "due_basis", "basis"),
         _column(view, "fulfilled_at", "date"),
-        Column("late", _title(view, "late"), value=lambda one: _days(one)),
+        Column("days_overdue", _title(view, "late"), "count"),
         _column(view, "extensions", "count"),
         Column("evidence", _title(view, "evidence"), "count", value=lambda one: numbers[one.key]),
     ]
@@ -79,10 +79,6 @@ def start(activity: Activity) -> datetime | None:
 def end(activity: Activity) -> datetime | None:
     """When an activity ended, else when it is to end."""
     return activity.held_end or activity.planned_end
-
-
-def _days(one: Obligation) -> str:
-    return "" if one.days_overdue is None else f"{one.days_overdue:,}"
 
 
 def _title(view: View, name: str) -> str:

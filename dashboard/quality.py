@@ -92,6 +92,7 @@ def finding(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
     cities = groups.get("city", [])
     title = view.t(
         "quality.finding",
+        who=_who(view),
         missing=f"{sum(one.missing for one in cities):,}",
         due=f"{sum(one.due for one in cities):,}",
         odd=f"{count(rows, *CONTRADICTIONS):,}",
@@ -101,12 +102,17 @@ def finding(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
     return Finding(title, _silent(view, cities) + formal)
 
 
+def _who(view: View) -> str:
+    names = [view.city(code) for code in view.filters.cities]
+    return findings.some(view, names) if names else view.t("quality.who")
+
+
 def _silent(view: View, cities: Sequence[Quality]) -> str:
     if nothing := [view.name(one.unit) for one in cities if one.silent_days is None]:
         return view.t("quality.lead.nothing", names=findings.some(view, nothing))
     most = max((one.silent_days or 0 for one in cities), default=0)
     if not most:
-        return view.t("quality.lead.today")
+        return view.t("quality.lead.today", who=_who(view))
     names = [view.name(one.unit) for one in cities if one.silent_days == most]
     return view.t("quality.lead.silent", n=most, names=findings.some(view, names))
 

@@ -10,8 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
-from sqlalchemy.engine import Connection
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union
 
 from data_access.asked import ask, everything, instant, lasting
 from data_access.facts import activity_known, ended_at
@@ -64,7 +63,9 @@ class Duty(NamedTuple):
     versions: Sequence[Version]
     """Of what is to be handed in, the first first."""
     enough_at: datetime | None
-    """The end of the activity that was one too few no longer; of what is to be handed in None."""
+    """The end of the activity with which there were as many as are asked for (C5); None where there never were, and of
+    what is to be handed in.
+    """
     on_day: Mapping[datetime | None, datetime]
     """Deadline (the original one, or one granted) -> the end of the last activity needed that ended on its very day;
     of lines bound to a day only.

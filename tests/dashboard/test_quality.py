@@ -55,6 +55,16 @@ def test_the_page_says_what_is_missing_and_what_contradicts_itself(lang: str, ca
     assert table(app, CITIES)["formal"].min() > 0
 
 
+@pytest.mark.parametrize(
+    ("city", "lang", "who"),
+    [("", "zh", "各市(地)"), ("", "en", "the cities"), ("230500", "zh", "双鸭山市"), ("230500", "en", "Shuangyashan")],
+)
+def test_the_finding_says_whose_data_it_is_about(city: str, lang: str, who: str, campaign_url: URL) -> None:
+    said_of = found(seen(city, lang)).finding
+    assert who in said_of.title
+    assert city == "" or "各市" not in said_of.title + said_of.lead
+
+
 @LANGUAGES
 def test_a_chosen_rule_shows_its_rows(lang: str, campaign_url: URL) -> None:
     app = opened("quality", lang, asof=LATER, rule="revised_return")
