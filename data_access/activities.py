@@ -12,7 +12,7 @@ from data_access.asked import ask_in_parts
 from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
-from data_access.hosting import HOSTS, activity_asked, status_at
+from data_access.hosting import HOSTS, activity_asked, of_lines, status_at
 from data_access.labels import NO_LINE, Line, Unit, load_all_units, load_lines_by_id, load_places, load_units
 from data_access.schema import activity, activity_unit, org_unit
 from data_access.selection import units
@@ -200,7 +200,7 @@ def select_timeline(q: Question, most: int | None) -> Select[*tuple[Any, ...]]:
         )
         .join_from(activity, activity_unit, activity_unit.c.activity_id == a.id)
         .where(
-            activity_asked(q),
+            of_lines(q),
             activity_unit.c.role.in_(HOSTS),
             activity_unit.c.org_unit_id.in_(select(units(q).c.id).correlate(None)),
         )

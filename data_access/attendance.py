@@ -14,7 +14,7 @@ from data_access.asked import ask, ask_lasting
 from data_access.facts import held
 from data_access.filters import Question
 from data_access.frames import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
-from data_access.hosting import HOSTS, activity_asked
+from data_access.hosting import HOSTS, activity_asked, of_lines
 from data_access.metrics import METRIC_AT, RETURNING, Figure, list_metrics
 from data_access.schema import activity, activity_unit, line, line_metric
 from data_access.selection import labels, line_ids, line_order, units
@@ -114,7 +114,7 @@ def select_rows_by_unit(q: Question) -> Select[*tuple[Any, ...]]:
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .join(line_metric, line_metric.c.line_id == activity.c.line_id)
         .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
-        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
         .group_by(unit.c.unit_code, line_metric.c.metric_code)
     )
 

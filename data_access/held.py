@@ -11,7 +11,7 @@ from data_access.asked import ask, ask_lasting
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
-from data_access.hosting import HOSTS, activity_asked, status_at
+from data_access.hosting import HOSTS, activity_asked, of_lines, status_at
 from data_access.local_time import day_of, start_of_day
 from data_access.places import list_cities
 from data_access.schema import activity, activity_unit, line
@@ -85,7 +85,7 @@ def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
         select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
         .group_by(unit.c.city_adcode)
     )
 
@@ -160,7 +160,7 @@ def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .join(line, line.c.id == activity.c.line_id)
-        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
         .group_by(unit.c.city_adcode, line.c.setting)
     )
 

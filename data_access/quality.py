@@ -7,14 +7,14 @@ then narrow what is handed on; lines, unit groups and what hazards are narrowed 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, CompoundSelect, Connection, String, cast, func, null, select, union_all
 
 from data_access import quality_activities, quality_counties, quality_hazards, quality_returns, quality_times
-from data_access.asked import ask, instant, once
+from data_access.asked import ask, everything, instant, lasting, once
 from data_access.filters import NOT_NARROWED, Filters, Question
 from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contract
 from data_access.labels import Unit, load_units
@@ -37,7 +37,9 @@ from data_access.schema import (
     submission,
 )
 from data_access.selection import campaign_ids
+from data_access.status import decided_by
 
+FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 GROUPS: Final = ("city", "member", "office")
 """Units that send returns themselves; county leagues report through their city."""
 QUALITY: Final[Contract] = {
@@ -178,8 +180,11 @@ def _last(conn: Connection, q: Question) -> dict[str, datetime]:
     units = load_units(conn, q)
     cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
     city_of = load_city_of(conn, q)
+    every = everything(q)
+    newest = lasting(conn, (select_last, every), lambda: ask(conn, select_last, replace(every, as_of=FOREVER)))
+    known = all(at is None or at <= decided_by(q) for *_, at in newest)  # as on a page that shows “now”
     last: dict[str, datetime] = {}
-    for unit_id, adcode, at in ask(conn, select_last, q):
+    for unit_id, adcode, at in newest if known else ask(conn, select_last, q):
         unit = units.get(unit_id) if adcode is None else cities.get(city_of.get(adcode, ""))
         if unit is not None and at is not None:
             last[unit.code] = max(last.get(unit.code, at), at)

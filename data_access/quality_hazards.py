@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
 
-from data_access.asked import ask, instant
+from data_access.asked import ask, everything, instant, lasting
 from data_access.filters import Question
 from data_access.hazard_facts import hazard_asked
 from data_access.hazards import hazard_states
@@ -24,15 +25,12 @@ def select_odd(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     """Events that no ledger should tell and that pass its reading: rule, hazard, adcode, kind, when, and against what.
 
     Dated after they had been received; a deadline before its order; closed before the acceptance of the same round.
+    All of them, whatever T is: there are few, and to find them takes a pass over all events.
     """
     event, passed = hazard_event, hazard_event.alias("passed")
     e, h = event.c, hazard.c
     odd = {
-        "dated_after_receipt": (
-            e.occurred_at > e.recorded_at,
-            e.recorded_at <= instant("until", q),
-            e.recorded_at,
-        ),
+        "dated_after_receipt": (e.occurred_at > e.recorded_at, e.recorded_at),
         "due_before_order": (e.kind == "order", e.new_due < e.occurred_at, e.new_due),
     }
     rows = [
@@ -67,11 +65,14 @@ def _in_force(e: Any, q: Question) -> list[Any]:
 
 
 def odd(conn: Connection, q: Question) -> Iterator[Evidence]:
-    """The rows of select_odd as evidence of the city where the hazard lies; what happened by T only."""
+    """The rows of select_odd as evidence of the city where the hazard lies; what happened, or was received, by T."""
     cities, city_of = _cities(conn, q), load_city_of(conn, q)
-    for rule, code, adcode, kind, at, against in sorted(map(tuple, ask(conn, select_odd, q)), key=str):
+    every = replace(everything(q), known_at=q.known_at)
+    rows = lasting(conn, (select_odd, every), lambda: ask(conn, select_odd, every))
+    for rule, code, adcode, kind, at, against in sorted(map(tuple, rows), key=str):
         unit = cities.get(city_of.get(adcode, ""))
-        if unit is None or (at > q.as_of and rule != "dated_after_receipt"):
+        told_at = against if rule == "dated_after_receipt" else at
+        if unit is None or told_at > q.as_of:
             continue
         told = {
             "fact": said(f"fact.{kind}"),

@@ -14,7 +14,7 @@ from data_access.asked import ask, ask_lasting
 from data_access.facts import ended_at, held
 from data_access.filters import Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, RawRows, framed, listed
-from data_access.hosting import HOSTS, activity_asked
+from data_access.hosting import HOSTS, of_lines
 from data_access.local_time import day_of, local_date, start_of_day
 from data_access.obligations import list_obligations
 from data_access.places import list_cities
@@ -113,7 +113,7 @@ def select_held_on(q: Question, days: tuple[str, ...]) -> Select[*tuple[Any, ...
         select(unit.c.city_adcode, on, func.count(distinct(activity.c.id)))
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-        .where(activity_asked(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city", on.in_(days))
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city", on.in_(days))
         .group_by(unit.c.city_adcode, on)
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, s
 
 from data_access.facts import ended_at, held
 from data_access.filters import Question
-from data_access.hosting import HOSTS, activity_asked, status_at
+from data_access.hosting import HOSTS, of_lines, status_at
 from data_access.local_time import day_of
 from data_access.media import UNSTATED, by_then, media_asked
 from data_access.metrics import RETURNING
@@ -29,7 +29,7 @@ def _mode() -> ColumnElement[str]:
 
 
 def _of_tour(q: Question) -> ColumnElement[bool]:
-    return and_(activity_asked(q), activity.c.line_id.in_(tour_ids(q)))
+    return and_(of_lines(q), activity.c.line_id.in_(tour_ids(q)))
 
 
 def select_hosted(q: Question, *, by_group: bool) -> Select[*tuple[Any, ...]]:
