@@ -19,6 +19,7 @@ from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import EVERYWHERE
 
 Understood = tuple[Question, tuple[str, ...]]
+CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
 _understood: Final[Kept[Understood]] = Kept(500)
 
 
@@ -28,7 +29,7 @@ class Loaded:
 
     view: View | None
     unknown: tuple[str, ...] = ()
-    why: Literal["", "away", "empty"] = ""
+    why: Literal["", "away", "busy", "empty"] = ""
     version: str = ""
     """Of the data in which there was nothing to show."""
 
@@ -39,8 +40,8 @@ def opened(
 ) -> Iterator[Loaded]:
     """The view of this page load with its snapshot open: fresh, else the last good copy, else none."""
     with reader.page_load() as fresh:
-        if fresh is None:
-            yield _last_good(page, lang, asked, hazards)
+        if isinstance(fresh, str):
+            yield _last_good(page, lang, asked, hazards, fresh)
             return
         connection, stamp = fresh
         try:
@@ -56,7 +57,7 @@ def opened(
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
         except reader.AWAY as error:
             errors.report(error)
-            loaded = _last_good(page, lang, asked, hazards)
+            loaded = _last_good(page, lang, asked, hazards, "away")
         yield loaded
 
 
@@ -84,7 +85,7 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
     try:
         page.run()
     except reader.DatabaseAwayError:
-        parts.error(view, view.t("shell.error.away"))
+        st.error(plain(view.t("shell.error.slow" if view.away_since is None else "shell.error.away")), icon=CLOUD)
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
@@ -96,12 +97,12 @@ def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
     """Above the page: codes that nobody knows, and that the database is away."""
     if view.away_since is not None:
         said = view.t(
-            "shell.stale",
+            "shell.stale.busy" if view.busy else "shell.stale",
             until=view.iso(view.stamp.data_until) if view.stamp.data_until else "/",
             copy=view.iso(view.made_at),
             since=view.iso(view.away_since),
         )
-        st.warning(plain(said), icon=":material/cloud_off:")
+        st.warning(plain(said), icon=HOURGLASS if view.busy else CLOUD)
     if unknown:
         said = view.t("shell.unknown", codes=view.t("list.and").join(unknown[:8]), n=len(unknown))
         st.warning(plain(said), icon=":material/link_off:")
@@ -111,16 +112,18 @@ def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
     """Instead of a page: why, what still holds, what to do."""
     if loaded.why == "empty":
         st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
+    elif loaded.why == "busy":
+        st.warning(plain(i18n.t(lang, "shell.busy")), icon=HOURGLASS)
     else:
-        st.error(plain(i18n.t(lang, "shell.away")), icon=":material/cloud_off:")
+        st.error(plain(i18n.t(lang, "shell.away")), icon=CLOUD)
 
 
-def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters) -> Loaded:
+def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: reader.Why) -> Loaded:
     view = reader.last_good().find((page, asked, hazards))
     if view is None:
-        return Loaded(None, why="away")
+        return Loaded(None, why=why)
     since = reader.breaker().away_since or datetime.now(UTC)
-    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since))
+    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since, busy=why == "busy"))
 
 
 def forget() -> None:

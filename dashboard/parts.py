@@ -206,6 +206,6 @@ def empty(view: View, why: str) -> None:
     st.info(plain(why), icon=":material/inbox:")
 
 
-def error(view: View, failure: str, number: str = "") -> None:
+def error(view: View, failure: str, number: str) -> None:
     """What failed, what still holds, whom to tell."""
     st.error(plain(view.t("shell.error", what=failure, number=number)), icon=":material/error:")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import streamlit as st
 from sqlalchemy import Connection, Engine
@@ -24,6 +24,8 @@ from data_access.engine import DatabaseMissingError, database_url, read_engine, 
 from data_access.stamp import Stamp, read_stamp
 
 AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
+Why: TypeAlias = Literal["away", "busy"]
+"""Why there is no snapshot: the database does not answer, or all connections to it are in use."""
 MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
 LASTING_SECONDS = 600
@@ -71,10 +73,10 @@ def lasting() -> Kept[Any]:
 
 
 @contextmanager
-def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
-    """The snapshot and the stamp of one page load; None while the database is away."""
+def page_load() -> Iterator[tuple[Connection, Stamp] | Why]:
+    """The snapshot and the stamp of one page load, or why there is none."""
     with ExitStack() as stack:
-        opened: tuple[Connection, Stamp] | None = None
+        opened: tuple[Connection, Stamp] | Why = "away"
         if not breaker().open:
             began = time.monotonic()
             try:
@@ -82,11 +84,13 @@ def page_load() -> Iterator[tuple[Connection, Stamp] | None]:
                 stamp = read_stamp(connection)
                 connection.execution_options(lasting=partial(_lasting, stamp.version))
                 opened = connection, stamp
+            except PoolTimeoutError:
+                opened = "busy"  # no failure of the database: to leave it alone would make an outage of a rush
             except AWAY as error:
                 _failed(error, time.monotonic() - began)
             else:
                 breaker().succeeded()
-        token = _snapshot.set(opened[0] if opened else None)
+        token = _snapshot.set(None if isinstance(opened, str) else opened[0])
         try:
             yield opened
         finally:
@@ -122,7 +126,7 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     if (answer := shelf().peek(key)) is not None:
         return cast(Rows, answer)
     with page_load() as opened:  # a fragment runs without its page
-        if opened is None:
+        if isinstance(opened, str):
             raise DatabaseAwayError
         if opened[1].version != view.stamp.version:
             st.rerun()
@@ -148,9 +152,9 @@ def pulse() -> Pulse:
     return Pulse(_read_stamp, seconds=1.0)
 
 
-def _read_stamp() -> Stamp | None:
+def _read_stamp() -> Stamp | Why:
     with page_load() as opened:
-        return opened[1] if opened else None
+        return opened if isinstance(opened, str) else opened[1]
 
 
 def forget() -> None:

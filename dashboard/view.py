@@ -87,7 +87,9 @@ class View:
     page: str
     dark: bool = False
     away_since: datetime | None = None
-    """Set when the database is away and this is the last good copy."""
+    """Set when there is no snapshot and this is the last good copy."""
+    busy: bool = False
+    """The database answers, but all connections to it are in use."""
     made_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     @property

@@ -51,7 +51,7 @@ def drawn(app: AppTest) -> tuple[list[str], int]:
 def test_a_page_whose_nth_statement_fails(page: str, campaign_url: URL) -> None:
     whole, statements = cold(page, 0)
     assert not whole.error
-    told = {i18n.t("zh", key).split("{")[0] for key in ("shell.away", "shell.error.away")}
+    told = {i18n.t("zh", key).split("{")[0] for key in ("shell.away", "shell.error.slow")}
     for n in sorted({1, 2, 3, 5, 8, 13, 21, 34, statements} & set(range(1, statements + 1))):
         app, _ = cold(page, n)
         assert not app.exception

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
@@ -10,12 +12,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from streamlit.navigation.page import Page
 
-from dashboard import live, page_load, reader, store
+from dashboard import i18n, live, page_load, reader, store
 from dashboard.view import View
 from data_access.completion import UnitCounts
-from data_access.engine import write_engine
+from data_access.engine import READERS, snapshot, write_engine
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
 
@@ -140,8 +143,47 @@ def test_after_three_failures_the_database_is_left_alone(place: Path, monkeypatc
     monkeypatch.setattr(reader, "snapshot", fail)
     for _ in range(6):
         with reader.page_load() as opened:
-            assert opened is None
+            assert opened == "away"
     assert len(attempts) == 3
+
+
+def test_a_rush_is_no_outage(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all connections are in use the database is asked again at once; open pages keep what they know."""
+    monkeypatch.setitem(cast(dict[str, object], READERS), "pool_timeout", 0.05)
+    before = shown(look())
+    stamp = reader.pulse().read()
+    monkeypatch.setattr(reader.pulse(), "_seconds", 0.0)
+    with ExitStack() as stack:
+        for _ in range(cast(int, READERS["pool_size"]) + cast(int, READERS["max_overflow"])):
+            stack.enter_context(snapshot(reader.engine()))
+        for _ in range(5):
+            again = shown(look())
+        assert (again.busy, again.question, store.completion(again)) == (
+            True,
+            before.question,
+            store.completion(before),
+        )
+        assert look(Filters(cities=("230200",))).why == "busy"
+        assert reader.pulse().read() == stamp
+        assert live.moved(again, NOW)
+        assert reader.breaker().away_since is None
+    assert shown(look()).away_since is None
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_rush_is_told_as_one(place: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rush(engine: object) -> object:
+        raise PoolTimeoutError
+
+    look()
+    told: list[str] = []
+    monkeypatch.setattr(reader, "snapshot", rush)
+    monkeypatch.setattr(page_load.st, "warning", lambda text, **_: told.append(text.replace("\\", "")))
+    page_load.say_what_is_odd(replace(shown(look()), lang=lang), ())
+    page_load.say_nothing_to_show(lang, look(Filters(cities=("230200",))))
+    for said, key in zip(told, ("shell.stale.busy", "shell.busy"), strict=True):
+        assert said.startswith(i18n.t(lang, key).split("{")[0])
+        assert "{" not in said
 
 
 def test_a_failing_statement_is_an_outage_of_that_frame(place: Path) -> None:
