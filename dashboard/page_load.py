@@ -84,8 +84,11 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
     """Draw the page; what fails in it is said in words with a number, and never as a traceback."""
     try:
         page.run()
-    except reader.DatabaseAwayError:
-        st.error(plain(view.t("shell.error.slow" if view.away_since is None else "shell.error.away")), icon=CLOUD)
+    except reader.DatabaseAwayError as error:
+        if view.away_since is None:
+            parts.error(view, view.t("shell.error.slow"), errors.report(error))
+        else:
+            st.error(plain(view.t("shell.error.away")), icon=CLOUD)
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
