@@ -13,7 +13,7 @@ PAGES = tuple("" if entry.default else entry.id for entry in PAGE_ENTRIES)
 """Their addresses, of all pages that there are."""
 EMPTY_BUDGET_MS = 8.0
 PAGE_BUDGET = 2.0
-BUDGETS = {"reach": 2.5, "tour": 2.5, "papers": 3.0, "quality": 5.0}
+BUDGETS = {"hazards": 2.5, "reach": 2.5, "tour": 2.5, "papers": 3.0, "quality": 5.0}
 """Pages with budgets of their own (ADR 0019): what they show no other page does."""
 WARM = 4
 

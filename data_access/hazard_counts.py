@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
-from data_access.asked import ask_lasting
+from data_access.asked import ask_lasting, everything
 from data_access.filters import Question
 from data_access.frames import TEXT, Contract, RawRows, framed, listed
 from data_access.hazard_sums import SUMS, Sums, load_sums
@@ -95,7 +95,7 @@ def _hazard_industries(conn: Connection, q: Question) -> RawRows:
 
     Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
     """
-    names = ask_lasting(conn, select_industries, q)
+    names = ask_lasting(conn, select_industries, everything(q))
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
     for (code, grade), of_class, counts in load_sums(conn, q, "industry_code"):

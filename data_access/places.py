@@ -129,7 +129,7 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_cities(conn: Connection, q: Question) -> tuple[City, ...]:
     """The 市(地) that the viewer may see, ordered by adcode."""
-    return tuple(City._make(row) for row in ask_lasting(conn, select_cities, q))
+    return tuple(City._make(row) for row in ask_lasting(conn, select_cities, everything(q)))
 
 
 def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
