@@ -95,7 +95,7 @@ def ask(
 
     In a snapshot each select is asked once: tables of one page are counted from the same rows.
     """
-    statement, key = _built(build, _shape(q), *arguments), (build, q, arguments, *parameters.values())
+    statement, key = _built(build, _shape(q), *arguments), (build, q, arguments, *parameters.items())
     return once(conn, key, lambda: conn.execute(statement, {**values(q), **parameters}).all())
 
 
@@ -117,7 +117,7 @@ def ask_lasting(
     ValueError for one that has a parameter of an instant.
     """
     q = timeless(q)
-    if found := _instants(build, _shape(q), *arguments):
+    if found := _instants(build, _shape(replace(q, known_at=ANY_INSTANT, since=ANY_INSTANT)), *arguments):
         raise ValueError(f"{build.__name__} depends on {', '.join(found)}")
     return lasting(conn, (build, q, arguments), lambda: ask(conn, build, q, *arguments))
 

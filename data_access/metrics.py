@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 from data_access import status
 from data_access.asked import ask, ask_lasting, everything, lasting, once
 from data_access.duties import Version, list_duties
-from data_access.filters import Question
+from data_access.filters import Filters, Question
 from data_access.frames import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 from data_access.labels import Line, load_units
 from data_access.schema import line, metric, metric_value, obligation, submission
@@ -136,11 +136,11 @@ def load_catalogue(conn: Connection, q: Question) -> dict[int, tuple[int, Metric
 
 def load_in_force(conn: Connection, q: Question) -> dict[str, InForce]:
     """C10: code of a unit -> the highest accepted version, not refused on reading, of the last summary line that has
-    one. Filters of lines do not matter.
+    one. Of all units that may be seen, whatever is filtered.
     """
     lines, by = _told(conn, q)[1], status.decided_by(q)
     found: dict[str, tuple[int, InForce]] = {}
-    for duty in list_duties(conn, replace(q, filters=replace(q.filters, lines=()))):
+    for duty in list_duties(conn, replace(q, filters=Filters(q.filters.campaign))):
         if duty.line.code not in lines:
             continue
         good = [one for one in status.standing(duty.versions, q.as_of, by) if status.accepted(one, by)]
@@ -154,7 +154,7 @@ def load_in_force(conn: Connection, q: Question) -> dict[str, InForce]:
 def list_metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
     """C10: every city and member unit × metric with the figure of the return in force at T, by unit and in the order of
     the form. A missing value is 未报, zero is zero (G10); a zero report is zero in all that it leaves out. Line filters
-    do not matter: the figures belong to a return, not to a line.
+    do not matter: the figures belong to a return, not to a line. The form is the newest that any return in force is in.
     """
     q = replace(q, filters=replace(q.filters, lines=()))
     return once(conn, (list_metrics, q), lambda: _metrics(conn, q))

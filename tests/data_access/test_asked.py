@@ -15,6 +15,7 @@ from data_access.campaigns import resolve
 from data_access.engine import snapshot
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.hazard_counts import list_hazard_counties, list_hazard_summary
+from data_access.ledgers import select_senders
 from data_access.metrics import list_metrics
 from data_access.obligations import list_obligations
 from data_access.returns import list_submissions
@@ -98,6 +99,10 @@ def test_a_select_of_an_instant_is_not_kept_for_others(campaign_engines: Engine)
         q = resolve(conn, Filters(), NOW)
         with pytest.raises(ValueError, match="select_activities depends on as_of"):
             ask_lasting(conn, select_activities, q)
+        with pytest.raises(
+            ValueError, match="select_senders depends on known_at"
+        ):  # whether this question has one or not
+            ask_lasting(conn, select_senders, q, "hazards")
 
 
 def test_another_question_is_another_answer(campaign_engines: Engine) -> None:

@@ -209,6 +209,23 @@ def test_c10_the_highest_accepted_version_speaks_alone(tell: Tell) -> None:
             assert load_metric_ratios(conn, asked(at(7, 9))).values.tolist() == [["city", "E12", 10.0, 20.0, 1]]
 
 
+def test_c10_the_form_is_that_of_all_returns_whoever_is_asked_for(tell: Tell) -> None:
+    """Of two versions of the form the newest in use, also for a city whose return is in the older one."""
+    history = annex((CITY_A, 1, at(7, 1), "accepted", at(7, 2)), (CITY_B, 1, at(7, 1), "accepted", at(7, 2)))
+    with tell(history) as connections:
+        for conn in connections:
+            figures(conn, s1={"A01": 5})
+            newer = {"id": 90, "code": "Z01", "version": 2, "sort_order": 90, "name_zh": "Z01", "name_en": "Z01"}
+            newer |= {"unit": "场", "unit_en": "n", "section": "Z", "aggregation": "sum", "branch_disjoint": True}
+            conn.execute(insert(metric), newer | {"provenance": "official"})
+            conn.execute(insert(metric_value), {"submission_id": 2, "metric_id": 90, "value": 3})
+            whole = load_metrics(conn, asked(LATER))
+            assert set(whole["metric"]) == {"Z01"}
+            for city in ("230100", "230200"):
+                of_city = load_metrics(conn, asked(LATER, Filters(cities=(city,))))
+                pd.testing.assert_frame_equal(of_city, whole[whole["unit_code"] == city].reset_index(drop=True))
+
+
 def test_c10_a_refused_version_is_handed_in_but_has_no_figures(tell: Tell) -> None:
     history = annex((CITY_A, 1, at(7, 1), "superseded", at(7, 2)), (CITY_A, 2, at(7, 3), "accepted", at(7, 4)))
     with tell(history) as connections:
