@@ -11,13 +11,12 @@ from dashboard import address, agenda, derived, filter_bar, findings, headings, 
 from dashboard.findings import Finding
 from dashboard.narrowing import everywhere
 from dashboard.parts import Figure
-from dashboard.view import View
+from dashboard.view import View, box_key, plain
 from data_access.activities import Activity
 from data_access.completion import CountyCounts, added, counts_of
 from data_access.obligations import Obligation
 from data_access.returns import Submission
 
-CHOICE = "city_choice"
 GROUP = "city"
 LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
 
@@ -57,17 +56,18 @@ class City:
 
 def choose(view: View) -> str:
     """Draw the choice of a city; the adcode of the one in the shared filter, '' when that names none or several."""
-    chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else None
-    if st.session_state.get(CHOICE) != chosen:
-        st.session_state[CHOICE] = chosen
+    chosen, key = view.filters.cities[0] if len(view.filters.cities) == 1 else None, box_key("city_choice", view.lang)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
     st.pills(
         view.t("city.choose"),
         [city.code for city in view.choices.cities],
-        format_func=view.city,
-        key=CHOICE,
+        format_func=lambda code: plain(view.city(code)),
+        key=key,
         label_visibility="collapsed",
         required=True,
         on_change=_chosen,
+        args=(key,),
     )
     return chosen or ""
 
@@ -140,5 +140,5 @@ def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueSta
 
 
 @address.remembered
-def _chosen() -> None:
-    filter_bar.choose_city(st.session_state[CHOICE])
+def _chosen(key: str) -> None:
+    filter_bar.choose_city(st.session_state[key])

@@ -22,7 +22,7 @@ from dashboard.address import (
     write,
 )
 from dashboard.i18n import LANGUAGES, t
-from dashboard.view import Choices, Deadline, View
+from dashboard.view import Choices, Deadline, View, box_key
 from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 __all__ = [
@@ -44,11 +44,8 @@ INDENT = "\u2003"
 
 
 def widget(name: str, lang: str) -> str:
-    """The key of a filter's widget, one for each language.
-
-    The browser sends labels, not codes: after a change of language the old labels would come back as unknown values.
-    """
-    return f"filter_{name}_{lang}"
+    """The key of a filter's box."""
+    return box_key(f"filter_{name}", lang)
 
 
 def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> None:

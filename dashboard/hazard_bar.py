@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.url import HAZARD_KEYS
-from dashboard.view import View
+from dashboard.view import View, box_key
 from data_access.filters import HazardFilters
 from data_access.hazards import CLASSES
 from data_access.schema.hazard import GRADES, HAZARD_SOURCES
@@ -36,7 +36,7 @@ def draw(view: View) -> None:
 
 
 def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str]) -> None:
-    key = f"filter_{name}_{view.lang}"  # one for each language, as in filter_bar.widget
+    key = box_key(f"filter_{name}", view.lang)
     asked = getattr(view.q.hazards, HAZARD_KEYS[name])
     wanted = [code for code in asked if code in codes]
     if st.session_state.get(key) != wanted:
@@ -57,5 +57,7 @@ def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str
 @address.remembered
 def _changed(lang: str) -> None:
     """Boxes -> address."""
-    chosen = {name: tuple(sorted(st.session_state[f"filter_{key}_{lang}"])) for key, name in HAZARD_KEYS.items()}
+    chosen = {
+        name: tuple(sorted(st.session_state[box_key(f"filter_{key}", lang)])) for key, name in HAZARD_KEYS.items()
+    }
     address.narrow(HazardFilters(**chosen))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.figures.matrix import Heading
-from dashboard.view import View
+from dashboard.view import View, box_key, plain
 
 WIDTH: Final = 230
 """Pixels of a box: three stand beside each other on a laptop, one below the other on a telephone."""
@@ -26,7 +26,7 @@ def choose(
 
     The address wins, then what was chosen before on this page; a code that is not offered counts as the default.
     """
-    kept, key = f"choice.{view.page}.{name}", f"{view.page}_{name}"
+    kept, key = f"choice.{view.page}.{name}", box_key(f"{view.page}_{name}", view.lang)
     asked = st.query_params.get(name) or st.session_state.get(kept) or default
     value = asked if asked in words else default
     if st.session_state.get(key) != value:
@@ -45,7 +45,7 @@ def choose(
         st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed, width=WIDTH)
     else:
         st.segmented_control(
-            label, list(words), format_func=words.__getitem__, key=key, on_change=changed, required=True
+            label, list(words), format_func=lambda code: plain(words[code]), key=key, on_change=changed, required=True
         )
     return value
 
@@ -54,7 +54,7 @@ def city(view: View) -> str:
     """The one city that is chosen ("" for none or several), after drawing a box that chooses it by keyboard."""
     chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
     names = {"": view.t("choice.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
-    _box(f"{view.page}_one_city", view.t("choice.city"), names, chosen, _go_to_city)
+    _box(view, "one_city", view.t("choice.city"), names, chosen, _go_to_city)
     return chosen
 
 
@@ -63,7 +63,7 @@ def line(view: View, lines: Sequence[Heading]) -> str:
     asked = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
     names = {"": view.t("choice.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
     chosen = asked if asked in names else ""
-    _box(f"{view.page}_one_line", view.t("choice.line"), names, chosen, _go_to_line)
+    _box(view, "one_line", view.t("choice.line"), names, chosen, _go_to_line)
     return chosen
 
 
@@ -87,7 +87,8 @@ def on_cell(view: View, key: str) -> Callable[[], None]:
     return chosen
 
 
-def _box(key: str, label: str, names: Mapping[str, str], chosen: str, go: Callable[[str], None]) -> None:
+def _box(view: View, name: str, label: str, names: Mapping[str, str], chosen: str, go: Callable[[str], None]) -> None:
+    key = box_key(f"{view.page}_{name}", view.lang)
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
 

@@ -169,6 +169,13 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def box_key(name: str, lang: str) -> str:
+    """The key of a box whose options are words: one for each language. The browser sends words, not codes: after a
+    change of language the old ones would come back under the same key as values that nobody knows.
+    """
+    return f"{name}_{lang}"
+
+
 def publish(view: View) -> None:
     """Make `view` the one that this page load draws."""
     st.session_state[_KEY] = view

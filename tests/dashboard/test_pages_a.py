@@ -159,7 +159,7 @@ def test_a_citys_page_lists_everything_of_it(lang: str, adcode: str, name: str, 
 def test_a_citys_page_without_a_city_asks_for_one(lang: str, campaign_url: URL) -> None:
     app = opened("city", lang)
     assert i18n.t(lang, "city.choose.first") in said(app).replace("\\", "")
-    app.get_by_key("city_choice").set_value("230600").run()
+    app.get_by_key(f"city_choice_{lang}").set_value("230600").run()
     assert not app.error
     assert app.query_params["city"] in ("230600", ["230600"])
     assert ("Daqing" if lang == "en" else "大庆") in heading(app)

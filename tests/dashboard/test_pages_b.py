@@ -121,27 +121,27 @@ def test_a_city_opens_to_its_counties_and_back(campaign_url: URL) -> None:
         "232722",
     ]
     assert "加格达奇区、松岭区、新林区、呼中区" in said(app)
-    back = app.get_by_key("map_level").set_value("province").run()
+    back = app.get_by_key("map_level_zh").set_value("province").run()
     assert not back.exception
     assert len(named(drawn(back, "map_map"))["places"]["locations"]) == 13
 
 
 def test_a_city_is_chosen_by_keyboard_and_let_go(campaign_url: URL) -> None:
     app = opened("map")
-    app.get_by_key("map_one_city").set_value("230500").run()
+    app.get_by_key("map_one_city_zh").set_value("230500").run()
     assert address(app, "city") == ["230500"]
     assert named(drawn(app, "map_map"))["selected"]["locations"] == ["230500"]
-    app.get_by_key("map_one_city").set_value("").run()
+    app.get_by_key("map_one_city_zh").set_value("").run()
     assert address(app, "city") == []
 
 
 def test_a_choice_of_one_page_is_kept_in_its_address(campaign_url: URL) -> None:
     app = opened("map")
-    app.get_by_key("map_measure").set_value("overdue").run()
+    app.get_by_key("map_measure_zh").set_value("overdue").run()
     assert address(app, "measure") == ["overdue"]
-    app.get_by_key("map_measure").set_value("completion").run()
+    app.get_by_key("map_measure_zh").set_value("completion").run()
     assert address(app, "measure") == []
-    assert opened("map", measure="nonsense").get_by_key("map_measure").value == "completion"
+    assert opened("map", measure="nonsense").get_by_key("map_measure_zh").value == "completion"
 
 
 def test_the_matrix_has_all_cities_and_the_tasks_of_a_chosen_cell(campaign_url: URL) -> None:
@@ -150,8 +150,8 @@ def test_the_matrix_has_all_cities_and_the_tasks_of_a_chosen_cell(campaign_url: 
     cells = [tuple(codes) for trace in figure["data"] for codes in trace.get("customdata", [])]
     assert len({unit for unit, _, _ in cells}) == 13
     assert len(cells) == len(set(cells))
-    app.get_by_key("completion_one_city").set_value("230100").run()
-    app.get_by_key("completion_one_line").set_value("D2").run()
+    app.get_by_key("completion_one_city_zh").set_value("230100").run()
+    app.get_by_key("completion_one_line_zh").set_value("D2").run()
     assert (address(app, "city"), address(app, "line")) == (["230100"], ["D2"])
     assert app.dataframe[0].value["period"].tolist() == [f"2020-W{week}" for week in range(23, 28)]
     again = drawn(app, "completion_matrix")
@@ -162,7 +162,7 @@ def test_members_have_a_matrix_of_their_own(campaign_url: URL) -> None:
     app = opened("completion", units="member")
     cells = [codes for trace in drawn(app, "completion_matrix")["data"] for codes in trace.get("customdata", [])]
     assert {adcode for adcode, _, _ in cells} == {""}
-    app.get_by_key("completion_unit").set_value(cells[0][2]).run()
+    app.get_by_key("completion_unit_zh").set_value(cells[0][2]).run()
     assert not app.exception
     assert len(set(app.dataframe[0].value["unit"])) == 1
 
@@ -180,7 +180,7 @@ def test_a_matrix_stands_upright_on_a_telephone_or_on_demand(campaign_url: URL) 
 )
 def test_the_timeline_cuts_its_rows_to_what_was_asked(campaign_url: URL, params: dict[str, object], rows: str) -> None:
     app = opened("timeline", **params)
-    assert app.get_by_key("timeline_rows").value == rows
+    assert app.get_by_key("timeline_rows_zh").value == rows
     ticks = drawn(app, f"timeline_timeline_{rows}")["layout"]["yaxis"]["ticktext"]
     assert len(ticks) == 13 if rows == "units" else len(ticks) >= 35
     assert drawn(app, "timeline_course")["data"][0]["line"]["shape"] == "hv"
@@ -190,4 +190,4 @@ def test_the_timeline_cuts_its_rows_to_what_was_asked(campaign_url: URL, params:
     ("asof", "period"), [("2020-06-17", "AQY2020"), ("2020-07-20", "AQY2020"), ("2020-12-31", "all")]
 )
 def test_the_timeline_shows_the_stretch_around_the_instant(campaign_url: URL, asof: str, period: str) -> None:
-    assert opened("timeline", asof=asof).get_by_key("timeline_period").value == period
+    assert opened("timeline", asof=asof).get_by_key("timeline_period_zh").value == period

@@ -71,7 +71,7 @@ def test_a_chosen_rule_shows_its_rows(lang: str, campaign_url: URL) -> None:
     rows = table(app, ROWS)
     assert len(rows) == 21
     assert any("87" in detail and "238" in detail for detail in rows["detail"])
-    app.get_by_key("quality_rule").set_value("due_before_order").run()
+    app.get_by_key(f"quality_rule_{lang}").set_value("due_before_order").run()
     assert not app.exception
     assert i18n.t(lang, "quality.rows.none") in {caption.value.replace("\\", "") for caption in app.caption}
     assert app.query_params["rule"] in ("due_before_order", ["due_before_order"])
@@ -97,7 +97,7 @@ def test_changes_are_counted_from_the_instant_in_the_address(asked: str, since: 
 def test_a_reader_chooses_another_instant(campaign_url: URL) -> None:
     app = opened("quality", "en")
     before = table(app, HAPPENED)["closed"].sum()
-    app.get_by_key("quality_since").set_value("30d").run()
+    app.get_by_key("quality_since_en").set_value("30d").run()
     assert not app.exception
     assert table(app, HAPPENED)["closed"].sum() > before
     assert app.query_params["since"] in ("30d", ["30d"])
