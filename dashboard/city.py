@@ -95,7 +95,7 @@ def _read(view: View, adcode: str) -> City | None:
         evidence=store.evidence(view),
         activities=store.activities(view),
         submissions=store.submissions(view),
-        finding=findings.unit(view, among, obligations, among[place].unit),
+        finding=findings.unit(view, among, obligations, among[place].unit, overview.hazards_late(view, GROUP)),
         figures=headlines.figures(
             view,
             GROUP,

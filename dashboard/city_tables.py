@@ -90,7 +90,7 @@ def _details(found: City) -> list[Sheet]:
             owed(found),
             obligations(view),
             view.t("city.obligations.alt"),
-            view.t("overview.empty"),
+            view.t("finding.nothing.why"),
         ),
         made(
             view,

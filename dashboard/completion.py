@@ -55,7 +55,7 @@ def _read(view: View, group: str, measure: str) -> Completion:
     everything = agenda.of_group(store.obligations(whole(view)), group)
     of_lines = agenda.of_group(store.obligations(everywhere(view)), group)
     held = store.held(everywhere(view)) if measure == "held" else {}
-    chosen = agenda.of_group(store.obligations(view), group) or everything
+    chosen = agenda.of_group(store.obligations(view), group)
     return Completion(
         group=group,
         cells=cells.cells(view, per_cell(everything), below(view)),
@@ -97,7 +97,9 @@ def selected(view: View, found: Completion) -> Sequence[str]:
 
 
 def finding(view: View, group: str, owed: Sequence[Obligation]) -> str:
-    """How much is done, how much is overdue, and which lines are behind."""
+    """How much is done, how much is overdue, and which lines are behind; or that nothing is owed of what is chosen."""
+    if not owed:
+        return findings.nothing(view, group)
     counts, units = counts_of(owed), {one.unit for one in owed}
     who = view.name(owed[0].unit) if len(units) == 1 else findings.units(view, group, len(units))
     rate = rate_text(counts.done, counts.active)

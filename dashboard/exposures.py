@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from dashboard import derived, findings, store
+from dashboard import derived, findings, parts, store
 from dashboard.findings import Finding
 from dashboard.grades import Grades, cities_and_whole, grades_asked
 from dashboard.parts import Figure
@@ -29,6 +29,11 @@ class Exposures:
 def read(view: View) -> Exposures | None:
     """The exposures for `view`; None when there are none."""
     return derived.kept(view, partial(_read, view), __name__)
+
+
+def nothing(view: View) -> str:
+    """That nothing of what is asked for was exposed."""
+    return findings.none(view, "exposures.nothing", parts.narrowed_in_words(view))
 
 
 def _read(view: View) -> Exposures | None:

@@ -1,7 +1,7 @@
 """The finding of a page in words, computed: who stands out, stated and inferred deadlines apart, what was due last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -17,6 +17,8 @@ from data_access.obligations import Obligation
 from data_access.rates import SMALL_SAMPLE, ranks, ratio
 
 FEW = 3
+PLACELESS = {"member", "office"}
+"""Groups whose units belong to no city."""
 NAMES = 4
 """More names than these do not fit a headline: the first ones are named, the others counted."""
 
@@ -55,20 +57,59 @@ def some(view: View, names: Sequence[str], more: str = "finding.some") -> str:
     return shown if len(names) <= FEW else view.t(more, names=shown, n=len(names))
 
 
+def each_of(view: View, most: Sequence[object], number: object) -> str:
+    """The number that each of those with most has: 9, or of several 各 9."""
+    return view.t("finding.each", each=number) if len(most) > 1 else str(number)
+
+
+def cities(view: View) -> str:
+    """The chosen cities in words; "" where none is chosen."""
+    return some(view, [view.city(code) for code in view.filters.cities])
+
+
+def of_choice(view: View) -> str:
+    """The chosen cities and groups in words."""
+    groups = view.filters.groups
+    kinds = join(view, [view.t(f"finding.group.{one}") for one in groups])
+    if view.filters.cities and groups not in ((), ("city",)):
+        return view.t("finding.of", cities=cities(view), group=kinds)
+    return cities(view) or kinds or view.t("finding.everybody")
+
+
+def nothing(view: View, group: str = "") -> str:
+    """That nothing is owed of what is chosen, by the units of `group` or of the chosen groups: 大庆市不承担 M4.1."""
+    groups = (group,) if group else view.filters.groups
+    asked = replace(view, question=replace(view.question, filters=replace(view.filters, groups=groups)))
+    if view.filters.cities and groups and set(groups) <= PLACELESS:
+        return view.t("finding.nothing.units", who=of_choice(asked))
+    lines = some(view, [f"{code} {view.line(code)}" for code in view.filters.lines], "finding.some.lines")
+    return view.t("finding.nothing" if lines else "finding.nothing.tasks", who=of_choice(asked), lines=lines)
+
+
+def none(view: View, key: str, narrowed: Sequence[str]) -> str:
+    """That there are none where they are looked for, which may be good news: 大庆市没有已确认的重大隐患."""
+    where = cities(view) or view.t("finding.everywhere")
+    if not narrowed:
+        return view.t(key, where=where)
+    return view.t("finding.narrowed", said=view.t(key, where=where), narrowed=join(view, narrowed))
+
+
 def units(view: View, group: str, n: int) -> str:
     """So many units of a group: 13 个市(地), 13 cities."""
     return view.t(f"finding.units.{group}", n=n)
 
 
-def overview(view: View, counts: Sequence[Counts], obligations: Sequence[Obligation], group: str) -> Finding:
-    """What the overview finds for one unit group, whose counts per unit and obligations these are."""
+def overview(
+    view: View, counts: Sequence[Counts], obligations: Sequence[Obligation], group: str, hazards: str = ""
+) -> Finding:
+    """What the overview finds for one unit group, whose counts per unit and obligations these are: everything that is
+    late in the title, `hazards` (dashboard.hazards.overdue) among it; the deadlines of the notice apart below it.
+    """
     late = [one for one in obligations if one.state == "overdue"]  # in the official order, in which names are listed
-    lead = view.t(
-        "finding.lead",
-        inferred=_inferred(view, agenda.per_unit(agenda.of_basis(late, "inferred")), group),
-        latest=latest(view, obligations, group),
-    )
-    return Finding(_stated(view, counts, agenda.per_unit(agenda.of_basis(late, "stated")), group), lead)
+    clauses = [_tasks(view, counts, agenda.per_unit(late), group), hazards]
+    title = view.t("finding.join").join(clause for clause in clauses if clause)
+    lead = view.t("finding.lead", stated=_stated(view, counts, late, group), latest=latest(view, obligations, group))
+    return Finding(title, lead)
 
 
 def latest(view: View, obligations: Sequence[Obligation], group: str) -> str:
@@ -90,54 +131,51 @@ def latest(view: View, obligations: Sequence[Obligation], group: str) -> str:
     )
 
 
-def _stated(view: View, counts: Sequence[Counts], late: Sequence[Items], group: str) -> str:
-    share = ratio(counts, "on_time_stated")
+def _tasks(view: View, counts: Sequence[Counts], late: Sequence[Items], group: str) -> str:
+    """What is overdue of the tasks, stated and inferred deadlines alike, and whose they are."""
+    due = ratio(counts, "on_time")
+    if not late:
+        done = view.t("finding.tasks.done", n=due.d, on_time=rate_text(due.n, due.d))
+        return done if due.d else view.t("finding.tasks.not_yet")
+    n, most = sum(one.items for one in late), top(late)
+    names, each = named(view, most, group), most[0].items
+    if len(late) == 1:
+        return view.t("finding.tasks.one", n=n, names=names)
+    if len(most) == len(late):
+        return view.t("finding.tasks.same", n=n, names=names, each=each)
+    each_of_most, whose = each_of(view, most, each), units(view, group, len(late))
+    return view.t("finding.tasks.most", n=n, units=whose, names=names, each=each_of_most)
+
+
+def _stated(view: View, counts: Sequence[Counts], late: Sequence[Obligation], group: str) -> str:
+    """The same of the deadlines that the notice states only; what is overdue beside them has ours (推定)."""
+    share, stated = ratio(counts, "on_time_stated"), agenda.per_unit(agenda.of_basis(late, "stated"))
     if not share.d:
         return view.t("finding.stated.not_yet")
-    if not late:
+    if not stated:
         return view.t("finding.stated.done", n=share.d, on_time=rate_text(share.n, share.d))
-    items = sum(one.items for one in late)
-    most = top(late)
-    if len(most) == len(late):
-        several = "finding.stated.same" if len(late) > 1 else "finding.stated.unit"
-        key = "finding.stated.one" if items == 1 else several
-        return view.t(key, n=len(late), names=named(view, late, group), each=late[0].items)
-    return view.t(
-        "finding.stated.most",
-        n=len(late),
-        units=units(view, group, len(late)),
-        items=items,
-        names=named(view, most, group),
-        each=most[0].items,
-    )
+    n, most = sum(one.items for one in stated), top(stated)
+    key = "one" if len(stated) == 1 else "same" if len(most) == len(stated) else "most"
+    each = each_of(view, most, most[0].items) if key == "most" else most[0].items
+    said = view.t(f"finding.stated.{key}", n=n, names=named(view, most, group), each=each)
+    rest = len(late) - n
+    return said + (view.t("finding.stated.rest", n=rest) if rest else "")
 
 
-def _inferred(view: View, late: Sequence[Items], group: str) -> str:
-    if not late:
-        return view.t("finding.inferred.none")
-    most, items = top(late), sum(one.items for one in late)
-    if len(late) == 1:
-        return view.t("finding.inferred.one", n=items, names=named(view, late, group))
-    key = "finding.inferred.same" if len(most) == len(late) else "finding.inferred.most"
-    return view.t(
-        key,
-        n=items,
-        units=units(view, group, len(late)),
-        names=named(view, most, group),
-        each=most[0].items,
-    )
-
-
-def unit(view: View, among: Sequence[UnitCounts], obligations: Sequence[Obligation], whose: Unit) -> Finding:
-    """What the page of one unit finds: `among` is its whole group (for the rank), `obligations` are its own."""
-    place = [one.unit for one in among].index(whose)
-    own, name = among[place].counts, view.name(whose)
+def unit(
+    view: View, among: Sequence[UnitCounts], obligations: Sequence[Obligation], one: Unit, hazards: str = ""
+) -> Finding:
+    """What the page of one unit finds: `among` is its whole group (for the rank), `obligations` are its own, `hazards`
+    its overdue ones in words.
+    """
+    place = [other.unit for other in among].index(one)
+    own, name = among[place].counts, view.name(one)
     late = agenda.overdue(obligations)
     if not late:
         key = "finding.unit.on_track" if own.due else "finding.unit.nothing_due"
         title = view.t(key, name=name, n=own.due, done=own.done_due)
     else:
-        longest = [one for one in late if one.days_overdue == late[0].days_overdue]
+        longest = [task for task in late if task.days_overdue == late[0].days_overdue]
         title = view.t(
             _late_key(len(longest), len(late)),
             n=len(late),
@@ -147,7 +185,8 @@ def unit(view: View, among: Sequence[UnitCounts], obligations: Sequence[Obligati
             several=len(longest),
             days=view.t("finding.days", n=longest[0].days_overdue),
         )
-    return Finding(title, _placed(view, own, place, ranks([one.counts for one in among]), whose.group))
+    title = view.t("finding.join").join(clause for clause in (title, hazards) if clause)
+    return Finding(title, _placed(view, own, place, ranks([other.counts for other in among]), one.group))
 
 
 def _late_key(longest: int, n: int) -> str:

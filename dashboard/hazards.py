@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from dashboard import derived, findings, store
+from dashboard import derived, findings, parts, store
 from dashboard.findings import Finding
 from dashboard.grades import Grades, cities_and_whole, grades_asked, side_by_side
 from dashboard.parts import Figure
@@ -24,6 +24,10 @@ from data_access.hazard_sums import HAZARD_RATES, SUMS
 from data_access.hazard_times import list_rectification_times, list_survival
 from data_access.places import ALL
 from data_access.rates import Ratio, ratio
+from data_access.schema.hazard import GRADES
+
+LATE: Final = "E"
+"""The class of what is overdue and not fixed (C13)."""
 
 
 @dataclass(frozen=True)
@@ -57,36 +61,50 @@ def share(row: Any, rate: str) -> Ratio:
     return ratio([row], rate, HAZARD_RATES)
 
 
+def nothing(view: View) -> str:
+    """That there is none of what is asked for."""
+    return findings.none(view, "hazards.nothing", parts.narrowed_in_words(view))
+
+
 def finding(view: View, cities: Sequence[Grades], whole: Grades) -> Finding:
-    """How many are overdue and where most of them lie; how far each grade is."""
-    lead = view.t(
-        "hazards.lead",
-        general=_said(view, whole.general),
-        major=_said(view, whole.major),
-    )
-    general, major = whole.general.E, whole.major.E
-    if not general + major:
-        return Finding(view.t("hazards.finding.none"), lead)
-    grade = "general" if general else "major"
-    most = max(getattr(city, grade).E for city in cities)
-    names = [city.name for city in cities if most == getattr(city, grade).E]
-    key = "hazards.finding" if len(cities) > 1 and most else "hazards.finding.one"
-    return Finding(
-        view.t(
-            key,
-            general=general,
-            major=major,
-            names=findings.some(view, names),
-            grade=view.inside("grade", grade),
-            each=most,
-        ),
-        lead,
-    )
+    """How many are overdue and where most of them lie; how far each grade that is asked for is."""
+    told = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.confirmed]
+    if view.q.hazards.classes and LATE not in view.q.hazards.classes:  # the overdue ones are not among those chosen
+        said = findings.join(view, [view.t(f"hazards.count.{grade}", n=row.confirmed) for grade, row in told])
+        title = view.t("hazards.finding.chosen", said=said)
+    else:
+        title = overdue(view, cities, whole) or view.t("hazards.finding.none")
+    lead = [_said(view, grade, row) for grade, row in told]
+    return Finding(title, view.t("hazards.lead", said=view.t("finding.join").join(lead)))
 
 
-def _said(view: View, row: Any) -> str:
+def overdue(view: View, cities: Sequence[Grades], whole: Grades) -> str:
+    """How many of each grade are overdue, and in which cities most of the general ones (of the major ones, where no
+    general one is) lie; "" where none is.
+    """
+    return most_of(view, "hazards.overdue", cities, whole, LATE)
+
+
+def most_of(view: View, key: str, cities: Sequence[Grades], whole: Grades, count: str) -> str:
+    """The words `key` about the hazards of each grade that `count` counts, and the cities with most; "" for none."""
+    some = [grade for grade in GRADES if getattr(getattr(whole, grade), count)]
+    if not some:
+        return ""
+    numbers = [getattr(getattr(whole, grade), count) for grade in some]
+    counted = [view.t(f"hazards.count.{grade}", n=n) for grade, n in zip(some, numbers, strict=True)]
+    said = view.t(key, n=sum(numbers), said=findings.join(view, counted))
+    of = [getattr(getattr(city, some[0]), count) for city in cities]
+    names = [city.name for city, n in zip(cities, of, strict=True) if n == max(of)]
+    if len(cities) < 2 or not max(of):  # what has no place belongs to no city
+        return said
+    each = findings.each_of(view, names, max(of))
+    where = view.t("hazards.most", grade=view.inside("grade", some[0]), names=findings.some(view, names), each=each)
+    return view.t("finding.join").join([said, where])
+
+
+def _said(view: View, grade: str, row: Any) -> str:
     done = share(row, "rectified")
-    return view.t("hazards.lead.grade", n=row.confirmed, rate=rate_text(done.n, done.d))
+    return view.t(f"hazards.lead.{grade}", n=row.confirmed, rate=rate_text(done.n, done.d))
 
 
 def figures(view: View, whole: Grades) -> list[Figure]:
@@ -104,12 +122,18 @@ def figures(view: View, whole: Grades) -> list[Figure]:
         for grade, row, asked in grades_asked(view, whole)
         for rate in ("rectified", "in_time")
     ]
-    grade, row, asked = grades_asked(view, whole)[0]
+    (grade, row, asked), *others = grades_asked(view, whole)
+    pending = [view.t(f"hazards.note.of.{one}", n=counts.D) for one, counts, _ in ((grade, row, asked), *others)]
     late = Figure(
         view.t("hazards.figure.overdue"),
         value=row.E,
         unit=view.t(f"hazards.unit.{grade}"),
-        note=view.t("hazards.note.overdue", major=whole.major.E, general_d=whole.general.D, major_d=whole.major.D),
+        note=view.t("headline.also").join(
+            [
+                *(view.t(f"hazards.note.of.{one}", n=counts.E) for one, counts, _ in others),
+                view.t("hazards.note.overdue", said=view.t("list.and").join(pending)),
+            ]
+        ),
         definition_key="hazard_overdue",
         tone="red" if whole.general.E or whole.major.E else "gray",
         asked=asked,

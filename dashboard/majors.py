@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from dashboard import derived, findings, hazards, store
+from dashboard import derived, findings, hazards, parts, store
 from dashboard.findings import Finding
 from dashboard.grades import Grades
 from dashboard.hazards import share
@@ -34,6 +34,12 @@ def read(view: View) -> Majors | None:
     wanted = replace(view.q.hazards, grades=(GRADE,))
     here = replace(view, question=replace(view.question, hazards=wanted))
     return derived.kept(here, partial(_read, here), __name__)
+
+
+def nothing(view: View) -> str:
+    """That there is no major hazard of those asked for."""
+    others = replace(view, question=replace(view.question, hazards=replace(view.q.hazards, grades=())))
+    return findings.none(view, "majors.nothing", parts.narrowed_in_words(others))
 
 
 def _read(view: View) -> Majors | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import plotly.graph_objects as go
 
-from dashboard import agenda, derived, findings, headlines, state_key, store
+from dashboard import agenda, derived, findings, hazards, headlines, state_key, store
 from dashboard.agenda import Task
 from dashboard.figures import state_bars
 from dashboard.figures.state_bars import UnitBar, parts
@@ -92,9 +92,17 @@ def _read(view: View) -> Overview | None:
         late=agenda.overdue(obligations),
         soon=agenda.due_soon(obligations),
         due_soon=headlines.due_soon(view, group, obligations),
-        finding=findings.overview(view, counts, obligations, group),
+        finding=findings.overview(view, counts, obligations, group, hazards_late(view, group)),
         figures=headlines.figures(view, group, counts, obligations, before(view, group)),
     )
+
+
+def hazards_late(view: View, group: str) -> str:
+    """The overdue hazards in words, "" for none: they lie in cities, and lines are not about them."""
+    if group != "city" or view.filters.lines:
+        return ""
+    found = hazards.read(store.placed(view))
+    return hazards.overdue(view, found.cities, found.whole) if found else ""
 
 
 def ranked_of(units: Iterable[UnitCounts], group: str) -> list[Ranked]:

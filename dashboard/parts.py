@@ -23,6 +23,17 @@ def finding(text: str) -> None:
     st.markdown(f"# {plain(text)}", anchors=False)
 
 
+def page_of_nothing(view: View, said: str, extract_name: str, why: str = "") -> None:
+    """A whole page where there is nothing of what was chosen: the finding says so, its file stays within reach; `why`
+    is what to do, where it is no good news.
+    """
+    with st.container(gap="xsmall"):
+        finding(said)
+        stamp_line(view, extract_name)
+    if why:
+        empty(view, why)
+
+
 def lead(text: str) -> None:
     """The sentence below the finding: what else a reader should know at once; nothing when empty."""
     if text:

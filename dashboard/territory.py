@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard import findings, hazard_measures, hazards, map_measures, measures, store
+from dashboard import hazard_measures, hazards, map_measures, measures, store
 from dashboard.boundaries import Boundaries, load_boundaries
 from dashboard.figures.city_map import choropleth
 from dashboard.figures.place import Place
@@ -184,35 +184,6 @@ def bars(view: View, places: Sequence[Place]) -> list[Bar]:
     ]
 
 
-def finding(view: View, found: Territory) -> str:
-    """The page's finding: the chosen city's place among all, or who stands out at both ends."""
-    name = view.t(f"map.measure.{found.measure}")
-    chosen = [place for place in found.places if place.code in found.selected]
-    if len(chosen) == 1:
-        return _one(view, chosen[0], name, len(found.places))
-    known = [place for place in found.places if place.known]
-    whole = found.total.text
-    if not known:
-        return view.t("map.finding.none", measure=name)
-    high, low = max(place.value for place in known), min(place.value for place in known)
-    top = [place for place in known if place.value == high]
-    bottom = [place for place in known if place.value == low]
-    if found.total.d is not None:
-        key = "map.finding.same" if high == low else "map.finding.rate"
-        return view.t(
-            key,
-            measure=name,
-            whole=whole,
-            high=_names(view, top),
-            high_text=top[0].label,
-            low=_names(view, bottom),
-            low_text=bottom[0].label,
-        )
-    if high == 0:
-        return view.t(f"map.finding.{found.measure}.none")
-    return view.t(f"map.finding.{found.measure}", whole=whole, names=_names(view, top), each=top[0].label)
-
-
 def alt(view: View, found: Territory) -> str:
     """The map in words: each place and its value, in the order of the list."""
     return view.t("map.alt", measure=view.t(f"map.measure.{found.measure}"), places=in_words(view, found.places))
@@ -229,13 +200,3 @@ def credit(view: View, found: Territory) -> str:
     if found.shapes is None:
         return view.t("map.credit.seats")
     return settings().map_credit or view.t("map.credit.boundaries")
-
-
-def _one(view: View, place: Place, name: str, among: int) -> str:
-    if place.rank is None:
-        return view.t("map.finding.one", name=place.name, measure=name, text=place.text)
-    return view.t("map.finding.one.rank", rank=place.rank, among=among, name=place.name, measure=name, text=place.text)
-
-
-def _names(view: View, places: Sequence[Place]) -> str:
-    return findings.some(view, [place.short for place in places])

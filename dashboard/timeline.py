@@ -95,8 +95,9 @@ def course(view: View, found: Timeline, span: Span) -> go.Figure:
 
 def finding(view: View, found: Timeline) -> str:
     """How much took place, how much came late, and what should have taken place and is not reported."""
-    units = {fact.unit for fact in found.facts}
-    who = view.short(next(iter(units))) if len(units) == 1 else view.t(f"group.{found.group}")
+    if not found.facts and not found.obligations:
+        return findings.nothing(view, found.group)
+    who = findings.cities(view) or view.t(f"group.{found.group}")
     once: dict[tuple[bool, str], tuple[str, datetime]] = {}
     for fact in found.facts:
         once.setdefault((fact.activity, fact.code), (fact.kind, fact.end))
@@ -107,8 +108,13 @@ def finding(view: View, found: Timeline) -> str:
     sent = sum(not activity for activity, _ in once)
     late = sum(one.state == "done_late" for one in found.obligations)
     silent = sum(kind == "planned" and end < now for kind, end in once.values())
-    key = "timeline.finding.silent" if silent else "timeline.finding"
-    return view.t(key, who=who, held=f"{held:,}", sent=f"{sent:,}", late=f"{late:,}", silent=f"{silent:,}")
+    told = {"held": held, "sent": sent, "late": late, "silent": silent}
+    clauses = [
+        view.t(f"timeline.finding.{name}", n=n, count=f"{n:,}", who=who)
+        for name, n in told.items()
+        if n or name in ("held", "sent")
+    ]
+    return view.t("finding.join").join(clauses)
 
 
 def due(view: View, found: Timeline) -> Figure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from dashboard import derived, findings, store
+from dashboard import derived, findings, parts, store
 from dashboard.findings import Finding
 from dashboard.parts import Figure
 from dashboard.view import View, rate_text
@@ -43,6 +43,11 @@ class Tips:
 def read(view: View) -> Tips | None:
     """The tips for `view`; None when there are none."""
     return derived.kept(view, partial(_read, without_hazards(view)), __name__)
+
+
+def nothing(view: View) -> str:
+    """That no tip of those asked for was received."""
+    return findings.none(view, "tips.nothing", parts.narrowed_in_words(without_hazards(view)))
 
 
 def without_hazards(view: View) -> View:

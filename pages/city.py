@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import city, city_pictures, city_tables, hazard_headlines, parts, sheets
+from dashboard import city, city_pictures, city_tables, findings, hazard_headlines, parts, sheets
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -13,7 +13,7 @@ if not adcode:
     st.stop()
 found = city.read(view, adcode)
 if found is None:
-    parts.empty(view, view.t("overview.empty"))
+    parts.page_of_nothing(view, findings.nothing(view, city.GROUP), "city", view.t("finding.nothing.why"))
     st.stop()
 
 with st.container(gap="xsmall"):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import completion, coverage, evidence, page_choice, parts, screen, territory
+from dashboard import completion, coverage, evidence, findings, page_choice, parts, screen, territory
 from dashboard import completion_tables as tables
 from dashboard.address import on_chart_city
 from dashboard.figures.ranking_bars import ranking
@@ -11,7 +11,7 @@ from dashboard.view import current_view
 view = current_view()
 offered = completion.groups(view)
 if not offered:
-    parts.empty(view, view.t("completion.empty"))
+    parts.page_of_nothing(view, findings.nothing(view), "matrix", view.t("finding.nothing.why"))
     st.stop()
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="completion_controls"):

@@ -8,7 +8,7 @@ from dashboard.view import current_view
 view = current_view()
 found = exposures.read(view)
 if found is None:
-    parts.empty(view, view.t("exposures.empty"))
+    parts.page_of_nothing(view, exposures.nothing(view), "exposures")
     st.stop()
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)

@@ -9,7 +9,7 @@ from dashboard.view import current_view, plain
 view = current_view()
 found = hazards.read(view)
 if found is None:
-    parts.empty(view, view.t("hazards.empty"))
+    parts.page_of_nothing(view, hazards.nothing(view), "hazard-summary")
     st.stop()
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)

@@ -8,7 +8,7 @@ from dashboard.view import current_view
 view = current_view()
 found = majors.read(view)
 if found is None:
-    parts.empty(view, view.t("hazards.empty"))
+    parts.page_of_nothing(view, majors.nothing(view), "majors")
     st.stop()
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)

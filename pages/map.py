@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, counties, map_measures, page_choice, parts, territory
+from dashboard import address, counties, map_finding, map_measures, page_choice, parts, territory
 from dashboard.figures.ranking_bars import ranking
 from dashboard.tables import Column
 from dashboard.view import current_view
@@ -22,12 +22,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="map_control
 found = territory.read(view, measure, ground == "boundaries")
 below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None
 with title:
-    parts.finding(counties.finding(view, below) if below else territory.finding(view, found))
+    parts.finding(counties.finding(view, below) if below else map_finding.finding(view, found))
     parts.stamp_line(map_measures.asked(view, measure), "counties" if below else map_measures.extract(measure))
 
 if not found.places:
-    parts.empty(view, view.t("map.empty"))
-elif below:
+    st.stop()
+if below:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         parts.heading(view.t("map.counties.title", city=below.city))

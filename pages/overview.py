@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import filter_bar, hazard_headlines, listed, overview, overview_tables, parts
+from dashboard import filter_bar, findings, hazard_headlines, listed, overview, overview_tables, parts
 from dashboard.view import current_view
 
 view = current_view()
 found = overview.read(view)
 if found is None:
-    parts.empty(view, view.t("overview.empty"))
+    parts.page_of_nothing(view, findings.nothing(view), "overview", view.t("finding.nothing.why"))
     st.stop()
 
 with st.container(gap="xsmall"):

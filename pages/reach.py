@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import listed, page_choice, parts, reach, screen
+from dashboard import findings, listed, page_choice, parts, reach, screen
 from dashboard import reach_pictures as pictures
 from dashboard import reach_tables as tables
 from dashboard.view import current_view, plain
@@ -10,7 +10,8 @@ from dashboard.view import current_view, plain
 view = current_view()
 found = reach.read(view)
 if found is None:
-    parts.empty(view, view.t("reach.empty"))
+    said = view.t("reach.nothing", who=findings.of_choice(view))
+    parts.page_of_nothing(view, said, "five-settings", view.t("finding.nothing.why"))
     st.stop()
 
 with st.container(gap="xsmall"):

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import links, parts, returns, screen
+from dashboard import findings, links, parts, returns, screen
 from dashboard import returns_tables as tables
 from dashboard.view import current_view, plain
 
 view = current_view()
 found = returns.read(view)
 if found is None:
-    parts.empty(view, view.t("returns.empty"))
+    said = view.t("returns.nothing", who=findings.of_choice(view))
+    parts.page_of_nothing(view, said, "returns", view.t("finding.nothing.why"))
     st.stop()
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)

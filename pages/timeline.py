@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import completion, page_choice, parts, periods, screen, timeline
+from dashboard import completion, findings, page_choice, parts, periods, screen, timeline
 from dashboard.view import current_view
 
 view = current_view()
 offered = completion.groups(view)
 if not offered:
-    parts.empty(view, view.t("completion.empty"))
+    parts.page_of_nothing(view, findings.nothing(view), "timeline", view.t("finding.nothing.why"))
     st.stop()
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_controls"):
@@ -30,7 +30,7 @@ with top:
 span = spans[period]
 bins = periods.bins(span, screen.narrow())
 if not found.facts and not found.obligations:
-    parts.empty(view, view.t("timeline.empty"))
+    parts.empty(view, view.t("finding.nothing.why"))
     st.stop()
 with st.container(key=f"timeline_{bins.unit}"):
     parts.chart(

@@ -8,7 +8,7 @@ from dashboard.view import current_view
 view = current_view()
 found = tips.read(view)
 if found is None:
-    parts.empty(view, view.t("tips.empty"))
+    parts.page_of_nothing(view, tips.nothing(view), "tips-summary")
     st.stop()
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import listed, page_choice, parts, registry, tour, tour_pictures, tour_tables
+from dashboard import findings, listed, page_choice, parts, registry, tour, tour_pictures, tour_tables
 from dashboard.view import current_view, plain
 
 view = current_view()
 found = tour.read(view)
 if found is None:
-    parts.empty(view, view.t("tour.empty"))
+    said = view.t("tour.nothing", who=findings.of_choice(view))
+    parts.page_of_nothing(view, said, "tour", view.t("finding.nothing.why"))
     st.stop()
 
 with st.container(gap="xsmall"):

@@ -28,82 +28,141 @@ def late(*units: tuple[str, int, str]) -> list[dict[str, Any]]:
     ]
 
 
+def on_track(due: int, on_time: int, stated: int = 0, stated_on_time: int = 0) -> list[Counts]:
+    """Six cities of which the first has done all that has fallen due, so many of it on time."""
+    own = {"due": due, "done_due": due, "on_time": on_time, "due_stated": stated, "on_time_stated": stated_on_time}
+    return [one.counts for one in completion({"code": CODES[0], **own}, *({"code": code} for code in CODES[1:]))]
+
+
 @pytest.mark.parametrize(
     ("rows", "counts", "zh", "en"),
     [
-        ([], due(0, 0), "通知明示的期限尚未到", "No deadline stated in the notice has passed yet"),
+        ([], on_track(0, 0), "尚无任务到期", "No task has fallen due yet"),
         (
             [],
-            due(27, 21),
-            "通知明示期限的任务已全部完成，按时率 77.8% (21/27)",
-            "Everything with a deadline stated in the notice is done, 77.8% (21/27) of it on time",
+            on_track(28, 21),
+            "到期的 28 项任务已全部完成，按时率 75.0% (21/28)",
+            "All 28 tasks that have fallen due are done; on time: 75.0% (21/28)",
+        ),
+        (
+            [],
+            on_track(1, 0),
+            "到期的 1 项任务已全部完成，按时率 0.0% (0/1)",
+            "The one task that has fallen due is done; on time: 0.0% (0/1)",
         ),
         (
             late(("230400", 1, "stated")),
             due(27, 21),
-            "通知明示期限的任务仅 鹤岗市 1 项逾期未完成",
-            "Of the deadlines stated in the notice one is missed, by Hegang",
+            "鹤岗市有 1 项任务逾期未完成",
+            "Hegang has 1 task overdue",
         ),
         (
-            late(("230400", 2, "stated")),
+            late(("230400", 1, "stated"), ("230400", 8, "inferred")),
             due(27, 21),
-            "通知明示期限：鹤岗市有 2 项逾期未完成",
-            "Deadlines stated in the notice: Hegang has 2 overdue",
+            "鹤岗市有 9 项任务逾期未完成",
+            "Hegang has 9 tasks overdue",
         ),
         (
-            late(("230300", 1, "stated"), ("230400", 1, "stated")),
+            late(("230300", 1, "inferred"), ("230400", 1, "stated")),
             due(27, 21),
-            "通知明示期限：鸡西市和鹤岗市各有 1 项逾期未完成",
-            "Deadlines stated in the notice: Jixi and Hegang have 1 overdue each",
+            "2 项任务逾期未完成：鸡西市和鹤岗市各 1 项",
+            "2 tasks overdue: Jixi and Hegang, 1 each",
         ),
         (
-            late(("230300", 1, "stated"), ("230400", 3, "stated")),
+            late(("230300", 1, "stated"), ("230400", 3, "inferred")),
             due(27, 21),
-            "通知明示期限：2 个市(地)共 4 项逾期未完成，鹤岗市最多（3 项）",
-            "Deadlines stated in the notice: 4 overdue in 2 cities, most in Hegang (3)",
+            "2 个市(地)共 4 项任务逾期未完成，鹤岗市最多（3 项）",
+            "4 tasks overdue in 2 cities, most in Hegang (3)",
+        ),
+        (
+            late(("230100", 1, "stated"), ("230300", 3, "stated"), ("230400", 3, "inferred")),
+            due(27, 21),
+            "3 个市(地)共 7 项任务逾期未完成，鸡西市和鹤岗市最多（各 3 项）",
+            "7 tasks overdue in 3 cities, most in Jixi and Hegang (3 each)",
         ),
     ],
 )
-def test_the_title_says_who_stands_out_on_stated_deadlines(
+def test_the_title_is_about_everything_late_and_says_who_stands_out(
     rows: list[dict[str, Any]], counts: list[Counts], zh: str, en: str
 ) -> None:
     for lang, said in (("zh", zh), ("en", en)):
         assert findings.overview(view(lang), counts, obligations(*rows), "city").title == said
+        worse = findings.overview(view(lang), counts, obligations(*rows), "city", "3 …").title
+        assert worse in (f"{said}；3 …", f"{said}; 3 …")
 
 
 def test_many_names_are_cut_and_counted() -> None:
-    frame = obligations(*late(*((code, 1, "stated") for code in CODES)))
-    assert findings.overview(view("zh"), due(27, 21), frame, "city").title.startswith(
-        "通知明示期限：哈尔滨市、齐齐哈尔市、鸡西市等 6 个市(地)"
+    rows = obligations(*late(*((code, 1, "stated") for code in CODES)))
+    assert findings.overview(view("zh"), due(27, 21), rows, "city").title == (
+        "6 项任务逾期未完成：哈尔滨市、齐齐哈尔市、鸡西市等 6 个市(地)各 1 项"
     )
-    assert "Harbin, Qiqihar, Jixi and others (6 cities in all)" in (
-        findings.overview(view("en"), due(27, 21), frame, "city").title
+    assert findings.overview(view("en"), due(27, 21), rows, "city").title == (
+        "6 tasks overdue: Harbin, Qiqihar, Jixi and others (6 cities in all), 1 each"
     )
 
 
 @pytest.mark.parametrize(
-    ("units", "zh", "en"),
+    ("stated", "units", "zh", "en"),
     [
-        ([], "推定期限无逾期。", "Nothing is overdue on inferred deadlines. "),
-        ([("230100", 2)], "推定期限：哈尔滨市逾期 2 项。", "Inferred deadlines: 2 overdue, all in Harbin. "),
+        (0, [("230100", 2, "inferred")], "通知明示的期限尚未到。", "No deadline stated in the notice has passed yet. "),
         (
-            [("230100", 2), ("230200", 2)],
-            "推定期限：2 个市(地)逾期 4 项，各 2 项。",
-            "Inferred deadlines: 4 overdue in 2 cities, 2 each. ",
+            3,
+            [("230100", 2, "inferred")],
+            "通知明示期限到期的 3 项均已完成，按时率 66.7% (2/3)。",
+            "All 3 tasks due on deadlines stated in the notice are done; on time: 66.7% (2/3). ",
         ),
         (
-            [("230100", 2), ("230200", 1)],
-            "推定期限：2 个市(地)逾期 3 项，哈尔滨市最多（2 项）。",
-            "Inferred deadlines: 3 overdue in 2 cities, most in Harbin (2). ",
+            3,
+            [("230100", 1, "stated"), ("230200", 2, "inferred")],
+            "其中通知明示期限 1 项：哈尔滨市，其余 2 项为推定期限。",
+            "1 of them on a deadline stated in the notice: Harbin; the other 2 on inferred ones. ",
+        ),
+        (
+            3,
+            [("230100", 1, "stated"), ("230200", 1, "stated")],
+            "其中通知明示期限 2 项：哈尔滨市和齐齐哈尔市各 1 项。",
+            "2 of them on deadlines stated in the notice: Harbin and Qiqihar, 1 each. ",
+        ),
+        (
+            4,
+            [("230100", 1, "stated"), ("230200", 2, "stated"), ("230200", 1, "inferred")],
+            "其中通知明示期限 3 项，齐齐哈尔市最多（2 项），其余 1 项为推定期限。",
+            "3 of them on deadlines stated in the notice, most in Qiqihar (2); the other 1 on an inferred one. ",
         ),
     ],
 )
-def test_inferred_deadlines_are_said_apart(units: list[tuple[str, int]], zh: str, en: str) -> None:
-    frame = obligations(*late(*((code, n, "inferred") for code, n in units)))
+def test_the_deadlines_of_the_notice_are_the_second_sentence(
+    stated: int, units: list[tuple[str, int, str]], zh: str, en: str
+) -> None:
     for lang, said in (("zh", zh), ("en", en)):
-        found = findings.overview(view(lang), due(3, 3), frame, "city")
+        found = findings.overview(view(lang), due(stated, max(stated - 1, 0)), obligations(*late(*units)), "city")
         assert found.lead.startswith(said)
-        assert "overdue" not in found.title
+
+
+@pytest.mark.parametrize(
+    ("filters", "group", "zh", "en"),
+    [
+        (Filters("N", ("230600",), ("D1",)), "", "大庆市不承担“D1 联络员”", "Not asked of Daqing: D1 Liaison"),
+        (Filters("N", ("230600",), ("D1",)), "city", "大庆市不承担“D1 联络员”", "Not asked of Daqing: D1 Liaison"),
+        (
+            Filters("N", ("230600", "230100"), ("D1", "D2"), ("county",)),
+            "",
+            "大庆市和哈尔滨市的县级联盟不承担“D1 联络员和D2 做法素材”",
+            "Not asked of county leagues of Daqing and Harbin: D1 Liaison and D2 Material",
+        ),
+        (Filters("N", ("230600",)), "member", "没有大庆市的成员单位", "There are no member units of Daqing"),
+        (
+            Filters("N", (), ("D1",), ("office",)),
+            "",
+            "省级牵头单位不承担“D1 联络员”",
+            "Not asked of provincial leads: D1 Liaison",
+        ),
+        (Filters("N"), "", "所选单位没有任务", "No task is asked of the chosen units"),
+    ],
+)
+def test_an_empty_choice_says_who_does_not_owe_what(filters: Filters, group: str, zh: str, en: str) -> None:
+    assert findings.nothing(view("zh", filters=filters), group) == zh
+    assert findings.nothing(view("en", filters=filters), group) == en
 
 
 @pytest.mark.parametrize(
@@ -155,7 +214,7 @@ def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
     assert found.title == "哈尔滨市有 2 项任务逾期未完成，其中通知明示期限 1 项；最久的是“联络员”，已逾期 36 天"
     assert found.lead == "明示期限按时率 50.0% (1/2)，在 3 个市(地)中并列第 2（小样本：到期不足 5 项）。"
     found = findings.unit(view("en"), ranks, obligations(*rows[:1]), HARBIN)
-    assert found.title == "Harbin has 1 item overdue (1 with a stated deadline): Liaison, by 36 days"
+    assert found.title == "Harbin has 1 task overdue (1 with a stated deadline): Liaison, by 36 days"
     assert found.lead == (
         "On time on stated deadlines: 50.0% (1/2), rank 2 (shared) among 3 cities (small sample: fewer than 5 due)."
     )
@@ -183,8 +242,8 @@ def test_several_equally_long_overdue_are_counted() -> None:
     ("passed", "zh", "en"),
     [
         (0, "哈尔滨市尚无任务到期", "Harbin: nothing has fallen due yet"),
-        (5, "哈尔滨市到期的 5 项任务已全部完成", "Harbin has done all 5 items that have fallen due"),
-        (1, "哈尔滨市到期的 1 项任务已全部完成", "Harbin has done the one item that has fallen due"),
+        (5, "哈尔滨市到期的 5 项任务已全部完成", "Harbin has done all 5 tasks that have fallen due"),
+        (1, "哈尔滨市到期的 1 项任务已全部完成", "Harbin has done the one task that has fallen due"),
     ],
 )
 def test_a_city_without_anything_overdue(passed: int, zh: str, en: str) -> None:

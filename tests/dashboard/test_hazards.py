@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import URL, text
 
-from dashboard import derived, hazard_pictures, hazard_tables, hazards, page_load, store, tables
+from dashboard import derived, hazard_pictures, hazard_tables, hazards, majors, page_load, store, tables
 from dashboard.grades import Grades
 from dashboard.hazards import Hazards
 from dashboard.view import View
@@ -285,11 +286,32 @@ def test_the_finding_and_the_headline_say_the_sums_of_each_grade(day: str, lang:
     assert any(city.name in found.finding.title for city in found.cities if most == city.general.E)
 
 
-def test_where_nothing_is_overdue_the_finding_says_so(campaign_url: URL) -> None:
+def test_where_the_overdue_ones_are_not_chosen_the_finding_is_silent_about_them(campaign_url: URL) -> None:
     view = seen(narrow=HazardFilters(classes=("A",)))
     found = read(view)
-    assert found.finding.title == view.t("hazards.finding.none")
+    whole = found.whole
+    assert found.finding.title == f"所选整改分类：一般隐患 {whole.general.A} 条和重大隐患 {whole.major.A} 条"
     assert found.figures[4].tone == "gray"
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_a_grade_that_was_not_asked_for_is_in_no_sentence(grade: str, campaign_url: URL) -> None:
+    (other,) = set(GRADES) - {grade}
+    for lang in ("zh", "en"):
+        view = seen("2020-07-03", HazardFilters(grades=(grade,)), lang=lang)
+        found = read(view)
+        said = f"{found.finding.title} {found.finding.lead} {found.figures[2].note}"
+        assert view.inside("grade", grade) in said.lower()
+        assert view.inside("grade", other) not in said.lower()
+
+
+def test_that_none_is_overdue_is_good_news_and_no_reason_to_widen_the_filters(campaign_url: URL) -> None:
+    narrow = HazardFilters(("major",), classes=("E",))
+    view = seen("2020-07-03", narrow, ("230100",))
+    assert hazards.read(view) is None
+    assert hazards.nothing(view) == "哈尔滨市没有已确认的隐患（重大和超期未整改）"
+    assert majors.nothing(view) == "哈尔滨市没有已确认的重大隐患（超期未整改）"
+    assert majors.nothing(replace(view, lang="en")) == "No confirmed major hazard in Harbin (overdue, not fixed)"
 
 
 @pytest.mark.parametrize(

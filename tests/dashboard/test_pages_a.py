@@ -81,10 +81,36 @@ def test_every_citys_row_shows_its_own_rates(lang: str, campaign_url: URL) -> No
     assert all(list(course) == sorted(course) for course in frame["course"])
 
 
-def test_the_finding_names_who_stands_out(campaign_url: URL) -> None:
-    assert heading(opened("overview", "zh")) == "# 通知明示期限：鹤岗市、牡丹江市和黑河市各有 1 项逾期未完成"
+def overdue(name: str) -> int:
+    """Of one city, by the expected results."""
+    return list(EXPECTED[T]["obligations"]["cities"][name].values()).count("overdue")
+
+
+def test_the_finding_names_who_stands_out_of_everything_late(campaign_url: URL) -> None:
+    late = {name: overdue(name) for name in EXPECTED[T]["obligations"]["cities"]}
+    assert (sum(late.values()), late["七台河市"], late["大兴安岭地区"], max(late.values())) == (71, 9, 9, 9)
+    of_city = {name: told["一般"]["E"] for name, told in EXPECTED[T]["hazards"].items() if name != "全省"}
+    assert [name for name, n in of_city.items() if n == max(of_city.values()) == 3] == ["双鸭山市"]
+    hazards = EXPECTED[T]["hazards"]["全省"]
+    app = opened("overview", "zh")
+    assert heading(app) == (
+        "# 13 个市(地)共 71 项任务逾期未完成，七台河市和大兴安岭地区最多（各 9 项）；"
+        f"一般隐患 {hazards['一般']['E']} 条和重大隐患 {hazards['重大']['E']} 条超期未整改；"
+        "一般隐患双鸭山市最多（3 条）"
+    )
+    assert "其中通知明示期限 3 项：鹤岗市、牡丹江市和黑河市各 1 项，其余 68 项为推定期限。" in said(app)
     english = heading(opened("overview", "en"))
-    assert english == "# Deadlines stated in the notice: Hegang, Mudanjiang, and Heihe have 1 overdue each"
+    assert english.startswith("# 71 tasks overdue in 13 cities, most in Qitaihe and Daxing'anling (9 each); ")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("adcode", ["230600", "230900", "232700"])
+def test_a_city_that_is_late_is_never_said_to_have_done_everything(lang: str, adcode: str, campaign_url: URL) -> None:
+    for page in ("overview", "city"):
+        app = opened(page, lang, city=adcode)
+        n = overdue({"230600": "大庆市", "230900": "七台河市", "232700": "大兴安岭地区"}[adcode])
+        assert f"{n} 项任务逾期未完成" in heading(app) or f"has {n} task" in heading(app)
+        assert "全部完成" not in heading(app)
 
 
 @LANGUAGES
@@ -114,13 +140,15 @@ def test_a_chosen_city_filters_lists_and_figures_and_keeps_its_rank_among_all(la
 @LANGUAGES
 def test_a_selection_without_obligations_says_why(lang: str, campaign_url: URL) -> None:
     app = opened("overview", lang, group="office", city="230100")
-    assert i18n.t(lang, "overview.empty") in said(app).replace("\\", "")
+    assert i18n.t(lang, "finding.nothing.why") in said(app).replace("\\", "")
+    assert ("省级牵头单位" if lang == "zh" else "provincial leads of Harbin") in heading(app)
+    assert not app.metric
 
 
 @LANGUAGES
 def test_before_the_campaign_nothing_is_due(lang: str, campaign_url: URL) -> None:
     app = opened("overview", lang, asof="2020-05-20")
-    assert heading(app) == f"# {i18n.t(lang, 'finding.stated.not_yet')}"
+    assert heading(app) == f"# {i18n.t(lang, 'finding.tasks.not_yet')}"
     assert i18n.t(lang, "overview.late.none") in {caption.value.replace("\\", "") for caption in app.caption}
     assert app.metric[2].value.startswith("/")
 

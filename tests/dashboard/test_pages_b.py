@@ -1,6 +1,7 @@
 """Map, timeline and completion as readers meet them, in both languages; what is empty says why."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,22 @@ def test_what_is_empty_says_why(campaign_url: URL, page: str, params: dict[str, 
     app = opened(page, **params)
     assert not app.exception
     assert not app.error
-    assert [info.value for info in app.info]
+    assert ("不在图上" if page == "map" else "不承担") in said(app)
     assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("page", ["overview", "city", *PAGES])
+def test_an_empty_choice_says_so_and_shows_nobody_else(campaign_url: URL, page: str, lang: str) -> None:
+    """Daqing does not owe M4.1."""
+    app = opened(page, lang, city="230600", line="M4.1")
+    assert not app.exception
+    title = next(text.value for text in app.markdown if text.value.startswith("# ")).replace("\\", "")
+    assert title.startswith("# 大庆市不承担“M4.1 " if lang == "zh" else "# Not asked of Daqing: M4.1 ")
+    if page == "completion":
+        key = next(html.proto.body for html in app.get("html") if 'role="listitem"' in html.proto.body)
+        assert set(re.findall(r"<b>(\d+)</b>", key)) == {"0"}
+        assert not app.dataframe
 
 
 @pytest.mark.parametrize("page", PAGES)

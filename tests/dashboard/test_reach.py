@@ -119,4 +119,5 @@ def test_whatever_is_asked_for_is_drawn_or_said_to_be_nothing(
 ) -> None:
     app = opened("reach", lang, group=group, **({"line": line} if line else {}))
     found = read(view_of(app))
-    assert (found is None) == (i18n.t(lang, "reach.empty") in said(app).replace("\\", ""))
+    nothing = i18n.t(lang, "reach.nothing", who=i18n.t(lang, f"finding.group.{group}"))
+    assert (found is None) == (nothing in said(app).replace("\\", ""))

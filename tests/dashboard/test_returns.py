@@ -78,4 +78,4 @@ def test_before_anything_is_due_nobody_misses_anything(lang: str, campaign_url: 
 @LANGUAGES
 def test_who_owes_no_return_is_told_so(lang: str, campaign_url: URL) -> None:
     app = opened("returns", lang, group="county")
-    assert i18n.t(lang, "returns.empty") in said(app).replace("\\", "")
+    assert i18n.t(lang, "returns.nothing", who=i18n.t(lang, "finding.group.county")) in said(app).replace("\\", "")

@@ -85,4 +85,4 @@ def test_the_newest_reports_come_first(lang: str, campaign_url: URL) -> None:
 @LANGUAGES
 def test_counties_report_nothing_of_the_tour(lang: str, campaign_url: URL) -> None:
     app = opened("tour", lang, group="county")
-    assert i18n.t(lang, "tour.empty") in said(app).replace("\\", "")
+    assert i18n.t(lang, "tour.nothing", who=i18n.t(lang, "finding.group.county")) in said(app).replace("\\", "")
