@@ -307,11 +307,11 @@ def test_a_grade_that_was_not_asked_for_is_in_no_sentence(grade: str, campaign_u
 
 def test_that_none_is_overdue_is_good_news_and_no_reason_to_widen_the_filters(campaign_url: URL) -> None:
     narrow = HazardFilters(("major",), classes=("E",))
-    view = seen("2020-07-03", narrow, ("230100",))
+    view = seen("2020-07-03", narrow, ("230300",))
     assert hazards.read(view) is None
-    assert hazards.nothing(view) == "哈尔滨市没有已确认的隐患（重大和超期未整改）"
-    assert majors.nothing(view) == "哈尔滨市没有已确认的重大隐患（超期未整改）"
-    assert majors.nothing(replace(view, lang="en")) == "No confirmed major hazard in Harbin (overdue, not fixed)"
+    assert hazards.nothing(view) == "鸡西市没有已确认的隐患（重大和超期未整改）"
+    assert majors.nothing(view) == "鸡西市没有已确认的重大隐患（超期未整改）"
+    assert majors.nothing(replace(view, lang="en")) == "No confirmed major hazard in Jixi (overdue, not fixed)"
 
 
 @pytest.mark.parametrize(
