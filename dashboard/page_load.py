@@ -17,6 +17,7 @@ from data_access import campaigns
 from data_access.asked import ANY_INSTANT
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.scope import EVERYWHERE
+from data_access.stamp import of_notice
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
@@ -53,6 +54,7 @@ def opened(
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
                     question, more = _question(connection, stamp.version, replace(asked, as_of=None), hazards, now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
+                stamp = of_notice(connection, stamp, question.filters.campaign)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
         except reader.AWAY as error:

@@ -111,10 +111,12 @@ def select_named(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_head(conn: Connection, q: Question) -> Figures:
     """What a paper says of itself: campaign, instants, cities, data and definitions."""
-    [named], stamp = ask_lasting(conn, select_named, everything(q)), once(conn, read_stamp, lambda: read_stamp(conn))
+    code = q.filters.campaign
+    stamp = once(conn, (read_stamp, code), lambda: read_stamp(conn, code))
+    [named] = ask_lasting(conn, select_named, everything(q))
     places = {row.place_code: row for row in list_held(conn, q)}
     return {
-        "campaign": q.filters.campaign,
+        "campaign": code,
         "campaign_zh": named.name_zh,
         "campaign_en": named.name_en,
         "doc_no": named.doc_no or "",

@@ -114,7 +114,7 @@ def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:
 
 
 def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
-    stamp = read_stamp(conn)
+    stamp = read_stamp(conn, q.filters.campaign)
     zone = ZoneInfo(q.zone)
     chosen = filters_in_words(conn, q, lang)
     filters = [f"{t(lang, f'filter.{kind}')}: {'、'.join(names)}" for kind, names in chosen.items() if names]

@@ -160,7 +160,7 @@ def describe(
     conn: Connection, name: str, q: Question, lang: str, plain: bool, *, rows: int, size: int, digest: str
 ) -> Manifest:
     """The manifest of a file whose rows and bytes are known already."""
-    stamp = read_stamp(conn)
+    stamp = read_stamp(conn, q.filters.campaign)
     f = q.filters
     return {
         "extract": name,

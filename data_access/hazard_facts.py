@@ -123,7 +123,7 @@ def hazard_asked(q: Question, table: FromClause = hazard) -> list[ColumnElement[
     """Hazards of the campaign, in the places, industries and sources asked for; `table` has the columns ASKED."""
     h = table.c
     asked: list[ColumnElement[bool]] = [
-        or_(h.campaign_id.is_(None), h.campaign_id.in_(campaign_ids(q.filters.campaign))),
+        h.campaign_id.in_(campaign_ids(q.filters.campaign)),
         h.adcode.in_(select(territory(q).c.adcode).correlate(None)),
     ]
     if q.hazards.industries:

@@ -31,6 +31,7 @@ from data_access.schema import (
     hazard,
     hazard_event,
     liaison,
+    line,
     measure_list_item,
     media_item,
     obligation,
@@ -156,7 +157,8 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         .group_by(d.org_unit_id),
         select(obligation.c.org_unit_id, nowhere, func.max(submission.c.submitted_at))
         .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
-        .where(submission.c.submitted_at <= until)
+        .join(line, line.c.id == obligation.c.line_id)
+        .where(line.c.campaign_id.in_(inside), submission.c.submitted_at <= until)
         .group_by(obligation.c.org_unit_id),
         select(u.org_unit_id, nowhere, func.max(a.recorded_at))
         .join_from(activity, activity_unit, u.activity_id == a.id)
@@ -170,7 +172,7 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         ),
         select(nobody, hazard.c.adcode, func.max(hazard_event.c.recorded_at))
         .join_from(hazard_event, hazard, hazard.c.id == hazard_event.c.hazard_id)
-        .where(hazard_event.c.recorded_at <= until)
+        .where(hazard.c.campaign_id.in_(inside), hazard_event.c.recorded_at <= until)
         .group_by(hazard.c.adcode),
     ]
     return union_all(*tables)

@@ -82,6 +82,7 @@ def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
     and after. A co-host's copy that gives way to the lead's own row is no revision (returns §3).
     """
     old, new = activity.alias("old"), activity.alias("new")
+    inside = campaign_ids(q.filters.campaign)
     return (
         select(
             activity_unit.c.org_unit_id,
@@ -94,7 +95,8 @@ def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
         .join(activity_unit, activity_unit.c.activity_id == old.c.id)
         .outerjoin(delivery, delivery.c.id == old.c.delivery_id)
         .where(
-            old.c.campaign_id.in_(campaign_ids(q.filters.campaign)),
+            old.c.campaign_id.in_(inside),
+            new.c.campaign_id.in_(inside),
             activity_unit.c.role.in_(OWN),
             old.c.status == "held",
             old.c.recorded_at < old.c.superseded_at,

@@ -17,7 +17,7 @@ from data_access.quality_returns import Return
 from data_access.quality_rows import Evidence, evidence, said
 from data_access.quality_rules import EXPOSED, LEAGUE_EVENTS, SETTING_EVENTS
 from data_access.schema import activity, activity_unit, hazard, hazard_exposure, line, obligation, submission
-from data_access.selection import units
+from data_access.selection import campaign_ids, units
 
 
 def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
@@ -25,7 +25,7 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     parameter `in_force` names: code of the row of Annex 3 that counts the same, code of the unit, adcode and names of
     the county, how many.
     """
-    unit, place = units(q), territory(q)
+    unit, place, inside = units(q), territory(q), campaign_ids(q.filters.campaign)
     chosen = (
         select(obligation.c.org_unit_id, submission.c.submitted_at)
         .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
@@ -51,6 +51,7 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         .join(place, place.c.adcode == activity.c.adcode)
         .where(
             held(q),
+            activity.c.campaign_id.in_(inside),
             activity_unit.c.role == "lead",
             unit.c.unit_group == "city",
             place.c.city_adcode == unit.c.city_adcode,
@@ -76,6 +77,7 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         .join(unit, and_(unit.c.city_adcode == place.c.city_adcode, unit.c.unit_group == "city"))
         .join(chosen, chosen.c.org_unit_id == unit.c.id)
         .where(
+            hazard.c.campaign_id.in_(inside),
             place.c.level.in_(COUNTY_LEVELS),
             cast(hazard_exposure.c.exposed_on, String) <= day_of(chosen.c.submitted_at, q),
         )

@@ -42,6 +42,7 @@ def select_deliveries(q: Question) -> Select[*tuple[Any, ...]]:
     replaced = (
         select(func.min(later.c.received_at))
         .where(
+            later.c.campaign_id == d.campaign_id,
             later.c.org_unit_id == d.org_unit_id,
             later.c.kind == d.kind,
             later.c.status == "loaded",

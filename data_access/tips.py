@@ -5,14 +5,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, func, or_, select
 
 from data_access.asked import ask, ask_lasting, chosen, instant
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
-from data_access.local_time import last_second_after
+from data_access.local_time import day_of, last_second_after
 from data_access.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
-from data_access.schema import industry, tip, tip_channel
+from data_access.schema import campaign, industry, tip, tip_channel
+from data_access.selection import campaign_ids, notice_id
 from data_access.weeks import week_at, week_columns, week_number
 
 DAYS: Final = 60
@@ -98,7 +99,7 @@ def tip_asked(q: Question) -> list[ColumnElement[bool]]:
     here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
     if not q.filters.cities and q.scope.cities is None:
         here = or_(here, t.adcode.is_(None))
-    asked = [t.received_at <= instant("as_of", q), _known(q), here]
+    asked = [t.received_at <= instant("as_of", q), _known(q), *_of_notice(q), here]
     if q.hazards.industries:
         codes, i = chosen("industries", q), industry.c
         asked.append(t.industry_code.in_(select(i.code).where(or_(i.code.in_(codes), i.parent_code.in_(codes)))))
@@ -177,6 +178,21 @@ def _summed(
 
 def _everywhere(q: Question) -> Question:
     return replace(q, hazards=replace(q.hazards, counties=()))
+
+
+def _of_notice(q: Question) -> list[ColumnElement[bool]]:
+    """Tips of the notice's own ledgers: received in its year or later, or an older one that was not over by then, for a
+    ledger may go back for years (C14).
+    """
+    t, c = tip.c, campaign.c
+    year = select(c.year.cast(String)).where(c.id == notice_id(q.filters.campaign)).correlate(None)
+    first_day = year.scalar_subquery() + "-01-01"
+    closed_later = or_(t.closed_at.is_(None), day_of(t.closed_at, q) >= first_day)
+    went_on = and_(or_(t.decision.is_(None), t.decision == "accepted"), closed_later)
+    return [
+        t.campaign_id.in_(campaign_ids(q.filters.campaign)),
+        or_(day_of(t.received_at, q) >= first_day, went_on),
+    ]
 
 
 def _known(q: Question) -> ColumnElement[bool]:

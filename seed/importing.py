@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import URL, Connection, select
 
 from data_access.engine import write_engine
-from data_access.schema import campaign, hazard
+from data_access.schema import campaign
 from seed.private import private_engine
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
@@ -227,7 +227,8 @@ class _Run:
         named = self.taker.linked_hazards()
         started = datetime.now(UTC)
         with self.taker.transaction() as conn:
-            hazards = {row.code: row.id for row in conn.execute(select(hazard.c.code, hazard.c.id))}
-            self.report.linked = links.link_tips(conn, named, hazards) + links.link_measures(conn, hazards)
+            notice, hazards = self.notice_id, links.hazards_of(conn, self.notice_id)
+            linked = links.link_tips(conn, notice, named, hazards) + links.link_measures(conn, notice, hazards)
+            self.report.linked = linked
             if self.report.linked:
                 self.taker.log(conn, started, self.report.linked, None)

@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, Engine, MetaData, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from data_access.engine import write_engine
 from data_access.migrations import migrate
@@ -93,3 +94,65 @@ def test_private_place_is_apart(database: Engine) -> None:
     assert tables(database).isdisjoint(private_metadata.tables)
     assert tables(private) == set(private_metadata.tables)
     private.dispose()
+
+
+ROWS_OF_0003 = """
+INSERT INTO campaign (id, code, name_zh, name_en, kind, year, province_adcode, parent_id, starts_on, ends_on,
+    end_precision, timezone) VALUES
+    (1, 'N20', 'N', 'N', 'notice', 2020, '230000', NULL, '2020-06-01', '2020-12-31', 'day', 'Asia/Shanghai'),
+    (2, 'M20', 'M', 'M', 'month', 2020, '230000', 1, '2020-06-01', '2020-06-30', 'day', 'Asia/Shanghai'),
+    (3, 'N21', 'N', 'N', 'notice', 2021, '230000', NULL, '2021-06-01', '2021-12-31', 'day', 'Asia/Shanghai');
+INSERT INTO tip_channel (code, name_zh, name_en, sort_order) VALUES ('12350', 'h', 'h', 1);
+INSERT INTO delivery (id, campaign_id, kind, file_ref, sha256, received_at, status, fault_count, recorded_at) VALUES
+    (1, 1, 'tips', 'a', 'a', '2020-07-01 00:00:00.000000', 'loaded', 0, '2020-07-01 00:00:00.000000'),
+    (2, 3, 'tips', 'b', 'b', '2021-07-01 00:00:00.000000', 'loaded', 0, '2021-07-01 00:00:00.000000');
+INSERT INTO tip (id, code, received_at, channel, delivery_id, recorded_at, updated_at) VALUES
+    (1, 'T1', '2020-06-02 00:00:00.000000', '12350', 1, '2020-07-01 00:00:00.000000', '2020-07-01 00:00:00.000000'),
+    (2, 'T2', '2020-06-02 00:00:00.000000', '12350', 2, '2021-07-01 00:00:00.000000', '2021-07-01 00:00:00.000000'),
+    (3, 'T3', '2020-06-02 00:00:00.000000', '12350', NULL, '2021-07-01 00:00:00.000000', '2021-07-01 00:00:00.000000'),
+    (4, 'T4', '2021-02-02 00:00:00.000000', '12350', NULL, '2021-07-01 00:00:00.000000', '2021-07-01 00:00:00.000000'),
+    (5, 'T5', '2023-02-02 00:00:00.000000', '12350', NULL, '2021-07-01 00:00:00.000000', '2021-07-01 00:00:00.000000');
+INSERT INTO hazard (id, code, campaign_id, adcode, unit_named_public, grade, state, round_no, recorded_at, updated_at)
+    VALUES
+    (1, 'H1', NULL, '230102', false, 'general', 'found', 1, '2020-07-01 00:00:00.000000', '2020-07-01 00:00:00.000000'),
+    (2, 'H2', 3, '230102', false, 'general', 'found', 1, '2020-07-01 00:00:00.000000', '2020-07-01 00:00:00.000000');
+INSERT INTO hazard_event (id, hazard_id, kind, occurred_at, recorded_at, round_no) VALUES
+    (1, 1, 'confirm', '2020-06-02 00:00:00.000000', '2020-07-01 00:00:00.000000', 1);
+INSERT INTO hazard_tip (hazard_id, tip_code) VALUES (1, 'T1');
+INSERT INTO load_log (id, source, label, started_at, rows, status, data_until) VALUES
+    (1, 'x', 'real', '2020-07-01 00:00:00.000000', 1, 'done', '2020-07-01 00:00:00.000000'),
+    (2, 'x', 'real', '2020-07-01 00:00:00.000000', 1, 'done', '2020-07-09 00:00:00.000000');
+"""
+
+
+def everything(engine: Engine, names: set[str]) -> dict[str, list[object]]:
+    with engine.connect() as connection:
+        return {name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"')))) for name in names}
+
+
+def test_rows_of_before_belong_to_a_notice_and_come_back_as_they_were(empty_url: URL) -> None:
+    """0004: by the file that they came in, else by their day; nothing that points to a hazard is lost on either way."""
+    engine = write_engine(empty_url)
+    migrate(engine, "0003")
+    with engine.begin() as connection:
+        for statement in ROWS_OF_0003.strip().split(";\n"):
+            connection.exec_driver_sql(statement)
+    before = everything(engine, tables(engine))
+    migrate(engine, "0004")
+    with engine.connect() as connection:
+        notices = {
+            name: dict(connection.execute(text(f"SELECT id, campaign_id FROM {name}")).all())
+            for name in ("tip", "hazard", "load_log")
+        }
+    assert notices == {"tip": {1: 1, 2: 3, 3: 1, 4: 3, 5: 3}, "hazard": {1: 1, 2: 3}, "load_log": {1: 1, 2: None}}
+    migrate(engine, "0003")
+    after = everything(engine, tables(engine))
+    assert {**after, "hazard": []} == {**before, "hazard": []}  # which now know their notice
+    assert len(after["hazard"]) == 2
+    migrate(engine, "0004")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE hazard SET code = 'H1'"))
+    with pytest.raises(IntegrityError):
+        migrate(engine, "0003")
+    assert len(everything(engine, {"hazard_event"})["hazard_event"]) == 1
+    engine.dispose()

@@ -1,12 +1,14 @@
 """The migrations of the shared database, run from code: `migrate(engine)`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 HERE = Path(__file__).parent
 ONE_AT_A_TIME = 20_200_043
@@ -24,7 +26,7 @@ def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> 
     directory = ScriptDirectory.from_config(config)
     known = {script.revision for script in directory.walk_revisions()}
     target = directory.get_current_head() if revision == "head" else revision
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         if engine.dialect.name == "postgresql":  # SQLite's writer is alone already
             connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         before = MigrationContext.configure(connection).get_current_revision()
@@ -37,3 +39,24 @@ def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> 
         down = target == "base" or target in older
         (command.downgrade if down else command.upgrade)(config, str(target))
     return True
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite may make a table anew: with its foreign keys on, to drop the old one would delete
+    the rows of others that point to it. All keys are checked before the end instead.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+                    raise RuntimeError(f"rows that point to none (table, row, table pointed to): {broken}")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")

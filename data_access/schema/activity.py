@@ -11,7 +11,7 @@ activity = Table(
     "activity",
     metadata,
     pk(),
-    Column("code", String(64), nullable=False, comment="unique among the rows in force"),
+    Column("code", String(64), nullable=False, comment="unique among the rows in force of a notice"),
     Column("campaign_id", BigId, ForeignKey("campaign.id"), nullable=False),
     Column("line_id", BigId, ForeignKey("line.id"), comment="empty: own initiative"),
     Column("title", Text, nullable=False),
@@ -46,6 +46,7 @@ activity = Table(
 )
 Index(
     "uq_activity_in_force",
+    activity.c.campaign_id,
     activity.c.code,
     unique=True,
     sqlite_where=activity.c.superseded_at.is_(None),

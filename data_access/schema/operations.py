@@ -15,6 +15,7 @@ load_log = Table(
     Column("rows", Integer, nullable=False),
     Column("status", String(8), nullable=False),
     Column("data_until", UtcDateTime, comment="receipt of the newest fact in this load: 数据截至"),
+    Column("campaign_id", BigId, ForeignKey("campaign.id"), comment="the notice it was for; empty: for all of them"),
     one_of("label", "real", "sample", "demo"),
     one_of("status", "running", "done", "failed"),
     *at_least_zero("rows"),

@@ -62,13 +62,13 @@ def make_demo(
     with disposing(write_engine(url)) as engine, engine.begin() as connection:
         one_writer(connection)
         must_be_fresh(connection)
-        code, _ = chosen_notice(connection, notice)
+        code, notice_id = chosen_notice(connection, notice)
         with Writer(connection) as writer:
             for done, total, name in _parts(connection, writer, code, scale, seed, started):
                 if progress:
                     progress(done, total, name)
             writer.finish()
-        _log(connection, started, writer.rows)
+        _log(connection, notice_id, started, writer.rows)
     return writer.rows
 
 
@@ -98,9 +98,10 @@ def _parts(
     yield total, total, ""
 
 
-def _log(connection: Connection, started: datetime, rows: int) -> None:
+def _log(connection: Connection, notice_id: int, started: datetime, rows: int) -> None:
     """End as every writer does: open pages notice it, and say 演示数据 from now on."""
     newest = [connection.scalar(select(func.max(table.c.recorded_at))) for table in DATED]
     entry = {"source": SOURCE, "label": "demo", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
     until = max(filter(None, newest), default=started)
-    connection.execute(insert(load_log), [{**entry, "status": "done", "data_until": until}])
+    done = {"status": "done", "data_until": until, "campaign_id": notice_id}
+    connection.execute(insert(load_log), [{**entry, **done}])

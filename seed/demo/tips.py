@@ -34,9 +34,9 @@ CHANNEL_FALLOFF: Final = 0.6
 TIPS: Final = Target(
     tip,
     (
-        *("id", "code", "received_at", "channel", "adcode", "industry_code", "kind", "is_real_name", "accepted_at"),
-        *("decision", "duplicate_of", "transferred_to", "due_original", "due_current", "closed_at", "outcome"),
-        *("feedback_at", "recorded_at", "superseded_at", "updated_at"),
+        *("id", "campaign_id", "code", "received_at", "channel", "adcode", "industry_code", "kind", "is_real_name"),
+        *("accepted_at", "decision", "duplicate_of", "transferred_to", "due_original", "due_current", "closed_at"),
+        *("outcome", "feedback_at", "recorded_at", "superseded_at", "updated_at"),
     ),
 )
 LINKS: Final = Target(hazard_tip, ("hazard_id", "tip_code"))
@@ -175,6 +175,7 @@ class Tips:
         self._rows += 1
         return (
             self._rows,
+            self.world.notice_id,
             *always,
             start(told.accepted),
             told.decision,

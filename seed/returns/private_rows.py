@@ -27,13 +27,15 @@ from seed.returns.store.load import select_in
 Rows = dict[Table, list[dict[str, Any]]]
 
 
-def private_rows(conn: Connection, kind: Kind, parsed: Parsed, delivery_id: int, received: datetime) -> Rows:
+def private_rows(
+    conn: Connection, notice_id: int, kind: Kind, parsed: Parsed, delivery_id: int, received: datetime
+) -> Rows:
     """The private rows of a delivery, by table, with the ids of the public rows that they belong to."""
     rows: Rows = {note_private: _notes(parsed, delivery_id)}
     if kind.code == "hazards":
-        rows[hazard_private] = _narratives(conn, parsed, received)
+        rows[hazard_private] = _narratives(conn, notice_id, parsed, received)
     elif kind.code == "tips":
-        rows[tip_private] = _reporters(conn, parsed, delivery_id, received)
+        rows[tip_private] = _reporters(conn, notice_id, parsed, delivery_id, received)
     elif kind.code == "roadmap":
         of_delivery = select(plan_task.c.id, plan_task.c.source_row).where(plan_task.c.delivery_id == delivery_id)
         persons = {record.row: record["person"] for record in parsed.records}
@@ -97,23 +99,25 @@ def _notes(parsed: Parsed, delivery_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _narratives(conn: Connection, parsed: Parsed, received: datetime) -> list[dict[str, Any]]:
+def _narratives(conn: Connection, notice_id: int, parsed: Parsed, received: datetime) -> list[dict[str, Any]]:
     """As last known: not over what a later file said."""
     said = {record["code"]: record["narrative"] for record in parsed.records if record["narrative"]}
     query = select(hazard.c.id, hazard.c.code).join(delivery, delivery.c.id == hazard.c.delivery_id)
-    current = query.where(delivery.c.received_at <= received)
+    current = query.where(hazard.c.campaign_id == notice_id, delivery.c.received_at <= received)
     return [
         {"hazard_id": row["id"], "narrative": said[row["code"]]}
         for row in select_in(conn, current, hazard.c.code, said)
     ]
 
 
-def _reporters(conn: Connection, parsed: Parsed, delivery_id: int, received: datetime) -> list[dict[str, Any]]:
+def _reporters(
+    conn: Connection, notice_id: int, parsed: Parsed, delivery_id: int, received: datetime
+) -> list[dict[str, Any]]:
     """For the version of a tip that this file brought, or that was in force when it came."""
     by_code = {record["code"]: record for record in parsed.records}
     query = select(tip.c.id, tip.c.code, tip.c.delivery_id, tip.c.recorded_at, tip.c.superseded_at)
     rows = []
-    for row in select_in(conn, query, tip.c.code, by_code):
+    for row in select_in(conn, query.where(tip.c.campaign_id == notice_id), tip.c.code, by_code):
         in_force = row["recorded_at"] <= received and (row["superseded_at"] is None or row["superseded_at"] > received)
         if row["delivery_id"] != delivery_id and not in_force:
             continue

@@ -57,6 +57,8 @@ class Reference:
     notice_id: int
     year: int
     zone: ZoneInfo
+    campaign_ids: frozenset[int] = frozenset()
+    """The notice and the campaigns that it orders: where a number of this notice may stand."""
     cities: dict[str, str] = field(default_factory=dict)
     """City name in either form → adcode."""
     city_names: dict[str, str] = field(default_factory=dict)
@@ -160,13 +162,12 @@ def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[st
 
 
 def _lines(conn: Connection, reference: Reference) -> None:
-    family = select(campaign.c.id).where(
-        or_(campaign.c.id == reference.notice_id, campaign.c.parent_id == reference.notice_id)
-    )
+    family = or_(campaign.c.id == reference.notice_id, campaign.c.parent_id == reference.notice_id)
+    reference.campaign_ids = frozenset(conn.scalars(select(campaign.c.id).where(family)))
     duties: dict[int, list[tuple[str, str, str]]] = {}
     for row in conn.execute(select(duty.c.line_id, duty.c.scope, duty.c.role, duty.c.host)):
         duties.setdefault(row.line_id, []).append((row.scope, row.role, row.host))
-    for row in conn.execute(select(line).where(line.c.campaign_id.in_(family))):
+    for row in conn.execute(select(line).where(line.c.campaign_id.in_(reference.campaign_ids))):
         owed = duties.get(row.id, [])
         attenders = frozenset(
             group for scope, role, _ in owed if role == "attend" for group in GROUPS_OF.get(scope, ())

@@ -114,7 +114,8 @@ class Taker:
         parsed = parse(self.sandbox.read(entry.file_ref, data), kind, self.known())
         if kind.code == "hazard_changes" and not parsed.faults:
             with self.transaction() as conn:
-                parsed.faults = hazard_changes.unknown_hazards(conn, entry.received, parsed.records)
+                notice = self.known().notice_id
+                parsed.faults = hazard_changes.unknown_hazards(conn, notice, entry.received, parsed.records)
         return parsed
 
     def _store(self, entry: Entry, kind: Kind, parsed: Parsed, digest: str, result: FileReport) -> None:
@@ -135,7 +136,9 @@ class Taker:
                 self.log(conn, started, load.counts.written, entry.received)
         if not self.dry_run:
             with self._public.begin():
-                rows = private_rows.private_rows(self._public, kind, parsed, delivery_id, entry.received)
+                rows = private_rows.private_rows(
+                    self._public, self.known().notice_id, kind, parsed, delivery_id, entry.received
+                )
             private_rows.write(self._private, delivery_id, rows, datetime.now(UTC))
 
     def _record_missing(self, entry: Entry, kind: Kind | None) -> None:
@@ -165,7 +168,8 @@ class Taker:
     ) -> None:
         """End a transaction as every writer does: open pages notice it."""
         entry = {"source": SOURCE, "label": self.label, "started_at": started, "ended_at": datetime.now(UTC)}
-        conn.execute(insert(load_log), [{**entry, "rows": rows, "status": status, "data_until": data_until}])
+        told = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.known().notice_id}
+        conn.execute(insert(load_log), [{**entry, **told}])
 
 
 def read_file(path: Path) -> tuple[bytes | None, str]:

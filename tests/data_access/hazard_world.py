@@ -81,7 +81,7 @@ def tips(conn: Connection, *rows: dict[str, Any]) -> None:
     """Tips of one channel, from 道里区 on 06-01 unless told otherwise."""
     conn.execute(insert(tip_channel).values(code="12350", name_zh="热线", name_en="hotline", sort_order=1))
     conn.execute(insert(tip_channel).values(code="weibo", name_zh="微博", name_en="Weibo", sort_order=2))
-    base = {"channel": "12350", "adcode": "230102", "received_at": at(6, 1), "recorded_at": LONG_AGO}
+    base = {"campaign_id": 1, "channel": "12350", "adcode": "230102", "received_at": at(6, 1), "recorded_at": LONG_AGO}
     for number, row in enumerate(rows):
         conn.execute(insert(tip).values({**base, "updated_at": LONG_AGO, "code": f"JB{number}", **row}))
 

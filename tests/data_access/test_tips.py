@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, literal, select
 
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.rates import ratio
-from data_access.schema import tip
+from data_access.schema import campaign, tip
 from data_access.scope import EVERYWHERE, Scope
 from data_access.tip_weeks import load_tip_weeks
 from data_access.tips import SUMS, TIP_RATES, load_tips, load_tips_by_city, load_tips_by_week
@@ -76,7 +76,14 @@ def test_c14_as_known_then(tell: Tell) -> None:
         for conn in connections:
             first = {"decision": "rejected", "recorded_at": at(6, 2), "superseded_at": at(6, 20)}
             tips(conn, first)
-            second = {**TAKEN, "recorded_at": at(6, 20), "updated_at": LONG_AGO, "code": "JB0", "channel": "12350"}
+            second = {
+                **TAKEN,
+                "campaign_id": 1,
+                "recorded_at": at(6, 20),
+                "updated_at": LONG_AGO,
+                "code": "JB0",
+                "channel": "12350",
+            }
             conn.execute(insert(tip).values(**second, adcode="230102", received_at=at(6, 1)))
             for known, expected in ((at(6, 1), (0, 0, 0)), (at(6, 19), (1, 1, 0)), (None, (1, 0, 1))):
                 found = load_tips(conn, asked(at(6, 9), known)).iloc[-1]
@@ -245,3 +252,31 @@ def test_a_week_that_is_over_stays_as_it_was_shown(
         tips(conn, *made)
         before, after = (load_tip_weeks(conn, asked(when)).set_index(keys) for when in (early, late))
     pd.testing.assert_frame_equal(before, after.loc[before.index])
+
+
+@pytest.mark.parametrize(
+    ("row", "counted"),
+    [
+        ({"received_at": at(1, 1), "decision": "rejected"}, True),  # before the window, of its year
+        ({"received_at": at(1, 1) - timedelta(seconds=1), "decision": "rejected"}, False),
+        ({"received_at": at(1, 1) - timedelta(days=9), **TAKEN, "closed_at": at(1, 1) - timedelta(seconds=1)}, False),
+        ({"received_at": at(1, 1) - timedelta(days=9), **TAKEN, "closed_at": at(1, 1)}, True),
+        ({"received_at": at(1, 1) - timedelta(days=9), **TAKEN}, True),
+        ({"received_at": at(1, 1) - timedelta(days=9)}, True),
+        ({"campaign_id": 9}, False),
+    ],
+)
+def test_tips_are_those_of_the_notices_own_ledgers(tell: Tell, row: dict[str, Any], counted: bool) -> None:
+    """C14: and of its year, or not over before it."""
+    with tell(NOTHING) as connections:
+        for conn in connections:
+            conn.execute(insert(campaign).from_select(COLUMNS, select(*SHIFTED).where(campaign.c.id == 1)))
+            tips(conn, row)
+            assert load_tips(conn, asked(at(12, 1), campaign="N"))["received"].iloc[-1] == counted
+            assert load_tips(conn, asked(at(12, 1), campaign="OTHER"))["received"].iloc[-1] == (
+                row == {"campaign_id": 9}
+            )
+
+
+COLUMNS = [column.name for column in campaign.columns]
+SHIFTED = [{"id": literal(9), "code": literal("OTHER")}.get(name, campaign.c[name]) for name in COLUMNS]

@@ -24,7 +24,7 @@ def test_each_table_column_and_rule_is_there() -> None:
         assert table.comment in part
         assert [c.name for c in table.columns if f"| `{c.name}` |" not in part] == []
         assert part.count("- check") == sum(type(rule).__name__ == "CheckConstraint" for rule in table.constraints)
-    assert "unique: `code` where `superseded_at IS NULL`" in page
+    assert "unique: `campaign_id`, `code` where `superseded_at IS NULL`" in page
 
 
 def test_command_writes_the_file(tmp_path: Path) -> None:

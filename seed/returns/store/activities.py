@@ -105,11 +105,12 @@ def _insert(load: Load, rows: list[dict[str, Any]], roles: list[dict[int, str]],
 
 
 def _known(load: Load, codes: Sequence[str]) -> tuple[dict[str, list[Version]], dict[int, str]]:
-    """All versions by code, and the status of each version."""
+    """All versions in this notice by code, and the status of each version."""
     query = select(activity, delivery.c.org_unit_id.label("sender"), delivery.c.received_at).join(
         delivery, delivery.c.id == activity.c.delivery_id, isouter=True
     )
-    found = list(select_in(load.conn, query, activity.c.code, codes))
+    of_notice = query.where(activity.c.campaign_id.in_(load.reference.campaign_ids))
+    found = list(select_in(load.conn, of_notice, activity.c.code, codes))
     parts: dict[int, dict[int, str]] = defaultdict(dict)
     for row in select_in(load.conn, select(activity_unit), activity_unit.c.activity_id, [row["id"] for row in found]):
         parts[row["activity_id"]][row["org_unit_id"]] = row["role"]

@@ -16,9 +16,9 @@ from seed.returns.store.load import Load, select_in
 from seed.returns.table import Record
 
 
-def unknown_hazards(conn: Connection, received: datetime, records: Sequence[Record]) -> list[Fault]:
-    """A fault for each record whose hazard was not known when the file arrived at `received`."""
-    query = select(hazard.c.code).where(hazard.c.recorded_at <= received)
+def unknown_hazards(conn: Connection, notice_id: int, received: datetime, records: Sequence[Record]) -> list[Fault]:
+    """A fault for each record whose hazard this notice did not know when the file arrived at `received`."""
+    query = select(hazard.c.code).where(hazard.c.campaign_id == notice_id, hazard.c.recorded_at <= received)
     known = {row["code"] for row in select_in(conn, query, hazard.c.code, [record["code"] for record in records])}
     heading = TABLE.column("code").heading
     return [
@@ -30,7 +30,8 @@ def unknown_hazards(conn: Connection, received: datetime, records: Sequence[Reco
 
 def store(load: Load, records: Sequence[Record]) -> None:
     """Take the change records of a file; every hazard that they name is known."""
-    found = select_in(load.conn, select(hazard), hazard.c.code, [record["code"] for record in records])
+    of_notice = select(hazard).where(hazard.c.campaign_id == load.reference.notice_id)
+    found = select_in(load.conn, of_notice, hazard.c.code, [record["code"] for record in records])
     known = {row["code"]: row for row in found}
     events = Events(load, [row["id"] for row in known.values()])
     by_code: dict[str, list[Change]] = defaultdict(list)

@@ -46,7 +46,8 @@ def store(load: Load, records: Sequence[Record]) -> None:
     """Take the rows of a hazard ledger. A row older than what is known adds to the history only."""
     codes = [record["code"] for record in records]
     query = select(hazard, delivery.c.received_at).join(delivery, delivery.c.id == hazard.c.delivery_id, isouter=True)
-    known = {row["code"]: row for row in select_in(load.conn, query, hazard.c.code, codes)}
+    of_notice = query.where(hazard.c.campaign_id == load.reference.notice_id)
+    known = {row["code"]: row for row in select_in(load.conn, of_notice, hazard.c.code, codes)}
     new = {record["code"]: _content(load, record) for record in records if record["code"] not in known}
     ids = {code: row["id"] for code, row in known.items()} | _insert(load, new, records)
     events = Events(load, ids.values())

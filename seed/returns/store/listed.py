@@ -31,7 +31,7 @@ def store_media(load: Load, records: Sequence[Record]) -> None:
 
 def store_measures(load: Load, records: Sequence[Record]) -> None:
     """Take the rows of the two lists; a hazard that is not known yet is linked when it comes."""
-    query = select(hazard.c.id, hazard.c.code)
+    query = select(hazard.c.id, hazard.c.code).where(hazard.c.campaign_id == load.reference.notice_id)
     codes = [record["hazard_code"] for record in records if record["hazard_code"]]
     hazards = {row["code"]: row["id"] for row in select_in(load.conn, query, hazard.c.code, codes)}
     rows = [
@@ -51,8 +51,9 @@ def _store(
 ) -> None:
     """Equal rows stay, rows of the same identity are updated in their order, the others are added; none is removed."""
     known: dict[tuple[Any, ...], list[RowMapping]] = defaultdict(list)
-    of_unit = select(table).where(table.c.org_unit_id == load.unit_id).order_by(table.c.id)
-    for stored in load.conn.execute(of_unit).mappings():
+    of_unit = select(table).where(table.c.org_unit_id == load.unit_id)
+    of_notice = of_unit.where(table.c.campaign_id.in_(load.reference.campaign_ids)).order_by(table.c.id)
+    for stored in load.conn.execute(of_notice).mappings():
         known[tuple(stored[name] for name in identity)].append(stored)
     rest_of_file = []
     for row in rows:

@@ -15,6 +15,7 @@ from seed.returns.table import Record
 from seed.returns.versions import Placement, Version, last_said, place
 
 CONTENT: Final = (
+    "campaign_id",
     "received_at",
     "channel",
     "adcode",
@@ -39,7 +40,8 @@ def store(load: Load, records: Sequence[Record]) -> None:
     query = select(tip, delivery.c.received_at.label("said")).join(
         delivery, delivery.c.id == tip.c.delivery_id, isouter=True
     )
-    for row in select_in(load.conn, query, tip.c.code, [record["code"] for record in records]):
+    of_notice = query.where(tip.c.campaign_id == load.reference.notice_id)
+    for row in select_in(load.conn, of_notice, tip.c.code, [record["code"] for record in records]):
         content = {name: row[name] for name in CONTENT}
         said = last_said(row["recorded_at"], row["said"], row["superseded_at"])
         known[row["code"]].append(Version(row["id"], row["recorded_at"], said, row["superseded_at"], True, content))
@@ -74,13 +76,15 @@ def store(load: Load, records: Sequence[Record]) -> None:
 
 
 def _link(load: Load, wanted: dict[str, list[str]], newest: set[str]) -> None:
-    """Link tips to the hazards that are known; rows in force decide, links that they no longer name go."""
+    """Link tips to the known hazards of their notice; rows in force decide, links that they no longer name go."""
     ids: dict[str, int] = {}
     named = [number for numbers in wanted.values() for number in numbers]
-    for row in select_in(load.conn, select(hazard.c.id, hazard.c.code), hazard.c.code, named):
+    of_notice = select(hazard.c.id, hazard.c.code).where(hazard.c.campaign_id == load.reference.notice_id)
+    for row in select_in(load.conn, of_notice, hazard.c.code, named):
         ids[row["code"]] = row["id"]
     linked: dict[str, set[int]] = defaultdict(set)
-    for row in select_in(load.conn, select(hazard_tip), hazard_tip.c.tip_code, wanted):
+    links = select(hazard_tip).join(hazard).where(hazard.c.campaign_id == load.reference.notice_id)
+    for row in select_in(load.conn, links, hazard_tip.c.tip_code, wanted):
         linked[row["tip_code"]].add(row["hazard_id"])
     rows = []
     for code, hazards in wanted.items():
@@ -102,6 +106,7 @@ def _content(load: Load, record: Record) -> dict[str, Any]:
 
     due, extended = record["due_on"], record["extended_to"]
     return {
+        "campaign_id": reference.notice_id,
         "received_at": instant(record["received"]),
         "channel": record["channel"],
         "adcode": record["adcode"],

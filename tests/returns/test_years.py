@@ -1,0 +1,126 @@
+"""Two notices in one database: what comes in for one changes nothing that is said of the other."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, func, select
+
+from data_access.campaigns import resolve
+from data_access.engine import snapshot
+from data_access.extracts import EXTRACTS, stream_csv
+from data_access.filters import Filters
+from data_access.schema import activity, hazard, hazard_tip, liaison, measure_list_item, media_item, plan_task, tip
+from data_access.selection import campaign_ids
+from data_access.stamp import read_stamp
+from seed.importing import import_paths
+from seed.init import initialise
+from seed.notice import NOTICES
+from seed.samples import SAMPLES
+from tests.returns.making import Package, book, table
+
+pytestmark = pytest.mark.slow
+
+OLD, NEW = "HLJ-2020-43", "HLJ-2020-99"
+JULY, OCTOBER = datetime(2020, 7, 4, tzinfo=UTC), datetime(2020, 10, 15, tzinfo=UTC)
+CLOCKS = ((None, None), (JULY, None), (OCTOBER, OCTOBER))
+"""As of, and as known at."""
+SINCE = datetime(2020, 6, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def two_notices(imported: Engine, tmp_path: Path) -> Engine:
+    """The samples under their notice, and another notice of the same province and time without a return."""
+    text = next(NOTICES.glob("*.toml")).read_text(encoding="utf-8")
+    (tmp_path / "this.toml").write_text(text, encoding="utf-8")
+    for old, new in ((OLD, NEW), ("AQY2020", "AQY99"), ("LJX2020", "LJX99")):
+        text = text.replace(old, new)
+    (tmp_path / "other.toml").write_text(text, encoding="utf-8")
+    initialise(imported.url, notices=tmp_path)
+    return imported
+
+
+def files(conn: Connection, code: str) -> dict[tuple[str, str], bytes]:
+    """Every extract of a notice as CSV, at several instants."""
+    found = {}
+    for as_of, known_at in CLOCKS:
+        q = resolve(conn, Filters(campaign=code, as_of=as_of), datetime(2022, 1, 1, tzinfo=UTC))
+        for name in EXTRACTS:
+            asked = replace(q, known_at=known_at, since=SINCE)
+            found[name, f"{as_of} {known_at}"] = b"".join(stream_csv(conn, name, asked))
+    return found
+
+
+def told(engine: Engine, code: str) -> tuple[dict[tuple[str, str], bytes], datetime | None]:
+    with snapshot(engine) as conn:
+        return files(conn, code), read_stamp(conn, code).data_until
+
+
+def differing(one: dict[tuple[str, str], bytes], other: dict[tuple[str, str], bytes]) -> list[tuple[str, str]]:
+    assert one.keys() == other.keys()
+    return [key for key, body in one.items() if body != other[key]]
+
+
+def counted(engine: Engine, code: str) -> list[int]:
+    tables = (activity, hazard, tip, media_item, measure_list_item, plan_task, liaison)
+    with engine.connect() as conn:
+        inside = set(conn.scalars(campaign_ids(code)))
+        return [
+            conn.execute(select(func.count()).select_from(t).where(t.c.campaign_id.in_(inside))).scalar_one()
+            for t in tables
+        ]
+
+
+def late(root: Path) -> Package:
+    """What a city and the hotline say in other words, and later, of numbers that the samples have too."""
+    package = Package(root)
+    at = "2020-12-30 20:00"
+    closed = {"整改完成日期": "2020-06-10", "验收日期": "2020-06-11", "验收结果": "合格", "销号日期": "2020-06-12"}
+    hazards = [{"隐患编号": code, "市(地)": "佳木斯市", "县(市、区)": "郊区", **closed} for code in HAZARDS]
+    package.add("佳木斯市/隐患台账.xlsx", book(table("隐患台账", *hazards)), at)
+    change = {"隐患编号": HAZARDS[0], "变更类型": "作废", "发生日期": "2020-06-20", "原期限": None, "新期限": None}
+    package.add("佳木斯市/隐患变更记录.xlsx", book(table("隐患变更记录", change)), "2020-12-30 21:00")
+    held = {"活动编号": "HD232700-0001", "市(地)": "大兴安岭地区", "主办单位": "大兴安岭地区安委办"}
+    package.add("大兴安岭地区/活动台账.xlsx", book(table("活动台账", held)), at)
+    tips = {"举报编号": "JB202000001", "市(地)": "鸡西市", "县(市、区)": None, "关联隐患编号": HAZARDS[0]}
+    package.add("省应急管理厅/举报台账.xlsx", book(table("举报台账", {**tips, "处理决定": "不予受理"})), at)
+    return package.register()
+
+
+HAZARDS = ("YH230803-2020-0001", "YH230811-2020-0002", "YH230822-2020-0001")
+
+
+def test_what_comes_in_for_one_notice_changes_no_byte_of_another(two_notices: Engine, tmp_path: Path) -> None:
+    """The whole package again under another notice, every number, title and link of it known; then other words."""
+    before, rows = told(two_notices, OLD), counted(two_notices, OLD)
+    report = import_paths(two_notices.url, [SAMPLES], label="sample", notice=NEW)
+    assert report.count("loaded") > 100
+    assert counted(two_notices, NEW) == rows
+    report = import_paths(two_notices.url, [late(tmp_path / "late").root], label="sample", notice=NEW)
+    assert report.exit_status == 0
+    after = told(two_notices, OLD)
+    assert (differing(after[0], before[0]), after[1]) == ([], before[1])
+    assert counted(two_notices, OLD) == rows
+
+
+def test_and_not_the_other_way_round(two_notices: Engine, tmp_path: Path) -> None:
+    package = late(tmp_path / "late")
+    assert import_paths(two_notices.url, [package.root], label="sample", notice=NEW).exit_status == 0
+    before, old = told(two_notices, NEW), told(two_notices, OLD)
+    assert import_paths(two_notices.url, [package.root], label="sample", notice=OLD).exit_status == 0
+    after = told(two_notices, NEW)
+    assert (differing(after[0], before[0]), after[1]) == ([], before[1])
+    assert differing(told(two_notices, OLD)[0], old[0])
+
+
+def test_a_number_may_stand_for_each_kind_of_thing(seeded: Engine, tmp_path: Path) -> None:
+    """An activity, a hazard and a tip with one number are three things."""
+    package = Package(tmp_path)
+    package.add("哈尔滨市/活动台账.xlsx", book(table("活动台账", {"活动编号": "001"})))
+    package.add("哈尔滨市/隐患台账.xlsx", book(table("隐患台账", {"隐患编号": "001"})))
+    package.add("省应急管理厅/举报台账.xlsx", book(table("举报台账", {"举报编号": "001"})))
+    assert import_paths(seeded.url, [package.register().root]).exit_status == 0
+    assert counted(seeded, OLD)[:3] == [1, 1, 1]
+    with seeded.connect() as conn:
+        assert conn.execute(select(hazard_tip)).all() == []
