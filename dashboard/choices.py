@@ -14,6 +14,7 @@ from data_access.asked import ask
 from data_access.divisions import list_divisions
 from data_access.filters import Question
 from data_access.hazard_counts import select_industries
+from data_access.received import anything_received
 from data_access.schema.campaign import UNIT_GROUPS
 
 _offered: Final[Kept[Choices]] = Kept(32)
@@ -67,6 +68,7 @@ def _read(connection: Connection, question: Question) -> Choices:
             Option(one.adcode, one.name_zh, one.name_en, depth=1, parent=one.city)
             for one in list_divisions(connection, question)
         ),
+        received=anything_received(connection, code),
     )
 
 

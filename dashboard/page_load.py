@@ -10,7 +10,7 @@ import streamlit as st
 from sqlalchemy import Connection
 from streamlit.navigation.page import Page
 
-from dashboard import choices, errors, i18n, parts, reader, theme, url
+from dashboard import choices, errors, i18n, nothing_received, parts, reader, theme, url
 from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
@@ -85,7 +85,10 @@ def _question(
 def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
     """Draw the page; what fails in it is said in words with a number, and never as a traceback."""
     try:
-        page.run()
+        if view.choices.received:
+            page.run()
+        else:
+            nothing_received.draw(view)
     except reader.DatabaseAwayError as error:
         if view.away_since is None:
             parts.error(view, view.t("shell.error.slow"), errors.report(error))

@@ -164,13 +164,14 @@ def _disposition(file_name: str) -> str:
 
 
 def ready(request: Request) -> Response:
-    """Whether this process can answer: asks the database, at most once a second."""
+    """Whether this process can answer: asks the database, at most once a second; empty: it holds no return yet."""
     del request
     stamp = reader.pulse().read()
     if stamp is None:
         return JSONResponse({"status": "unavailable"}, 503, headers={"Retry-After": str(RETRY_AFTER)})
     until = stamp.data_until.isoformat() if stamp.data_until else None
-    return JSONResponse({"status": "ready", "stamp": stamp.version, "label": stamp.label, "data_until": until})
+    status = "ready" if stamp.data_until else "empty"
+    return JSONResponse({"status": status, "stamp": stamp.version, "label": stamp.label, "data_until": until})
 
 
 ROUTES: Final = [

@@ -64,6 +64,8 @@ class Choices:
     """In two levels, a top-level one before those below it."""
     counties: tuple[Option, ...] = ()
     """parent: the adcode of their city."""
+    received: bool = True
+    """False: no return, ledger or activity of the notice is in the database."""
 
     @property
     def earliest(self) -> date:

@@ -88,14 +88,6 @@ def test_an_empty_choice_says_so_and_shows_nobody_else(campaign_url: URL, page: 
         assert not app.dataframe
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_campaign_without_returns_is_drawn(notice_url: URL, page: str) -> None:
-    app = opened(page)
-    assert not app.exception
-    assert not app.error
-    assert app.get("plotly_chart")
-
-
 @pytest.mark.parametrize("measure", ["completion", "due_completion", "on_time_stated", "on_time", "overdue", "held"])
 def test_the_map_and_the_list_beside_it_show_all_cities(campaign_url: URL, measure: str) -> None:
     app = opened("map", measure=measure, city="230100")

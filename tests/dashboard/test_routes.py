@@ -192,6 +192,11 @@ def test_ready_asks_the_database() -> None:
     assert (said["status"], said["label"]) == ("ready", "sample")
 
 
+def test_a_database_without_returns_is_called_empty(notice_url: URL) -> None:
+    said = json.loads(ask(APP, "/readyz").body)
+    assert (said["status"], said["label"], said["data_until"]) == ("empty", "empty", None)
+
+
 def test_a_page_link_is_answered(view: View) -> None:
     assert ask(APP, links.extract_url(view, "overview")).status == 200
 

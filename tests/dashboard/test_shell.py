@@ -215,7 +215,7 @@ def test_without_a_database_a_sentence_and_no_zeros(use: Callable[[URL | str], N
 
 
 def test_a_failing_page_is_a_sentence_with_a_number(
-    notice_url: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    campaign_url: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(text: str) -> None:
         raise ValueError("secret 13812345678 of 张三 at postgresql://dash:pass@db")
