@@ -4,24 +4,26 @@ ADR 0002, 0003, 0021.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from threading import BoundedSemaphore
-from typing import IO, Final
+from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import errors, links, reader
+from dashboard.download import CHUNK, Download, Pace
 from dashboard.i18n import t
 from dashboard.settings import settings
 from data_access import extracts, papers
 from data_access.engine import snapshot
-from data_access.stamp import Stamp, read_stamp
+from data_access.filters import Question
+from data_access.stamp import read_stamp
 
 MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -30,7 +32,6 @@ MEDIA: Final = {
     "manifest.json": "application/json",
     "txt": "text/plain; charset=utf-8",
 }
-CHUNK: Final = 64 * 1024
 RETRY_AFTER: Final = 5
 IN_MEMORY: Final = 4 * 2**20
 """A workbook up to this size is not written to disk before it is sent."""
@@ -57,7 +58,7 @@ def extract(request: Request) -> Response:
             ext in links.EXTENSIONS or (ext == links.TEXT and extracts.EXTRACTS[name].text is not None)
         )
         order = _order(request, name, known)
-        return _answer(order, ext, head=request.method == "HEAD")
+        return _head(ext) if request.method == "HEAD" else _answer(order, ext)
     except RefusedError as refused:
         return refused.response
 
@@ -67,7 +68,8 @@ def paper(request: Request) -> Response:
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
         known = name in papers.PAPERS and papers.PAPERS[name].ext == ext
-        return _paper(_order(request, f"{links.PAPER}{name}", known), name)
+        order = _order(request, f"{links.PAPER}{name}", known)
+        return _head(ext) if request.method == "HEAD" else _paper(order, name)
     except RefusedError as refused:
         return refused.response
 
@@ -84,78 +86,79 @@ def _order(request: Request, name: str, known: bool) -> links.Order:
         raise RefusedError(403, "extract.invalid", lang) from error
 
 
-def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, Stamp]:
-    """A slot and a snapshot; both go back with `stack`. RefusedError when there is none."""
-    if not slots().acquire(blocking=False):
-        raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
-    stack.callback(slots().release)
+def _head(ext: str) -> Response:
+    """What a file would come as, without making it: nobody knows its length before."""
+    answer = Response(media_type=MEDIA[ext])
+    del answer.headers["content-length"]
+    return answer
+
+
+@contextmanager
+def _in_words(order: links.Order) -> Iterator[None]:
+    """What fails in here is refused in a sentence, and its details go to the log."""
     try:
-        connection = stack.enter_context(snapshot(reader.extract_engine()))
-        return connection, read_stamp(connection)
+        yield
+    except papers.UnknownPaperError as error:
+        raise RefusedError(404, "paper.unknown", order.lang) from error
     except reader.AWAY as error:
         errors.report(error)
         raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+    except RefusedError:
+        raise
+    except Exception as error:
+        errors.report(error)
+        raise _failed(order) from error
 
 
-def _answer(order: links.Order, ext: str, *, head: bool) -> Response:
-    """Slot and snapshot go back when the body is sent, or breaks, or the reader leaves."""
-    with ExitStack() as stack:
-        connection, stamp = _opened(stack, order)
-        headers = {
-            "Content-Disposition": _disposition(
-                extracts.file_name(connection, order.name, order.question, order.lang, ext)
-            ),
-            "X-Data-Stamp": quote(stamp.version, safe=":.,;+-"),
-        }
-        if head:
-            return Response(media_type=MEDIA[ext], headers=headers)
+def _failed(order: links.Order) -> RefusedError:
+    return RefusedError(500, "paper.failed", order.lang)
+
+
+def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, dict[str, str]]:
+    """A slot and a snapshot, which go back with `stack`, and the version of its data as a header. RefusedError when
+    there is none.
+    """
+    if not slots().acquire(blocking=False):
+        raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
+    stack.callback(slots().release)
+    connection = stack.enter_context(snapshot(reader.extract_engine()))
+    return connection, {"X-Data-Stamp": quote(read_stamp(connection).version, safe=":.,;+-")}
+
+
+def _answer(order: links.Order, ext: str) -> Response:
+    """Slot and snapshot go back when the body is sent, or breaks, or its reader leaves or is too slow (Download)."""
+    with _in_words(order), ExitStack() as stack:
+        connection, headers = _opened(stack, order)
+        what = connection, order.name, order.question, order.lang
+        headers["Content-Disposition"] = _disposition(extracts.file_name(*what, ext))
         if ext == "manifest.json":
-            said = extracts.manifest(connection, order.name, order.question, order.lang, order.plain)
-            return JSONResponse({**said, "as_shown": order.stamp == stamp.version}, headers=headers)
+            said = extracts.manifest(*what, order.plain)
+            return JSONResponse({**said, "as_shown": order.stamp == said["stamp"]}, headers=headers)
         if ext == "txt":
-            body = iter([extracts.text_of(connection, order.name, order.question, order.lang)])
-        elif ext == "xlsx":
-            body = _workbook(lambda file: extracts.write_xlsx(connection, order.name, order.question, order.lang, file))
-        else:
-            body = extracts.stream_csv(connection, order.name, order.question, order.lang, order.plain)
-        kept = stack.pop_all()
-    return StreamingResponse(_guarded(body, kept), media_type=MEDIA[ext], headers=headers)
+            return Response(extracts.text_of(*what), media_type=MEDIA[ext], headers=headers)
+        body = _workbook(*what) if ext == "xlsx" else extracts.stream_csv(*what, order.plain)
+        held = stack.pop_all()
+    pace = Pace(settings().download_speed, settings().download_seconds)
+    return Download(body, held, failed=_failed(order).response, pace=pace, media_type=MEDIA[ext], headers=headers)
 
 
 def _paper(order: links.Order, name: str) -> Response:
-    with ExitStack() as stack:
-        connection, stamp = _opened(stack, order)
-        try:
-            made = papers.make(connection, name, order.question, order.lang, order.of)
-        except papers.UnknownPaperError as error:
-            raise RefusedError(404, "paper.unknown", order.lang) from error
-        except reader.AWAY as error:
-            errors.report(error)
-            raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
-        except Exception as error:
-            errors.report(error)
-            raise RefusedError(500, "paper.failed", order.lang) from error
-    headers = {"Content-Disposition": _disposition(made.name), "X-Data-Stamp": quote(stamp.version, safe=":.,;+-")}
+    with _in_words(order), ExitStack() as stack:
+        connection, headers = _opened(stack, order)
+        made = papers.make(connection, name, order.question, order.lang, order.of)
+    headers["Content-Disposition"] = _disposition(made.name)
     return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)
 
 
-def _workbook(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
-    """A workbook is complete before its first byte is sent."""
+def _workbook(connection: Connection, name: str, q: Question, lang: str) -> Generator[bytes]:
+    """A workbook is complete before its first byte is sent; the steps of its making are empty parts."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
-        write(file)
+        with closing(extracts.steps_of_xlsx(connection, name, q, lang, file)) as steps:
+            for _ in steps:
+                yield b""
         file.seek(0)
         while chunk := file.read(CHUNK):
             yield chunk
-
-
-def _guarded(body: Iterator[bytes], kept: ExitStack) -> Iterator[bytes]:
-    """`body`; an error in it is logged and cuts the chunked answer, which browsers and curl report as failed."""
-    with kept:
-        try:
-            yield from body
-        except Exception as error:
-            errors.report(error)
-            raise
 
 
 def _disposition(file_name: str) -> str:

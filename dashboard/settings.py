@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     """An extract link works this long; an open page renews its links at half of it."""
     extract_slots: int = Field(default=4, ge=1)
     """Extracts running at once in one process: they share its threads with all pages."""
+    download_speed: int = Field(default=4096, ge=1)
+    """Bytes a second that the reader of a download takes at least, else it is cut off and its slot given back."""
+    download_seconds: int = Field(default=600, ge=1)
+    """The longest that one download may take."""
     stamp_seconds: int = Field(default=5, ge=1)
     """How often an open page asks whether the data moved."""
     stale_hours: int = Field(default=12, ge=0)

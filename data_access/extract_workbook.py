@@ -1,6 +1,6 @@
 """An extract as .xlsx for people: typed cells, no formula possible, a sheet that says what the file is."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from data_access.extract_columns import Cell, Column, Manner, typed
 from data_access.extract_names import filters_in_words
 from data_access.extract_table import Extract
 from data_access.filters import Question
+from data_access.frames import PARTITION
 from data_access.i18n import t
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
@@ -44,10 +45,13 @@ WIDTHS: Final = {"text": 28, "day": 12, "instant": 20, "word": 14}
 
 def write_workbook(
     conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
-) -> int:
-    """Write sheet and info sheet; comes back with the number of rows. ValueError when it cannot be whole."""
+) -> Generator[int]:
+    """Write sheet and info sheet, a partition of rows at a time: each step is the number of rows until now, the last
+    one when the file is whole. Whoever closes the steps before that ends the work. ValueError when it cannot be whole.
+    """
     with _workbook(file) as book:
-        return _fill(book, conn, extract, columns, q, lang)
+        rows = yield from _fill(book, conn, extract, columns, q, lang)
+    yield rows
 
 
 @contextmanager
@@ -64,7 +68,9 @@ def _workbook(file: IO[bytes]) -> Iterator[Any]:
         book.close()
 
 
-def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str) -> int:
+def _fill(
+    book: Any, conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str
+) -> Generator[int, None, int]:
     book.set_properties({"created": MADE, "title": extract.title(lang)})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
     info = book.add_worksheet(t(lang, "sheet.about"))
@@ -80,6 +86,8 @@ def _fill(book: Any, conn: Connection, extract: Extract, columns: list[Column], 
     cells = [(column.place(names, lang), typed(column, manner), column.kind) for column in columns]
     rows = 0
     for row in extract.rows(conn, q):
+        if rows % PARTITION == 0:
+            yield rows
         rows += 1
         if rows > MAX_ROWS:
             raise ValueError(f"more than {MAX_ROWS} rows do not fit into a sheet: take the CSV")

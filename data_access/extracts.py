@@ -6,7 +6,7 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -35,6 +35,7 @@ __all__ = [
     "filters_in_words",
     "manifest",
     "question_of",
+    "steps_of_xlsx",
     "stream_csv",
     "text_of",
     "write_xlsx",
@@ -84,7 +85,7 @@ def question_of(name: str, q: Question) -> Question:
 
 def stream_csv(
     conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False, *, tally: list[int] | None = None
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """The bytes of an extract as CSV, a partition of rows at a time; `tally` is given the number of rows of each.
 
     KeyError for an unknown name, before the first byte. An error half-way breaks the stream: no text of it goes into
@@ -96,7 +97,7 @@ def stream_csv(
 
 def _stream(
     conn: Connection, extract: Extract, q: Question, manner: Manner, tally: list[int] | None
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
     cells = cells_of(extract, manner)
     buffer = io.StringIO(newline="")
@@ -142,6 +143,11 @@ def write_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[byt
 
     ValueError for more rows than a sheet has, or a text longer than a cell takes: such a file would not be whole.
     """
+    return max(steps_of_xlsx(conn, name, q, lang, file))
+
+
+def steps_of_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
+    """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole."""
     extract = EXTRACTS[name]
     return write_workbook(conn, extract, columns_of(extract, plain=False), q, lang, file)
 

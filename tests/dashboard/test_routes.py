@@ -170,9 +170,50 @@ def test_an_error_half_way_breaks_the_body(monkeypatch: pytest.MonkeyPatch, capl
         assert answer.status == 200
         assert answer.body == b"first rows\r\n"
         assert not answer.complete
-        assert isinstance(answer.broken, RuntimeError)
+        assert answer.broken is None  # the server would write it into its log, values and all
     assert "RuntimeError" in caplog.text
     assert "13812345678" not in caplog.text
+
+
+@pytest.mark.parametrize("ext", ["csv", "xlsx", "manifest.json"])
+def test_a_file_that_fails_before_its_first_byte_is_refused_in_words(
+    ext: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: object) -> Iterator[bytes]:
+        raise RuntimeError("row of 13812345678")
+        yield b""
+
+    monkeypatch.setattr(extracts, {"xlsx": "steps_of_xlsx", "csv": "stream_csv"}.get(ext, "manifest"), breaks)
+    if ext == "manifest.json":
+        monkeypatch.setattr(extracts, "manifest", lambda *_: next(breaks()))
+    for _ in range(5):
+        answer = get(ext=ext)
+        assert (answer.status, answer.complete, answer.broken) == (500, True, None)
+    assert "没有发出残缺文件" in answer.text
+    assert "13812345678" not in caplog.text + answer.text
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_asking_for_the_head_starts_no_work(away: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And claims no length; while all slots are in use, and without a database, too."""
+    if away:
+        monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/gone.db")
+        reader.forget()
+    for _ in range(4):
+        routes.slots().acquire(blocking=False)
+    for answer in (*(get(ext=ext, method="HEAD") for ext in links.EXTENSIONS), fetch(method="HEAD")):
+        assert (answer.status, answer.body) == (200, b"")
+        assert "content-length" not in answer.headers
+    assert get(method="HEAD", name="activities").status == 403
+    assert routes.slots().acquire(blocking=False) is False
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_nothing_can_be_done_but_fetching(method: str) -> None:
+    guarded = Starlette(routes=routes.ROUTES, middleware=launcher.middleware())
+    for path in (f"/extract/obligations.csv?t={links.sign(ORDER)}", "/paper/annex3.xlsx", "/readyz"):
+        answer = ask(guarded, path, method=method)
+        assert (answer.status, set(answer.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
 
 
 def test_without_a_database_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
