@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-run: $(VENV)/.run ## the dashboard at 127.0.0.1:8501 (PORT=… moves it); sample returns are loaded into an empty database
+run: $(VENV)/.run ## the dashboard at 127.0.0.1:8501 (PORT=… moves it); sample returns are loaded into an empty embedded database
 	@$(BIN)/python -m seed start
 	@echo "Dashboard: http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
@@ -37,7 +37,7 @@ docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from th
 	@$(BIN)/python -m data_access.schema.document docs/database.md
 	@$(BIN)/python -m data_access.definitions_page docs/figures.md
 	@rm -rf var/docs && mkdir -p var/docs
-	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m seed start >var/docs/log
+	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m seed samples >var/docs/log
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m data_access.questions_page docs/questions.md
 
 clean: ## remove the environment and the embedded database

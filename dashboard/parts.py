@@ -66,7 +66,7 @@ def stamp_line(view: View, extract_name: str) -> None:
         said.append(view.t("stamp.data_until", at=view.iso(view.stamp.data_until)))
     said.append(filters_in_words(view))
     text = plain(" · ".join(said))
-    if view.stamp.label in ("sample", "demo"):
+    if view.stamp.label in ("sample", "demo", "mixed"):
         text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
         st.markdown(f":small[:gray[{text}]]", width="content")

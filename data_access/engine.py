@@ -37,6 +37,12 @@ def database_url() -> str:
     return os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{EMBEDDED}"
 
 
+def is_embedded(url: str | URL) -> bool:
+    """Whether `url` is the embedded SQLite file, which is ours alone, and not a database that somebody configured."""
+    target = parsed(url)
+    return target.get_backend_name() == "sqlite" and Path(str(target.database)).resolve() == EMBEDDED.resolve()
+
+
 def parsed(url: str | URL) -> URL:
     """`url` with its driver named: PostgreSQL means psycopg 3. ValueError for any other database."""
     made = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)

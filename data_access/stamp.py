@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final, Literal
 
-from sqlalchemy import Column, Connection, Select, func, or_, select
+from sqlalchemy import Column, Connection, Exists, Select, exists, func, or_, select
 
 from data_access.schema import (
     activity,
@@ -20,7 +20,11 @@ from data_access.schema import (
 )
 from data_access.selection import campaign_ids
 
-Label = Literal["real", "sample", "demo", "empty"]
+Label = Literal["real", "sample", "demo", "mixed", "empty"]
+LABELS: Final[tuple[Label, ...]] = ("real", "sample", "demo")
+"""What a load may call itself."""
+NOTICE_LOADER: Final = "seed init"
+"""Source of the loads that bring notices, places and units: no data of anybody."""
 
 CLOCKS: Final[tuple[Column[datetime], ...]] = (
     obligation.c.updated_at,
@@ -45,21 +49,23 @@ class Stamp:
     data_until: datetime | None
     """数据截至: receipt of the newest fact loaded, of one notice where it is named; None when nothing was."""
     label: Label
-    """What the newest load of returns called itself; 'empty' before the first."""
+    """'empty' before the first return; else what all loads with rows call themselves, 'mixed' if they differ."""
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
-    """Label, data_until and maxima, each of which has an index.
-
-    A load that brought no row is no news of the data's kind, so loading the samples again does not relabel real data.
-    """
+    """data_until, which labels there are, and maxima, each of which has an index."""
     loaded = (load_log.c.status == "done", load_log.c.data_until.is_not(None))
-    newest = select(load_log.c.label).where(*loaded, load_log.c.rows > 0).order_by(load_log.c.id.desc()).limit(1)
     return select(
-        newest.scalar_subquery(),
         select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
+        *(_has_rows(label) for label in LABELS),
         *(select(func.max(column)).scalar_subquery() for column in (*CLOCKS, *COUNTERS)),
     )
+
+
+def _has_rows(label: Label) -> Exists:
+    """Whether any load of this label brought rows, if only a roster: one invented row makes all numbers so."""
+    brought = (load_log.c.status == "done", load_log.c.rows > 0, load_log.c.source != NOTICE_LOADER)
+    return exists().where(load_log.c.label == label, *brought)
 
 
 _STAMP: Final = _statement()
@@ -70,9 +76,11 @@ def read_stamp(conn: Connection, code: str = "") -> Stamp:
     """The stamp at this snapshot: one select, 0.2 ms with a million rows. With the code of a campaign data_until is
     that of its notice: what came for another year's makes this one's no newer.
     """
-    label, data_until, *maxima = conn.execute(_STAMP).one()
-    seen = "|".join("" if value is None else str(value) for value in maxima)
-    stamp = Stamp(blake2b(seen.encode(), digest_size=8).hexdigest(), data_until, label or "empty")
+    data_until, *rest = conn.execute(_STAMP).one()
+    there = [label for label, found in zip(LABELS, rest, strict=False) if found]
+    label = "empty" if data_until is None or not there else there[0] if len(there) == 1 else "mixed"
+    seen = "|".join("" if value is None else str(value) for value in rest[len(LABELS) :])
+    stamp = Stamp(blake2b(seen.encode(), digest_size=8).hexdigest(), data_until, label)
     return of_notice(conn, stamp, code) if code else stamp
 
 

@@ -1,5 +1,6 @@
 """`python -m seed …`: how the database is made, filled and checked."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
@@ -15,7 +16,10 @@ from seed.init import initialise
 from seed.notice import NoticeError
 from seed.publishing import publish_bulletin
 from seed.returns.command import import_returns
+from seed.returns.report import Report
+from seed.start import load_samples
 from seed.start import start as start_database
+from seed.usage import UsageError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,14 +60,22 @@ def init() -> None:
 
 @app.command()
 def start() -> None:
-    """Init, and load the sample returns if nothing was ever loaded: what `make run` does before the dashboard."""
+    """Init; samples into the embedded database if nothing was loaded: what `make run` does before the dashboard."""
+    _samples(start_database)
+
+
+@app.command()
+def samples() -> None:
+    """Init, and load the sample returns into this database (DATABASE_URL); refused where anything else was loaded."""
+    _samples(load_samples)
+
+
+def _samples(load: Callable[..., Report | None]) -> None:
     try:
         with Progress(console=err, transient=True) as bar:
             task = bar.add_task("sample returns", total=None)
-            loaded = start_database(
-                database_url(), lambda done, total, _name: bar.update(task, completed=done, total=total)
-            )
-    except (NoticeError, OperationalError) as fault:
+            loaded = load(database_url(), lambda done, total, _name: bar.update(task, completed=done, total=total))
+    except (NoticeError, UsageError, OperationalError) as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(1) from fault
     if loaded:

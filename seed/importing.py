@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, select
 
 from data_access.engine import write_engine
 from data_access.schema import campaign
+from seed.loads import check_joins
 from seed.private import private_engine
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
@@ -29,12 +30,9 @@ from seed.returns.store import adjustments, links, roster, submissions
 from seed.returns.store.load import Counts
 from seed.returns.table import Record
 from seed.returns.take import Taker, read_file
+from seed.usage import UsageError
 
 Progress = Callable[[int, int, str], None]
-
-
-class UsageError(ValueError):
-    """The command was not given what it needs; the message says what."""
 
 
 def import_paths(
@@ -52,7 +50,8 @@ def import_paths(
     """Import folders with a register, or single files with `unit` and `received` (naive: local), into the database.
 
     `label` real, sample or demo goes to load_log. `line` says what a single file is handed in for when its name does
-    not. `notice` is a campaign code, needed when the database has several. UsageError before anything is read.
+    not. `notice` is a campaign code, needed when the database has several. UsageError before anything is read, also
+    where data with another label was loaded before.
     """
     report = Report(dry_run=dry_run)
     engine, private = write_engine(url), private_engine(url)
@@ -82,11 +81,15 @@ def chosen_notice(conn: Connection, notice: str | None) -> tuple[str, int]:
     """Code and id of the notice with this code, or of the only one there is; UsageError otherwise."""
     notices = dict(conn.execute(select(campaign.c.code, campaign.c.id).where(campaign.c.kind == "notice")).all())
     if not notices:
-        raise UsageError("no notice in the database: run `python -m seed init` first")
+        raise UsageError(
+            "no notice in the database: run `python -m seed init` first",
+            "数据库里没有通知,请先运行 python -m seed init",
+        )
+    codes = ", ".join(sorted(notices))
     if notice is None and len(notices) > 1:
-        raise UsageError(f"several notices: say --notice, one of {', '.join(sorted(notices))}")
+        raise UsageError(f"several notices: say --notice, one of {codes}", f"有多个通知,请用 --notice 指定:{codes}")
     if notice is not None and notice not in notices:
-        raise UsageError(f"unknown notice {notice!r}: one of {', '.join(sorted(notices))}")
+        raise UsageError(f"unknown notice {notice!r}: one of {codes}", f"没有通知 {notice};应为:{codes}")
     code = notice or next(iter(notices))
     return code, notices[code]
 
@@ -107,6 +110,7 @@ class _Run:
         """Choose the notice and load its reference."""
         with self.taker.transaction() as conn:
             _, self.notice_id = chosen_notice(conn, notice)
+            check_joins(conn, self.taker.label)
             self.taker.reference = load_reference(conn, self.notice_id)
 
     def folder(self, root: Path) -> None:

@@ -11,14 +11,13 @@ from sqlalchemy import URL, Connection, insert, select
 from data_access.engine import disposing, write_engine
 from data_access.migrations import migrate
 from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log, org_unit
+from data_access.stamp import NOTICE_LOADER
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
 from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
 from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
 from seed.roster import load_roster, load_units
-
-SOURCE = "seed init"
 
 
 @dataclass
@@ -44,16 +43,19 @@ class Summary:
         return bool(self.rows or self.migrated or self.private_migrated)
 
 
-def initialise(url: str | URL, *, notices: Path = NOTICES, reference: Path = REFERENCE) -> Summary:
-    """Bring the database at `url` and its private sibling up to date with the files of this project.
+def initialise(
+    url: str | URL, *, notices: Path = NOTICES, reference: Path = REFERENCE, private: bool = True
+) -> Summary:
+    """Bring the database at `url` and, if `private`, its private sibling up to date with the files of this project.
 
     The files are read before anything is written (NoticeError names their faults); all rows in one transaction, which
     ends with a row in load_log if it changed anything.
     """
     orders, tables = read_notices(notices), read_reference(reference)
     summary = Summary()
-    with disposing(private_engine(url)) as private:
-        summary.private_migrated = migrate_private(private)
+    if private:
+        with disposing(private_engine(url)) as engine:
+            summary.private_migrated = migrate_private(engine)
     with disposing(write_engine(url)) as engine:
         summary.migrated = migrate(engine)
         with engine.begin() as connection:
@@ -143,5 +145,11 @@ def _line_ids(connection: Connection, campaign_id: int) -> dict[str, int]:
 
 def _log(connection: Connection, started: datetime, rows: int) -> None:
     """A notice has no data_until: it brings no fact of the campaign."""
-    entry = {"source": SOURCE, "label": "real", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
+    entry = {
+        "source": NOTICE_LOADER,
+        "label": "real",
+        "started_at": started,
+        "ended_at": datetime.now(UTC),
+        "rows": rows,
+    }
     connection.execute(insert(load_log), [{**entry, "status": "done"}])

@@ -1,51 +1,70 @@
-"""What was invented makes way: the first real return finds no figure of samples or of a simulation beside it."""
+"""What was invented makes way for real returns: never where anything real is, and never without a copy of it."""
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import URL, Connection, MetaData, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ProgrammingError
 
-from data_access.engine import DatabaseMissingError, disposing, read_engine, snapshot, write_engine
+from data_access.engine import disposing, write_engine
 from data_access.schema import metadata
-from data_access.stamp import read_stamp
-from seed.importing import UsageError, import_paths
+from seed.dump import dump
+from seed.importing import import_paths
 from seed.init import initialise
+from seed.loads import holds_invented, is_simulated
+from seed.merge import one_writer
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
-
-INVENTED: Final = ("sample", "demo")
-
-
-def holds_invented(url: str | URL) -> bool:
-    """Whether the newest returns in the database are samples or a simulation. UsageError when it has no tables yet."""
-    try:
-        with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
-            return read_stamp(connection).label in INVENTED
-    except (DatabaseMissingError, OperationalError, ProgrammingError) as fault:
-        raise UsageError("the database is not there or has no tables: run `python -m seed init` first") from fault
+from seed.returns.report import Report
+from seed.usage import UsageError
 
 
-def make_way(url: str | URL, paths: Iterable[Path], **said: Any) -> bool:
-    """Empty a database of what was invented and load the notice again, if `paths` hold anything that would be taken.
+def try_empty(paths: Iterable[Path], **said: Any) -> Report:
+    """What importing `paths` would do in a database that holds nothing but the notices; nothing is stored.
 
-    `said` is what import_paths is told of single files. Whether it did. Tried first, so that a mistyped path or a
-    refused file leaves everything where it is.
+    `said` is what import_paths is told of single files.
     """
-    tried = import_paths(url, paths, dry_run=True, **said)
-    if not any(file.outcome in ("loaded", "same") for file in tried.files):
-        return False
-    start_over(url)
-    return True
+    with TemporaryDirectory() as folder:
+        url = URL.create("sqlite", database=str(Path(folder) / "trial.db"))
+        initialise(url, private=False)
+        return import_paths(url, paths, dry_run=True, **said)
 
 
-def start_over(url: str | URL) -> None:
-    """Empty the database and its private place, then load places, units and notices as `seed init` does."""
-    for engine, tables in ((private_engine(url), private_metadata), (write_engine(url), metadata)):
-        with disposing(engine) as opened, opened.begin() as connection:
-            _empty(connection, tables)
+def make_way(url: str | URL, paths: Iterable[Path], **said: Any) -> Path | None:
+    """Empty a database of what was invented, if `paths` hold anything that would be taken; where its copy is.
+
+    Tried first, so that a mistyped path or a refused file leaves everything where it is. None: nothing was emptied.
+    """
+    if not any(file.outcome in ("loaded", "same") for file in try_empty(paths, **said).files):
+        return None
+    return start_over(url)
+
+
+def start_over(url: str | URL) -> Path | None:
+    """Empty the database and its private place of samples or a simulation, then load notices as `seed init` does.
+
+    What is emptied is copied first; where to, or None for a simulation, which `seed demo` makes again. UsageError,
+    and nothing is touched, where anything real was ever loaded.
+    """
+    with (
+        disposing(write_engine(url)) as engine,
+        disposing(private_engine(url)) as hidden,
+        engine.begin() as public,
+        hidden.begin() as private,  # committed first: a stop in between leaves public rows, which can be emptied again
+    ):
+        one_writer(public)
+        if not holds_invented(public):
+            raise UsageError(
+                "the database holds real data, which is never emptied: give it another one in DATABASE_URL",
+                "数据库里有真实数据,不会被清空;请在 DATABASE_URL 中另行指定数据库。",
+            )
+        copy = None if is_simulated(public) else dump(public, private)
+        _empty(private, private_metadata)
+        _empty(public, metadata)
     initialise(url)
+    return copy
 
 
 def _empty(connection: Connection, tables: MetaData) -> None:

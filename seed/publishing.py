@@ -32,7 +32,8 @@ def publish(
 ) -> Published:
     """Freeze the bulletin of these filters at T (as known at K) under a label of its own; all in one transaction.
 
-    AskedWrongError for what cannot be published: unknown codes, a label that is taken, no return loaded yet.
+    AskedWrongError for what cannot be published: unknown codes, a label that is taken, no return loaded yet,
+    real data mixed with invented.
     """
     now = (now or datetime.now(UTC)).replace(microsecond=0)
     with disposing(write_engine(url)) as engine, engine.connect() as conn:
@@ -46,6 +47,8 @@ def _freeze(conn: Connection, label: str, filters: Filters, as_of: str, known_at
     stamp = read_stamp(conn)
     if stamp.label == "empty":
         raise AskedWrongError("nothing to publish: no return was loaded yet")
+    if stamp.label == "mixed":
+        raise AskedWrongError("nothing to publish: real and invented data lie mixed in this database")
     if not label:
         raise AskedWrongError("a bulletin needs a label, such as its number")
     q = asked(conn, filters, as_of, known_at, now=now)

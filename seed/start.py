@@ -1,24 +1,60 @@
-"""`python -m seed start`: a database that has something to show; samples only where nothing was loaded yet."""
+"""`python -m seed start` and `seed samples`: a database that has something to show, invented and said to be so."""
 
-from sqlalchemy import URL
+from datetime import UTC, datetime
+from typing import Final
 
-from data_access.engine import disposing, read_engine, snapshot
-from data_access.stamp import read_stamp
+from sqlalchemy import URL, Connection, insert, select, update
+
+from data_access.engine import disposing, is_embedded, write_engine
+from data_access.schema import campaign, load_log
 from seed.importing import Progress, import_paths
 from seed.init import initialise
+from seed.loads import check_joins, is_untouched
+from seed.merge import one_writer
 from seed.returns.report import Report
-from seed.samples import SAMPLES
+from seed.samples import NOTICE, SAMPLES
+
+SOURCE: Final = "seed samples"
 
 
 def start(url: str | URL, progress: Progress | None = None) -> Report | None:
-    """Bring the database up to date; if no return was ever loaded, load the samples. Returns what came of them."""
+    """Bring the database up to date; the samples, into the embedded file alone. What came of them, if anything.
+
+    They come where nothing but `seed init` ever wrote and their own notice is there, and again where an earlier load
+    of them was interrupted.
+    """
     initialise(url)
-    with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
-        empty = read_stamp(connection).label == "empty"
-    return import_paths(url, [SAMPLES], label="sample", progress=progress) if empty else None
+    return load_samples(url, progress) if is_embedded(url) and _may_load(url) else None
 
 
-def load_samples(url: str | URL) -> Report:
-    """The sample campaign in a database of its own, for tests and measurements."""
+def load_samples(url: str | URL, progress: Progress | None = None) -> Report:
+    """The sample campaign, whole, in any database that holds nothing else; UsageError if it does.
+
+    A row of load_log says 'running' until the last file is in: whoever finds it there loads them again.
+    """
     initialise(url)
-    return import_paths(url, [SAMPLES], label="sample")
+    with disposing(write_engine(url)) as engine:
+        with engine.begin() as connection:
+            one_writer(connection)
+            check_joins(connection, "sample")
+            if not interrupted(connection):
+                entry = {"source": SOURCE, "label": "sample", "started_at": datetime.now(UTC), "rows": 0}
+                connection.execute(insert(load_log), [{**entry, "status": "running"}])
+        report = import_paths(url, [SAMPLES], label="sample", notice=NOTICE, progress=progress)
+        with engine.begin() as connection:
+            connection.execute(update(load_log).where(*_RUNNING).values(status="done", ended_at=datetime.now(UTC)))
+    return report
+
+
+_RUNNING: Final = (load_log.c.source == SOURCE, load_log.c.status == "running")
+
+
+def interrupted(connection: Connection) -> bool:
+    """Whether samples were being loaded and the last of them did not come."""
+    return connection.execute(select(load_log.c.id).where(*_RUNNING).limit(1)).first() is not None
+
+
+def _may_load(url: str | URL) -> bool:
+    with disposing(write_engine(url)) as engine, engine.begin() as connection:
+        theirs = connection.execute(select(campaign.c.id).where(campaign.c.code == NOTICE)).first()
+        return theirs is not None and (is_untouched(connection) or interrupted(connection))

@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.engine import database_url, parsed
 from seed.demo.run import make_demo
-from seed.importing import UsageError
 from seed.notice import NoticeError
+from seed.usage import UsageError
 
 out = Console(soft_wrap=True)
 err = Console(soft_wrap=True, stderr=True)
@@ -35,7 +35,7 @@ def demo(
             def progress(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=name)
 
-            rows = make_demo(url, scale, seed, notice=notice, progress=progress)
+            rows, emptied = make_demo(url, scale, seed, notice=notice, progress=progress)
     except UsageError as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault
@@ -43,5 +43,7 @@ def demo(
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(1) from fault
     seconds = perf_counter() - started
+    if emptied:
+        out.print(f"What was there before: {emptied}", markup=False)
     place = parsed(url).render_as_string(hide_password=True)
     out.print(f"{place}: {rows:,} rows of demo data in {seconds:.1f} s, {rows / seconds:,.0f} a second.", markup=False)

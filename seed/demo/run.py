@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from sqlalchemy import URL, Connection, func, insert, select
 
@@ -31,9 +32,9 @@ from seed.demo.tips import Tips
 from seed.demo.world import read_world
 from seed.demo.write import Batch, Writer
 from seed.importing import Progress, chosen_notice
+from seed.loads import SIMULATION
 from seed.merge import one_writer
 
-SOURCE: Final = "seed demo"
 DATED: Final = (
     activity,
     hazard_event,
@@ -48,17 +49,24 @@ DATED: Final = (
 """Tables whose recorded_at says when a fact of the campaign became known."""
 
 
+class Made(NamedTuple):
+    """What a simulation wrote, and where the copy of the samples is that it replaced."""
+
+    rows: int
+    emptied: Path | None
+
+
 def make_demo(
     url: str | URL, scale: float, seed: int = 1, *, notice: str | None = None, progress: Progress | None = None
-) -> int:
-    """Fill the database with the whole campaign of `notice`, invented at `scale`; how many rows were written.
+) -> Made:
+    """Fill the database with the whole campaign of `notice`, invented at `scale`; what was written, and what went.
 
     Samples and an earlier simulation go first; UsageError where anything real was loaded. Equal files of the project,
     scale and seed give equal rows but for the wall clock in updated_at. `progress` is told how many of how many
     obligations, hazards, tips, activities and reports are made.
     """
     started = datetime.now(UTC)
-    make_fresh(url)
+    emptied = make_fresh(url)
     with disposing(write_engine(url)) as engine, engine.begin() as connection:
         one_writer(connection)
         must_be_fresh(connection)
@@ -69,7 +77,7 @@ def make_demo(
                     progress(done, total, name)
             writer.finish()
         _log(connection, notice_id, started, writer.rows)
-    return writer.rows
+    return Made(writer.rows, emptied)
 
 
 def _parts(
@@ -101,7 +109,7 @@ def _parts(
 def _log(connection: Connection, notice_id: int, started: datetime, rows: int) -> None:
     """End as every writer does: open pages notice it, and say 演示数据 from now on."""
     newest = [connection.scalar(select(func.max(table.c.recorded_at))) for table in DATED]
-    entry = {"source": SOURCE, "label": "demo", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
+    entry = {"source": SIMULATION, "label": "demo", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
     until = max(filter(None, newest), default=started)
     done = {"status": "done", "data_until": until, "campaign_id": notice_id}
     connection.execute(insert(load_log), [{**entry, **done}])

@@ -7,13 +7,15 @@ from typing import Annotated, Any, Final, Literal
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.engine import database_url
-from seed.importing import UsageError, import_paths
-from seed.make_way import holds_invented, make_way
+from data_access.engine import DatabaseMissingError, database_url, disposing, read_engine, snapshot
+from seed.importing import import_paths
+from seed.loads import holds_invented
+from seed.make_way import make_way, try_empty
 from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
+from seed.usage import UsageError
 
 COLOURS: Final = {"loaded": "green", "same": "dim", "refused": "red", "missing": "yellow", "unregistered": "yellow"}
 COUNTED: Final = {
@@ -41,6 +43,12 @@ def import_returns(
     line: Annotated[str | None, typer.Option(help="What a single file is handed in for, e.g. D3.")] = None,
     notice: Annotated[str | None, typer.Option(help="Code of the notice, when the database has several.")] = None,
     label: Annotated[Literal["real", "sample", "demo"], typer.Option(help="What the data is.")] = "real",
+    replace_invented: Annotated[
+        bool,
+        typer.Option(
+            "--replace-invented", help="Empty the database first if it holds samples or a simulation; a copy is kept."
+        ),
+    ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of the sentences.")] = "zh",
 ) -> None:
     """Take in returns: a file whole or not at all; the same again changes nothing.
@@ -49,22 +57,24 @@ def import_returns(
     """
     said: dict[str, Any] = {"unit": unit, "received": received, "line": line, "notice": notice}
     try:
-        if (
-            holds_invented(database_url())
-            and label == "real"
-            and not dry_run
-            and make_way(database_url(), paths, **said)
-        ):
-            words = {"zh": "示例或演示数据已移除,装入真实报表。", "en": "Invented data removed; loading real returns."}
-            out.print(words[lang], style="yellow")
+        invented = replace_invented and label == "real" and _only_invented(database_url())
+        if invented and not dry_run and (copy := make_way(database_url(), paths, **said)):
+            words = {"zh": "示例或演示数据已清空,备份在 {}", "en": "Invented data emptied; it was copied to {}"}
+            out.print(words[lang].format(copy), style="yellow", markup=False)
         with _bar() as bar:
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=name)
 
-            done = import_paths(database_url(), paths, label=label, dry_run=dry_run, progress=progress, **said)
-    except (UsageError, OperationalError) as fault:
+            if invented and dry_run:
+                done = try_empty(paths, progress=progress, **said)
+            else:
+                done = import_paths(database_url(), paths, label=label, dry_run=dry_run, progress=progress, **said)
+    except UsageError as fault:
+        err.print(fault.sentence(lang), style="red", markup=False)
+        raise typer.Exit(2) from fault
+    except OperationalError as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault
     show(done, lang)
@@ -72,6 +82,18 @@ def import_returns(
         rows = write_faults(done, report)
         out.print(f"{report}: {rows}", markup=False)
     raise typer.Exit(done.exit_status)
+
+
+def _only_invented(url: str) -> bool:
+    """Whether there is anything to replace. UsageError when the database has no tables yet."""
+    try:
+        with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
+            return holds_invented(connection)
+    except (DatabaseMissingError, OperationalError, ProgrammingError) as fault:
+        raise UsageError(
+            "the database is not there or has no tables: run `python -m seed init` first",
+            "数据库不存在或没有表,请先运行 python -m seed init",
+        ) from fault
 
 
 def _bar() -> Progress:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from data_access.schema import load_log
+from seed.loads import check_joins
 from seed.merge import one_writer
 from seed.returns import limits, private_rows, receipts
 from seed.returns.faults import Fault
@@ -41,7 +42,7 @@ class Taker:
         self._public = engine.connect()
         self._private = private.connect()
         self._trial = self._public.begin() if dry_run else None
-        self._complete = private_rows.complete(self._private)
+        self._complete = set() if dry_run else private_rows.complete(self._private)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -166,7 +167,8 @@ class Taker:
     def log(
         self, conn: Connection, started: datetime, rows: int, data_until: datetime | None, *, status: str = "done"
     ) -> None:
-        """End a transaction as every writer does: open pages notice it."""
+        """End a transaction as every writer does: open pages notice it. UsageError where another label came first."""
+        check_joins(conn, self.label)
         entry = {"source": SOURCE, "label": self.label, "started_at": started, "ended_at": datetime.now(UTC)}
         told = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.known().notice_id}
         conn.execute(insert(load_log), [{**entry, **told}])

@@ -1,6 +1,7 @@
-"""Simulated returns to show something on an empty machine: a package as a provincial office keeps it."""
+"""The package of simulated returns that comes with the project, and the notice that it answers."""
 
 from pathlib import Path
 from typing import Final
 
 SAMPLES: Final = Path(__file__).parent / "heilongjiang-2020"
+NOTICE: Final = "HLJ-2020-43"

@@ -111,14 +111,18 @@ def test_the_stamp_moves_with_what_is_written(seeded: Engine) -> None:
     ("loads", "label", "day"),
     [
         ([("sample", 9, "done", 5)], "sample", 5),
-        ([("sample", 9, "done", 5), ("real", 3, "done", 4)], "real", 5),
+        ([("sample", 9, "done", 5), ("real", 3, "done", 4)], "mixed", 5),
+        ([("real", 3, "done", 5), ("sample", 1, "done", None)], "mixed", 5),
+        ([("real", 1, "done", None), ("demo", 3, "done", 5)], "mixed", 5),
+        ([("sample", 9, "done", 5), ("demo", 3, "done", 4)], "mixed", 5),
         ([("sample", 9, "done", 5), ("real", 3, "failed", 8)], "sample", 5),
         ([("real", 9, "done", 5), ("sample", 0, "done", 5)], "real", 5),
+        ([("real", 9, "done", 5), ("sample", 0, "running", None)], "real", 5),
         ([("demo", 9, "done", 7)], "demo", 7),
     ],
 )
-def test_the_label_is_that_of_the_last_load(
-    database: Engine, loads: list[tuple[str, int, str, int]], label: str, day: int
+def test_the_label_is_that_of_all_loads(
+    database: Engine, loads: list[tuple[str, int, str, int | None]], label: str, day: int
 ) -> None:
     start = datetime(2020, 7, 1, tzinfo=UTC)
     with database.begin() as conn:
@@ -126,7 +130,7 @@ def test_the_label_is_that_of_the_last_load(
             insert(load_log),
             [
                 {"source": "test", "label": name, "rows": rows, "status": status, "started_at": start}
-                | {"data_until": start + timedelta(days=until)}
+                | {"data_until": None if until is None else start + timedelta(days=until)}
                 for name, rows, status, until in loads
             ],
         )

@@ -32,12 +32,13 @@ from data_access.schema import (
     submission,
     tip,
 )
-from seed.importing import UsageError, import_paths
+from seed.importing import import_paths
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 from seed.returns import private_rows
 from seed.returns.report import Report, write_faults
 from seed.samples import SAMPLES
+from seed.usage import UsageError
 from tests.returns.making import Package, book, csv_text, table, utc
 
 pytestmark = pytest.mark.slow
@@ -102,7 +103,7 @@ def rows(engine: Engine, query: Any) -> list[Any]:
 def test_the_sample_package_a_second_time_changes_nothing(imported: Engine) -> None:
     private = private_engine(imported.url)
     before, secret = snapshot(imported), snapshot(private, private_metadata)
-    report = import_paths(imported.url, [SAMPLES])
+    report = import_paths(imported.url, [SAMPLES], label="sample")
     assert not report.changed
     assert report.exit_status == 1
     assert report.count("refused") == 10
@@ -114,7 +115,7 @@ def test_the_sample_package_a_second_time_changes_nothing(imported: Engine) -> N
 
 
 def test_the_samples_faults_are_named_in_a_file(imported: Engine, tmp_path: Path) -> None:
-    report = import_paths(imported.url, [SAMPLES], dry_run=True)
+    report = import_paths(imported.url, [SAMPLES], label="sample", dry_run=True)
     assert write_faults(report, tmp_path / "errors.csv") == 11
     with (tmp_path / "errors.csv").open(encoding="utf-8-sig") as file:
         found = list(csv.DictReader(file))

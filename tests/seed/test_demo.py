@@ -47,15 +47,15 @@ from data_access.schema.hazard import HAZARD_EVENTS, HAZARD_SOURCES
 from data_access.stamp import read_stamp
 from seed.__main__ import app
 from seed.check import check_database
-from seed.demo.fresh import FACTS
 from seed.demo.run import make_demo
 from seed.demo.sizes import sizes
-from seed.importing import UsageError
 from seed.init import initialise
+from seed.loads import FACTS
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 from seed.returns.history import Event, changes_of, derive, summarise
 from seed.returns.store.hazards import row_of
+from seed.usage import UsageError
 from tests.conftest import BOTH, Databases
 
 pytestmark = pytest.mark.slow
