@@ -21,8 +21,8 @@ _offered: Final[Kept[Choices]] = Kept(32)
 
 
 def load(connection: Connection, question: Question, version: str) -> Choices:
-    """What can be chosen in the question's campaign; kept by campaign and data stamp."""
-    return _offered.get((question.filters.campaign, version), lambda: _read(connection, question))
+    """What can be chosen in the question's campaign; kept by campaign, scope and data stamp."""
+    return _offered.get((question.filters.campaign, question.scope, version), lambda: _read(connection, question))
 
 
 def _read(connection: Connection, question: Question) -> Choices:

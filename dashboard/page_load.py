@@ -10,13 +10,12 @@ import streamlit as st
 from sqlalchemy import Connection
 from streamlit.navigation.page import Page
 
-from dashboard import choices, errors, i18n, nothing_received, parts, reader, theme, url
+from dashboard import access, choices, errors, i18n, nothing_received, parts, reader, theme, url
 from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
 from data_access.asked import ANY_INSTANT
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
-from data_access.scope import EVERYWHERE
 from data_access.stamp import of_notice
 
 Understood = tuple[Question, tuple[str, ...]]
@@ -69,15 +68,13 @@ def _question(
     """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
     what of it nobody knows; kept, for it takes several selects, and a named instant changes none of them.
     """
-    minute = now.replace(second=0, microsecond=0)
+    minute, scope = now.replace(second=0, microsecond=0), access.scope()
     if asked.as_of is None:
-        now_key = (asked, hazards, version, minute)
-        return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, EVERYWHERE, hazards))
+        now_key = (asked, hazards, scope, version, minute)
+        return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, scope, hazards))
     some = replace(asked, as_of=ANY_INSTANT)
-    key = (some, hazards, version, None)
-    question, unknown = _understood.get(
-        key, lambda: campaigns.understand(connection, some, minute, EVERYWHERE, hazards)
-    )
+    key = (some, hazards, scope, version, None)
+    question, unknown = _understood.get(key, lambda: campaigns.understand(connection, some, minute, scope, hazards))
     as_of = campaigns.instant_of(asked.as_of, question.zone)
     return replace(question, filters=replace(question.filters, as_of=asked.as_of), as_of=as_of), unknown
 
@@ -98,7 +95,7 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
         if view.away_since is None:
-            reader.last_good().remember((view.page, asked, hazards), view)
+            reader.last_good().remember((view.page, asked, hazards, view.question.scope), view)
 
 
 def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
@@ -127,7 +124,7 @@ def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
 
 
 def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: reader.Why) -> Loaded:
-    view = reader.last_good().find((page, asked, hazards))
+    view = reader.last_good().find((page, asked, hazards, access.scope()))
     if view is None:
         return Loaded(None, why=why)
     since = reader.breaker().away_since or datetime.now(UTC)

@@ -20,6 +20,7 @@ from dashboard.view import View
 from data_access.completion import UnitCounts
 from data_access.engine import READERS, snapshot, write_engine
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters
+from data_access.scope import EVERYWHERE
 from tests.conftest import Databases
 
 NOW = datetime(2020, 7, 4, 3, 4, 5, tzinfo=UTC)
@@ -42,7 +43,7 @@ def look(asked: Filters = ASKED, page: str = "overview", hazards: HazardFilters 
         if loaded.view is not None:
             store.completion(loaded.view)
             if loaded.view.away_since is None:
-                reader.last_good().remember((page, asked, hazards), loaded.view)
+                reader.last_good().remember((page, asked, hazards, EVERYWHERE), loaded.view)
     return loaded
 
 

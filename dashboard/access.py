@@ -1,0 +1,8 @@
+"""What the reader of this page load may see: the one place from which every question of a page takes it."""
+
+from data_access.scope import EVERYWHERE, Scope
+
+
+def scope() -> Scope:
+    """The cities that this reader may see: all of them, as long as there is no sign-in (ADR 0011)."""
+    return EVERYWHERE
