@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from seed.returns import columns
+from seed.returns import columns, values
 from seed.returns.reference import NO_CITY, Reference, Unit
 from seed.returns.table import Check, Column, Record, Table
 
@@ -26,10 +26,10 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("活动编号", "code", columns.code, required="no_key"),
+        Column("活动编号", "code", columns.key, required="no_key"),
         Column("事项编号", "line", columns.line),
-        Column("市(地)", "city", columns.text, required="unknown_city"),
-        Column("县(市、区)", "county", columns.text),
+        Column("市(地)", "city", columns.word, required="unknown_city"),
+        Column("县(市、区)", "county", columns.word),
         Column("活动名称", "title", columns.text),
         Column("主办单位", "host", columns.text),
         Column("协办单位/联办市(地)", "co_hosts", columns.text),
@@ -49,19 +49,20 @@ TABLE: Final = Table(
     chains=(("planned_start", "planned_end"), ("held_start", "held_end")),
     as_written=frozenset({"city", "county", "host", "co_hosts"}),
     rule=check_row,
+    whole=columns.no_rounded_keys("code"),
 )
 
 
 def items(written: str | None) -> list[str]:
-    """The items of a list of units, separated by 、, comma or space."""
-    return [item for item in SEPARATORS.split(written or "") if item]
+    """The items of a list of units or numbers, separated by 、, comma or space, folded."""
+    return [item for item in SEPARATORS.split(values.fold(written or "")) if item]
 
 
 def lead_of(record: Record, reference: Reference) -> Unit | None:
     """Who leads: the city of 市(地), or for 省直 the 主办单位 (C6); None when no unit of the roster is named."""
     if record["city"] != NO_CITY:
         return reference.unit_of_city(record["city_adcode"])
-    whole = reference.units.get(record["host"] or "")
+    whole = reference.units.get(values.word(record["host"] or ""))
     named = (reference.units.get(item) for item in items(record["host"]))
     return whole or next((unit for unit in named if unit), None)
 

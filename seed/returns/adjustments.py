@@ -18,7 +18,7 @@ TABLE: Final = Table(
     columns=(
         Column("单位", "unit", columns.unit, required="unknown_unit"),
         Column("事项编号", "line", columns.line, required="required"),
-        Column("期次", "period", columns.code),
+        Column("期次", "period", columns.key),
         Column("类型", "kind", columns.one_of(KINDS), required="required"),
         Column("批准日期", "granted_on", columns.moment, required="required"),
         Column("新截止日期", "new_due", columns.day),

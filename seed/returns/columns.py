@@ -1,28 +1,50 @@
 """The ways in which the columns of returns are read: text, codes, counts, days, closed lists, yes and no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from seed.returns import values
+from seed.returns import times, values
 from seed.returns.reference import CITY_ITSELF, NO_CITY, Reference
 from seed.returns.sandbox import Value
 from seed.returns.table import Check, Read, Record
 from seed.returns.values import UnreadableError
 
 PEOPLE: Final = ("人次", "人")
-CODE_LENGTH: Final = 64
 
 
 def text(value: Value, _: Reference) -> str:
-    """Folded text."""
+    """Text as it was typed."""
     return values.text(value)
 
 
-def code(value: Value, _: Reference) -> str:
-    """A number or code: folded text, letter case kept."""
-    return values.text(value, CODE_LENGTH)
+def word(value: Value, _: Reference) -> str:
+    """A name that is looked up: folded, without spaces of any width."""
+    return values.word(value)
+
+
+def key(value: Value, _: Reference) -> str:
+    """A number or code that tells a row from others, folded, its letter case kept."""
+    return values.key(value)
+
+
+def no_rounded_keys(*names: str) -> Callable[[list[Record], Check], None]:
+    """A rule for all rows together: long numbers in the columns `names` were not rounded by a spreadsheet."""
+
+    def check_keys(records: list[Record], check: Check) -> None:
+        for name in names:
+            rounded = set(values.rounded_off(record[name] for record in records if record[name]))
+            for record in records:
+                if record[name] in rounded:
+                    check.fault(record, name, "rounded_key")
+
+    return check_keys
+
+
+def path(value: Value, _: Reference) -> str:
+    """The name of a file below its folder, folded."""
+    return values.fold(values.text(value))
 
 
 def people(value: Value, _: Reference) -> int:
@@ -42,24 +64,24 @@ def wan(value: Value, _: Reference) -> Decimal:
 
 def day(value: Value, reference: Reference) -> date:
     """A day."""
-    return values.day(value, reference.year)
+    return times.day(value, reference.years)
 
 
 def moment(value: Value, reference: Reference) -> date | datetime:
     """A day, with its time of day if one is written."""
-    return values.moment(value, reference.year)
+    return times.moment(value, reference.years)
 
 
 def instant(value: Value, reference: Reference) -> datetime:
     """A local time."""
-    return values.instant(value, reference.year)
+    return times.instant(value, reference.years)
 
 
 def one_of(words: Mapping[str, str]) -> Read:
     """A closed list: word as written → code."""
 
     def read(value: Value, _: Reference) -> str:
-        word = values.text(value)
+        word = values.word(value)
         if word not in words:
             raise UnreadableError("not_in_list", expected="/".join(words))
         return words[word]
@@ -71,7 +93,7 @@ def yes(*, words: Mapping[str, bool]) -> Read:
     """A closed list of yes and no."""
 
     def read(value: Value, _: Reference) -> bool:
-        word = values.text(value)
+        word = values.word(value)
         if word not in words:
             raise UnreadableError("not_in_list", expected="/".join(words))
         return words[word]
@@ -81,7 +103,7 @@ def yes(*, words: Mapping[str, bool]) -> Read:
 
 def channel(value: Value, reference: Reference) -> str:
     """A reporting channel; the list is data."""
-    word = values.text(value)
+    word = values.word(value)
     if word not in reference.channels:
         raise UnreadableError("not_in_list", expected="/".join(reference.channels))
     return reference.channels[word]
@@ -89,7 +111,7 @@ def channel(value: Value, reference: Reference) -> str:
 
 def line(value: Value, reference: Reference) -> str:
     """A line code of the notice."""
-    word = values.text(value)
+    word = values.word(value)
     if word not in reference.lines:
         raise UnreadableError("unknown_line")
     return word
@@ -97,7 +119,7 @@ def line(value: Value, reference: Reference) -> str:
 
 def unit(value: Value, reference: Reference) -> int:
     """A unit of the roster by any of its names: its id."""
-    found = reference.units.get(values.text(value))
+    found = reference.units.get(values.word(value))
     if not found:
         raise UnreadableError("unknown_unit")
     return found.id

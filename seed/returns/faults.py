@@ -45,15 +45,36 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "error_value": ("单元格为公式错误值", "the cell holds a formula error"),
     # the cell
     "no_key": ("缺少编号", "the key is missing"),
+    "spoiled_key": (
+        "编号已被表格软件变成数字或日期,请将该列设为文本后重新填写",
+        "the spreadsheet turned the key into a number or a day: set the column to text and fill it in again",
+    ),
+    "rounded_key": (
+        "15 位以后的数字都是 0,应是表格软件改写了编号,请将该列设为文本后重新填写",
+        "all digits after the 15th are zeros, as a spreadsheet rounds: set the column to text and fill it in again",
+    ),
+    "bad_key": (
+        "编号只能用字母、数字、汉字和 {expected},不能有空格,首尾应为字母、数字、汉字或括号",
+        "a key may hold letters, digits, Chinese and {expected}, no spaces; it begins and ends with none of the signs",
+    ),
     "required": ("此项必填", "a value is required"),
     "not_in_list": ("应为:{expected}", "expected one of: {expected}"),
-    "not_a_date": ("不是可识别的日期", "not a readable date"),
-    "not_a_time": ("不是可识别的时间", "not a readable time"),
-    "not_a_number": ("不是可识别的数字", "not a readable number"),
+    "not_a_date": ("不是可识别的日期,请写成 2020-6-16 或 6月16日", "not a readable date; write 2020-6-16"),
+    "not_a_time": ("不是可识别的时间,请写成 2020-6-16 17:30", "not a readable time; write 2020-6-16 17:30"),
+    "not_a_number": ("不是可识别的数字,只填数字", "not a readable number; digits only"),
+    "false_digits": (
+        "含有上标、带圈数字或分数,无法确定数值,请只填数字",
+        "holds a power, a circled digit or a fraction: the value is not certain; digits only",
+    ),
+    "year": ("年份应在 {expected} 之间", "expected a year from {expected}"),
+    "weekday": ("与日期不符,该日为{expected}", "does not fit the date, which is a {expected}"),
     "not_a_count": ("应为整数", "a whole number is expected"),
     "negative": ("数量不能为负", "a count cannot be negative"),
     "out_of_range": ("应在 {expected} 之间", "expected between {expected}"),
-    "bad_character": ("含有不可见的控制字符", "holds a control character"),
+    "bad_character": (
+        "含有不可见的控制字符 {sign},请重新录入",
+        "holds the control character {sign}: type it again",
+    ),
     "too_long": ("超过 {limit} 个字符", "longer than {limit} characters"),
     # the row
     "unknown_city": ("未知的市(地)", "unknown city"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from seed.returns import values
+from seed.returns import times, values
 from seed.returns.faults import Fault, shown
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content, Row, Value
@@ -58,7 +58,7 @@ def check_days(found: list[Entry], labels: frozenset[str], reference: Reference)
     for entry in found:
         if entry.label in labels and entry.value is not None:
             try:
-                values.day(entry.value, reference.year)
+                times.day(entry.value, reference.years)
             except UnreadableError as fault:
                 yield Fault(fault.code, entry.sheet, entry.row, entry.label, shown(entry.value), fault.details)
 

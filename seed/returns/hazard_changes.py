@@ -25,7 +25,7 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("隐患编号", "code", columns.code, required="no_key"),
+        Column("隐患编号", "code", columns.key, required="no_key"),
         Column("变更类型", "kind", columns.one_of(KINDS), required="no_key"),
         Column("发生日期", "occurred_on", columns.day, required="no_key"),
         Column("轮次", "round", columns.count),
@@ -42,4 +42,5 @@ TABLE: Final = Table(
     key=("code", "kind", "occurred_on"),
     chains=(("old_due", "new_due"),),
     rule=check_row,
+    whole=columns.no_rounded_keys("code"),
 )

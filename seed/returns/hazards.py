@@ -31,9 +31,9 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("隐患编号", "code", columns.code, required="no_key"),
-        Column("市(地)", "city", columns.text, required="unknown_city"),
-        Column("县(市、区)", "county", columns.text),
+        Column("隐患编号", "code", columns.key, required="no_key"),
+        Column("市(地)", "city", columns.word, required="unknown_city"),
+        Column("县(市、区)", "county", columns.word),
         Column("行业领域", "industry", columns.text),
         Column("场所类型", "site_kind", columns.text),
         Column("单位名称", "unit_name", columns.text),
@@ -75,4 +75,5 @@ TABLE: Final = Table(
     ),
     as_written=frozenset({"city", "county"}),
     rule=check_row,
+    whole=columns.no_rounded_keys("code"),
 )

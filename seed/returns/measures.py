@@ -14,7 +14,8 @@ TABLE: Final = Table(
         Column("责任单位", "owner_unit", columns.text),
         Column("完成时限", "due_on", columns.day),
         Column("完成日期", "done_on", columns.day),
-        Column("关联隐患编号", "hazard_code", columns.code),
+        Column("关联隐患编号", "hazard_code", columns.key),
         Column("备注", "note", columns.text, personal=True),
     ),
+    whole=columns.no_rounded_keys("hazard_code"),
 )

@@ -20,6 +20,7 @@ from seed.private.tables import (
     return_private,
     tip_private,
 )
+from seed.returns.characters import same
 from seed.returns.kinds import Kind
 from seed.returns.parsed import Parsed
 from seed.returns.store.load import select_in
@@ -81,12 +82,11 @@ def _upsert(conn: Connection, table: Table, wanted: Sequence[Mapping[str, Any]],
     changed = []
     for row in wanted:
         old = known.get(tuple(row[key] for key in keys))
-        if old is None or any(old[name] != value for name, value in row.items()):
+        if old is None or not all(same(old[name], value) for name, value in row.items()):
             changed.append({**row, "stored_at": now})
     for row in changed:
         if tuple(row[key] for key in keys) in known:
-            same = [table.c[key] == row[key] for key in keys]
-            conn.execute(delete(table).where(*same))
+            conn.execute(delete(table).where(*(table.c[key] == row[key] for key in keys)))
     if changed:
         conn.execute(insert(table), changed)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from data_access.schema import (
     admin_division,
@@ -21,10 +21,13 @@ from data_access.schema import (
     org_unit_alias,
     tip_channel,
 )
-from seed.returns.values import fold
+from seed.returns.times import Years
+from seed.returns.values import word
 
 NO_CITY: Final = "省直"
 CITY_ITSELF: Final = "市本级"
+YEARS_AROUND: Final = 2
+"""A date further away from the notice's window is mistyped."""
 GROUPS_OF: Final = {"each_city": ("city",), "each_member": ("member",), "each_unit": ("city", "member")}
 
 
@@ -52,13 +55,15 @@ class Line:
 
 @dataclass
 class Reference:
-    """Names as offices write them → what they mean. Names are folded."""
+    """Names as offices write them → what they mean. Names are words (values.word)."""
 
     notice_id: int
     year: int
     zone: ZoneInfo
     campaign_ids: frozenset[int] = frozenset()
     """The notice and the campaigns that it orders: where a number of this notice may stand."""
+    last_year: int | None = None
+    """In which the notice's last campaign ends; None: `year`."""
     cities: dict[str, str] = field(default_factory=dict)
     """City name in either form → adcode."""
     city_names: dict[str, str] = field(default_factory=dict)
@@ -72,6 +77,11 @@ class Reference:
     """Code → id of its newest version, unit of measure."""
     channels: dict[str, str] = field(default_factory=dict)
     industries: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def years(self) -> Years:
+        """The years that a date of a return can lie in: from two before the notice's window to two after it."""
+        return Years(self.year, self.year - YEARS_AROUND, max(self.last_year or 0, self.year) + YEARS_AROUND)
 
     def city(self, name: str) -> str | None:
         """adcode of a city by either form of its name, or by a name under which its office appears."""
@@ -97,17 +107,23 @@ class Reference:
 def load_reference(conn: Connection, notice_id: int) -> Reference:
     """The reference of the notice with this id, read in the transaction of `conn`."""
     notice = conn.execute(select(campaign).where(campaign.c.id == notice_id)).one()
-    reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone))
+    last = conn.execute(select(func.max(campaign.c.ends_on)).where(in_family(notice_id))).scalar()
+    reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
     places = _places(conn, reference, notice.starts_on)
     _units(conn, reference, places)
     _lines(conn, reference)
     for row in conn.execute(select(metric).order_by(metric.c.version)):
-        reference.metrics[row.code] = (row.id, fold(row.unit))
+        reference.metrics[row.code] = (row.id, word(row.unit))
     for row in conn.execute(select(tip_channel)):
-        reference.channels[fold(row.name_zh)] = reference.channels[row.code] = row.code
+        reference.channels[word(row.name_zh)] = reference.channels[row.code] = row.code
     for row in conn.execute(select(industry)):
-        reference.industries[fold(row.name_zh)] = row.code
+        reference.industries[word(row.name_zh)] = row.code
     return reference
+
+
+def in_family(notice_id: int) -> ColumnElement[bool]:
+    """Is a campaign this notice, or one of its own?"""
+    return or_(campaign.c.id == notice_id, campaign.c.parent_id == notice_id)
 
 
 def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[str, tuple[str, str, str]]:
@@ -116,16 +132,16 @@ def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[
     places: dict[str, tuple[str, str, str]] = {}
     in_force = or_(division.valid_to.is_(None), division.valid_to >= starts_on)
     for row in conn.execute(select(admin_division).where(in_force).order_by(division.valid_from)):
-        name = fold(row.name_zh)
+        name = word(row.name_zh)
         if row.level == "prefecture":
-            reference.cities[name] = reference.cities[fold(row.short_zh)] = row.adcode
+            reference.cities[name] = reference.cities[word(row.short_zh)] = row.adcode
             reference.city_names[row.adcode] = name
             places[row.adcode] = (name, row.level, row.adcode)
         elif row.level in ("county", "county_equivalent"):
             reference.counties[row.parent_adcode, name] = row.adcode
             places[row.adcode] = (name, row.level, row.parent_adcode)
     for row in conn.execute(select(old_division_name)):
-        reference.counties.setdefault((row.city_adcode, fold(row.old_name)), row.adcode)
+        reference.counties.setdefault((row.city_adcode, word(row.old_name)), row.adcode)
     return places
 
 
@@ -137,20 +153,20 @@ def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[st
     )
     by_id: dict[int, Unit] = {}
     for row in conn.execute(on_roster.order_by(org_unit.c.sort_order)):
-        by_id[row.id] = Unit(row.id, fold(row.name_zh), row.unit_group, row.adcode, row.kind)
+        by_id[row.id] = Unit(row.id, word(row.name_zh), row.unit_group, row.adcode, row.kind)
         reference.units[by_id[row.id].name] = by_id[row.id]
     for row in conn.execute(select(org_unit_alias)):
         if row.org_unit_id in by_id:
-            reference.units.setdefault(fold(row.alias), by_id[row.org_unit_id])
+            reference.units.setdefault(word(row.alias), by_id[row.org_unit_id])
     for form, adcode in reference.cities.items():
         if office := reference.units.get(reference.city_names[adcode]):
             reference.units.setdefault(form, office)
     for row in conn.execute(select(org_unit).where(org_unit.c.kind == "volunteer_league")):
         name, level, city_adcode = places.get(row.adcode, ("", "", ""))
-        suffix = fold(row.name_zh).removeprefix(name)
-        if not name or suffix == fold(row.name_zh):
+        suffix = word(row.name_zh).removeprefix(name)
+        if not name or suffix == word(row.name_zh):
             continue
-        league = Unit(row.id, fold(row.name_zh), "county" if level != "prefecture" else "city", row.adcode, row.kind)
+        league = Unit(row.id, word(row.name_zh), "county" if level != "prefecture" else "city", row.adcode, row.kind)
         forms = (
             [form for form, adcode in reference.cities.items() if adcode == row.adcode]
             if level == "prefecture"
@@ -162,8 +178,7 @@ def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[st
 
 
 def _lines(conn: Connection, reference: Reference) -> None:
-    family = or_(campaign.c.id == reference.notice_id, campaign.c.parent_id == reference.notice_id)
-    reference.campaign_ids = frozenset(conn.scalars(select(campaign.c.id).where(family)))
+    reference.campaign_ids = frozenset(conn.scalars(select(campaign.c.id).where(in_family(reference.notice_id))))
     duties: dict[int, list[tuple[str, str, str]]] = {}
     for row in conn.execute(select(duty.c.line_id, duty.c.scope, duty.c.role, duty.c.host)):
         duties.setdefault(row.line_id, []).append((row.scope, row.role, row.host))

@@ -16,7 +16,7 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("单位", "name", columns.text, required="no_key"),
+        Column("单位", "name", columns.word, required="no_key"),
         Column("类别", "group", columns.one_of(GROUPS), required="required"),
         Column("别名", "aliases", columns.text),
         Column("备注", "note", columns.text, personal=True),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from openpyxl.utils import get_column_letter
 
 from seed.returns import values
+from seed.returns.characters import comparable, same
 from seed.returns.faults import Fault, shown
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content, Row, Sheet, Value
@@ -208,16 +209,16 @@ def _formulas(content: Content, headers: Mapping[str, tuple[int, dict[int, str]]
 
 def _fold_repeated(reading: Reading, table: Table) -> None:
     """The same row twice is one record; the same key with different content is a fault of the second row."""
-    seen: dict[tuple[Any, ...], Record] = {}
+    seen: dict[object, Record] = {}
     kept: list[Record] = []
     for record in reading.records:
         names = table.key or tuple(record.fields)
-        key = tuple(record[name] for name in names if name not in table.as_written)
+        key = comparable([record[name] for name in names if name not in table.as_written])
         first = seen.get(key)
         if first is None or any(record[name] is None and table.column(name).required for name in table.key):
             seen[key] = record
             kept.append(record)
-        elif any(value != first[name] for name, value in record.fields.items() if name not in table.as_written):
+        elif not all(same(value, first[name]) for name, value in record.fields.items() if name not in table.as_written):
             column = table.column(table.key[0])
             value = shown(record.written[column.field])
             details = {"first": str(first.row)}

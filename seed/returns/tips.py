@@ -24,18 +24,18 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("举报编号", "code", columns.code, required="no_key"),
+        Column("举报编号", "code", columns.key, required="no_key"),
         Column("接报时间", "received", columns.instant, required="required"),
         Column("渠道", "channel", columns.channel, required="required"),
-        Column("市(地)", "city", columns.text),
-        Column("县(市、区)", "county", columns.text),
+        Column("市(地)", "city", columns.word),
+        Column("县(市、区)", "county", columns.word),
         Column("行业领域", "industry", columns.text),
         Column("类别", "kind", columns.one_of(KINDS)),
         Column("是否实名", "is_real_name", columns.yes(words=REAL_NAME)),
         Column("受理日期", "accepted", columns.moment),
         Column("处理决定", "decision", columns.one_of(DECISIONS)),
         Column("移送单位", "transferred_to", columns.text),
-        Column("重复于", "duplicate_of", columns.code),
+        Column("重复于", "duplicate_of", columns.key),
         Column("办结期限", "due_on", columns.day),
         Column("延期至", "extended_to", columns.day),
         Column("办结日期", "closed", columns.moment),
@@ -51,4 +51,5 @@ TABLE: Final = Table(
     chains=(("received", "accepted", "closed", "feedback"), ("due_on", "extended_to")),
     as_written=frozenset({"city", "county"}),
     rule=check_row,
+    whole=columns.no_rounded_keys("code", "duplicate_of"),
 )

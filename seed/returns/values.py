@@ -1,36 +1,30 @@
-"""What a cell says, once folded: text, numbers, days, instants. None is missing; zero is zero (§2, C16)."""
+"""What a cell says: text as typed, words and keys folded, numbers. None is missing; zero is zero (§2, C16)."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from seed.returns import characters
 from seed.returns.sandbox import ErrorCell, Value
 
-ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
-ENDS: Final = re.compile(rf"^[\s{ZERO_WIDTH}]+|[\s{ZERO_WIDTH}]+$")
 NOT_FILLED: Final = frozenset({"", "/", "无", "—", "——", "-"})
 MINUS: Final = str.maketrans({"\u2212": "-"})
-EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # serial numbers carry no zone
-FIRST_SERIAL: Final = 36_526
-LAST_SERIAL: Final = 73_415
-"""2000-01-01 and 2100-12-30: a number beyond them is not meant as a day."""
-
 NUMBER: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<rest>.*)"
+    r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<rest>.*)"
 )
-DAY: Final = re.compile(
-    r"(?:(?P<y>\d{4})\s*(?:\.\s*(?P<m1>\d{1,2})\s*\.\s*(?P<d1>\d{1,2})|-\s*(?P<m2>\d{1,2})\s*-\s*(?P<d2>\d{1,2})"
-    r"|/\s*(?P<m3>\d{1,2})\s*/\s*(?P<d3>\d{1,2})|年\s*(?P<m4>\d{1,2})\s*月\s*(?P<d4>\d{1,2})\s*日)"
-    r"|(?P<m5>\d{1,2})\s*月\s*(?P<d5>\d{1,2})\s*日)"
+HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+KEY: Final = re.compile(rf"[0-9A-Za-z{HAN}(〔](?:[0-9A-Za-z{HAN}\-_./()〔〕#·]*[0-9A-Za-z{HAN})〕])?")
+"""A key: letters and digits of ASCII, Chinese, and between them these signs; other dashes and letters look alike."""
+KEY_SIGNS: Final = "-_./()〔〕#·"
+SPOILED: Final = re.compile(
+    r"[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+|[0-9]{1,2}月[0-9]{1,2}日"
+    r"|[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
-TIME: Final = re.compile(
-    r"(?:(?:T|\s+)(?P<h1>\d{1,2}):(?P<n1>\d{2})(?::(?P<s1>\d{2})(?:\.0+)?)?"
-    r"|\s*(?P<h2>\d{1,2})\s*[时点]\s*(?:(?P<n2>\d{1,2})\s*分)?\s*(?:(?P<s2>\d{1,2})\s*秒)?)"
-)
-SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
+"""What a spreadsheet makes of a key that it takes for a number or a day (2.301E+17, 6月1日, 1-Jun), or would (1E5)."""
+EXACT_DIGITS: Final = 15
+"""A spreadsheet keeps so many digits of a number; the others become zeros."""
 
 
 class UnreadableError(ValueError):
@@ -42,16 +36,28 @@ class UnreadableError(ValueError):
         self.details = details
 
 
-def fold(value: Value) -> str:
-    """The text of a cell: NFKC, without spaces of any width at its ends; a whole number without a point."""
+def written(value: Value) -> str:
+    """The text of a cell as it was typed; a whole number without a point."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return ENDS.sub("", unicodedata.normalize("NFKC", str(value)))
+    return str(value)
+
+
+def fold(value: Value) -> str:
+    """The text of a cell for comparison: NFKC, nothing invisible, without spaces of any width at its ends."""
+    return characters.fold(written(value))
 
 
 def heading(value: Value) -> str:
     """A heading for comparison: folded, without any white space or line break."""
-    return "".join(fold(value).translate({ord(mark): None for mark in ZERO_WIDTH}).split())
+    return "".join(fold(value).split())
+
+
+def word(value: Value) -> str:
+    """A word of a closed list, a place, a unit or a code of the notice: as headings compare."""
+    if isinstance(value, ErrorCell):
+        raise UnreadableError("error_value")
+    return heading(value)
 
 
 def filled(value: Value | None) -> bool:
@@ -60,17 +66,63 @@ def filled(value: Value | None) -> bool:
 
 
 def text(value: Value, longest: int = 2000) -> str:
-    """Folded text; UnreadableError for a formula's error or for more than `longest` characters."""
+    """Text as it was typed, its line breaks and tabs as spaces, without spaces at its ends and what nobody sees.
+
+    UnreadableError for a formula or its error, a control character, or more than `longest` characters.
+    """
     if isinstance(value, ErrorCell):
         raise UnreadableError("error_value")
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
-    folded = fold(value)
+    typed = characters.BREAKS.sub(" ", characters.unescaped(written(value)))
+    typed = characters.DROPPED.sub("", typed).strip()
+    if refused := characters.REFUSED.search(typed):
+        raise UnreadableError("bad_character", sign=f"U+{ord(refused[0]):04X}")
+    if len(typed) > longest:
+        raise UnreadableError("too_long", limit=str(longest))
+    if fold(typed[:8]).startswith("="):
+        raise UnreadableError("formula")
+    return typed
+
+
+def key(value: Value, longest: int = 64) -> str:
+    """A number or code that tells a row from others, folded, its letter case kept.
+
+    UnreadableError where a spreadsheet spoiled it, or where it holds what could make a look-alike of another key.
+    """
+    if isinstance(value, ErrorCell):
+        raise UnreadableError("error_value")
+    if isinstance(value, bool | datetime) or (isinstance(value, float) and not value.is_integer()):
+        raise UnreadableError("spoiled_key")
+    if isinstance(value, int | float) and abs(value) >= 10**EXACT_DIGITS:
+        raise UnreadableError("spoiled_key")
+    typed = written(value)
+    folded = characters.fold(typed)
+    if SPOILED.fullmatch(folded):
+        raise UnreadableError("spoiled_key")
+    if characters.has_false_digits(typed) or not KEY.fullmatch(folded):
+        raise UnreadableError("bad_key", expected=KEY_SIGNS)
     if len(folded) > longest:
         raise UnreadableError("too_long", limit=str(longest))
-    if "\x00" in folded:  # PostgreSQL stores no NUL
-        raise UnreadableError("bad_character")
     return folded
+
+
+def rounded_off(keys: Iterable[str]) -> list[str]:
+    """Of the keys of one file the long numbers, if a spreadsheet made zeros of their ends; none if that may be chance.
+
+    All of them end so, and chance would do that once in a thousand files.
+    """
+    long = [number for number in dict.fromkeys(keys) if number.isdecimal() and len(number) > EXACT_DIGITS]
+    ends = [number[EXACT_DIGITS:] for number in long]
+    return long if not any(end.strip("0") for end in ends) and sum(map(len, ends)) >= 3 else []
+
+
+def figure(value: Value) -> str:
+    """The folded text of a number or date, without a footnote's mark; UnreadableError for powers and the like."""
+    typed = characters.without_footnote(characters.unescaped(written(value)))
+    if characters.has_false_digits(typed):
+        raise UnreadableError("false_digits")
+    return characters.fold(typed)
 
 
 def number(value: Value, units: Iterable[str] = (), *, in_wan: bool = False) -> Decimal:
@@ -85,7 +137,7 @@ def number(value: Value, units: Iterable[str] = (), *, in_wan: bool = False) -> 
             return _finite(Decimal(repr(value)))
         except InvalidOperation as fault:
             raise UnreadableError("not_a_number") from fault
-    match = NUMBER.fullmatch(fold(value).translate(MINUS))
+    match = NUMBER.fullmatch(figure(value).translate(MINUS))
     if not match:
         raise UnreadableError("not_a_number")
     rest = match["rest"].strip()
@@ -98,17 +150,15 @@ def number(value: Value, units: Iterable[str] = (), *, in_wan: bool = False) -> 
     return _finite(amount)
 
 
-def count(value: Value, units: Iterable[str] = (), *, in_wan: bool = False) -> int:
-    """A whole number that is not negative."""
+def count(value: Value, units: Iterable[str] = (), *, most: int = 2_147_483_647) -> int:
+    """A whole number from 0 to `most`."""
     amount = number(value, units)
-    if in_wan and "万" not in fold(value):
-        amount *= 10_000
     if amount < 0:
         raise UnreadableError("negative")
     if amount != amount.to_integral_value():
         raise UnreadableError("not_a_count")
-    if amount > 2_147_483_647:
-        raise UnreadableError("out_of_range", expected="0 – 2147483647")
+    if amount > most:
+        raise UnreadableError("out_of_range", expected=f"0 – {most}")
     return int(amount)
 
 
@@ -118,61 +168,6 @@ def amount(value: Value, units: Iterable[str] = (), *, in_wan: bool = False) -> 
     if read < 0:
         raise UnreadableError("negative")
     return read
-
-
-def moment(value: Value, year: int) -> date | datetime:
-    """A day, or a day with its time of day, both local; `year` is meant where none is written.
-
-    Midnight exactly is a day: Excel cannot tell the two apart (C1).
-    """
-    read = _moment(value, year)
-    return read.date() if read.time() == datetime.min.time() else read
-
-
-def day(value: Value, year: int) -> date:
-    """A day; a time of day beside it is left out."""
-    return _moment(value, year).date()
-
-
-def instant(value: Value, year: int) -> datetime:
-    """A local time without zone; a day alone is its first second (C1)."""
-    try:
-        return _moment(value, year)
-    except UnreadableError as fault:
-        raise UnreadableError("not_a_time") from fault
-
-
-def _moment(value: Value, year: int) -> datetime:
-    if isinstance(value, bool | ErrorCell):
-        raise UnreadableError("not_a_date")
-    if isinstance(value, datetime):
-        return value.replace(microsecond=0)
-    if isinstance(value, int | float):
-        return _from_serial(float(value))
-    folded = fold(value)
-    if SERIAL.fullmatch(folded):
-        return _from_serial(float(folded))
-    match = DAY.match(folded)
-    if not match:
-        raise UnreadableError("not_a_date")
-    month = next(match[f"m{form}"] for form in range(1, 6) if match[f"m{form}"])
-    of_month = next(match[f"d{form}"] for form in range(1, 6) if match[f"d{form}"])
-    clock = TIME.fullmatch(folded, match.end()) if match.end() < len(folded) else None
-    if match.end() < len(folded) and not clock:
-        raise UnreadableError("not_a_date")
-    hour, minute, second = (
-        (int((clock[f"{part}1"] or clock[f"{part}2"]) or 0) for part in "hns") if clock else (0, 0, 0)
-    )
-    try:
-        return datetime(int(match["y"] or year), int(month), int(of_month), hour, minute, second)  # noqa: DTZ001
-    except ValueError as fault:
-        raise UnreadableError("not_a_date") from fault
-
-
-def _from_serial(serial: float) -> datetime:
-    if not FIRST_SERIAL <= serial < LAST_SERIAL:
-        raise UnreadableError("not_a_date")
-    return EPOCH_1900 + timedelta(seconds=round(serial * 86_400))
 
 
 def _finite(amount: Decimal) -> Decimal:

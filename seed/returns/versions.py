@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from seed.returns.characters import same
+
 
 @dataclass(frozen=True)
 class Version:
@@ -48,7 +50,7 @@ def place(known: Sequence[Version], recorded_at: datetime, *, own: bool, content
     before = next((v for v in reversed(earlier) if v.own), earlier[-1] if earlier else None)
     if before and before.own and not own:
         return None
-    if before and before.content == content and before.own == own:
+    if before and same(before.content, content) and before.own == own:
         return before if before.confirmed_at < recorded_at else None
     shortened: dict[int, datetime | None] = {}
     if own:

@@ -352,12 +352,13 @@ def test_a_single_file_needs_its_receipt(seeded: Engine, tmp_path: Path, options
 
 def test_days_without_a_year_are_of_the_notices_year(seeded: Engine, package: Package) -> None:
     with seeded.begin() as conn:
-        conn.execute(update(campaign).values(year=2023))
+        conn.execute(update(campaign).values(year=2021))
     package.add(
-        "哈尔滨市/活动台账.xlsx", book(table("活动台账", {"实际开始": "6月10日", "实际结束": None, "计划开始": None}))
+        "哈尔滨市/活动台账.xlsx",
+        book(table("活动台账", {"实际开始": "6月10日", "实际结束": None, "计划开始": None, "计划结束": None})),
     )
     take(seeded, package)
-    assert rows(seeded, select(activity.c.held_start)) == [(utc("2023-06-10"),)]
+    assert rows(seeded, select(activity.c.held_start)) == [(utc("2021-06-10"),)]
 
 
 def personal_package(package: Package) -> Package:

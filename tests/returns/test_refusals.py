@@ -64,7 +64,7 @@ HAZARD_FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"目标落实": "×"}, "not_in_list", "目标落实"),
     ({"整改资金(万元)": "-3"}, "negative", "整改资金(万元)"),
     ({"整改资金(万元)": "12.8元"}, "not_a_number", "整改资金(万元)"),
-    ({"发现日期": "20200601"}, "not_a_date", "发现日期"),
+    ({"发现日期": "6.16"}, "not_a_date", "发现日期"),
     ({"经度": 45.8}, "out_of_range", "经度"),
     ({"隐患编号": None}, "no_key", "隐患编号"),
 ]
@@ -258,6 +258,6 @@ def test_every_reason_is_worded_twice() -> None:
         assert chinese, code
         assert english.isascii() or "{" in english, code
         details = {"limit": "1", "detail": "x", "headings": "x", "expected": "x", "city": "x", "earlier": "x"}
-        details |= {"needed": "x", "first": "1", "line": "D1"}
+        details |= {"needed": "x", "first": "1", "line": "D1", "sign": "U+0007"}
         fault = Fault(code, details=details)
         assert "{" not in fault.reason() + fault.reason("en")

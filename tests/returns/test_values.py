@@ -1,105 +1,18 @@
 """Every form of a value that offices write (§2), by table, and properties over all of them."""
 
 import unicodedata
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seed.returns import values
+from seed.returns import characters, values
+from seed.returns.characters import same
 from seed.returns.sandbox import ErrorCell, Value
 from seed.returns.values import UnreadableError
-
-DAY = date(2020, 6, 5)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "2020.6.5",
-        "2020-06-05",
-        "2020/6/5",
-        "2020年6月5日",
-        "6月5日",
-        "２０２０年６月５日",
-        "２０２０．６．５",
-        "\u30002020-6-5 ",
-        " 2020. 6. 5",
-        43987,
-        43987.0,
-        "43987",
-        datetime(2020, 6, 5),
-        "\u200b2020-06-05\ufeff",
-    ],
-)
-def test_a_day_in_every_form(written: Value) -> None:
-    assert values.moment(written, 2020) == DAY
-    assert values.day(written, 2020) == DAY
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("2020-07-03 17:30", datetime(2020, 7, 3, 17, 30)),
-        ("2020.7.3 17:30", datetime(2020, 7, 3, 17, 30)),
-        ("2020/7/3 17:30:15", datetime(2020, 7, 3, 17, 30, 15)),
-        ("2020年7月3日17时30分", datetime(2020, 7, 3, 17, 30)),
-        ("2020年7月3日9时5分", datetime(2020, 7, 3, 9, 5)),
-        ("２０２０年７月３日９时５分", datetime(2020, 7, 3, 9, 5)),
-        ("7月3日17时30分", datetime(2020, 7, 3, 17, 30)),
-        ("2020-07-03T17:30", datetime(2020, 7, 3, 17, 30)),
-        (datetime(2020, 7, 3, 17, 30), datetime(2020, 7, 3, 17, 30)),
-        (44015.729166666664, datetime(2020, 7, 3, 17, 30)),
-        ("2020-07-03", datetime(2020, 7, 3)),
-    ],
-)
-def test_an_instant_in_every_form(written: Value, meant: datetime) -> None:
-    assert values.instant(written, 2020) == meant
-
-
-def test_a_day_without_year_is_of_the_campaign_year() -> None:
-    assert values.day("6月5日", 2021) == date(2021, 6, 5)
-
-
-def test_midnight_is_a_day_and_a_time_of_day_stays() -> None:
-    assert values.moment(datetime(2020, 6, 16), 2020) == date(2020, 6, 16)
-    assert values.moment("2020-06-16 14:00", 2020) == datetime(2020, 6, 16, 14)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "6月31日",
-        "2020.13.1",
-        "2020-2-30",
-        "6月中旬",
-        "2020.6",
-        "20200605",
-        20200605,
-        5,
-        -3,
-        True,
-        "2020-07-03 24:00",
-        "2020-07-03 17:60",
-        "2020-07-03至2020-07-05",
-        "2020-6/5",
-        "昨天",
-        ErrorCell("#REF!"),
-        1e308,
-        float("inf"),
-        float("nan"),
-    ],
-)
-def test_what_is_no_day_is_refused(written: Value) -> None:
-    with pytest.raises(UnreadableError):
-        values.moment(written, 2020)
-    with pytest.raises(UnreadableError, match="not_a_time"):
-        values.instant(written, 2020)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +34,14 @@ def test_what_is_no_day_is_refused(written: Value) -> None:
         (0, 0),
         ("0.0", 0),
         ("1,234.0", 1234),
+        ("320①", 320),
+        ("320 ①②", 320),
+        ("320*", 320),
+        ("1.2万人次＊", 12000),
+        ("320※", 320),
+        ("320\u2776", 320),
+        ("3\u200b20", 320),
+        ("320_x000D_", 320),
     ],
 )
 def test_a_count_in_every_form(written: Value, meant: int) -> None:
@@ -151,6 +72,19 @@ def test_a_count_in_every_form(written: Value, meant: int) -> None:
         (float("nan"), "not_a_number"),
         ("99999999999", "out_of_range"),
         ("9" * 40, "not_a_number"),
+        ("320²", "false_digits"),
+        ("10³", "false_digits"),
+        ("10³人次", "false_digits"),
+        ("320①人次", "false_digits"),
+        ("①320", "false_digits"),
+        ("1½", "false_digits"),
+        ("3⁰⁰", "false_digits"),
+        ("⑴", "false_digits"),
+        ("①", "false_digits"),
+        ("320[1]", "not_a_number"),
+        ("*", "not_a_number"),
+        ("1 200", "not_a_number"),
+        ("1.20E+04", "not_a_number"),
     ],
 )
 def test_what_is_no_count_is_refused(written: Value, code: str) -> None:
@@ -189,45 +123,190 @@ def test_headings_compare_without_white_space(written: str, meant: str) -> None:
 
 
 def test_codes_keep_their_case_and_numbers_their_digits() -> None:
-    assert values.text("ＨＤｓａ０１－０００３\u3000") == "HDsa01-0003"
-    assert values.text(12350) == "12350"
-    assert values.text(12350.0) == "12350"
-    assert values.text("m5.3B") == "m5.3B"
+    assert values.key("ＨＤｓａ０１－０００３\u3000") == "HDsa01-0003"
+    assert values.key(12350) == values.text(12350) == "12350"
+    assert values.key(12350.0) == values.text(12350.0) == "12350"
+    assert values.key("m5.3B") == "m5.3B"
 
 
-@pytest.mark.parametrize("written", ["a\x00b", "x" * 2001, ErrorCell("#REF!")])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a\x00b",
+        "a\x1b[31mb",
+        "a\x9bb",
+        "a\x7fb",
+        "\u202eabc\u202c",
+        "a\u2066b",
+        "a\u200eb",
+        "a\U000e0041b",
+        "a_x0007_b",
+        "=1+1",
+        " ＝1+1",
+        "x" * 2001,
+        ErrorCell("#REF!"),
+    ],
+)
 def test_text_that_no_database_takes_is_refused(written: Value) -> None:
     with pytest.raises(UnreadableError):
         values.text(written)
 
 
-DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 30))
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("安全生产月（一）：“启动”，", "安全生产月（一）：“启动”，"),
+        (" 公开课\u3000", "公开课"),
+        ("公开课\r\n第一期\t甲", "公开课 第一期 甲"),
+        ("公开课_x000D_", "公开课"),
+        ("公开课_x000D_\n第一期", "公开课 第一期"),
+        ("公开\u200b课\ufeff\u00ad", "公开课"),
+        ("１２３０５", "１２３０５"),
+        ("-5℃", "-5℃"),
+        ("@全体居民", "@全体居民"),
+    ],
+)
+def test_text_is_stored_as_typed(written: str, stored: str) -> None:
+    assert values.text(written) == stored
+    assert values.text(stored) == stored
+    assert same(written, stored)
+
+
+@pytest.mark.parametrize("written", ["鸡西", "鸡　西", " 鸡 西\u200b", "鸡\n西", "鸡_x000D_西"])
+def test_words_compare_without_spaces(written: str) -> None:
+    assert values.word(written) == "鸡西"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "HZ-9001",
+        "HZ-9001\u200e",
+        "\u202dHZ-9001\u202c",
+        "HZ\u00ad-9001",
+        "HZ-90\u200b01",
+        "HZ-9001_x000D_",
+        "HZ-9001\ufe0f",
+        "HZ-9001\U000e0031",
+        "HZ-9001\u180e",
+        "\ufeffＨＺ－９００１",
+    ],
+)
+def test_invisible_characters_make_no_other_key(written: str) -> None:
+    assert values.key(written) == "HZ-9001"
+
+
+@pytest.mark.parametrize(
+    "written", ["黑安办发〔2020〕30号", "YH230102-2020-0001", "2020-W23", "A.1/2#(3)", "(补)1#·甲", 10**15 - 1]
+)
+def test_a_key_may_hold_these_signs(written: Value) -> None:
+    assert values.key(written) == str(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2.301E+17", "spoiled_key"),
+        ("2.301e17", "spoiled_key"),
+        ("2E+17", "spoiled_key"),
+        ("２．３０１Ｅ＋１７", "spoiled_key"),
+        ("6月1日", "spoiled_key"),
+        ("1-Jun", "spoiled_key"),
+        (2.301e17, "spoiled_key"),
+        (230100202006009984, "spoiled_key"),
+        (10**15, "spoiled_key"),
+        (1.5, "spoiled_key"),
+        (True, "spoiled_key"),
+        (datetime(2020, 6, 1), "spoiled_key"),
+        (float("inf"), "spoiled_key"),
+        ("YH-1①", "bad_key"),
+        ("YH-1²", "bad_key"),
+        ("1E5", "spoiled_key"),
+        ("YH1#", "bad_key"),
+        ("YH1[1]", "bad_key"),
+        ("YH1*", "bad_key"),
+        ("#1", "bad_key"),
+        ("1-", "bad_key"),
+        ("YH 1", "bad_key"),
+        ("YH\n1", "bad_key"),
+        ("YH–1", "bad_key"),
+        ("YH—1", "bad_key"),
+        ("ҮН-1", "bad_key"),
+        ("YH-١", "bad_key"),
+        ("=1+1", "bad_key"),
+        ("＝cmd", "bad_key"),
+        ("+1", "bad_key"),
+        ("-1", "bad_key"),
+        (-1, "bad_key"),
+        ("@SUM(1)", "bad_key"),
+        ("YH\x1b1", "bad_key"),
+        ("x" * 65, "too_long"),
+        (ErrorCell("#NUM!"), "error_value"),
+    ],
+)
+def test_a_key_that_could_be_mistaken_is_refused(written: Value, code: str) -> None:
+    with pytest.raises(UnreadableError, match=f"^{code}$"):
+        values.key(written)
+
+
+@pytest.mark.parametrize(
+    ("keys", "spoiled"),
+    [
+        (["230100202006010000"], True),
+        (["23010020200601000", "23010020200602000"], True),
+        (["2301002020060100", "2301002020060110", "2301002020060120"], True),
+        (["2301002020060100"], False),
+        (["2301002020060100", "2301002020060110"], False),
+        (["230100202006010000", "230100202006010001"], False),
+        (["YH230100202006010000"], False),
+        (["230100202006000"], False),
+        ([], False),
+    ],
+)
+def test_keys_rounded_by_a_spreadsheet_are_found_out(keys: list[str], spoiled: bool) -> None:
+    assert values.rounded_off(keys) == (keys if spoiled else [])
+
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202d\u202c"
+    "\u2060\u2064\u2066\u2069\u3164\ufe0f\ufeff\U000e0041"
+)
+
+
+@given(st.from_regex(values.KEY, fullmatch=True).filter(lambda key: len(key) <= 40), st.data())
+def test_a_key_with_anything_invisible_is_the_same_key(key: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(key)))
+    try:
+        plain = values.key(key)
+    except UnreadableError:
+        return
+    assert values.key(key[:at] + data.draw(st.sampled_from(INVISIBLE)) + key[at:]) == plain
+
+
+@given(st.text(max_size=20))
+def test_a_key_holds_only_what_it_may_and_never_begins_a_formula(written: str) -> None:
+    with suppress(UnreadableError):
+        key = values.key(written)
+        assert values.key(key) == key
+        assert key[0] not in "=+-@"
+        assert not set(key) & set(" =+@\"'<>|,;:*&%")
+
+
+@given(st.text(max_size=30))
+def test_stored_text_is_printable_and_says_the_same(written: str) -> None:
+    with suppress(UnreadableError):
+        stored = values.text(written)
+        assert values.text(stored) == stored
+        assert same(stored, written)
+
+
+@given(st.text(max_size=30))
+def test_nothing_without_a_shape_reaches_a_terminal(written: str) -> None:
+    assert characters.visible(written).isprintable()
+
+
 WIDE = str.maketrans("0123456789.-/:", "０１２３４５６７８９．－／：")
 SPACES = st.text(alphabet=" \u3000\u00a0\u2003\u200b\t", max_size=3)
-FORMS: list[Callable[[date], Any]] = [
-    lambda d: f"{d.year}.{d.month}.{d.day}",
-    lambda d: f"{d.year}-{d.month:02}-{d.day:02}",
-    lambda d: f"{d.year}/{d.month}/{d.day}",
-    lambda d: f"{d.year}年{d.month}月{d.day}日",
-    lambda d: d.toordinal() - date(1899, 12, 30).toordinal(),
-    lambda d: datetime(d.year, d.month, d.day),
-]
-
-
-@given(DAYS, st.sampled_from(FORMS), st.booleans(), SPACES, SPACES)
-def test_any_day_reads_back(day: date, form: Callable[[date], Any], wide: bool, before: str, after: str) -> None:
-    written = form(day)
-    if isinstance(written, str):
-        written = before + (written.translate(WIDE) if wide else written) + after
-    assert values.day(written, 1999) == day
-
-
-@given(DAYS, st.integers(0, 86_399), st.sampled_from(["{:%Y-%m-%d %H:%M:%S}", "serial", "cell"]))
-def test_any_instant_reads_back(day: date, second: int, form: str) -> None:
-    meant = datetime(day.year, day.month, day.day) + timedelta(seconds=second)
-    serial = (meant - datetime(1899, 12, 30)) / timedelta(days=1)
-    written: Value = serial if form == "serial" else meant if form == "cell" else form.format(meant)
-    assert values.instant(written, 1999) == meant
 
 
 @given(st.integers(0, 2_147_483_647), st.sampled_from(["", "人次", " 人次"]), st.booleans(), st.booleans(), SPACES)
@@ -240,7 +319,7 @@ def test_any_count_reads_back(number: int, unit: str, commas: bool, wide: bool, 
 
 @given(st.text(max_size=30))
 def test_reading_never_fails_in_another_way(written: str) -> None:
-    for read in (values.number, values.count, lambda v: values.moment(v, 2020), values.text):
+    for read in (values.number, values.count, values.amount, values.text, values.word, values.key):
         with suppress(UnreadableError):
             read(written)
 

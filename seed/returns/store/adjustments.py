@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from data_access.schema import obligation, obligation_extension
 from seed.returns.adjustments import TABLE
+from seed.returns.characters import same
 from seed.returns.faults import Fault, shown
 from seed.returns.reference import Reference
 from seed.returns.register import ONCE
@@ -54,7 +55,7 @@ def _waive(conn: Connection, reference: Reference, record: Record, row: RowMappi
         "waive_reason": record["reason"] or "豁免",
         "waive_doc_no": record["doc_no"],
     }
-    if all(row[name] == value for name, value in wanted.items()):
+    if all(same(row[name], value) for name, value in wanted.items()):
         return False
     conn.execute(update(obligation).where(obligation.c.id == row["id"]).values({**wanted, "updated_at": now}))
     return True
@@ -65,11 +66,11 @@ def _extend(conn: Connection, reference: Reference, record: Record, row: RowMapp
     extensions = select(obligation_extension).where(obligation_extension.c.obligation_id == row["id"])
     known = conn.execute(extensions).mappings().all()
     told = {"doc_no": record["doc_no"], "reason": record["reason"]}
-    same = [old for old in known if old["granted_at"] == granted_at and old["new_due"] == new_due]
-    if same and all(same[0][name] == value for name, value in told.items()):
+    again = [old for old in known if old["granted_at"] == granted_at and old["new_due"] == new_due]
+    if again and all(same(again[0][name], value) for name, value in told.items()):
         return False
-    if same:
-        conn.execute(update(obligation_extension).where(obligation_extension.c.id == same[0]["id"]).values(told))
+    if again:
+        conn.execute(update(obligation_extension).where(obligation_extension.c.id == again[0]["id"]).values(told))
     else:
         dates = {"old_due": row["due_original"], "new_due": new_due, "granted_at": granted_at}
         entry = {**dates, **told, "obligation_id": row["id"], "recorded_at": granted_at}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from data_access.schema import hazard_event
+from seed.returns.characters import comparable, same
 from seed.returns.history import Event
 from seed.returns.store.load import Load, select_in
 
@@ -45,7 +46,7 @@ class Events:
         left = list(self._stored[key])
         added = []
         for event in wanted:
-            match = next((pair for pair in left if pair[1].said == event.said), None)
+            match = next((pair for pair in left if same(pair[1].said, event.said)), None)
             if match is None:
                 added.append(event)
                 continue
@@ -59,8 +60,8 @@ class Events:
 
     def add_past(self, key: int, wanted: Sequence[Event], until: datetime) -> None:
         """What an older version of the row said, known from its receipt until the newer one came."""
-        said = {event.said for event in self.of(key)}
-        self._new += [self._row(key, event, until) for event in wanted if event.said not in said]
+        said = {comparable(event.said) for event in self.of(key)}
+        self._new += [self._row(key, event, until) for event in wanted if comparable(event.said) not in said]
 
     def write(self) -> None:
         """Write what was collected."""

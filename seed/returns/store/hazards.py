@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from data_access.schema import delivery, hazard, hazard_exposure, hazard_supervision
+from seed.returns.characters import same
 from seed.returns.history import Row, Summary, changes_of, derive, summarise
 from seed.returns.store.events import Events
 from seed.returns.store.industries import industry_code
@@ -73,7 +74,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
         if stored is None:
             load.counts.new += 1
             continue
-        if touched or any(stored[name] != value for name, value in content.items()):
+        if touched or not all(same(stored[name], value) for name, value in content.items()):
             load.counts.changed += 1
         else:
             load.counts.same += 1
@@ -157,7 +158,7 @@ def _set_listing(load: Load, key: int, record: Record, known: list[dict[str, Any
     if record["listed_on"]:
         listing = {"level": record["listing_level"] or "city", "listed_on": record["listed_on"]}
         wanted = [{**listing, "doc_no": record["listing_doc_no"], "delisted_on": record["delisted_on"]}]
-    if wanted == known:
+    if same(wanted, known):
         return False
     load.conn.execute(delete(hazard_supervision).where(hazard_supervision.c.hazard_id == key))
     if wanted:
@@ -174,7 +175,7 @@ def _exposures(load: Load, keys: Any) -> dict[int, list[dict[str, Any]]]:
 
 def _set_exposure(load: Load, key: int, record: Record, known: list[dict[str, Any]]) -> bool:
     wanted = [{"exposed_on": record["exposed_on"], "outlet": record["exposure_outlet"]}] if record["exposed_on"] else []
-    if wanted == known:
+    if same(wanted, known):
         return False
     load.conn.execute(delete(hazard_exposure).where(hazard_exposure.c.hazard_id == key))
     extra = {"hazard_id": key, "campaign_id": load.reference.notice_id}

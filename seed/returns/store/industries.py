@@ -6,17 +6,18 @@ from sqlalchemy import func, insert, select
 
 from data_access.schema import industry
 from seed.returns.store.load import Load
+from seed.returns.values import word
 
 
 def industry_code(load: Load, name: str | None) -> str | None:
     """The code of an industry by its Chinese name."""
     if name is None:
         return None
-    known = load.reference.industries
-    if name not in known:
-        code = "X-" + sha256(name.encode()).hexdigest()[:8]
+    known, meant = load.reference.industries, word(name)
+    if meant not in known:
+        code = "X-" + sha256(meant.encode()).hexdigest()[:8]
         last = load.conn.execute(select(func.max(industry.c.sort_order))).scalar() or 0
         row = {"code": code, "name_zh": name, "name_en": name, "sort_order": last + 1}
         load.conn.execute(insert(industry), [row])
-        known[name] = code
-    return known[name]
+        known[meant] = code
+    return known[meant]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Table, insert, select, update
 
 from data_access.schema import hazard, measure_list_item, media_item
+from seed.returns.characters import comparable, same
 from seed.returns.store.load import Load, select_in
 from seed.returns.table import Record
 
@@ -50,28 +51,28 @@ def _store(
     load: Load, table: Table, rows: Sequence[dict[str, Any]], identity: tuple[str, ...], rest: tuple[str, ...]
 ) -> None:
     """Equal rows stay, rows of the same identity are updated in their order, the others are added; none is removed."""
-    known: dict[tuple[Any, ...], list[RowMapping]] = defaultdict(list)
+    known: dict[object, list[RowMapping]] = defaultdict(list)
     of_unit = select(table).where(table.c.org_unit_id == load.unit_id)
     of_notice = of_unit.where(table.c.campaign_id.in_(load.reference.campaign_ids)).order_by(table.c.id)
     for stored in load.conn.execute(of_notice).mappings():
-        known[tuple(stored[name] for name in identity)].append(stored)
+        known[_identity(stored, identity)].append(stored)
     rest_of_file = []
     for row in rows:
-        same = known[tuple(row[name] for name in identity)]
-        match = next((old for old in same if all(old[name] == row[name] for name in rest)), None)
+        alike = known[_identity(row, identity)]
+        match = next((old for old in alike if all(same(old[name], row[name]) for name in rest)), None)
         if match is None:
             rest_of_file.append(row)
         else:
-            same.remove(match)
+            alike.remove(match)
             load.counts.same += 1
     receipt = {"org_unit_id": load.unit_id, "delivery_id": load.delivery_id, "recorded_at": load.received}
     new = []
     for row in rest_of_file:
-        same = known[tuple(row[name] for name in identity)]
-        if not same:
+        alike = known[_identity(row, identity)]
+        if not alike:
             new.append({**row, **receipt})
             continue
-        old = same.pop(0)
+        old = alike.pop(0)
         if old["recorded_at"] > load.received:
             load.counts.same += 1
             continue
@@ -80,3 +81,8 @@ def _store(
     if new:
         load.conn.execute(insert(table), new)
     load.counts.new += len(new)
+
+
+def _identity(row: RowMapping | dict[str, Any], names: Sequence[str]) -> object:
+    """What a row is known by, its texts folded."""
+    return comparable([row[name] for name in names])

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from data_access.schema import metric_value, obligation, submission
+from seed.returns.characters import same
 from seed.returns.faults import Fault, shown
 from seed.returns.kinds import ANNEX3
 from seed.returns.reference import Reference
@@ -125,7 +126,7 @@ def _bring(
     for version, row in known.items():
         entry = versions.get(version)
         wanted = {"status": standing[version], **(entry.facts if entry else {})}
-        differing = {name: value for name, value in wanted.items() if row[name] != value}
+        differing = {name: value for name, value in wanted.items() if not same(row[name], value)}
         counts.changed += bool(differing)
         counts.same += entry is not None and not differing
         if differing:
