@@ -163,7 +163,7 @@ class _Run:
             result.faults = [Fault("unknown_format")]
             return []
         parsed = parse(self.taker.sandbox.read(name, data), kind, self.taker.known())
-        result.faults = parsed.faults
+        result.faults, result.notes = parsed.faults, parsed.notes
         if not result.faults:
             result.counts = take(result, parsed.records)
         if result.faults:
@@ -192,7 +192,8 @@ class _Run:
         started = datetime.now(UTC)
         reference = self.taker.known()
         with self.taker.transaction() as conn:
-            counts, result.notes = submissions.store(conn, reference, records, started)
+            counts, left_out = submissions.store(conn, reference, records, started)
+            result.notes += left_out
             if counts.written:
                 newest = max(reference.start_of(record["received"]) for record in records)
                 self.taker.log(conn, started, counts.written, newest)

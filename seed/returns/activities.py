@@ -20,6 +20,9 @@ def check_row(record: Record, check: Check) -> None:
         meant = (units.get(item) for item in items(record[name]))
         ids = {unit.id for unit in meant if unit}
         record.fields[named] = (frozenset(ids), frozenset(item for item in items(record[name]) if item not in units))
+    line = check.reference.lines.get(record["line"] or "")
+    if "host" in record.absent and (record["city"] == NO_CITY or (line is not None and line.by_league)):
+        check.fault(record, "host", "without", needed="主办单位")
     if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
         check.fault(record, "held_start", "without", needed="实际开始")
 
@@ -29,21 +32,21 @@ TABLE: Final = Table(
         Column("活动编号", "code", columns.key, required="no_key"),
         Column("事项编号", "line", columns.line),
         Column("市(地)", "city", columns.word, required="unknown_city"),
-        Column("县(市、区)", "county", columns.word),
+        Column("县(市、区)", "county", columns.word, absence="named"),
         Column("活动名称", "title", columns.text),
-        Column("主办单位", "host", columns.text),
-        Column("协办单位/联办市(地)", "co_hosts", columns.text),
-        Column("形式", "mode", columns.one_of(MODES)),
-        Column("计划开始", "planned_start", columns.moment),
-        Column("计划结束", "planned_end", columns.moment),
+        Column("主办单位", "host", columns.text, absence="named"),
+        Column("协办单位/联办市(地)", "co_hosts", columns.text, absence="named"),
+        Column("形式", "mode", columns.one_of(MODES), absence="named"),
+        Column("计划开始", "planned_start", columns.moment, absence="named"),
+        Column("计划结束", "planned_end", columns.moment, absence="named"),
         Column("实际开始", "held_start", columns.moment),
         Column("实际结束", "held_end", columns.moment),
         Column("状态", "status", columns.one_of(STATUSES), required="required"),
         Column("现场参与人次", "attendance_onsite", columns.people),
-        Column("线上参与人次", "attendance_online", columns.people),
-        Column("观看人次", "views", columns.people),
-        Column("地点/平台", "venue", columns.text),
-        Column("备注", "note", columns.text, personal=True),
+        Column("线上参与人次", "attendance_online", columns.people, absence="named"),
+        Column("观看人次", "views", columns.people, absence="named"),
+        Column("地点/平台", "venue", columns.text, absence="named"),
+        Column("备注", "note", columns.text, personal=True, absence="named"),
     ),
     key=("code",),
     chains=(("planned_start", "planned_end"), ("held_start", "held_end")),

@@ -23,6 +23,7 @@ class Return:
     figures: dict[str, float | None] = field(default_factory=dict)
     signed: dict[str, str | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
 
 def metric(value: Value, reference: Reference) -> str | None:
@@ -57,9 +58,9 @@ def check_row(record: Record, check: Check) -> None:
 
 TABLE: Final = Table(
     columns=(
-        Column("项目", "metric", metric, needed=True),
+        Column("项目", "metric", metric),
         Column("单位", "unit", columns.text),
-        Column("数量", "amount", lambda value, _: value, needed=True),
+        Column("数量", "amount", lambda value, _: value),
     ),
     key=("metric",),
     rule=check_row,
@@ -75,4 +76,6 @@ def read(content: Content, reference: Reference) -> Return:
     found = forms.entries(content, DAYS | frozenset(SIGNED), until=first)
     reading.faults += forms.check_days(found, DAYS, reference)
     figures = {record["metric"]: record["amount"] for record in reading.records if record["metric"]}
-    return Return(figures, forms.texts(found, SIGNED), sorted(reading.faults, key=lambda fault: fault.row))
+    return Return(
+        figures, forms.texts(found, SIGNED), sorted(reading.faults, key=lambda fault: fault.row), reading.notes
+    )

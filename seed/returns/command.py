@@ -107,9 +107,10 @@ def show(report: Report, lang: Lang) -> None:
         if file.outcome != "same":
             out.print(_line(file, lang), style=COLOURS[file.outcome], markup=False)
     for file in report.files:
-        for fault in [*file.faults, *file.notes][:FAULTS_SHOWN]:
-            colour = "red" if file.outcome == "refused" else "yellow"
-            out.print(fault.sentence(file.file, lang), style=colour, markup=False)
+        for note in file.notes[:FAULTS_SHOWN]:
+            out.print(note.sentence(file.file, lang), style="yellow", markup=False)
+        for fault in file.faults[:FAULTS_SHOWN]:
+            out.print(fault.sentence(file.file, lang), style="red", markup=False)
         if (more := len(file.faults) - FAULTS_SHOWN) > 0:
             words = {"zh": f"{file.file}:另有 {more} 处问题", "en": f"{file.file}: {more} more faults"}
             out.print(words[lang], style="red", markup=False)

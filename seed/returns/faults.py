@@ -40,6 +40,19 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     # the table
     "no_header": ("找不到表头行(应含 {headings})", "no header row (expected {headings})"),
     "missing_heading": ("表头缺少此列", "the header row lacks this column"),
+    "misnamed_heading": (
+        "表头没有此列,有“{twin}”,是否就是它?请改为规定的列名",
+        'the header row lacks this column; is it the one called "{twin}"? Name it as the form does',
+    ),
+    "unsure_headings": (
+        "表头没有这些列:{headings};却有不认识的列:{unknown}。请改为规定的列名,或补上缺少的列",
+        "the header row lacks {headings} but has unknown columns: {unknown}. Name them as the form does or add them",
+    ),
+    "absent_headings": (
+        "表头没有这些列,按未填处理:{headings}",
+        "the header row lacks these columns, taken as not filled: {headings}",
+    ),
+    "unknown_heading": ("此列({at} 列)不认识,未读取", "unknown column ({at}), not read"),
     "repeated_heading": ("表头中此列重复", "the header row has this column twice"),
     "formula": ("单元格为公式,应为数值或文字", "the cell holds a formula, a plain value is expected"),
     "error_value": ("单元格为公式错误值", "the cell holds a formula error"),
@@ -86,6 +99,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "without": ("缺少{needed}", "{needed} is missing"),
     "repeated_key": ("与第 {first} 行编号相同而内容不同", "same key as row {first}, different content"),
     "unknown_hazard": ("此隐患编号尚无记录", "no hazard with this number is on record"),
+    "would_lose": (
+        "表头没有此列,而已导入的记录填有此项(共 {rows} 行),不能用空白取代;请补上此列",
+        "the header row lacks this column, but known rows fill it ({rows} rows) and would lose it; add the column",
+    ),
     "no_obligation": ("该单位没有此事项(期次)的任务", "the unit has no such obligation (line, period)"),
     "not_later": ("新截止日期应晚于原截止日期 {earlier}", "the new due day must be after {earlier}"),
 }

@@ -18,6 +18,8 @@ class Parsed:
     figures: dict[str, float | None] = field(default_factory=dict)
     personal: dict[str, str | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    """What was not read, without refusing the file."""
 
     @property
     def rows(self) -> int:
@@ -29,9 +31,9 @@ def parse(content: Content, kind: Kind, reference: Reference) -> Parsed:
     """Read the cells of a file as one of its kind."""
     if kind.table:
         reading = read_table(content, kind.table, reference)
-        return Parsed(records=reading.records, faults=reading.faults)
+        return Parsed(records=reading.records, faults=reading.faults, notes=reading.notes)
     if kind.code == "liaison":
         form = liaison.read(content, reference)
         return Parsed(personal=form.personal, faults=form.faults)
     figures = annex3.read(content, reference)
-    return Parsed(figures=figures.figures, personal=figures.signed, faults=figures.faults)
+    return Parsed(figures=figures.figures, personal=figures.signed, faults=figures.faults, notes=figures.notes)

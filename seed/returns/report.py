@@ -36,7 +36,7 @@ class FileReport:
     faults: list[Fault] = field(default_factory=list)
     """Why it was refused."""
     notes: list[Fault] = field(default_factory=list)
-    """Rows that were left out without refusing the file."""
+    """What was left out or not read, without refusing the file."""
 
 
 @dataclass

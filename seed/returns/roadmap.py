@@ -13,7 +13,7 @@ TABLE: Final = Table(
         Column("责任人", "person", columns.text, personal=True),
         Column("开始时间", "starts_on", columns.day),
         Column("完成时限", "due_on", columns.day),
-        Column("备注", "note", columns.text, personal=True),
+        Column("备注", "note", columns.text, personal=True, absence="named"),
     ),
     chains=(("starts_on", "due_on"),),
 )

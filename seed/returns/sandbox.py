@@ -40,6 +40,8 @@ class Row:
     cells: dict[int, Value]
     own: frozenset[int]
     """The columns filled in this row itself; the others speak from a merged cell above."""
+    width: int = 0
+    """How many cells the row of a CSV file has, empty ones too; 0 in a workbook."""
 
 
 @dataclass

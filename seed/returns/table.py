@@ -7,17 +7,16 @@ from typing import Any, Final
 
 from openpyxl.utils import get_column_letter
 
-from seed.returns import values
+from seed.returns import headings, values
 from seed.returns.characters import comparable, same
 from seed.returns.faults import Fault, shown
+from seed.returns.headings import Absence, Header
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content, Row, Sheet, Value
 from seed.returns.values import UnreadableError
 
 NO_RECORD: Final = ("合计", "小计", "总计", "注", "说明", "填表", "制表", "审核", "负责人", "联系")
 """A row whose first filled cell begins so is no record."""
-HEADINGS_WANTED: Final = 3
-"""A row with fewer known headings is not taken for a header row."""
 
 Read = Callable[[Value, Reference], Any]
 
@@ -31,8 +30,8 @@ class Column:
     read: Read
     required: str = ""
     """Code of the fault when it is not filled; empty: it may be missing."""
-    needed: bool = False
-    """The heading must be there even though a cell may be empty."""
+    absence: Absence = "refused"
+    """What it means that the heading is not there; what figures are worked out from may not be left out."""
     personal: bool = False
     """Never in a message; kept in the private place only."""
 
@@ -46,6 +45,8 @@ class Record:
     fields: dict[str, Any]
     written: Mapping[str, Value]
     """The filled cells by field, for messages."""
+    absent: frozenset[str] = frozenset()
+    """The fields that the sheet has no column for: nothing is said of them; an empty cell says that it is empty."""
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
@@ -57,6 +58,8 @@ class Reading:
 
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    """What was not read, without refusing the file."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,10 @@ class Check:
     faults: list[Fault]
 
     def fault(self, record: Record, name: str, code: str, **details: str) -> None:
-        """A fault of one cell; a personal cell's content stays out of it."""
+        """A fault of one cell; a personal cell's content stays out of it. A heading that is missing is named once."""
         column = self.table.column(name)
+        if name in record.absent and column.absence == "refused":
+            return
         value = "" if column.personal or name not in record.written else shown(record.written[name])
         self.faults.append(Fault(code, record.sheet, record.row, column.heading, value, details))
 
@@ -101,14 +106,19 @@ def read_table(content: Content, table: Table, reference: Reference) -> Reading:
         return Reading(faults=[content.refusal])
     reading = Reading()
     check = Check(table, reference, reading.faults)
-    headers = [(sheet, header) for sheet in content.sheets if (header := _header(sheet, table))]
+    known = {column.heading: column.absence for column in table.columns}
+    headers = [(sheet, header) for sheet in content.sheets if (header := headings.find(sheet, frozenset(known)))]
     if not headers:
-        wanted = "、".join(column.heading for column in table.columns[:HEADINGS_WANTED])
+        wanted = "、".join(column.heading for column in table.columns[: headings.HEADINGS_WANTED])
         reading.faults.append(Fault("no_header", details={"headings": wanted}))
-    for sheet, (number, places) in headers:
-        _check_header(sheet, number, places, check)
-        for row in _records_of(sheet, number):
-            if record := _record(sheet, row, places, check):
+    for sheet, header in headers:
+        faults, notes = headings.account(sheet.name, header, known)
+        reading.faults += faults
+        reading.notes += notes
+        here = set(header.places.values())
+        absent = frozenset(column.field for column in table.columns if column.heading not in here)
+        for row in _records_of(sheet, header.row):
+            if record := _record(sheet, row, header, absent, check):
                 reading.records.append(record)
     reading.faults += list(_formulas(content, {sheet.name: header for sheet, header in headers}))
     _fold_repeated(reading, table)
@@ -116,32 +126,6 @@ def read_table(content: Content, table: Table, reference: Reference) -> Reading:
         table.whole(reading.records, check)
     reading.faults.sort(key=lambda fault: fault.row)
     return reading
-
-
-def _header(sheet: Sheet, table: Table) -> tuple[int, dict[int, str]] | None:
-    """Row number of the header and heading by column: the first row with most of the known headings."""
-    known = {column.heading for column in table.columns}
-    best: tuple[int, dict[int, str]] | None = None
-    most = min(HEADINGS_WANTED, len(known)) - 1
-    for row in sheet.rows:
-        places = {at: values.heading(cell) for at, cell in row.cells.items() if isinstance(cell, str)}
-        matching = len(known.intersection(places.values()))
-        if matching > most:
-            best, most = (row.number, places), matching
-        if matching == len(known):
-            break
-    return best
-
-
-def _check_header(sheet: Sheet, number: int, places: Mapping[int, str], check: Check) -> None:
-    """A key column must be there; no column that we read may be there twice."""
-    headings = list(places.values())
-    for column in check.table.columns:
-        times = headings.count(column.heading)
-        if times > 1:
-            check.faults.append(Fault("repeated_heading", sheet.name, number, column.heading))
-        elif not times and (column.required or column.needed):
-            check.faults.append(Fault("missing_heading", sheet.name, number, column.heading))
 
 
 def _records_of(sheet: Sheet, header: int) -> Iterator[Row]:
@@ -154,13 +138,15 @@ def _records_of(sheet: Sheet, header: int) -> Iterator[Row]:
             yield row
 
 
-def _record(sheet: Sheet, row: Row, places: Mapping[int, str], check: Check) -> Record | None:
+def _record(sheet: Sheet, row: Row, header: Header, absent: frozenset[str], check: Check) -> Record | None:
+    places = header.places
     by_heading = {places[at]: cell for at, cell in row.cells.items() if at in places and values.filled(cell)}
     table = check.table
     written = {column.field: by_heading[column.heading] for column in table.columns if column.heading in by_heading}
     if not written and not any(column.required for column in table.columns if column.field in table.key):
         return None  # only a running number, a section's title, or columns that are not ours
-    record = Record(sheet.name, row.number, dict.fromkeys((column.field for column in table.columns), None), written)
+    fields = dict.fromkeys((column.field for column in table.columns), None)
+    record = Record(sheet.name, row.number, fields, written, absent)
     for column in table.columns:
         if column.field not in written:
             if column.required:
@@ -199,11 +185,11 @@ def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _formulas(content: Content, headers: Mapping[str, tuple[int, dict[int, str]]]) -> Iterator[Fault]:
+def _formulas(content: Content, headers: Mapping[str, Header]) -> Iterator[Fault]:
     for sheet in content.sheets:
-        number, places = headers.get(sheet.name, (0, {}))
+        header = headers.get(sheet.name)
         for row, at in sheet.formulas:
-            column = places.get(at, "") if row > number else ""
+            column = header.places.get(at, "") if header and row > header.row else ""
             yield Fault("formula", sheet.name, row, column or get_column_letter(at))
 
 

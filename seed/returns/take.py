@@ -22,6 +22,7 @@ from seed.returns.reference import Reference
 from seed.returns.report import FileReport, Report
 from seed.returns.sandbox import Sandbox
 from seed.returns.store import activities, figures, hazard_changes, hazards, listed, tips
+from seed.returns.store.absent import LossError
 from seed.returns.store.load import Load
 
 SOURCE: Final = "seed import"
@@ -94,12 +95,14 @@ class Taker:
         if seen and seen.status == "loaded" and parsed.faults:  # what was taken stays, whatever changed around it
             result.outcome = "same"
             return result
-        result.faults = parsed.faults
+        result.faults, result.notes = parsed.faults, parsed.notes
         if kind and not parsed.faults:
+            industries = dict(self.known().industries)
             try:
                 self._store(entry, kind, parsed, digest, result)
-            except (IntegrityError, DataError):
-                result.faults = [Fault("not_storable")]
+            except (LossError, IntegrityError, DataError) as fault:
+                self.known().industries = industries  # those that the file added went with its transaction
+                result.faults = fault.faults if isinstance(fault, LossError) else [Fault("not_storable")]
         if result.faults:
             result.outcome = "refused"
             self._record_refused(entry, kind, digest, len(result.faults))

@@ -45,7 +45,7 @@ TABLE: Final = Table(
         Column("举报人", "reporter", columns.text, personal=True),
         Column("联系电话", "phone", columns.text, personal=True),
         Column("举报内容", "content", columns.text, personal=True),
-        Column("备注", "note", columns.text, personal=True),
+        Column("备注", "note", columns.text, personal=True, absence="usual"),
     ),
     key=("code",),
     chains=(("received", "accepted", "closed", "feedback"), ("due_on", "extended_to")),

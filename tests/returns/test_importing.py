@@ -116,7 +116,9 @@ def test_the_sample_package_a_second_time_changes_nothing(imported: Engine) -> N
 
 def test_the_samples_faults_are_named_in_a_file(imported: Engine, tmp_path: Path) -> None:
     report = import_paths(imported.url, [SAMPLES], label="sample", dry_run=True)
-    assert write_faults(report, tmp_path / "errors.csv") == 11
+    assert write_faults(report, tmp_path / "errors.csv") == 12
+    assert sum(len(file.faults) for file in report.files) == 11
+    assert [note.column for file in report.files for note in file.notes] == ["联系人"]
     with (tmp_path / "errors.csv").open(encoding="utf-8-sig") as file:
         found = list(csv.DictReader(file))
     assert {
@@ -282,7 +284,8 @@ def test_a_review_that_comes_later_is_taken_from_the_register(seeded: Engine, pa
 
 def test_hazards_changes_tips_and_links_whatever_comes_first(seeded: Engine, package: Package) -> None:
     package.add("省应急管理厅/举报台账.xlsx", book(table("举报台账", {"关联隐患编号": "YH1"})), "2020-07-01 09:00")
-    measures = [["清单类别", "名称", "责任单位", "关联隐患编号"], ["问题隐患", "限期治理", "某局", "YH1"]]
+    headings = ["清单类别", "名称", "责任单位", "完成时限", "完成日期", "关联隐患编号"]
+    measures = [headings, ["问题隐患", "限期治理", "某局", None, None, "YH1"]]
     package.add("哈尔滨市/制度措施清单.xlsx", book(measures), "2020-07-01 09:30")
     package.add("哈尔滨市/隐患变更记录_0.xlsx", book(table("隐患变更记录", {})), "2020-07-01 09:40")
     done = {
@@ -368,7 +371,8 @@ def personal_package(package: Package) -> Package:
         "哈尔滨市/隐患台账.xlsx", book(table("隐患台账", {"隐患概况": CANARY, "联系人": CANARY, "备注": CANARY}))
     )
     package.add("哈尔滨市/活动台账.xlsx", book([[CANARY], *table("活动台账", {"备注": CANARY}), [f"填表人:{CANARY}"]]))
-    roadmap = [["事项编号", "工作任务", "责任单位", "责任人", "联系人"], ["M1.1", "学习", "某局", CANARY, CANARY]]
+    headings = ["事项编号", "工作任务", "责任单位", "责任人", "联系人", "开始时间", "完成时限"]
+    roadmap = [headings, ["M1.1", "学习", "某局", CANARY, CANARY]]
     package.add("哈尔滨市/路线图施工表.xlsx", book(roadmap), 事项编号="R2", 期次=None, 版本=1)
     form = [
         ["推荐单位", "哈尔滨市"],

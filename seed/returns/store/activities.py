@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import bindparam, insert, select, update
 
 from data_access.schema import activity, activity_event, activity_unit, delivery
-from seed.returns.activities import lead_of, participants
+from seed.returns.activities import TABLE, lead_of, participants
+from seed.returns.store.absent import Absent
 from seed.returns.store.load import Load, confirm, select_in
 from seed.returns.table import Record
 from seed.returns.versions import Placement, Version, last_said, place
@@ -29,6 +30,8 @@ CONTENT: Final = (
     "attendance_online",
     "views",
 )
+STORED: Final = {"county": "adcode", "host": "hosts", "co_hosts": "hosts"}
+"""Fields of a row that are stored under another name."""
 
 
 def store(load: Load, records: Sequence[Record]) -> None:
@@ -39,6 +42,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
     rows: list[dict[str, Any]] = []
     roles: list[dict[int, str]] = []
     before: list[str | None] = []
+    absent = Absent(TABLE, STORED)
     for record in records:
         content, parts = _content(load, record), participants(record, load.reference)
         lead = lead_of(record, load.reference)
@@ -48,6 +52,9 @@ def store(load: Load, records: Sequence[Record]) -> None:
             load.counts.same += 1
             confirmed += [placed.id] if placed else []
             continue
+        if (old := placed.replaces) and old.own == own:
+            lost = old.content[1].keys() - parts.keys()
+            absent.compare(record, {**old.content[0], "hosts": lost or None}, content)
         load.counts.changed += placed.replaces is not None
         load.counts.new += placed.replaces is None
         load.counts.superseded += len(placed.shortened)
@@ -71,6 +78,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
             rows.append({**rows[-1], **again.content[0], **validity})
             roles.append(again.content[1])
             before.append(record["status"])
+    absent.check()
     if ended:
         closing = update(activity).where(activity.c.id == bindparam("version"))
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)

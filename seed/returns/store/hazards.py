@@ -1,14 +1,16 @@
 """Hazards: the row is a cache of what is last known; the events carry the history (C12, C13)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 
 from data_access.schema import delivery, hazard, hazard_exposure, hazard_supervision
 from seed.returns.characters import same
+from seed.returns.hazards import TABLE
 from seed.returns.history import Row, Summary, changes_of, derive, summarise
+from seed.returns.store.absent import Absent
 from seed.returns.store.events import Events
 from seed.returns.store.industries import industry_code
 from seed.returns.store.load import Load, confirm, select_in
@@ -41,6 +43,16 @@ CONTENT: Final = (
     "lon",
     "lat",
 )
+STORED: Final = {
+    "county": "adcode",
+    "industry": "industry_code",
+    "unit_name": "unit_ref",
+    "accepted_on": "accepted_at",
+    "listing_level": "level",
+    "listing_doc_no": "doc_no",
+    "exposure_outlet": "outlet",
+}
+"""Fields of a row that are stored under another name."""
 
 
 def store(load: Load, records: Sequence[Record]) -> None:
@@ -55,6 +67,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
     listings = _listings(load, ids.values())
     exposures = _exposures(load, ids.values())
     confirmed: list[int] = []
+    absent = Absent(TABLE, STORED)
     for record in records:
         code, key = record["code"], ids[record["code"]]
         content = new.get(code) or _content(load, record)
@@ -68,6 +81,10 @@ def store(load: Load, records: Sequence[Record]) -> None:
             load.conn.execute(update(hazard).where(hazard.c.id == key).values(recorded_at=first))
             load.counts.same += 1
             continue
+        if stored is not None:
+            parts = {**_first(listings[key]), **_first(exposures[key])}
+            after = {**_first(_listing(record)), **_first(_exposure(record)), **content}
+            absent.compare(record, {**stored, **parts}, after)
         touched = events.bring_to(key, derive(row, changes))
         touched |= _set_listing(load, key, record, listings[key])
         touched |= _set_exposure(load, key, record, exposures[key])
@@ -83,6 +100,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
         derived = _derived(summarise(row, changes))
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "updated_at": load.now}
         load.conn.execute(update(hazard).where(hazard.c.id == key).values({**content, **derived, **receipt}))
+    absent.check()
     confirm(load, hazard, confirmed)
     events.write()
 
@@ -152,12 +170,17 @@ def _listings(load: Load, keys: Any) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
+def _listing(record: Record) -> list[dict[str, Any]]:
+    """The listing (挂牌) that the row speaks of; without a level it is the sender's own."""
+    if not record["listed_on"]:
+        return []
+    listing = {"level": record["listing_level"] or "city", "listed_on": record["listed_on"]}
+    return [{**listing, "doc_no": record["listing_doc_no"], "delisted_on": record["delisted_on"]}]
+
+
 def _set_listing(load: Load, key: int, record: Record, known: list[dict[str, Any]]) -> bool:
-    """The listing (挂牌) that the row speaks of; without a level it is the sender's own. True if anything changed."""
-    wanted = []
-    if record["listed_on"]:
-        listing = {"level": record["listing_level"] or "city", "listed_on": record["listed_on"]}
-        wanted = [{**listing, "doc_no": record["listing_doc_no"], "delisted_on": record["delisted_on"]}]
+    """True if the listing that the row speaks of is not the known one; then it takes its place."""
+    wanted = _listing(record)
     if same(wanted, known):
         return False
     load.conn.execute(delete(hazard_supervision).where(hazard_supervision.c.hazard_id == key))
@@ -173,8 +196,16 @@ def _exposures(load: Load, keys: Any) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
+def _exposure(record: Record) -> list[dict[str, Any]]:
+    return [{"exposed_on": record["exposed_on"], "outlet": record["exposure_outlet"]}] if record["exposed_on"] else []
+
+
+def _first(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return rows[0] if rows else {}
+
+
 def _set_exposure(load: Load, key: int, record: Record, known: list[dict[str, Any]]) -> bool:
-    wanted = [{"exposed_on": record["exposed_on"], "outlet": record["exposure_outlet"]}] if record["exposed_on"] else []
+    wanted = _exposure(record)
     if same(wanted, known):
         return False
     load.conn.execute(delete(hazard_exposure).where(hazard_exposure.c.hazard_id == key))

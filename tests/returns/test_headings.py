@@ -1,0 +1,184 @@
+"""Every heading of every kind is accounted for: read, named as unknown, named as left out, or a reason to refuse."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from seed.returns import annex3, headings
+from seed.returns.faults import Fault
+from seed.returns.headings import Absence
+from seed.returns.kinds import KINDS
+from seed.returns.sandbox import Sandbox
+from seed.returns.table import Table
+from tests.returns.making import book, read, table
+
+TABLES: dict[str, Table] = {kind.name: kind.table for kind in KINDS if kind.table} | {"附件3": annex3.TABLE}
+COLUMNS = [(name, column.heading, column.absence) for name, table in TABLES.items() for column in table.columns]
+MAY_BE_LEFT_OUT = {
+    "活动台账": "县(市、区) 主办单位 协办单位/联办市(地) 形式 计划开始 计划结束 线上参与人次 观看人次 地点/平台 备注",
+    "隐患台账": "行业领域 场所类型 单位名称 来源 发现日期 延期至 验收日期 验收结果 挂牌级别 挂牌日期 挂牌文号 摘牌日期 "
+    "曝光日期 曝光媒体 整改资金(万元) 目标落实 人员落实 资金落实 时限落实 预案落实 经度 纬度 隐患概况",
+    "隐患变更记录": "轮次",
+    "媒体报道台账": "备注",
+    "路线图施工表": "备注",
+    "单位名录": "备注",
+}
+
+
+def of_headings(sandbox: Sandbox, kind: str, written: list[str]) -> tuple[list[Fault], list[Fault]]:
+    """Faults and notes about the headings of a file with a title, this header row and no record."""
+    parsed = read(sandbox, f"{kind}_0105.xlsx", book([[kind], written]))
+    about = ("_heading", "_headings", "no_header")
+    return [f for f in parsed.faults if f.code.endswith(about)], [n for n in parsed.notes if n.code.endswith(about)]
+
+
+def all_of(kind: str) -> list[str]:
+    return [column.heading for column in TABLES[kind].columns]
+
+
+def test_what_may_be_left_out_is_decided_column_by_column() -> None:
+    """Whoever adds a column decides; what figures are worked out from is not among these."""
+    named: dict[str, list[str]] = {}
+    for kind, heading, absence in COLUMNS:
+        if absence == "named":
+            named.setdefault(kind, []).append(heading)
+        assert absence != "usual" or heading == "备注"
+    assert {kind: " ".join(found) for kind, found in named.items()} == MAY_BE_LEFT_OUT
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_all_headings_are_taken_without_a_word(sandbox: Sandbox, kind: str) -> None:
+    assert of_headings(sandbox, kind, ["序号", *all_of(kind)]) == ([], [])
+
+
+@pytest.mark.parametrize(("kind", "heading", "absence"), COLUMNS)
+def test_a_heading_that_is_dropped(sandbox: Sandbox, kind: str, heading: str, absence: Absence) -> None:
+    faults, notes = of_headings(sandbox, kind, [name for name in all_of(kind) if name != heading])
+    if len(all_of(kind)) == headings.HEADINGS_WANTED:
+        assert [fault.code for fault in faults] == ["no_header"]
+    elif absence == "refused":
+        assert [(fault.code, fault.row, fault.column) for fault in faults] == [("missing_heading", 2, heading)]
+    elif absence == "named":
+        assert faults == []
+        assert [(note.code, note.row) for note in notes] == [("absent_headings", 2)]
+        assert notes[0].reason().endswith(f":{heading}")
+    else:
+        assert (faults, notes) == ([], [])
+
+
+def misspelt(heading: str) -> Iterator[str]:
+    """How offices and machines change a heading; none of these is the heading, and any may hold its column."""
+    yield heading + "(必填)"
+    yield "本期" + heading
+    yield heading[:-1] + "X"
+    yield "某列"
+
+
+@pytest.mark.parametrize(("kind", "heading", "absence"), COLUMNS)
+def test_a_heading_that_is_renamed(sandbox: Sandbox, kind: str, heading: str, absence: Absence) -> None:
+    for written in misspelt(heading):
+        faults, notes = of_headings(sandbox, kind, [written if name == heading else name for name in all_of(kind)])
+        if len(all_of(kind)) == headings.HEADINGS_WANTED:
+            assert [fault.code for fault in faults] == ["no_header"]
+            continue
+        assert [(note.code, note.column) for note in notes] == [("unknown_heading", written)]
+        if absence != "usual":
+            assert len(faults) == 1
+            assert heading in faults[0].sentence("a.xlsx")
+
+
+@pytest.mark.parametrize(("kind", "heading", "absence"), COLUMNS)
+def test_a_heading_that_stands_twice(sandbox: Sandbox, kind: str, heading: str, absence: Absence) -> None:
+    faults, _ = of_headings(sandbox, kind, [*all_of(kind), heading])
+    assert [(fault.code, fault.column) for fault in faults] == [("repeated_heading", heading)], absence
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "written"),
+    [
+        ("隐患台账", "确认日期", "核实日期"),
+        ("隐患台账", "销号日期", "销号时间"),
+        ("隐患台账", "经度", "东经"),
+        ("活动台账", "事项编号", "事项"),
+        ("活动台账", "现场参与人次", "现场参与人数"),
+        ("活动台账", "现场参与人次", "现场人数"),
+        ("活动台账", "现场参与人次", "现场参与人次(人)"),
+        ("活动台账", "实际结束", "结束时间"),
+        ("活动台账", "形式", "活动形式"),
+        ("活动台账", "协办单位/联办市(地)", "协办单位"),
+        ("活动台账", "县(市、区)", "县区"),
+        ("活动台账", "县(市、区)", "区县"),
+    ],
+)
+def test_the_likely_twin_is_named(sandbox: Sandbox, kind: str, heading: str, written: str) -> None:
+    faults, _ = of_headings(sandbox, kind, [written if name == heading else name for name in all_of(kind)])
+    assert [fault.sentence("a.xlsx") for fault in faults] == [
+        f"a.xlsx · 台账 · 第 2 行 · “{heading}”:表头没有此列,有“{written}”,是否就是它?请改为规定的列名"
+    ]
+
+
+def test_an_unknown_column_is_named_with_its_place(sandbox: Sandbox) -> None:
+    parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", {"联系人": "李四"})))
+    assert [note.sentence("a.xlsx") for note in parsed.notes] == [
+        "a.xlsx · 台账 · 第 3 行 · “联系人”:此列(S 列)不认识,未读取"
+    ]
+    assert parsed.faults == []
+
+
+def test_columns_that_are_left_out_are_named_once_and_are_told_from_empty_ones(sandbox: Sandbox) -> None:
+    few = book(table("活动台账", {}, {"活动编号": "HD2"}, drop=("形式", "备注")))
+    parsed = read(sandbox, "活动台账.xlsx", few)
+    assert [note.reason() for note in parsed.notes] == ["表头没有这些列,按未填处理:形式、备注"]
+    assert [record.absent for record in parsed.records] == [{"mode", "note"}] * 2
+    assert read(sandbox, "活动台账.xlsx", book(table("活动台账", {"形式": None}))).records[0].absent == frozenset()
+
+
+def test_a_column_left_out_beside_one_that_nobody_knows_is_refused(sandbox: Sandbox) -> None:
+    parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", {"去向": "某地"}, drop=("观看人次", "备注"))))
+    (fault,) = parsed.faults
+    assert fault.code == "unsure_headings"
+    assert "观看人次、备注" in fault.reason()
+    assert "去向" in fault.reason("en")
+    known = read(sandbox, "活动台账.xlsx", book(table("活动台账", {"联系人": "李四"}, drop=("观看人次", "备注"))))
+    assert known.faults == []
+
+
+def test_a_missing_heading_is_one_fault_however_many_rows_there_are(sandbox: Sandbox) -> None:
+    rows = [{"活动编号": f"HD{number}"} for number in range(49)]
+    for heading in ("状态", "市(地)", "实际开始"):
+        parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", *rows, drop=(heading,))))
+        assert [(fault.code, fault.column) for fault in parsed.faults] == [("missing_heading", heading)]
+
+
+@pytest.mark.parametrize(("values", "wanted"), [({"市(地)": "省直"}, True), ({"事项编号": "M5.3b"}, True), ({}, False)])
+def test_hosts_may_not_be_left_out_where_they_say_whose_row_it_is(
+    sandbox: Sandbox, values: dict[str, str], wanted: bool
+) -> None:
+    parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", values, drop=("主办单位",))))
+    assert [fault.column for fault in parsed.faults] == ["主办单位"] * wanted
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "活动编号_x000D_",
+        "活动\u00ad编号",
+        "\u202d活动编号\u202c",
+        "活动\u200e编号",
+        "活_x000a_动编号",
+        "\ufeff活动编号",
+    ],
+)
+def test_what_excel_spoils_in_a_heading_does_no_harm(sandbox: Sandbox, spoilt: str) -> None:
+    written = [spoilt if name == "活动编号" else name for name in all_of("活动台账")]
+    assert of_headings(sandbox, "活动台账", written) == ([], [])
+
+
+def test_a_header_of_two_rows(sandbox: Sandbox) -> None:
+    names = all_of("活动台账")
+    at = names.index("现场参与人次")
+    upper = [*names[:at], "参与人次", None, None, *names[at + 3 :]]
+    lower = [None] * at + names[at : at + 3]
+    merges = [f"{letter}1:{letter}2" for letter in "ABCDEFGHIJKLMQR"] + ["N1:P1"]
+    parsed = read(sandbox, "活动台账.xlsx", book([upper, lower, *table("活动台账", {})[3:]], merges=merges))
+    assert (parsed.faults, parsed.notes, len(parsed.records)) == ([], [], 1)
