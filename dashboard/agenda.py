@@ -39,6 +39,8 @@ class Deadline:
     """stated when the notice names the day for any of its lines."""
     done: int
     due: int
+    extended: int
+    """How many more were due then and have been given a later deadline since: they count at that one (C8)."""
 
 
 def of_group(obligations: Iterable[Obligation], group: str) -> list[Obligation]:
@@ -80,19 +82,21 @@ def due_soon(obligations: Iterable[Obligation]) -> list[Task]:
 
 def latest_deadline(obligations: Iterable[Obligation], as_of: datetime) -> Deadline | None:
     """The newest deadline that has passed by `as_of`; waived obligations are left out."""
-    bound = [(one.due_at, one) for one in obligations if one.active and one.due_at and one.due_at <= as_of]
-    last = max((due for due, _ in bound), default=None)
-    return None if last is None else _deadline(last, [one for due, one in bound if due == last])
+    active = [one for one in obligations if one.active]
+    last = max((one.due_at for one in active if one.due_at and one.due_at <= as_of), default=None)
+    return None if last is None else _deadline(last, active)
 
 
 def next_deadline(obligations: Iterable[Obligation], as_of: datetime) -> Deadline | None:
     """The first deadline after `as_of` that somebody still has to meet; waived obligations are left out."""
-    bound = [(one.due_at, one) for one in obligations if one.active and one.due_at and one.due_at > as_of]
-    first = min((due for due, one in bound if one.state == "not_due"), default=None)
-    return None if first is None else _deadline(first, [one for due, one in bound if due == first])
+    active = [one for one in obligations if one.active]
+    ahead = (one.due_at for one in active if one.state == "not_due" and one.due_at)
+    first = min((due for due in ahead if due > as_of), default=None)
+    return None if first is None else _deadline(first, active)
 
 
-def _deadline(due_at: datetime, obligations: Sequence[Obligation]) -> Deadline:
+def _deadline(due_at: datetime, active: Sequence[Obligation]) -> Deadline:
+    obligations = [one for one in active if one.due_at == due_at]
     tasks = {(one.line, one.period) for one in obligations}
     return Deadline(
         due_at=due_at,
@@ -101,4 +105,5 @@ def _deadline(due_at: datetime, obligations: Sequence[Obligation]) -> Deadline:
         basis="stated" if any(one.due_basis == "stated" for one in obligations) else "inferred",
         done=sum(one.done for one in obligations),
         due=len(obligations),
+        extended=sum(one.due_original == due_at != one.due_at and (one.line, one.period) in tasks for one in active),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import address, agenda, derived, filter_bar, findings, headings, headlines, overview, store
+from dashboard import address, agenda, coverage, derived, filter_bar, findings, headings, headlines, overview, store
 from dashboard.findings import Finding
 from dashboard.narrowing import everywhere
 from dashboard.parts import Figure
@@ -16,6 +16,7 @@ from data_access.activities import Activity
 from data_access.completion import CountyCounts, added, counts_of
 from data_access.obligations import Obligation
 from data_access.returns import Submission
+from data_access.volunteers import covered
 
 GROUP = "city"
 LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
@@ -46,6 +47,8 @@ class City:
     late: list[Obligation]
     leagues: list[CountyCounts]
     """The counties that owe their league's event."""
+    covered: bool | None
+    """Covered (question 10): all of them and the city's own league have held it; None where it cannot be told."""
     evidence: dict[int, int]
     """Key of an obligation -> how many held activities or standing versions there are for it."""
     activities: Sequence[Activity]
@@ -92,6 +95,7 @@ def _read(view: View, adcode: str) -> City | None:
         parts=parts(view, obligations),
         late=agenda.overdue(obligations),
         leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
+        covered=covered(coverage.of_leagues(store.obligations(view))).get(adcode),
         evidence=store.evidence(view),
         activities=store.activities(view),
         submissions=store.submissions(view),
@@ -122,10 +126,14 @@ def part_title(view: View, part: Part) -> str:
     return said + (view.t("city.part.late", n=counts.overdue) if counts.overdue else "")
 
 
-def league_title(view: View, leagues: Sequence[CountyCounts]) -> str:
-    """How many of the city's county leagues have held their event, and whether that is all of them (全覆盖)."""
+def league_title(view: View, leagues: Sequence[CountyCounts], covered: bool | None) -> str:
+    """How many of the city's county leagues have held their event, and whether all have and its own too (全覆盖)."""
     whole = added([one.counts for one in leagues])
-    key = "city.leagues.all" if whole.done == whole.active else "city.leagues"
+    key = "city.leagues"
+    if covered:
+        key = "city.leagues.all"
+    elif covered is False and whole.done == whole.active:
+        key = "city.leagues.own_missing"
     return view.t(key, n=whole.active, done=whole.done)
 
 

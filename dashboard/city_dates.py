@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dashboard import schedule
 from dashboard.city import Part
+from dashboard.figures import time_axis
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.unit_dates import DateMark
 from dashboard.view import View
@@ -14,6 +15,8 @@ from data_access.obligations import Obligation
 
 AHEAD = timedelta(days=14)
 """How far beyond T the picture reaches: the year's last deadline half a year off would press June into a corner."""
+WIDTH = 360.0
+"""Pixels of the axis: the picture has half a laptop's width, and in English the names of the rows take much of it."""
 NAMES = 6
 SEVERAL = 3
 """A deadline of ours is named from so many lines on: a week's is not."""
@@ -53,7 +56,13 @@ def span(view: View, obligations: Iterable[Obligation]) -> Span:
     done = [one.fulfilled_at for one in obligations if one.fulfilled_at]
     earliest = schedule.local(view, min(done)) if done else first
     start = min(first, earliest, t) - timedelta(days=4)
-    return Span(start, t + AHEAD, t, view.t("city.dates.as_of", day=view.day(view.q.as_of)))
+    return Span(
+        start=time_axis.day_of(start),
+        end=time_axis.day_of(t) + AHEAD,
+        as_of=t,
+        as_of_name=view.t("city.dates.as_of", day=view.day(view.q.as_of)),
+        width=WIDTH,
+    )
 
 
 def note(view: View, obligations: Sequence[Obligation], shown: Span) -> str:

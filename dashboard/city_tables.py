@@ -53,7 +53,7 @@ def _leagues(found: City) -> Sheet:
     return made(
         view,
         "leagues",
-        league_title(view, found.leagues),
+        league_title(view, found.leagues, found.covered),
         league_states(view, found.leagues),
         columns,
         view.t("city.leagues.alt"),

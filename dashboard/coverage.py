@@ -1,5 +1,6 @@
 """Have all counties done it? Per city how many of its county leagues have, and whether its own league has too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import store
@@ -8,42 +9,47 @@ from dashboard.figures.ranking_bars import Bar
 from dashboard.narrowing import everywhere
 from dashboard.view import View
 from data_access.completion import Counts, added, per_cell
+from data_access.obligations import Obligation
+from data_access.volunteers import covered
 
 SCALE = Scale(0.0, 1.0, ".0%")
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The county leagues of a city; `full` (全覆盖): all of them and its own have done what counties owe."""
+    """The county leagues of a city, and whether its own league has done what counties owe."""
 
     city: str
     name: str
     counts: Counts
     own_done: bool
-
-    @property
-    def full(self) -> bool:
-        """Question 10."""
-        return self.counts.done == self.counts.active and self.own_done
+    full: bool | None
+    """Covered (question 10), as data_access.volunteers.covered defines it; None where it cannot be told."""
 
 
 def read(view: View) -> list[Coverage]:
     """One per city whose counties owe something, in official order: how many counties a city has is no merit."""
-    owed = store.obligations(everywhere(view))
-    lines = {one.line.code for one in owed if one.unit.group == "county"}
-    cells = per_cell(one for one in owed if one.active and one.line.code in lines)
+    owed = of_leagues(store.obligations(everywhere(view)))
     counties: dict[str, list[Counts]] = {}
     own_missing = set()
-    for cell in cells:
+    for cell in per_cell(one for one in owed if one.active):
         if cell.unit.group == "county":
             counties.setdefault(cell.unit.city, []).append(cell.counts)
-        elif cell.unit.group == "city" and cell.counts.done < cell.counts.active:
+        elif cell.counts.done < cell.counts.active:
             own_missing.add(cell.unit.city)
     names = {city.adcode: view.pick(city.short_zh, city.name_en) for city in store.cities(view)}
+    full = covered(owed)
     return [
-        Coverage(city, names.get(city, city), added(counties[city]), city not in own_missing)
+        Coverage(city, names.get(city, city), added(counties[city]), city not in own_missing, full.get(city))
         for city in sorted(counties)
     ]
+
+
+def of_leagues(owed: Iterable[Obligation]) -> list[Obligation]:
+    """What county leagues owe, theirs and their cities' own."""
+    every = [one for one in owed if one.unit.group in ("city", "county")]
+    lines = {one.line.code for one in every if one.unit.group == "county"}
+    return [one for one in every if one.line.code in lines]
 
 
 def bars(view: View, found: list[Coverage]) -> list[Bar]:
@@ -54,7 +60,9 @@ def bars(view: View, found: list[Coverage]) -> list[Bar]:
 def title(view: View, found: list[Coverage]) -> str:
     """How many county leagues and how many whole cities."""
     whole = added([one.counts for one in found])
-    full = sum(one.full for one in found)
+    if all(one.full is None for one in found):
+        return view.t("coverage.title.counties", done=whole.done, active=whole.active)
+    full = sum(one.full is True for one in found)
     return view.t("coverage.title", done=whole.done, active=whole.active, full=full, cities=len(found))
 
 

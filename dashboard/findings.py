@@ -8,11 +8,11 @@ from babel import Locale
 from babel.lists import format_list
 
 from dashboard import agenda
-from dashboard.agenda import Items, top
+from dashboard.agenda import Deadline, Items, top
 from dashboard.i18n import LOCALES
 from dashboard.view import View, rate_text
 from data_access.completion import Counts, UnitCounts
-from data_access.labels import Unit
+from data_access.labels import Line, Unit
 from data_access.obligations import Obligation
 from data_access.rates import SMALL_SAMPLE, ranks, ratio
 
@@ -117,14 +117,26 @@ def latest(view: View, obligations: Sequence[Obligation], group: str) -> str:
     last = agenda.latest_deadline(obligations, view.q.as_of)
     if last is None:
         return view.t("finding.latest.none")
+    more = view.t("finding.latest.extended", n=last.extended) if last.extended else ""
+    said = _latest_line(view, last, last.line, group) if last.line else _latest_lines(view, last)
+    return view.t("finding.latest", said=said + more)
+
+
+def _latest_lines(view: View, last: Deadline) -> str:
     day = view.day(last.due_at)
-    if last.line is None:
-        return view.t("finding.latest.lines", n=last.lines, day=day, done=f"{last.done:,}", due=f"{last.due:,}")
-    key = f"finding.latest.line.{'done' if last.done else 'open'}" if last.due == 1 else "finding.latest.line"
+    return view.t(
+        "finding.latest.lines", n=last.due, lines=last.lines, day=day, done=f"{last.done:,}", due=f"{last.due:,}"
+    )
+
+
+def _latest_line(view: View, last: Deadline, line: Line, group: str) -> str:
+    key = "finding.latest.line"
+    if last.due == 1:
+        key = f"finding.latest.line.{'done' if last.done else 'open'}"
     return view.t(
         key,
-        day=day,
-        line=view.short(last.line),
+        day=view.day(last.due_at),
+        line=view.short(line),
         basis=view.t(f"finding.basis.{last.basis}"),
         done=f"{last.done:,}",
         due=units(view, group, last.due),

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import plotly.graph_objects as go
 
-from dashboard import agenda, derived, findings, hazards, headlines, state_key, store
+from dashboard import agenda, coverage, derived, findings, hazards, headlines, state_key, store
 from dashboard.agenda import Task
 from dashboard.figures import state_bars
 from dashboard.figures.state_bars import UnitBar, parts
@@ -21,6 +21,7 @@ from data_access.local_time import end_of_day
 from data_access.obligations import Obligation
 from data_access.progress import course
 from data_access.rates import Ranked, ranked
+from data_access.volunteers import covered
 
 NOTES = ("overview.note.groups", "overview.note.small", "overview.note.waived", "overview.note.inferred")
 GROUPS = ("city", "member", "office", "county")
@@ -36,6 +37,8 @@ class League(NamedTuple):
 
     city: str
     counts: Counts
+    full: bool | None
+    """Covered (question 10): they and the city's own (data_access.volunteers.covered); None where it cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _read(view: View) -> Overview | None:
         main=main,
         others={name: ranked_of(asked, name) for name in ("member", "office") if name in there - {group}},
         courses=sparklines(view, owed),
-        counties=leagues(asked),
+        counties=leagues(asked, covered(coverage.of_leagues(owed))),
         late=agenda.overdue(obligations),
         soon=agenda.due_soon(obligations),
         due_soon=headlines.due_soon(view, group, obligations),
@@ -201,13 +204,13 @@ def bars_alt(view: View, units: Iterable[UnitCounts]) -> str:
     return view.t("overview.bars.alt", units=view.t("overview.bars.alt.join").join(said))
 
 
-def leagues(units: Iterable[UnitCounts]) -> list[League]:
-    """The county leagues per city, in the order of the units."""
+def leagues(units: Iterable[UnitCounts], full: Mapping[str, bool]) -> list[League]:
+    """The county leagues per city, in the order of the units; `full`: city -> whether it is covered."""
     sums: dict[str, list[Counts]] = {}
     for one in units:
         if one.unit.group == "county":
             sums.setdefault(one.unit.city, []).append(one.counts)
-    return [League(city, added(counts)) for city, counts in sums.items()]
+    return [League(city, added(counts), full.get(city)) for city, counts in sums.items()]
 
 
 def obligations(found: Overview) -> int:

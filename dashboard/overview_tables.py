@@ -165,6 +165,6 @@ def leagues(view: View) -> list[Column]:
             "covered",
             t("column.leagues.covered"),
             width="small",
-            value=lambda league: t("word.yes") if league.counts.done == league.counts.active else "",
+            value=lambda league: UNRANKED if league.full is None else t("word.yes") if league.full else "",
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dashboard import schedule, store
-from dashboard.figures.time_axis import Deadline, Span
+from dashboard.figures.time_axis import LAPTOP, TELEPHONE, Deadline, Span, day_of
 from dashboard.view import View
 
 WHOLE: Final = "all"
@@ -15,9 +15,6 @@ AFTER: Final = timedelta(days=10)
 """A deadline so soon after a campaign's end belongs to it: its summary return."""
 LONG: Final = timedelta(days=62)
 """Longer stretches are counted by week: a day would be narrower than its number."""
-TELEPHONE: Final = 250.0
-LAPTOP: Final = 860.0
-"""Pixels of the time axis between names and edge, on the narrowest screens of the kind."""
 LATER: Final = timedelta(days=30)
 
 
@@ -61,14 +58,10 @@ def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[De
     as_of = schedule.local(view, view.q.as_of)
     near = [at for at in (as_of, *(deadline.at for deadline in deadlines)) if start - AFTER <= at <= end + AFTER]
     return Span(
-        start=_day(min([start, *near]) - MARGIN),
-        end=_day(max([end, *near]) + MARGIN),
+        start=day_of(min([start, *near]) - MARGIN),
+        end=day_of(max([end, *near]) + MARGIN),
         as_of=as_of,
         as_of_name=view.t("timeline.as_of"),
         month=(start, end),
         width=TELEPHONE if narrow else LAPTOP,
     )
-
-
-def _day(at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 from typing import Any, Final
 
 from dashboard import derived, findings, store
@@ -109,15 +110,23 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
 
 
 def _next(view: View, found: Reporting) -> str:
-    ahead = [one for one in found.returns if one.due_at is not None and one.due_at > view.q.as_of and not one.period]
+    """The first deadline ahead that somebody has still to meet."""
+    ahead = [(one.due_at, one) for one in found.returns if one.due_at and one.due_at > view.q.as_of and not one.settled]
     if not ahead:
         return ""
-    first = min(ahead, key=lambda one: one.due_at or view.q.as_of)
-    owed = [one for one in found.of(first.line) if one.due_at == first.due_at]  # extended ones fall due on their own
-    day = view.day(first.due_at) if first.due_at else ""
+    due_at, first = min(ahead, key=itemgetter(0))
+    owed = [one for one in found.of(first.line, first.period) if one.due_at == due_at]  # extended ones for themselves
     return view.t(
-        "returns.next", line=view.short(first.line), day=day, done=sum(one.is_in for one in owed), n=len(owed)
+        "returns.next",
+        line=_name(view, first.line, first.period),
+        day=view.day(due_at),
+        done=sum(one.is_in for one in owed),
+        n=len(owed),
     )
+
+
+def _name(view: View, line: Line, period: str) -> str:
+    return f"{view.short(line)} {period[-3:]}".strip()
 
 
 def _silent(view: View, found: Reporting) -> str:
@@ -126,6 +135,12 @@ def _silent(view: View, found: Reporting) -> str:
         return ""
     names = [view.name(one.unit) for one in found.silence.values() if one.silent == longest]
     return view.t("returns.silent", names=findings.some(view, names), n=longest)
+
+
+def _due(view: View, due_at: datetime, extended: int) -> str:
+    """The deadline of a return, and how many units have a later one."""
+    said = view.t("returns.figure.due", day=view.day(due_at))
+    return said + (view.t("returns.figure.extended", n=extended) if extended else "")
 
 
 def figures(view: View, found: Reporting) -> list[Figure]:
@@ -143,12 +158,13 @@ def _figure(view: View, found: Reporting, line: Line, period: str) -> Figure:
     count = {reply: sum(one.reply == reply for one in owed) for reply in ("in_time", "late", "missing", "returned")}
     missing = count["missing"] + count["returned"]
     note = view.t("returns.figure.note", in_time=count["in_time"], late=count["late"], missing=missing)
-    due = next((one.due_at for one in owed if one.due_at is not None), None)
+    dues = [one.due_at for one in owed if one.due_at is not None]
+    extended = sum(due != min(dues) for due in dues)
     return Figure(
-        f"{view.short(line)} {period[-3:]}".strip(),
+        _name(view, line, period),
         n=sum(one.is_in for one in owed),
         d=len(owed),
-        unit=view.t("returns.figure.due", day=view.day(due)) if due else "",
+        unit=_due(view, min(dues), extended) if dues else "",
         note=note,
         definition_key="weekly_in" if period else "return_in",
         as_parts=True,

@@ -14,7 +14,6 @@ from dashboard.figures.timeline import Strip
 from dashboard.view import View
 from data_access.activities import Hosting
 from data_access.labels import Line, Unit
-from data_access.local_time import LAST_SECOND
 from data_access.obligations import Obligation
 from data_access.progress import Course
 
@@ -129,7 +128,7 @@ def deadlines(view: View, obligations: Iterable[Obligation]) -> list[Deadline]:
 
 def points(view: View, course: Course) -> list[Point]:
     """A course as a picture has it."""
-    found = zip(course.days, course.done, course.due, strict=True)
+    found = zip(course.days, course.done_due, course.due, strict=True)
     return [_point(view, day, done, due) for day, done, due in found]
 
 
@@ -139,8 +138,8 @@ def local(view: View, instant: datetime) -> datetime:
 
 
 def _point(view: View, day: date, done: int, due: int) -> Point:
-    hover = view.t("timeline.hover.progress", day=day.isoformat(), done=done, due=due)
-    return Point(datetime.combine(day, LAST_SECOND), done, due, hover)
+    hover = view.t("timeline.hover.progress", day=day.isoformat(), done=done, due=due, late=due - done)
+    return Point(datetime.combine(day, datetime.min.time()), done, due, hover)
 
 
 def _late_first(found: Iterable[Fact]) -> list[Fact]:

@@ -181,6 +181,12 @@ def _merged(one: Any, other: Any) -> Any:
     return {**one, **other} if isinstance(one, dict) and isinstance(other, dict) else other
 
 
+def clear(colour: str, opacity: float) -> str:
+    """A #RRGGBB colour that lets through what is behind it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two #RRGGBB colours after WCAG 2, 1 to 21."""
     light, shade = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import agenda, derived, findings, headings, schedule, store
 from dashboard.figures.activity_bars import bars
-from dashboard.figures.cumulative import Point, cumulative
+from dashboard.figures.cumulative import Labels, Point, cumulative
 from dashboard.figures.matrix import Heading
 from dashboard.figures.time_axis import Deadline, Span
 from dashboard.figures.timeline import Names, strips
@@ -87,8 +87,8 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
 
 
 def course(view: View, found: Timeline, span: Span) -> go.Figure:
-    """Done against due over time."""
-    names = (view.t("timeline.done"), view.t("timeline.due"))
+    """What was due over time, and how much of it was done."""
+    names = Labels(view.t("timeline.due"), view.t("timeline.done"), view.t("state.overdue"))
     inside = [point for point in found.course if point.day >= span.start]
     return cumulative(inside, span, found.deadlines, names, view.dark)
 
@@ -127,11 +127,13 @@ def due(view: View, found: Timeline) -> Figure:
 
 
 def course_title(view: View, found: Timeline) -> str:
-    """Where done and due stand at T."""
-    if not found.course:
+    """How much of what is due at T is done."""
+    last = found.course[-1] if found.course else None
+    if last is None or not last.due:
         return view.t("timeline.course.none")
-    last = found.course[-1]
-    return view.t("timeline.course", done=f"{last.done:,}", due=f"{last.due:,}")
+    key = "timeline.course" if last.due > last.done else "timeline.course.done"
+    late = last.due - last.done
+    return view.t(key, n=last.due, done=f"{last.done:,}", due=f"{last.due:,}", late=f"{late:,}")
 
 
 def title(view: View, rows: str, bins: schedule.Bins) -> str:

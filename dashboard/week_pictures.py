@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from dashboard import schedule, screen
-from dashboard.figures.time_axis import Span
+from dashboard.figures.time_axis import LAPTOP, TELEPHONE, Span
 from dashboard.figures.weeks_of import Part, weeks_of
 from dashboard.hazard_pictures import Picture
-from dashboard.periods import LAPTOP, TELEPHONE
 from dashboard.view import View
 from data_access.media import UNSTATED
 from data_access.tour_counts import MODES

@@ -1,9 +1,9 @@
-"""The course of a campaign: what was done and what was due, day by day, as seen from T."""
+"""The course of a campaign: what was due, how much of that was done, and all that was done, day by day, seen from T."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from data_access.asked import minutes_east
@@ -14,12 +14,16 @@ from data_access.obligations import Obligation
 
 @dataclass(frozen=True)
 class Course:
-    """How many of some obligations were done, and due, by the end of each of `days`; `active` is the whole."""
+    """How many of some obligations were done, due, and both, by the end of each of `days`; `active` is the whole.
+
+    done is part of active; done_due is part of due, and what is missing of it was overdue at the end of that day.
+    """
 
     days: tuple[date, ...]
     active: int
     done: tuple[int, ...]
     due: tuple[int, ...]
+    done_due: tuple[int, ...]
 
 
 def course(obligations: Iterable[Obligation], first: date, q: Question) -> Course:
@@ -34,9 +38,15 @@ def course(obligations: Iterable[Obligation], first: date, q: Question) -> Cours
     days = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
     east = timedelta(minutes=minutes_east(q))
     owed = [one for one in obligations if one.active]
-    done = Counter((one.fulfilled_at + east).date() for one in owed if one.fulfilled_at)
-    due = Counter((one.due_at + east).date() for one in owed if one.due_passed and one.due_at)
-    return Course(days, len(owed), _cumulative(done, days), _cumulative(due, days))
+    dates = [(_day(one.fulfilled_at, east), _day(one.due_at, east) if one.due_passed else None) for one in owed]
+    done = Counter(done for done, _ in dates if done)
+    due = Counter(due for _, due in dates if due)
+    both = Counter(max(done, due) for done, due in dates if done and due)
+    return Course(days, len(owed), _cumulative(done, days), _cumulative(due, days), _cumulative(both, days))
+
+
+def _day(instant: datetime | None, east: timedelta) -> date | None:
+    return (instant + east).date() if instant else None
 
 
 def _cumulative(number: Counter[date], days: tuple[date, ...]) -> tuple[int, ...]:

@@ -67,6 +67,11 @@ class Return(NamedTuple):
         return self.reply in IN
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is expected any more: a version stands, or it was excused."""
+        return self.is_in or self.reply == "waived"
+
+    @property
     def flat(self) -> tuple[Any, ...]:
         """Its values in the order of RETURNS."""
         return (*self.unit, *self.line, *self[2:])

@@ -58,7 +58,7 @@ def bars(
         legend=LEGEND,
         shapes=[*shapes, *(level(top - 0.5, palette.grid) for top, _ in list(tops.values())[1:])],
         annotations=notes,
-        xaxis={**axis(span), "automargin": False},
+        xaxis={**axis(span, is_dark), "automargin": False},
         yaxis={
             "tickmode": "array",
             "tickvals": [top + (count - 1) / 2 for top, count in tops.values()],

@@ -52,7 +52,7 @@ def choropleth(
     labels = [Label(place.code, place.short, place.label, _seen(place, scale, palette, selected)) for place in named]
     box, points = _ground([place.code for place in drawn], shapes)
     chosen = _areas(place for place in drawn if place.code in selected)
-    outline = _flat(chosen, shapes, palette, _clear(palette.ground, 0), "selected")
+    outline = _flat(chosen, shapes, palette, theme.clear(palette.ground, 0), "selected")
     traces = [
         *labelled(labels, points, box, palette, shapes.inside),
         {
@@ -63,7 +63,7 @@ def choropleth(
             "colorbar": colorbar(scale, palette),
         },
         _flat(_areas(place for place in drawn if not place.known), shapes, palette, palette.missing, "no_data"),
-        _flat(_areas(veiled), shapes, palette, _clear(palette.ground, 1 - FADED), "veiled"),
+        _flat(_areas(veiled), shapes, palette, theme.clear(palette.ground, 1 - FADED), "veiled"),
         {**outline, "marker": {"line": {"color": palette.text, "width": 2.5}}},
     ]
     return framed(traces, box, is_dark)
@@ -130,8 +130,3 @@ def _fill(
         "marker": {"line": {"color": palette.ground, "width": LINE}},
         "unselected": {"marker": {"opacity": 1}},
     }
-
-
-def _clear(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity:g})"

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
 
 from dashboard import theme
 from dashboard.figures.map_labels import text_width
@@ -24,6 +24,19 @@ LEGEND: Item = {
 """Below the plot; a click on it hides nothing."""
 STEP = 15
 """Pixels between two levels of names."""
+LABEL = 60
+"""Pixels from one named day to the next, at least."""
+GAP = 8
+"""Pixels between two names on one level."""
+DAY, NOON = timedelta(days=1), timedelta(hours=12)
+WEEK = 7
+STEPS = (1, 2, 3, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
+"""Days from one named day to the next."""
+FEW_DAYS = 62
+"""Of more days the columns are too narrow to be told apart."""
+TELEPHONE = 250.0
+LAPTOP = 860.0
+"""Pixels of the time axis between names and edge, on the narrowest screens of the kind."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,14 @@ class Span:
     """Pixels that the axis has at least: so far the names of the deadlines are free of each other."""
 
 
-def turned(place: float, name: str, width: float) -> bool:
-    """Whether a name stands left of its line, because it would run out of the picture at its right."""
-    return place + text_width(name, SIZE) > width
+def placed(place: float, name: str, width: float) -> tuple[float, Literal["left", "center", "right"]]:
+    """Where a name begins on an axis so wide, and how it is anchored: centred, but inside the picture at its edges."""
+    wide = text_width(name, SIZE)
+    if place < wide / 2:
+        return place, "left"
+    if place + wide / 2 > width:
+        return place - wide, "right"
+    return place - wide / 2, "center"
 
 
 def levels(places: Sequence[float], names: Sequence[str], width: float) -> list[int]:
@@ -66,17 +84,15 @@ def levels(places: Sequence[float], names: Sequence[str], width: float) -> list[
     taken: list[list[tuple[float, float]]] = []
     found = []
     for place, name in zip(places, names, strict=True):
-        wide = text_width(name, SIZE) + 8
-        left = place - wide if turned(place, name, width) else place
+        left, _ = placed(place, name, width)
+        right = left + text_width(name, SIZE) + GAP
         free = (
-            index
-            for index, spans in enumerate(taken)
-            if all(left >= end or left + wide <= start for start, end in spans)
+            index for index, spans in enumerate(taken) if all(left >= end or right <= start for start, end in spans)
         )
         level = next(free, len(taken))
         if level == len(taken):
             taken.append([])
-        taken[level].append((left, left + wide))
+        taken[level].append((left, right))
         found.append(level)
     return found
 
@@ -84,15 +100,17 @@ def levels(places: Sequence[float], names: Sequence[str], width: float) -> list[
 def marks(span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> tuple[list[Item], list[Item], int]:
     """As-of instant, deadlines and window: shapes and annotations for the layout, and the pixels above the plot.
 
+    A deadline is the right edge of its day, whose column is tinted and carries its name.
     Lists, to be given to the layout at once: plotly copies all shapes at each add_vline (9 ms each on a laptop).
     """
     palette = theme.palette(is_dark)
     shown = sorted((d for d in deadlines if span.start <= d.at <= span.end), key=lambda d: d.at)
-    shapes = [upright(d.at, palette.quiet, 1, "solid" if d.stated else "dot", 0.75) for d in shown]
+    shapes = [column(day_of(d.at), palette.quiet) for d in shown]
+    shapes += [upright(day_of(d.at) + DAY, palette.quiet, 1, "solid" if d.stated else "dot", 0.75) for d in shown]
     if span.month and (start := max(span.month[0], span.start)) < (end := min(span.month[1], span.end)):
         window = {"type": "rect", "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
         shapes.insert(0, {**window, "fillcolor": palette.surface, "line": {"width": 0}})
-    names = [(d.at, d.name, palette.quiet) for d in shown]
+    names = [(day_of(d.at) + NOON, d.name, palette.quiet) for d in shown if d.name]
     if span.start <= span.as_of <= span.end:
         shapes.append(upright(span.as_of, palette.accent, 2))
         names.append((span.as_of, f"<b>{span.as_of_name}</b>", palette.accent))
@@ -108,13 +126,24 @@ def marks(span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> tuple[lis
             "yshift": 4 + tier * STEP,
             "text": text,
             "showarrow": False,
-            "xanchor": "right" if turned(place, text, span.width) else "left",
+            "xanchor": placed(place, text, span.width)[1],
             "yanchor": "bottom",
             "font": {"size": SIZE, "color": colour},
         }
         for (at, text, colour), place, tier in zip(names, places, tiers, strict=True)
     ]
     return shapes, notes, 8 + STEP * (max(tiers, default=-1) + 1)
+
+
+def day_of(at: datetime) -> datetime:
+    """The first instant of its day."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def column(day: datetime, colour: str) -> Item:
+    """The column of a day, tinted, below the marks."""
+    place = {"x0": day, "x1": day + DAY, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    return {"type": "rect", **place, "fillcolor": colour, "opacity": 0.14, "line": {"width": 0}}
 
 
 def upright(at: Any, colour: str, width: float, dash: str = "solid", opacity: float = 1.0) -> Item:
@@ -129,15 +158,31 @@ def level(at: float, colour: str) -> Item:
     return {"type": "line", "y0": at, "y1": at, "x0": 0, "x1": 1, "xref": "paper", "layer": "below", "line": line}
 
 
-def axis(span: Span) -> dict[str, object]:
-    """The x axis: month and day in digits, since plotly knows no Chinese month names."""
+def axis(span: Span, is_dark: bool) -> dict[str, object]:
+    """The x axis: month and day in digits, since plotly knows no Chinese month names, in the middle of the day.
+
+    Grid lines stand between days, or between weeks where days are too many.
+    """
+    first, days = day_of(span.start), max((span.end - span.start) // DAY, 1)
+    most = max(int(span.width // LABEL), 4)
+    step = next((step for step in STEPS if days <= most * step), STEPS[-1])
+    begin = first + (-first.weekday() % 7) * DAY if step % WEEK == 0 else first
+    named = [day for n in range(0, days + 1, step) if (day := begin + n * DAY) + NOON <= span.end]
     return {
         "type": "date",
         "range": [span.start.isoformat(), span.end.isoformat()],
-        "tickformat": "%m-%d",
+        "tickmode": "array",
+        "tickvals": [(day + NOON).isoformat() for day in named],
+        "ticktext": [f"{day:%m-%d}" for day in named],
         "hoverformat": "%Y-%m-%d",
         "side": "bottom",
-        "nticks": 14 if span.width > 400 else 5,
         "tickangle": 0,
-        "showgrid": True,
+        "showgrid": False,
+        "minor": {
+            "tickmode": "linear",
+            "tick0": begin.isoformat(),
+            "dtick": DAY.total_seconds() * 1000 * (1 if days <= FEW_DAYS else WEEK),
+            "showgrid": True,
+            "gridcolor": theme.palette(is_dark).grid,
+        },
     }

@@ -81,7 +81,7 @@ def strips(
         legend=LEGEND,
         shapes=[*shapes, *lines],
         annotations=[*notes, *groups],
-        xaxis={**axis(span), "automargin": False},
+        xaxis={**axis(span, is_dark), "automargin": False},
         yaxis={
             "tickmode": "array",
             "tickvals": list(range(len(rows))),

@@ -53,7 +53,7 @@ def unit_dates(
         annotations=notes,
         height=ROW * max(len(rows), 1) + above + 30,
         margin={"l": LEFT, "r": 12, "t": above, "b": 26},
-        xaxis=axis(span),
+        xaxis=axis(span, is_dark),
         yaxis={
             "tickmode": "array",
             "tickvals": list(places.values()),

@@ -57,7 +57,7 @@ def weeks_of(
         legend=LEGEND,
         shapes=shapes,
         annotations=notes,
-        xaxis={**axis(span), "showgrid": False, **({} if span.month else _begins(mondays, middle))},
+        xaxis={**axis(span, is_dark), "showgrid": False, **({} if span.month else _begins(mondays, middle))},
         yaxis={"nticks": min(5, highest + 1), "tickformat": ",d", "rangemode": "tozero"},
     )
 

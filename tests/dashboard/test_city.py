@@ -79,15 +79,19 @@ def test_parts_of_the_notice_come_in_its_order_with_what_is_done_and_late(lang: 
 
 
 @pytest.mark.parametrize(
-    ("states", "title"),
+    ("states", "covered", "title"),
     [
-        (["done_on_time", "overdue"], "县级应急志愿服务联盟：1/2 已举办活动"),
-        (["done_on_time", "done_late", "waived"], "县级应急志愿服务联盟：全覆盖，2 个均已举办活动"),
+        (["done_on_time", "overdue"], False, "县级应急志愿服务联盟：1/2 已举办活动"),
+        (["done_on_time", "done_late", "waived"], True, "县级应急志愿服务联盟：全覆盖，2 个均已举办活动"),
+        (["done_on_time", "done_late"], False, "县级应急志愿服务联盟：2/2 已举办活动，市级联盟未举办"),
+        (["done_on_time"], None, "县级应急志愿服务联盟：1/1 已举办活动"),
     ],
 )
-def test_a_city_is_covered_when_all_its_leagues_have_held_their_event(states: list[str], title: str) -> None:
+def test_a_city_is_covered_when_all_its_leagues_and_its_own_have_held_their_event(
+    states: list[str], covered: bool | None, title: str
+) -> None:
     frame = leagues(*((f"县{n}", f"County {n}", state) for n, state in enumerate(states)))
-    assert city.league_title(view("zh"), frame) == title
+    assert city.league_title(view("zh"), frame, covered) == title
 
 
 def test_leagues_are_named_by_state_those_that_have_not_held_it_first() -> None:

@@ -125,7 +125,7 @@ def test_a_citys_dates_are_signs_on_their_row_and_day() -> None:
     assert list(drawn["done_late"].y) == [1]
     assert sum(len(trace.x) for trace in fig.data) == len(found)
     assert set(drawn) == set(theme.STATE_ORDER)
-    assert len(fig.layout.shapes) == 2  # the deadline and T
+    assert [shape.type for shape in fig.layout.shapes] == ["rect", "line", "line"]  # the deadline's day and edge; T
     assert any("as of" in note.text for note in fig.layout.annotations)
 
 

@@ -331,7 +331,7 @@ def test_names_of_deadlines_never_overlap(width: float) -> None:
     taken: dict[int, list[tuple[float, float]]] = {}
     for place, name, level in zip(places, names, levels, strict=True):
         wide = map_labels.text_width(name, time_axis.SIZE)
-        left = place - wide if time_axis.turned(place, name, width) else place
+        left, _ = time_axis.placed(place, name, width)
         assert all(left >= end or left + wide <= start for start, end in taken.get(level, []))
         taken.setdefault(level, []).append((left, left + wide))
 
@@ -347,7 +347,36 @@ def test_deadlines_outside_the_stretch_are_not_drawn_and_the_instant_is_solid() 
     solid = [line for line in lines if line.line.width == 2]
     assert [line.line.color for line in solid] == [LIGHT.accent]
     assert [line.line.dash for line in lines].count("dot") == 1
-    assert time_axis.axis(span())["tickformat"] == "%m-%d"
+
+
+@pytest.mark.parametrize("days", [3, 12, 40, 75, 200, 400])
+@pytest.mark.parametrize("width", [250.0, 860.0])
+@pytest.mark.parametrize("start", ["2020-05-27T00:00", "2020-05-26T16:00"])
+def test_days_are_named_in_their_middle_and_parted_between_them(days: int, width: float, start: str) -> None:
+    begin = datetime.fromisoformat(start)
+    shown = span(start=begin, end=begin + timedelta(days=days), width=width)
+    axis: Any = time_axis.axis(shown, False)
+    at = [datetime.fromisoformat(text) for text in axis["tickvals"]]
+    assert axis["ticktext"] == [f"{day:%m-%d}" for day in at]
+    assert {(day.hour, day.minute) for day in at} == {(12, 0)}
+    assert shown.start - timedelta(days=1) < at[0]
+    assert at[-1] <= shown.end
+    assert (at[-1] - at[0]) / (shown.end - shown.start) * width / max(len(at) - 1, 1) >= 35  # a name's width
+    edge = datetime.fromisoformat(axis["minor"]["tick0"])
+    assert (edge.hour, edge.minute) == (0, 0)
+    assert axis["minor"]["dtick"] % 86_400_000 == 0
+
+
+@pytest.mark.parametrize("hour", ["00:00:00", "09:00:00", "23:59:59"])
+def test_a_deadline_is_the_right_edge_of_its_own_day_and_named_over_it(hour: str) -> None:
+    due = time_axis.Deadline(datetime.fromisoformat(f"2020-06-16T{hour}"), "06-16 咨询日")
+    shapes, notes, _ = time_axis.marks(span(), [due], False)
+    day = datetime.fromisoformat("2020-06-16")
+    edges = [shape["x0"] for shape in shapes if shape["type"] == "line" and shape["line"]["width"] == 1]
+    assert edges == [day + timedelta(days=1)]
+    assert (day, day + timedelta(days=1)) in [(s["x0"], s["x1"]) for s in shapes if s["type"] == "rect"]
+    (name,) = [note for note in notes if note["text"] == due.name]
+    assert (name["x"], name["xanchor"]) == (day + timedelta(hours=12), "center")
 
 
 ROWS = [
@@ -412,13 +441,22 @@ def test_bars_that_overlap_in_time_stand_below_each_other() -> None:
     assert found["planned"].marker.color == "rgba(0,0,0,0)"
 
 
-def test_done_and_due_are_steps_with_their_names_at_the_end() -> None:
-    points = [cumulative.Point(START + timedelta(days=n), n, 40 if n >= 20 else 0, "x") for n in range(30)]
-    fig = cumulative.cumulative(points, span(), DEADLINES, ("已完成", "应完成"), False)
-    found = traces(fig)
-    assert list(found["已完成"].y) == list(range(30))
-    assert {trace.line.shape for trace in fig.data} == {"hv"}
+def test_due_and_done_of_it_are_steps_with_the_gap_between_them() -> None:
+    names = cumulative.Labels("期限已到", "其中已完成", "逾期")
+    points = [
+        cumulative.Point(START + timedelta(days=n), min(n, 20), 40 if n >= 20 else n, f"day {n}") for n in range(30)
+    ]
+    fig = cumulative.cumulative(points, span(), DEADLINES, names, False)
+    done, due, hover = fig.data
+    assert (list(done.y), list(due.y)) == ([point.done for point in points], [point.due for point in points])
+    assert {done.line.shape, due.line.shape} == {"hv"}
+    assert due.fill == "tonexty"
+    assert [datetime.fromisoformat(at) for at in due.x] == [point.day + timedelta(days=1) for point in points]
+    middles = [datetime.fromisoformat(at) for at in hover.x]  # the pointer over a day's column gets that day
+    assert [at.date() for at in middles] == [point.day.date() for point in points]
+    assert {at.hour for at in middles} == {12}
     said = [note.text for note in fig.layout.annotations]
-    assert "<b>已完成 29</b>" in said
-    assert "<b>应完成 40</b>" in said
-    assert cumulative.cumulative([], span(), [], ("a", "b"), False).data[0].y == ()
+    assert {"<b>其中已完成 20</b>", "<b>期限已到 40</b>", "<b>逾期 20</b>"} <= set(said)
+    level = cumulative.cumulative([points[5]], span(), [], names, False)
+    assert not any("逾期" in note.text for note in level.layout.annotations)
+    assert cumulative.cumulative([], span(), [], names, False).data[0].y == ()

@@ -187,7 +187,7 @@ def test_an_empty_choice_says_who_does_not_owe_what(filters: Filters, group: str
         (
             [("230100", "D3", "done_late"), ("230100", "D1", "overdue")],
             "最近到期：7月3日，2 个事项，应完成 2 项，已完成 1 项。",
-            "Due latest: 2 lines on 3 Jul; 1 of 2 items done.",
+            "Due latest: 2 lines on 3 Jul; 1 of 2 tasks done.",
         ),
     ],
 )

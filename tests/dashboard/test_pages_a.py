@@ -121,7 +121,7 @@ def test_groups_stand_in_tables_of_their_own(lang: str, campaign_url: URL) -> No
     assert len(table(app, OFFICES)) == len(rates["offices"]) - 1
     leagues = table(app, LEAGUES)
     assert len(leagues) == 13
-    assert leagues["covered"].tolist().count(i18n.t(lang, "word.yes")) == 1
+    assert i18n.t(lang, "word.yes") not in leagues["covered"].tolist()  # one city's counties are done, its own is not
     assert i18n.t(lang, "overview.leagues", done=77, n=121) in said(app).replace("\\", "")
     assert any("Hegang" in alt or "鹤岗" in alt for alt in alts(app))
 

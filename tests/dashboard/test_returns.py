@@ -1,10 +1,12 @@
 """The page of returns over the sample campaign, in both languages; its tables hold what its files hold."""
 
+import re
+
 import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, reader
+from dashboard import i18n, reader, returns
 from dashboard.view import View
 from data_access.engine import snapshot
 from data_access.extracts import EXTRACTS
@@ -79,3 +81,32 @@ def test_before_anything_is_due_nobody_misses_anything(lang: str, campaign_url: 
 def test_who_owes_no_return_is_told_so(lang: str, campaign_url: URL) -> None:
     app = opened("returns", lang, group="county")
     assert i18n.t(lang, "returns.nothing", who=i18n.t(lang, "finding.group.county")) in said(app).replace("\\", "")
+
+
+@LANGUAGES
+def test_an_extended_deadline_is_told_alike_on_both_pages(lang: str, campaign_url: URL) -> None:
+    """Twelve cities owe the summary return; one of them has until 10 July and has handed it in, one is late."""
+    lead = said(opened("overview", lang)).replace("\\", "")
+    assert (
+        "11 个市(地)中 10 个已完成，另有 1 个已延期" if lang == "zh" else "done by 10 of 11 cities; 1 more ext"
+    ) in lead
+    app = opened("returns", lang)
+    figures = [metric.value.replace("\\", "") for metric in app.metric]
+    due = "7月3日截止，1 个已延期" if lang == "zh" else "3 Jul; 1 extended"
+    assert [figure.split()[0] for figure in figures if due in figure] == ["11/12"]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("asof", ["2020-05-20", "2020-06-12", "2020-07-04T00:00", "2020-07-06", "2020-12-20"])
+def test_what_is_announced_as_next_is_still_to_come(lang: str, asof: str, campaign_url: URL) -> None:
+    app = opened("returns", lang, asof=asof, group="city")
+    found = returns.read(view_of(app))
+    assert found is not None
+    ahead = [one for one in found.groups[0].returns if one.reply in ("awaited", "returned") and one.due_at]
+    ahead = [one for one in ahead if one.due_at and one.due_at > view_of(app).q.as_of]
+    announced = re.search(r"(?:已报|, due [^,]+,) (\d+)/(\d+)", found.finding.lead)
+    assert (announced is not None) == bool(ahead)
+    if announced:
+        assert int(announced[1]) < int(announced[2])
+        first = min(ahead, key=lambda one: (one.due_at is None, one.due_at))
+        assert view_of(app).day(first.due_at) in found.finding.lead  # type: ignore[arg-type]

@@ -213,6 +213,8 @@ def test_progress_ends_where_completion_stands(tell: Tell, history: History, now
         assert list(found.due) == sorted(found.due)
         assert len(found.days) == len(found.done) == len(found.due)
         assert (found.active, found.done[-1], found.due[-1]) == (counts.active, counts.done, counts.due)
+        assert found.due[-1] - found.done_due[-1] == counts.overdue
+        assert all(both <= min(parts) for both, *parts in zip(found.done_due, found.done, found.due, strict=True))
 
 
 @pytest.mark.slow
