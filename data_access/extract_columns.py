@@ -16,14 +16,21 @@ the family named by the column, in words. enterprise: a name that may have to be
 Form = Literal["both", "people", "plain"]
 Cell = str | int | float | datetime | None
 
-# What a spreadsheet would read as a formula: the first character after spaces and controls (full-width ones count,
-# since some input methods and imports fold them), and a leading TAB or CR, which others strip before they look.
-FORMULA: Final = re.compile("^[\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠\t\r]")
+# What a spreadsheet would read as a formula: the first character after spaces, controls and what nobody sees (signs
+# that fold to = + - @ count, since some input methods and imports fold them), and a leading TAB or CR, which others
+# strip before they look.
+FORMULA: Final = re.compile(
+    "^[\\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]*"
+    "[=+\\-@\u207a-\u207c\u208a-\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b＝＋－＠\t\r]"
+)
+FILLERS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters that nobody sees."""
 
 
 def guarded(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would compute it."""
-    if text[:1].isalnum():  # nearly all cells; the pattern costs five times as much
+    if text[:1].isalnum() and text[0] not in FILLERS:  # nearly all cells; the pattern costs five times as much
         return text
     return f"'{text}" if FORMULA.match(text) else text
 
@@ -67,7 +74,11 @@ class Manner:
 
 
 def writer(column: Column, manner: Manner) -> Callable[[Any], str]:
-    """A function from a value to the text of its CSV cell; numbers, days and codes are never escaped, text is."""
+    """A function from a value to the text of its CSV cell.
+
+    Text and codes are guarded in both forms: they come from files and from other systems. Our own codes begin with a
+    letter or digit and stay bare.
+    """
     make = _PLAIN if manner.plain else _PEOPLE
     if column.kind == "word":
         return _words(column, manner)
@@ -102,10 +113,6 @@ def typed(column: Column, manner: Manner) -> Callable[[Any], Cell]:
 def number(value: float) -> str:
     """A number without a trailing .0, as short as it reads back."""
     return str(int(value)) if value == int(value) else repr(float(value))
-
-
-def _text(value: str | None) -> str:
-    return value or ""
 
 
 def _guarded_text(value: str | None) -> str:
@@ -152,11 +159,11 @@ def _dated(kind: str, manner: Manner) -> Callable[[Any], str]:
 
 
 _PLAIN: Final[Mapping[str, Callable[[Any], str]]] = {
-    "text": _text,
-    "code": _text,
+    "text": _guarded_text,
+    "code": _guarded_text,
     "count": _number,
     "figure": _number,
     "rate": lambda value: "" if value is None else f"{value:.4f}",
     "coordinate": _number,
 }
-_PEOPLE: Final[Mapping[str, Callable[[Any], str]]] = {**_PLAIN, "text": _guarded_text, "rate": _rate}
+_PEOPLE: Final[Mapping[str, Callable[[Any], str]]] = {**_PLAIN, "rate": _rate}

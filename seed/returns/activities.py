@@ -46,7 +46,7 @@ TABLE: Final = Table(
         Column("线上参与人次", "attendance_online", columns.people, absence="named"),
         Column("观看人次", "views", columns.people, absence="named"),
         Column("地点/平台", "venue", columns.text, absence="named"),
-        Column("备注", "note", columns.text, personal=True, absence="named"),
+        Column("备注", "note", columns.private, personal=True, absence="named"),
     ),
     key=("code",),
     chains=(("planned_start", "planned_end"), ("held_start", "held_end")),

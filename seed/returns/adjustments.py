@@ -24,7 +24,7 @@ TABLE: Final = Table(
         Column("新截止日期", "new_due", columns.day),
         Column("文号", "doc_no", columns.text),
         Column("事由", "reason", columns.text),
-        Column("备注", "note", columns.text, personal=True, absence="usual"),
+        Column("备注", "note", columns.private, personal=True, absence="usual"),
     ),
     key=("unit", "line", "period", "kind", "granted_on"),
     rule=check_row,

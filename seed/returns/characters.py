@@ -73,4 +73,7 @@ def visible(text: str) -> str:
     """`text` for a terminal or a log: what has no shape of its own as an escape (\\x1b, \\u202e)."""
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    return "".join(
+        sign if sign.isprintable() or unicodedata.category(sign) == "Zs" else sign.encode("unicode_escape").decode()
+        for sign in text
+    )

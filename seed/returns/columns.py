@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from data_access.personal_data import holds_personal_data
 from seed.returns import times, values
 from seed.returns.reference import CITY_ITSELF, NO_CITY, Reference
 from seed.returns.sandbox import Value
@@ -15,7 +16,15 @@ PEOPLE: Final = ("人次", "人")
 
 
 def text(value: Value, _: Reference) -> str:
-    """Text as it was typed."""
+    """Text that everybody may read, as it was typed; personal data has no place in it (§5)."""
+    typed = values.text(value)
+    if holds_personal_data(typed):
+        raise UnreadableError("personal_data")
+    return typed
+
+
+def private(value: Value, _: Reference) -> str:
+    """Text for the private place, as it was typed."""
     return values.text(value)
 
 

@@ -13,6 +13,7 @@ from data_access.engine import DatabaseMissingError, database_url, disposing, re
 from seed.importing import import_paths
 from seed.loads import holds_invented
 from seed.make_way import make_way, try_empty
+from seed.returns.characters import visible
 from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
 from seed.usage import UsageError
@@ -65,7 +66,7 @@ def import_returns(
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
-                bar.update(task, completed=done, total=total, description=name)
+                bar.update(task, completed=done, total=total, description=visible(name))
 
             if invented and dry_run:
                 done = try_empty(paths, progress=progress, **said)
@@ -113,7 +114,7 @@ def show(report: Report, lang: Lang) -> None:
             out.print(fault.sentence(file.file, lang), style="red", markup=False)
         if (more := len(file.faults) - FAULTS_SHOWN) > 0:
             words = {"zh": f"{file.file}:另有 {more} 处问题", "en": f"{file.file}: {more} more faults"}
-            out.print(words[lang], style="red", markup=False)
+            out.print(visible(words[lang]), style="red", markup=False)
     sums = [f"{OUTCOMES[outcome][lang == 'en']} {report.count(outcome)}" for outcome in OUTCOMES]
     out.print(" · ".join(sums), markup=False)
     if report.dry_run:
@@ -129,4 +130,4 @@ def _line(file: FileReport, lang: Lang) -> str:
     numbers = (counts.new, counts.changed, counts.same, counts.superseded, len(file.faults))
     rows = [f"{word} {number}" for word, number in zip(COUNTED[lang], numbers, strict=True) if number]
     parts = (OUTCOMES[file.outcome][lang == "en"], file.file, file.unit, received, ", ".join(rows))
-    return " · ".join(part for part in parts if part)
+    return visible(" · ".join(part for part in parts if part))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Final, Literal
 
+from data_access.personal_data import holds_personal_data
+from seed.returns.characters import visible
+
 Lang = Literal["zh", "en"]
 
 LONGEST_VALUE: Final = 60
@@ -88,6 +91,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "含有不可见的控制字符 {sign},请重新录入",
         "holds the control character {sign}: type it again",
     ),
+    "personal_data": (
+        "疑似含有个人信息(电话、身份证号、邮箱、联系人或举报人姓名),请删除后重新报送",
+        "seems to hold personal data (telephone, identity number, mail, name of a contact): take it out",
+    ),
     "too_long": ("超过 {limit} 个字符", "longer than {limit} characters"),
     # the row
     "unknown_city": ("未知的市(地)", "unknown city"),
@@ -124,7 +131,7 @@ class Fault:
         return REASONS[self.code][0 if lang == "zh" else 1].format_map(self.details)
 
     def sentence(self, file: str, lang: Lang = "zh") -> str:
-        """File, sheet, row, column, reason and value in one line."""
+        """File, sheet, row, column, reason and value in one line, controls as escapes."""
         if lang == "zh":
             place = [
                 file,
@@ -133,15 +140,17 @@ class Fault:
                 f"“{self.column}”" if self.column else "",
             ]
             shown = f"(填报值:{self.value})" if self.value else ""
-            return " · ".join(part for part in place if part) + ":" + self.reason(lang) + shown
+            return visible(" · ".join(part for part in place if part) + ":" + self.reason(lang) + shown)
         place = [file, self.sheet, f"row {self.row}" if self.row else "", f'"{self.column}"' if self.column else ""]
         shown = f" (found: {self.value})" if self.value else ""
-        return " · ".join(part for part in place if part) + ": " + self.reason(lang) + shown
+        return visible(" · ".join(part for part in place if part) + ": " + self.reason(lang) + shown)
 
 
 def shown(value: object) -> str:
-    """A cell's content for a message: one line, cut short."""
+    """A cell's content for a message: one line, cut short; nothing of what may be personal."""
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
-    text = " ".join(str(value).split())
+    text = visible(" ".join(str(value).split()))
+    if holds_personal_data(text):
+        return ""
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -37,7 +37,7 @@ TABLE: Final = Table(
         Column("新级别", "new_grade", columns.one_of(GRADES)),
         Column("批准文号", "doc_no", columns.text),
         Column("原因", "reason", columns.text),
-        Column("备注", "note", columns.text, personal=True, absence="usual"),
+        Column("备注", "note", columns.private, personal=True, absence="usual"),
     ),
     key=("code", "kind", "occurred_on"),
     chains=(("old_due", "new_due"),),

@@ -63,8 +63,8 @@ TABLE: Final = Table(
         Column("预案落实", "f_plan", columns.yes(words=IN_PLACE), absence="named"),
         Column("经度", "lon", columns.degrees(70, 140), absence="named"),
         Column("纬度", "lat", columns.degrees(0, 60), absence="named"),
-        Column("隐患概况", "narrative", columns.text, personal=True, absence="named"),
-        Column("备注", "note", columns.text, personal=True, absence="usual"),
+        Column("隐患概况", "narrative", columns.private, personal=True, absence="named"),
+        Column("备注", "note", columns.private, personal=True, absence="usual"),
     ),
     key=("code",),
     chains=(

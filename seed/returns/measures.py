@@ -15,7 +15,7 @@ TABLE: Final = Table(
         Column("完成时限", "due_on", columns.day),
         Column("完成日期", "done_on", columns.day),
         Column("关联隐患编号", "hazard_code", columns.key),
-        Column("备注", "note", columns.text, personal=True, absence="usual"),
+        Column("备注", "note", columns.private, personal=True, absence="usual"),
     ),
     whole=columns.no_rounded_keys("hazard_code"),
 )

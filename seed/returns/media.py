@@ -18,6 +18,6 @@ TABLE: Final = Table(
         Column("事项编号", "line", columns.line),
         Column("链接", "url", columns.text),
         Column("阅读(播放)量", "views", columns.people),
-        Column("备注", "note", columns.text, personal=True, absence="named"),
+        Column("备注", "note", columns.private, personal=True, absence="named"),
     ),
 )

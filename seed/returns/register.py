@@ -65,7 +65,7 @@ TABLE: Final = Table(
         Column("退回原因", "return_reason", columns.text),
         Column("是否零报告", "is_zero", columns.yes(words=ZERO)),
         Column("文件名", "file", columns.path),
-        Column("备注", "note", columns.text, personal=True, absence="usual"),
+        Column("备注", "note", columns.private, personal=True, absence="usual"),
     ),
     key=("unit", "line", "period", "version", "file", "received"),
     rule=check_row,

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from data_access.extract_columns import guarded
+from seed.returns.characters import visible
 from seed.returns.faults import Fault
 from seed.returns.store.load import Counts
 
@@ -18,7 +20,6 @@ OUTCOMES: Final[dict[Outcome, tuple[str, str]]] = {
     "missing": ("缺文件", "missing"),
     "unregistered": ("未登记,未导入", "not in the register, not taken"),
 }
-ESCAPED: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HEADINGS: Final = ("文件", "工作表", "行", "列", "填报值", "原因", "Reason")
 
 
@@ -77,11 +78,8 @@ def write_faults(report: Report, path: Path) -> int:
         writer.writerow(HEADINGS)
         for entry in report.files:
             for fault in [*entry.faults, *entry.notes]:
-                cells = (entry.file, fault.sheet, fault.row or "", fault.column, fault.value)
-                writer.writerow([_safe(cell) for cell in (*cells, fault.reason("zh"), fault.reason("en"))])
+                place = (entry.file, fault.sheet, str(fault.row or ""), fault.column, fault.value)
+                cells = (*place, fault.reason("zh"), fault.reason("en"))
+                writer.writerow([guarded(visible(cell)) for cell in cells])
                 rows += 1
     return rows
-
-
-def _safe(cell: str | int) -> str | int:
-    return "'" + cell if isinstance(cell, str) and cell.lstrip().startswith(ESCAPED) else cell

@@ -10,10 +10,10 @@ TABLE: Final = Table(
         Column("事项编号", "line", columns.line),
         Column("工作任务", "task", columns.text, required="required"),
         Column("责任单位", "owner_unit", columns.text),
-        Column("责任人", "person", columns.text, personal=True),
+        Column("责任人", "person", columns.private, personal=True),
         Column("开始时间", "starts_on", columns.day),
         Column("完成时限", "due_on", columns.day),
-        Column("备注", "note", columns.text, personal=True, absence="named"),
+        Column("备注", "note", columns.private, personal=True, absence="named"),
     ),
     chains=(("starts_on", "due_on"),),
 )

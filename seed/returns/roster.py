@@ -19,7 +19,7 @@ TABLE: Final = Table(
         Column("单位", "name", columns.word, required="no_key"),
         Column("类别", "group", columns.one_of(GROUPS), required="required"),
         Column("别名", "aliases", columns.text),
-        Column("备注", "note", columns.text, personal=True, absence="named"),
+        Column("备注", "note", columns.private, personal=True, absence="named"),
     ),
     key=("name",),
     rule=check_row,

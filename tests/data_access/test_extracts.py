@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -257,6 +258,11 @@ DANGEROUS = [
     "\u3000＝1",
     "\ufeff=1",
     " \tx",
+    "\u3164=1",
+    "\u202e=1",
+    "\u00ad@a",
+    "\ufe66" + "1",
+    "\u207b1",
 ]
 HARMLESS = ["", "a=1", "哈尔滨市", "1-2", "'=1", "#1", " a", "(=1)"]
 
@@ -265,7 +271,8 @@ HARMLESS = ["", "a=1", "哈尔滨市", "1-2", "'=1", "#1", " a", "(=1)"]
 def test_formulas_are_disarmed(text: str) -> None:
     people = writer(Column("title"), Manner("zh", SHANGHAI, plain=False))
     assert people(text) == "'" + text
-    assert writer(Column("title"), Manner("zh", SHANGHAI, plain=True))(text) == text
+    for kind in ("text", "code"):
+        assert writer(Column("title", kind=kind), Manner("zh", SHANGHAI, plain=True))(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -288,7 +295,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
         ("flag", False, "否", "false"),
         ("flag", None, "", ""),
         ("enterprise", "", "某企业", ""),
-        ("enterprise", "=某厂", "'=某厂", "=某厂"),
+        ("enterprise", "=某厂", "'=某厂", "'=某厂"),
         ("count", None, "", ""),
         ("day", datetime(2020, 6, 30, 15, 59, 59, tzinfo=UTC), "2020-06-30", "2020-06-30"),
     ],
@@ -308,6 +315,13 @@ def test_no_text_cell_starts_like_a_formula(text: str) -> None:
     assert cell.removeprefix("'") == text or cell == text
 
 
+def test_whatever_folds_to_a_formula_is_disarmed() -> None:
+    for code in range(0x110000):
+        sign = chr(code)
+        if unicodedata.normalize("NFKC", sign).strip()[:1] in ("=", "+", "-", "@"):
+            assert guarded(f"{sign}1") == f"'{sign}1", hex(code)
+
+
 def hostile(rows: list[tuple[object, ...]]) -> Extract:
     return Extract("activities", lambda conn, q: iter(rows), {"title": TEXT}, (Column("title"),))
 
@@ -317,7 +331,7 @@ def test_quotes_commas_and_lines_survive(conn: Connection, monkeypatch: pytest.M
     monkeypatch.setitem(EXTRACTS, "activities", hostile([(text,) for text in texts]))
     q = resolve(conn, Filters(), T)
     assert [row[0] for row in read(conn, "activities", q)[1:]] == [*texts[:-1], "'=HYPERLINK(1)"]
-    assert [row[0] for row in read(conn, "activities", q, plain=True)[1:]] == texts
+    assert [row[0] for row in read(conn, "activities", q, plain=True)[1:]] == [*texts[:-1], "'=HYPERLINK(1)"]
 
 
 def test_an_error_breaks_the_stream(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from data_access.schema import campaign_unit, line, obligation, obligation_extension, org_unit
 from seed.__main__ import app
-from tests.returns.making import Package, book, table, utc
+from tests.returns.making import Package, book, csv_text, table, utc
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +42,16 @@ def test_some_refused(package: Package, tmp_path: Path) -> None:
     assert 'row 4 · "状态": expected one of: 计划/已举办/延期/取消 (found: 完成)' in said
     assert "Dry run: nothing was written." in said
     assert (tmp_path / "errors.csv").read_text(encoding="utf-8-sig").count("\n") == 2
+
+
+def test_what_a_file_says_cannot_drive_the_terminal(package: Package, tmp_path: Path) -> None:
+    rows = table("活动台账", {"状态": "\x1b]0;x\x07\x1b[2J完成\u202e"})
+    package.add("哈尔滨市/活动台账.csv", csv_text(rows).encode())
+    status, said = run(package.register().root, "--report", tmp_path / "errors.csv")
+    assert status == 1
+    assert "(填报值:\\x1b]0;x\\x07\\x1b[2J完成\\u202e)" in said
+    for text in (said, (tmp_path / "errors.csv").read_text(encoding="utf-8-sig")):
+        assert not set(text) & set("\x1b\x07\u202e")
 
 
 def test_usage(package: Package, tmp_path: Path) -> None:

@@ -124,6 +124,59 @@ def test_text_is_stored_as_typed_and_without_controls(kind: Kind, column: Column
         assert faults(kind, column, cell) == {("formula", 2, column.heading)}
 
 
+PERSONS = (
+    "13912345678",
+    "139 1234 5678",
+    "１３９１２３４５６７８",
+    "+86-139-1234-5678",
+    "0451-84612345",
+    "230102198001011234",
+    "230102800101123",
+    "联系人张三",
+    "联系人：张三",
+    "联系电话84612345",
+    "举报人李四13900001111",
+    "awb@163.com",
+)
+
+
+@pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize(("kind", "column"), those(columns.text))
+def test_personal_data_in_public_text_is_named_and_not_repeated(kind: Kind, column: Column, person: str) -> None:
+    found = reading(kind, **{column.heading: f"公开课({person})"}).faults
+    assert [(fault.code, fault.row, fault.column, fault.value) for fault in found] == [
+        ("personal_data", 2, column.heading, "")
+    ]
+
+
+def every_column() -> list[Any]:
+    """All columns of all kinds."""
+    return [
+        pytest.param(kind, column, id=f"{kind.code}-{column.field}")
+        for kind in KINDS
+        if kind.table
+        for column in kind.table.columns
+    ]
+
+
+@pytest.mark.parametrize(("kind", "column"), every_column())
+def test_no_message_repeats_personal_data(kind: Kind, column: Column) -> None:
+    """A cell that slipped in from its neighbour may stand under any heading."""
+    for person in ("举报人张三13900001111", "230102198001011234"):
+        said = [
+            fault.sentence("f", lang)
+            for fault in reading(kind, **{column.heading: person}).faults
+            for lang in ("zh", "en")
+        ]
+        assert not [sentence for sentence in said if "1390000" in sentence or "张三" in sentence or person in sentence]
+
+
+@pytest.mark.parametrize(("kind", "column"), those(columns.private))
+def test_private_columns_take_what_is_personal(kind: Kind, column: Column) -> None:
+    record = reading(kind, **{column.heading: "张三 13912345678"}).records[0]
+    assert record[column.field] == "张三 13912345678"
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.code in ROWS], ids=lambda kind: kind.code)
 def test_words_places_and_units_may_be_spaced_out(kind: Kind) -> None:
     assert kind.table is not None
