@@ -35,7 +35,7 @@ class Completion:
     finding: str
     """Of the chosen units and lines."""
     ranked: list[Place]
-    """All units by the chosen lines."""
+    """All units by the chosen lines; nobody where nothing is owed of what is chosen."""
     late: list[Obligation]
     """Overdue obligations of the chosen units and lines."""
 
@@ -63,7 +63,7 @@ def _read(view: View, group: str, measure: str) -> Completion:
         lines=headings.lines(view, (one.line for one in everything)),
         parts=parts(counts_of(chosen)),
         finding=finding(view, group, chosen),
-        ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure),
+        ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure) if chosen else [],
         late=agenda.overdue(chosen),
     )
 
@@ -102,6 +102,8 @@ def finding(view: View, group: str, owed: Sequence[Obligation]) -> str:
         return findings.nothing(view, group)
     counts, units = counts_of(owed), {one.unit for one in owed}
     who = view.name(owed[0].unit) if len(units) == 1 else findings.units(view, group, len(units))
+    if not counts.active:
+        return view.t("completion.finding.waived", units=who)
     rate = rate_text(counts.done, counts.active)
     if not counts.overdue:
         return view.t("completion.finding.none", units=who, rate=rate)

@@ -34,6 +34,11 @@ class Counties:
         return [county for county in self.counties if county.state != "none"]
 
     @property
+    def asked(self) -> list[County]:
+        """Those of them that are not excused."""
+        return [county for county in self.owing if county.state != "waived"]
+
+    @property
     def done(self) -> int:
         """How many of them have done it."""
         return sum(county.state in DONE for county in self.counties)
@@ -59,10 +64,11 @@ def figure(view: View, found: Counties) -> go.Figure | None:
 
 def finding(view: View, found: Counties) -> str:
     """How many leagues have held their event."""
-    if not found.owing:
-        return view.t("map.counties.none", city=found.city)
-    key = "map.counties.all" if found.done == len(found.owing) else "map.counties.some"
-    return view.t(key, city=found.city, done=found.done, n=len(found.owing), missing=len(found.owing) - found.done)
+    if not found.asked:
+        return view.t("map.counties.waived" if found.owing else "map.counties.none", city=found.city)
+    n, done = len(found.asked), found.done
+    key = "map.counties.all" if done == n else "map.counties.some"
+    return view.t(key, city=found.city, done=done, n=n, missing=n - done)
 
 
 def left_out(view: View, found: Counties) -> str:

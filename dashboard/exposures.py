@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from dashboard import derived, findings, parts, store
+from dashboard import derived, findings, hazards, parts, store
 from dashboard.findings import Finding
 from dashboard.grades import Grades, cities_and_whole, grades_asked
 from dashboard.parts import Figure
@@ -58,31 +58,19 @@ def _counted(view: View) -> tuple[list[Grades], Grades | None]:
 
 def finding(view: View, cities: Sequence[Grades], whole: Grades, gaps: Any) -> Finding:
     """How many were exposed, and of which the hazard is open for more than 30 days."""
-    long = whole.general.open_long + whole.major.open_long
-    most = max((city.general.open_long + city.major.open_long for city in cities), default=0)
-    names = [city.name for city in cities if most == city.general.open_long + city.major.open_long]
-    key = (
-        "exposures.finding"
-        if long and len(cities) > 1
-        else "exposures.finding.one"
-        if long
-        else "exposures.finding.none"
-    )
-    title = view.t(
-        key,
-        n=gaps.exposures,
-        general=whole.general.open_long,
-        major=whole.major.open_long,
-        names=findings.some(view, names),
-        each=most,
-    )
-    said = [
-        view.t(
-            "exposures.lead.grade", grade=view.inside("grade", grade), rate=rate_text(row.exposed_closed, row.exposed)
-        )
-        for grade, row in (("general", whole.general), ("major", whole.major))
+    long = hazards.most_of(view, "exposures.open_long", cities, whole, "open_long")
+    said = [view.t("exposures.count", n=gaps.exposures, count=f"{gaps.exposures:,}"), long]
+    return Finding(view.t("finding.join").join(filter(None, said)), closed(view, whole))
+
+
+def closed(view: View, whole: Grades) -> str:
+    """Of exposed hazards how many are closed, and open for long, as a sentence; "" where there are none."""
+    exposed = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.exposed]
+    told = [
+        view.t(f"exposures.closed.{grade}", rate=rate_text(row.exposed_closed, row.exposed), n=row.open_long)
+        for grade, row in exposed
     ]
-    return Finding(title, view.t("exposures.lead", said=view.t("list.and").join(said)))
+    return view.t("exposures.lead", said=view.t("finding.join").join(told)) if told else ""
 
 
 def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
@@ -98,7 +86,7 @@ def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
         )
         for grade, row, asked in grades_asked(view, whole)
     ]
-    grade, row, asked = grades_asked(view, whole)[0]
+    (grade, row, asked), *others = grades_asked(view, whole)
     long = row.open_long
     return [
         *shares,
@@ -106,7 +94,9 @@ def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
             view.t("exposures.figure.open_long"),
             value=long,
             unit=view.t(f"hazards.unit.{grade}"),
-            note=view.t("exposures.note.major", n=whole.major.open_long),
+            note=view.t("list.and").join(
+                view.t(f"hazards.note.of.{one}", n=counts.open_long) for one, counts, _ in others
+            ),
             definition_key="exposed_open_long",
             asked=asked,
             tone="red" if long or whole.major.open_long else "gray",

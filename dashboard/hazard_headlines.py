@@ -41,15 +41,17 @@ def _figures(view: View) -> list[Figure]:
     exposed = exposures.totals(view)
     if exposed is not None and exposed.general.exposed + exposed.major.exposed:
         fixed, worse = exposed.general, exposed.major
+        major_rate = rate_text(worse.exposed_closed, worse.exposed)
         found.append(
             Figure(
                 view.t("overview.hazards.exposed"),
                 n=fixed.exposed_closed,
                 d=fixed.exposed,
-                note=view.t(
-                    "overview.hazards.exposed.note",
-                    rate=rate_text(worse.exposed_closed, worse.exposed),
-                    n=fixed.open_long + worse.open_long,
+                note=view.t("headline.also").join(
+                    [
+                        *([view.t("overview.hazards.exposed.major", rate=major_rate)] if worse.exposed else []),
+                        view.t("overview.hazards.exposed.long", general=fixed.open_long, major=worse.open_long),
+                    ]
                 ),
                 definition_key="exposed_closed",
                 asked=grades_asked(view, exposed)[0][2],

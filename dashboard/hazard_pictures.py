@@ -56,11 +56,12 @@ def credit(view: View) -> str:
 def _places(view: View, found: Hazards, grade: str, measure: str, ground: str) -> Picture:
     rows = hazards.counties(view, grade) if ground == "counties" else found.of_grade(grade)
     drawn = hazard_measures.places(view, rows, store.cities(view), measure)
+    total = hazard_measures.whole(getattr(found.whole, grade), measure)
     title = view.t(
-        "hazards.map",
+        "hazards.map.none" if total.d == 0 else "hazards.map",
         grade=view.inside("grade", grade),
         measure=view.t(f"hazards.measure.{measure}"),
-        whole=hazard_measures.whole(getattr(found.whole, grade), measure).text,
+        whole=total.text,
     )
     scale, alt = hazard_measures.scale(drawn, measure), territory.in_words(view, drawn)
     outlines = shapes(view, ground)

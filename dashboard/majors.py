@@ -54,12 +54,9 @@ def _read(view: View) -> Majors | None:
 def finding(view: View, found: hazards.Hazards) -> Finding:
     """How many are open, overdue, without listing; which city has most overdue ones."""
     whole = found.whole.major
-    most = max(city.major.E for city in found.cities)
-    names = [city.name for city in found.cities if most == city.major.E]
-    if whole.E and len(found.cities) > 1:
-        title = view.t("majors.finding", n=whole.confirmed, late=whole.E, names=findings.some(view, names), each=most)
-    else:
-        title = view.t("majors.finding.one" if whole.E else "majors.finding.none", n=whole.confirmed, late=whole.E)
+    title = view.t("hazards.count.major", n=whole.confirmed)
+    if not view.q.hazards.classes or hazards.LATE in view.q.hazards.classes:
+        title = view.t("finding.join").join([title, _overdue(view, found)])
     lead = view.t(
         "majors.lead",
         open=whole.open,
@@ -68,6 +65,18 @@ def finding(view: View, found: hazards.Hazards) -> Finding:
         listed_late=whole.listed_late,
     )
     return Finding(title, lead)
+
+
+def _overdue(view: View, found: hazards.Hazards) -> str:
+    of = [city.major.E for city in found.cities]
+    late = found.whole.major.E
+    if not late:
+        return view.t("majors.overdue.none")
+    names = [city.name for city in found.cities if max(of) == city.major.E]
+    if len(of) < 2 or not max(of):
+        return view.t("majors.overdue", n=late)
+    each = findings.each_of(view, names, max(of))
+    return view.t("majors.overdue.most", n=late, names=findings.some(view, names), each=each)
 
 
 def figures(view: View, whole: Any) -> list[Figure]:

@@ -11,17 +11,24 @@ from dashboard.view import View
 def finding(view: View, found: Territory) -> str:
     """What the map finds for what is chosen; that nothing is owed, or that there is none, where that is so."""
     chosen = [place for place in found.places if place.code in found.selected]
-    if not found.places or (view.filters.cities and not chosen):
+    if is_empty(view, found):
         return _nothing(view, found)
     if chosen:
         return _chosen(view, found, chosen)
     known = [place for place in found.places if place.known]
-    if not known:
-        key = "map.finding.none.hazards" if map_measures.of_hazards(found.measure) else "map.finding.none"
-        return view.t(key, measure=_measure(view, found))
-    if len(known) == 1:
-        return _chosen(view, found, known)
-    return _among_all(view, found, known)
+    return _among_all(view, found, known) if len(known) > 1 else _chosen(view, found, known)
+
+
+def is_empty(view: View, found: Territory) -> bool:
+    """Whether there is nothing of what is chosen on the map: others are not shown in its stead."""
+    return not found.places or bool(view.filters.cities and not found.selected)
+
+
+def list_title(view: View, found: Territory) -> str:
+    """The title of the list beside the map, with the measure of all cities where there is any."""
+    if found.total.d == 0:
+        return view.t("map.list.none")
+    return view.t(f"map.list.{found.measure}", whole=found.total.text)
 
 
 def _nothing(view: View, found: Territory) -> str:
@@ -34,12 +41,18 @@ def _nothing(view: View, found: Territory) -> str:
 
 
 def _chosen(view: View, found: Territory, chosen: Sequence[Place]) -> str:
-    ranked = sum(place.rank is not None for place in found.places)
-    first, name = chosen[0], _measure(view, found)
+    ranked, name = sum(place.rank is not None for place in found.places), _measure(view, found)
+    if not any(place.known for place in chosen):
+        key = "map.finding.none.hazards" if map_measures.of_hazards(found.measure) else "map.finding.none"
+        return view.t(key, measure=name, who=findings.cities(view) or view.t("map.everywhere"))
+    chosen = [place for place in chosen if place.known]
+    first = chosen[0]
     if len(chosen) == 1 and first.rank is not None and ranked > 1:
         return view.t(
             "map.finding.one.rank", rank=first.rank, among=ranked, name=first.name, measure=name, text=first.text
         )
+    if len(chosen) == 1:
+        return view.t("map.finding.one", name=first.name, measure=name, text=first.text)
     each = [view.t("map.alt.place", name=place.name, text=place.text) for place in chosen]
     return view.t("map.finding.chosen", measure=name, places=findings.some(view, each))
 

@@ -98,7 +98,7 @@ def finding(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
         odd=f"{count(rows, *CONTRADICTIONS):,}",
         refused=f"{count(rows, 'refused'):,}",
     )
-    formal = view.t("quality.lead.formal", formal=f"{count(rows, 'formal'):,}")
+    formal = view.t("quality.lead.formal", n=count(rows, "formal"), formal=f"{count(rows, 'formal'):,}")
     return Finding(title, _silent(view, cities) + formal)
 
 

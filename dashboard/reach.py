@@ -90,7 +90,7 @@ def _read(view: View) -> Reach | None:
         forms,
         ask(list_attendance_gap, view),
         ask(list_attendance_whole, view),
-        finding(view, settings, leagues, days, forms),
+        finding(view, settings, leagues, days, forms, singled_out),
         figures(view, settings, events, days, singled_out),
         _online(view, weeks),
         _on_the_day(view, singled_out),
@@ -110,9 +110,16 @@ def _weeks(rows: Sequence[Any]) -> list[Week]:
 
 
 def finding(
-    view: View, settings: Sequence[Any], leagues: Sequence[CityLeagues], days: Sequence[Any], forms: Sequence[Annex]
+    view: View,
+    settings: Sequence[Any],
+    leagues: Sequence[CityLeagues],
+    days: Sequence[Any],
+    forms: Sequence[Annex],
+    singled_out: Sequence[Any],
 ) -> Finding:
-    """Which cities cover all five settings, how many leagues held their event; the appointed day; who sent figures."""
+    """Which cities cover all five settings, how many leagues held their event; the appointed day; who sent figures.
+    Where none of these is asked for, which of the lines that the notice singles out took place.
+    """
     clauses = []
     if settings:
         cities = dict.fromkeys(row.city_adcode for row in settings)
@@ -121,17 +128,24 @@ def finding(
             view.t(
                 "reach.finding.settings",
                 units=findings.units(view, "city", len(cities)),
-                full=len(cities) - len(short),
+                n=len(cities) - len(short),
                 kinds=len({row.setting for row in settings}),
             )
         )
-    if leagues:
-        owed = sum(one.owed + one.own_owed for one in leagues)
+    if owed := sum(one.owed + one.own_owed for one in leagues):
         done = sum(one.done + one.own_done for one in leagues)
         clauses.append(view.t("reach.finding.leagues", n=owed, done=done))
-    sent = [view.t("reach.lead.annex", n=forms[0].sent, of=forms[0].units)] if forms else []
+    sent = [_annex(view, forms[0])] if forms else []
+    if not clauses and not sent:
+        held = {row.line_code: row.status == "held" for row in singled_out}
+        clauses.append(view.t("reach.finding.singled_out", n=len(held), done=sum(held.values())))
     title = view.t("reach.join").join(clauses) or "".join(sent)
     return Finding(title, " ".join([*_day(view, days), *(sent if clauses else [])]))
+
+
+def _annex(view: View, form: Annex) -> str:
+    key = "reach.lead.annex" if form.sent < form.units else "reach.lead.annex.all"
+    return view.t(key, n=form.sent, of=form.units)
 
 
 def _day(view: View, days: Sequence[Any]) -> list[str]:

@@ -97,13 +97,17 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
     longest; whose liaison left."""
     missing = {unit: sum(one.reply in MISSING for one in found.returns if one.unit == unit) for unit in found.units}
     late = [unit for unit in found.units if missing[unit]]
-    if late:
+    units = findings.units(view, found.group, len(found.units))
+    if len(found.units) == 1 and late:
+        title = view.t("returns.finding.unit", name=view.name(late[0]), n=missing[late[0]])
+    elif late:
         most = max(missing.values())
-        names = findings.some(view, [view.name(unit) for unit in late if missing[unit] == most])
-        units = findings.units(view, found.group, len(found.units))
-        title = view.t("returns.finding", units=units, n=len(late), names=names, each=most)
+        worst = [view.name(unit) for unit in late if missing[unit] == most]
+        each = findings.each_of(view, worst, most)
+        title = view.t("returns.finding", units=units, n=len(late), names=findings.some(view, worst), each=each)
     else:
-        title = view.t("returns.finding.none", units=findings.units(view, found.group, len(found.units)))
+        expected = any(one.is_in or (one.due_at and one.due_at <= view.q.as_of) for one in found.returns)
+        title = view.t("returns.finding.none" if expected else "returns.finding.not_yet", units=units)
     gone = findings.some(view, [view.pick(one.unit_zh, one.unit_en) for one in vacant])
     left = view.t("returns.vacant", names=gone) if vacant else ""
     return Finding(title, (_next(view, found) + _silent(view, found) + left).rstrip())

@@ -81,17 +81,16 @@ def finding(view: View, channels: Sequence[Any], whole: Any) -> Finding:
     names = [name_of(view, row) for row in channels if most == row.received]
     key = "tips.finding" if whole.overdue else "tips.finding.none"
     title = view.t(
-        key, n=whole.received, late=whole.overdue, names=findings.some(view, names, "finding.some.channels"), each=most
+        key,
+        n=whole.received,
+        count=f"{whole.received:,}",
+        late=whole.overdue,
+        names=findings.some(view, names, "finding.some.channels"),
+        each=findings.each_of(view, names, most),
     )
     done = share(whole, "closed_on_time")
-    lead = view.t(
-        "tips.lead",
-        duplicate=whole.duplicate,
-        transferred=whole.transferred,
-        rejected=whole.rejected,
-        rate=rate_text(done.n, done.d),
-    )
-    return Finding(title, lead)
+    lead = view.t("tips.lead", duplicate=whole.duplicate, transferred=whole.transferred, rejected=whole.rejected)
+    return Finding(title, lead + (view.t("tips.lead.in_time", rate=rate_text(done.n, done.d)) if done.d else ""))
 
 
 def figures(view: View, whole: Any) -> list[Figure]:

@@ -139,17 +139,20 @@ def finding(view: View, media: Sequence[Any], lists: Sequence[Any], group: str) 
     """How many units are in all four media, and whose list items are overdue: volumes are not ranked (G14)."""
     covered = sum(row.all_four is True for row in media)
     late = [row for row in lists if overdue(row)]
+    items = [getattr(row, f"{which}_items") for row in lists for which in LISTS]
+    unreported = all(n is None for n in items)
     title = view.t(
-        "tour.finding" if late else "tour.finding.none",
+        "tour.finding" if late else "tour.finding.unreported" if unreported else "tour.finding.none",
         units=findings.units(view, group, len(media)),
         covered=covered,
-        late=sum(map(overdue, late)),
+        n=sum(map(overdue, late)),
         names=findings.some(view, [view.pick(row.unit_zh, row.unit_en) for row in late]),
     )
     silent = sum(row.reports is None for row in media)
     lead = view.t(
         "tour.lead" if not silent else "tour.lead.silent",
         n=total(media, "reports"),
+        count=f"{total(media, 'reports'):,}",
         silent=findings.units(view, group, silent),
     )
     return Finding(title, lead)
@@ -227,9 +230,4 @@ def _exposed(view: View) -> str:
     grades = exposures.totals(store.placed(view))
     if grades is None or not grades.general.exposed + grades.major.exposed:
         return ""
-    return view.t(
-        "tour.exposed",
-        general=rate_text(grades.general.exposed_closed, grades.general.exposed),
-        major=rate_text(grades.major.exposed_closed, grades.major.exposed),
-        long=grades.general.open_long + grades.major.open_long,
-    )
+    return exposures.closed(view, grades)

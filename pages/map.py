@@ -25,7 +25,8 @@ with title:
     parts.finding(counties.finding(view, below) if below else map_finding.finding(view, found))
     parts.stamp_line(map_measures.asked(view, measure), "counties" if below else map_measures.extract(measure))
 
-if not found.places:
+if map_finding.is_empty(view, found):
+    parts.empty(view, view.t("map.empty"))
     st.stop()
 if below:
     left, right = st.columns([6, 5], gap="medium")
@@ -59,7 +60,7 @@ else:
         )
         st.caption(territory.credit(view, found))
     with right:
-        parts.counted(view, territory.total(view, found), view.t(f"map.list.{measure}", whole=found.total.text))
+        parts.counted(view, territory.total(view, found), map_finding.list_title(view, found))
         parts.chart(
             view,
             ranking(territory.bars(view, found.places), found.scale, view.dark, found.selected),
@@ -71,10 +72,7 @@ else:
         st.caption(territory.beside(view, found))
     if found.outside:
         parts.heading(view.t("map.outside"), view.t("map.outside.note"))
-        columns = [
-            Column("name", view.t("map.column.unit"), width="medium"),
-            Column("group", view.t("map.column.group"), "group"),
-            Column("text", view.t(f"map.measure.{measure}")),
-        ]
+        named = {"name": "map.column.unit", "group": "map.column.group", "text": f"map.measure.{measure}"}
+        columns = [Column(name, view.t(key), "group" if name == "group" else "text") for name, key in named.items()]
         parts.table(view, found.outside, "outside", columns, alt=view.t("map.outside"))
     parts.notes(view, map_measures.notes(measure))

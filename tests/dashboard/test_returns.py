@@ -73,7 +73,7 @@ def test_the_board_has_the_words_of_the_text_file(lang: str, campaign_url: URL) 
 def test_before_anything_is_due_nobody_misses_anything(lang: str, campaign_url: URL) -> None:
     app = opened("returns", lang, asof="2020-05-20")
     units = i18n.t(lang, "finding.units.city", n=13)
-    assert heading(app) == f"# {i18n.t(lang, 'returns.finding.none', units=units)}"
+    assert heading(app) == f"# {i18n.t(lang, 'returns.finding.not_yet', units=units)}"
     assert i18n.t(lang, "returns.board.none") in {caption.value.replace("\\", "") for caption in app.caption}
 
 

@@ -12,6 +12,7 @@ from dashboard import (
     hazard_headlines,
     hazards,
     majors,
+    map_finding,
     page_load,
     territory,
     tip_pictures,
@@ -162,4 +163,4 @@ def test_the_map_shows_hazards_of_all_cities(measure: str, grade: str, name: str
     }
     assert found.selected == ("230600",)
     assert found.outside == []
-    assert territory.finding(seen("map", city="230600"), found).startswith("大庆市")
+    assert map_finding.finding(seen("map", city="230600"), found).startswith("大庆市")
