@@ -211,6 +211,12 @@ def notes(view: View, keys: Sequence[str]) -> None:
     st.markdown("  \n".join(f":small[:gray[{plain(view.t(key))}]]" for key in keys))
 
 
+def note(text: str) -> None:
+    """A line of small print; nothing for no text."""
+    if text:
+        st.markdown(f":small[:gray[{plain(text)}]]")
+
+
 def empty(view: View, why: str) -> None:
     """Nothing to show: why, and what to do."""
     del view

@@ -23,6 +23,7 @@ from data_access import returns as from_returns
 from data_access.activities import Activity, Hosting
 from data_access.asked import ANY_INSTANT
 from data_access.completion import CountyCounts, UnitCounts, per_county, per_unit
+from data_access.date_limits import DateLimits, load_date_limits
 from data_access.divisions import Division
 from data_access.duties import Duty, list_duties
 from data_access.evidence import load_evidence
@@ -50,6 +51,11 @@ def standing(view: View) -> View:
     """That without its instant either: for what follows from the notice alone."""
     asked = unfiltered(view)
     return replace(asked, question=replace(asked.question, as_of=ANY_INSTANT, known_at=None))
+
+
+def date_limits(view: View) -> DateLimits:
+    """The first and the last day that can be meant in the campaign."""
+    return read(load_date_limits, standing(view))
 
 
 def obligations(view: View) -> list[Obligation]:

@@ -1,5 +1,6 @@
 """What the timeline page shows: the activities and submissions of one unit group in time, against the deadlines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -115,6 +116,13 @@ def finding(view: View, found: Timeline) -> str:
         if n or name in ("held", "sent")
     ]
     return view.t("finding.join").join(clauses)
+
+
+def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:
+    """How much no period shows because of its dates, in words; "" for nothing."""
+    start, end = min(span.start for span in spans.values()), max(span.end for span in spans.values())
+    once = {(fact.activity, fact.code) for fact in found.facts if fact.end < start or fact.start > end}
+    return view.t("timeline.note.outside", n=len(once), count=f"{len(once):,}") if once else ""
 
 
 def due(view: View, found: Timeline) -> Figure:

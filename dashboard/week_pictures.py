@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from dashboard import schedule, screen
+from dashboard import schedule, screen, store
 from dashboard.figures.time_axis import LAPTOP, TELEPHONE, Span
 from dashboard.figures.weeks_of import Part, weeks_of
 from dashboard.hazard_pictures import Picture
@@ -20,8 +20,11 @@ def picture(
     view: View, weeks: Sequence[Any], names: Mapping[str, str], title: str, said: Callable[[str, Any], str], window: Any
 ) -> Picture:
     """A bar per week with a part for each of `names` (field of a week -> words) that has any; `said` tells a week (its
-    Monday as words, the week) in words. `window`, a row of list_window, is shaded; None for none.
+    Monday as words, the week) in words. `window`, a row of list_window, is shaded; None for none. Weeks beyond the date
+    limits are not drawn: they would push all others into one line.
     """
+    limits = store.date_limits(view)
+    weeks = [row for row in weeks if limits.first <= view.local(row.week_start).date() <= limits.last]
     told = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
     parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in told.items()]
     hovers = [_hover(view, row, told, said) for row in weeks]

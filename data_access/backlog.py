@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from data_access.asked import ask
 from data_access.backlog_changes import CLOSED, OPEN, OUT, select_changes
+from data_access.date_limits import weeks_shown
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.hazard_counts import grades_asked
 from data_access.places import ALL, PLACE, load_city_of, places_asked
-from data_access.weeks import week_at, week_columns
+from data_access.weeks import week_columns
 
 FLOWS: Final[dict[str, Dtype]] = dict.fromkeys(
     ["confirmed", "reopened", "regraded_in", "closed", "void", "regraded_out"], COUNT
@@ -42,9 +43,10 @@ def _backlog(conn: Connection, q: Question) -> RawRows:
 
     opening and closing are the open ones at the beginning and at the end of the week; confirmed, reopened and closed
     count every time it happens, also twice in a week; void counts those that were open. A change of grade takes an open
-    hazard out of one grade and into the other. All of it as the events in force tell it now (or told it at K). Filters
-    of classes do not matter, for a class holds at T only. Columns BACKLOG; week is '2020-W24', week_start its local
-    Monday 00:00 in UTC; places as in load_hazard_summary.
+    hazard out of one grade and into the other. Weeks lie within the date limits, so that no mistyped year makes
+    thousands of them; what happened before them is in the opening of the first. All of it as the events in force tell
+    it now (or told it at K). Filters of classes do not matter, for a class holds at T only. Columns BACKLOG; week is
+    '2020-W24', week_start its local Monday 00:00 in UTC; places as in load_hazard_summary.
     """
     city_of = load_city_of(conn, q)
     flows: Counter[tuple[str, str, int, str]] = Counter()
@@ -53,11 +55,15 @@ def _backlog(conn: Connection, q: Question) -> RawRows:
             flows[code, grade, week, flow] += hazards
     if not flows:
         return []
-    weeks = range(min(week for _, _, week, _ in flows), week_at(q) + 1)
+    weeks = weeks_shown(conn, q, (week for _, _, week, _ in flows))
+    before: Counter[tuple[str, str]] = Counter()
+    for (code, grade, week, name), hazards in flows.items():
+        if week < weeks.start:
+            before[code, grade] += SIGNS[name] * hazards
     rows: list[tuple[Any, ...]] = []
     for place in places_asked(conn, q):
         for grade in grades_asked(q):
-            still_open = 0
+            still_open = before[place[0], grade]
             for week in weeks:
                 moved = {name: flows[place[0], grade, week, name] for name in FLOWS}
                 opening, still_open = still_open, still_open + sum(SIGNS[name] * n for name, n in moved.items())

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import FunctionElement, literal
 from data_access.asked import offset
 from data_access.filters import Question
 from data_access.schema import UtcDateTime
+from data_access.schema.types import FIRST, LAST
 
 LAST_SECOND = time(23, 59, 59)
 EPOCH = date(1970, 1, 1)
@@ -101,17 +102,22 @@ def number_of_day(day: date) -> int:
 
 def start_of_day(day: date, zone: str) -> datetime:
     """The first instant of a local day, UTC (C1)."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(_within(day), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def end_of_day(day: date, zone: str) -> datetime:
     """The last second of a local day, UTC: deadlines of that day have passed then (C2)."""
-    return datetime.combine(day, LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(_within(day), LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
 
 
 def deadline(day: date, cutoff: time | None, zone: str) -> datetime:
     """The instant at which a deadline of `day` passes: its last second, unless the notice names an hour (G2); UTC."""
     return datetime.combine(day, cutoff or LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
+
+
+def _within(day: date) -> date:
+    """A day that every time zone can show: only a slip can bring another."""
+    return min(max(day, FIRST.date()), LAST.date())
 
 
 def days_begun(since: datetime, until: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, select
 
 from data_access.asked import ask, values
+from data_access.date_limits import weeks_shown
 from data_access.filters import NOT_NARROWED, Question
 from data_access.frames import FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.places import ALL, list_territory
@@ -42,7 +43,7 @@ def _tip_weeks(conn: Connection, q: Question) -> RawRows:
     Counts below 3 are hidden (received missing, suppressed True), and with them so many others that no subtraction
     tells one (suppression.suppress). For the same end there are only weeks that are over at T, no totals over weeks,
     and no narrowing by industry: two answers would differ by a small count. A filter of counties chooses among the
-    rows. From the week of the first tip of the cities asked for.
+    rows. From the week of the first tip of the cities asked for, within the date limits.
     """
     whole = replace(q, hazards=NOT_NARROWED)
     counted: Counter[tuple[str, int]] = Counter()
@@ -50,7 +51,7 @@ def _tip_weeks(conn: Connection, q: Question) -> RawRows:
         counted[row.adcode, row.week] += row.tips
     places = [row for row in list_territory(conn, whole) if row.city_adcode]
     running = week_of(values(q)["passed"] + timedelta(days=1))
-    weeks = range(min((week for _, week in counted), default=running), running)
+    weeks = [week for week in weeks_shown(conn, q, (week for _, week in counted)) if week < running]
     rows: list[tuple[Any, ...]] = []
     for city in dict.fromkeys(place.city_adcode for place in places):
         inside = [place for place in places if place.city_adcode == city]

@@ -8,13 +8,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, func, or_, select
 
 from data_access.asked import ask, ask_lasting, chosen, instant
+from data_access.date_limits import weeks_shown
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 from data_access.local_time import day_of, last_second_after
 from data_access.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
 from data_access.schema import campaign, industry, tip, tip_channel
 from data_access.selection import campaign_ids, notice_id
-from data_access.weeks import week_at, week_columns, week_number
+from data_access.weeks import week_columns, week_number
 
 DAYS: Final = 60
 """Calendar days for handling a tip from its acceptance, where no deadline is given (C14)."""
@@ -146,7 +147,8 @@ load_tips_by_city = framed(_tips_by_city, TIPS_BY_CITY)
 
 def _tips_by_week(conn: Connection, q: Question) -> RawRows:
     """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
-    them is told at T. From the week of the first tip to that of T, weeks without any included. Columns TIPS_BY_WEEK.
+    them is told at T. From the week of the first tip to that of T, weeks without any included, those within the date
+    limits. Columns TIPS_BY_WEEK.
     """
     rows = ask(conn, select_tips, q, "week", "channel")
     if not rows:
@@ -155,7 +157,7 @@ def _tips_by_week(conn: Connection, q: Question) -> RawRows:
     channels = [*ask_lasting(conn, select_channels, q), TOTAL]
     return (
         (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
-        for week in range(min(row[0] for row in rows), week_at(q) + 1)
+        for week in weeks_shown(conn, q, (row[0] for row in rows))
         for channel in channels
     )
 

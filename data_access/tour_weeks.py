@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from data_access.asked import ask, ask_lasting
+from data_access.date_limits import weeks_shown
 from data_access.filters import Question
 from data_access.frames import COUNT, INSTANT, TEXT, Contract, RawRows, framed, listed
 from data_access.labels import load_units
@@ -15,7 +16,7 @@ from data_access.media_summary import BY_LEVEL
 from data_access.metrics import RETURNING
 from data_access.tour import HELD
 from data_access.tour_counts import select_held_days, select_reports_by_day, select_window
-from data_access.weeks import week_at, week_columns, week_of
+from data_access.weeks import week_columns, week_of
 
 TOUR_WEEKS: Final[Contract] = {
     "unit_group": TEXT,
@@ -39,8 +40,8 @@ list_window = listed(_window, WINDOW)
 
 def _tour_weeks(conn: Connection, q: Question) -> RawRows:
     """Per group (cities, member units; never added) every ISO week from the tour's first, or the first in which there
-    was something, to that of T, empty ones too: reports by level, and activities of the tour's lines held, by mode, in
-    the week of their end; a joint one once in its group. Columns TOUR_WEEKS.
+    was something, to that of T, empty ones too, those within the date limits: reports by level, and activities of the
+    tour's lines held, by mode, in the week of their end; a joint one once in its group. Columns TOUR_WEEKS.
     """
     counted: Counter[tuple[str, int, str]] = Counter()
     for group, on, level, n in ask(conn, select_reports_by_day, q):
@@ -48,11 +49,10 @@ def _tour_weeks(conn: Connection, q: Question) -> RawRows:
     for group, text, mode, n in ask(conn, select_held_days, q):
         _add(counted, group, date.fromisoformat(text), ("held", f"held_{mode}"), n)
     window = ask_lasting(conn, select_window, q)
-    last = week_at(q)
-    first = min([*(week_of(row.starts_on) for row in window), *(week for _, week, _ in counted)], default=last + 1)
+    weeks = weeks_shown(conn, q, [*(week_of(row.starts_on) for row in window), *(week for _, week, _ in counted)])
     groups = {unit.group for unit in load_units(conn, q).values()}
     for group in RETURNING:
-        for week in range(first, last + 1) if group in groups else ():
+        for week in weeks if group in groups else ():
             numbers = (counted[group, week, name] for name in ("reports", *BY_LEVEL, *HELD))
             yield (group, *week_columns(week, q.zone), *numbers)
 

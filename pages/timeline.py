@@ -44,5 +44,6 @@ with st.container(key=f"timeline_{bins.unit}"):
     parts.counted(view, timeline.due(view, found), title)
     parts.chart(view, timeline.course(view, found, span), "course", "", title)
 parts.notes(view, ["timeline.note.held", "timeline.note.late", "timeline.note.planned", "timeline.note.due"])
+parts.note(timeline.outside(view, found, spans))
 if not found.complete:
     parts.notes(view, ["timeline.note.cut"])

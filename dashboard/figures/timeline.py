@@ -57,7 +57,8 @@ def strips(
     """
     palette = theme.palette(is_dark)
     places = {heading.code: index for index, heading in enumerate(rows)}
-    cells = [cell for cell in found if cell.row in places]
+    step = timedelta(days=days)  # only what can be seen: one mistyped year would make a million empty columns
+    cells = [cell for cell in found if cell.row in places and span.start - step < cell.start <= span.end]
     late = [cell for cell in cells if cell.late]
     planned = [cell for cell in cells if cell.planned and not cell.held]
     gone = [cell for cell in cells if cell.cancelled and not cell.held and not cell.planned]

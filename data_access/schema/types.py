@@ -18,6 +18,10 @@ metadata = MetaData(
     }
 )
 
+FIRST = datetime(1, 1, 3, tzinfo=UTC)
+LAST = datetime(9999, 12, 29, tzinfo=UTC)
+"""Instants beyond these, which only a slip can bring, come out as these: every time zone can show them."""
+
 # SQLite makes only INTEGER PRIMARY KEY an alias of the rowid.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -43,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """PostgreSQL's driver gives the session's zone: UTC out."""
         del dialect
-        return None if value is None else value.astimezone(UTC)
+        return None if value is None else min(max(value, FIRST), LAST).astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """SQLite's text as an instant."""
@@ -55,7 +59,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 @lru_cache(8192)
 def _parsed(value: str | None) -> datetime | None:
     """Parsed with its zone in one step, a third of the time of parsing and then adding it; and rows repeat instants."""
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+    return None if value is None else min(max(datetime.fromisoformat(f"{value}+00:00"), FIRST), LAST)
 
 
 def pk() -> Column[int]:

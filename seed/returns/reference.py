@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from data_access.date_limits import YEARS_AROUND
 from data_access.schema import (
     admin_division,
     campaign,
@@ -26,8 +27,6 @@ from seed.returns.values import word
 
 NO_CITY: Final = "省直"
 CITY_ITSELF: Final = "市本级"
-YEARS_AROUND: Final = 2
-"""A date further away from the notice's window is mistyped."""
 GROUPS_OF: Final = {"each_city": ("city",), "each_member": ("member",), "each_unit": ("city", "member")}
 
 

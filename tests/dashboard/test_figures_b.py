@@ -414,6 +414,17 @@ def test_strips_show_held_late_planned_cancelled_and_the_rows_own_deadline() -> 
     assert list(found["期限"].y) == [2]
 
 
+@pytest.mark.parametrize("year", [1, 202, 1900, 9999])
+def test_a_mistyped_year_does_not_widen_the_strips(year: int) -> None:
+    names = timeline.Names("已举办", "逾期完成", "计划", "取消", "期限")
+    typo = timeline.Strip("M1.1", datetime(year, 6, 5), 1, 0, 1, 0, "x")
+    one, other = (
+        timeline.strips(found, ROWS, [], span(), DEADLINES, names, False)
+        for found in (some_strips(), [*some_strips(), typo])
+    )
+    assert one.to_json() == other.to_json()
+
+
 def test_forty_lines_stay_on_a_readable_strip() -> None:
     names = timeline.Names("a", "b", "c", "d", "e")
     fig = timeline.strips([], LINES, [], span(), DEADLINES, names, False)

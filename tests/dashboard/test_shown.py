@@ -1,6 +1,7 @@
 """What map, matrix and timeline show, worked out by hand on small frames: measures, worst states, late facts, spans."""
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,8 +16,10 @@ from dashboard import (
     periods,
     schedule,
     territory,
+    timeline,
 )
 from dashboard.figures.ramp import Scale
+from dashboard.figures.time_axis import Span
 from dashboard.schedule import Bins, Fact
 from data_access.activities import Hosting
 from data_access.campaigns import CAMPAIGNS as CAMPAIGN_ROWS
@@ -190,6 +193,16 @@ def test_facts_are_dated_locally_and_late_only_where_an_obligation_became_late()
     assert found["A", "230100"].end == datetime.fromisoformat("2020-06-12T09:00")
     assert found["230100 D3 ", "230100"].start == datetime.fromisoformat("2020-07-04T00:59:59")
     assert not found["230100 D3 ", "230100"].activity
+
+
+def test_what_no_period_shows_is_counted_in_words() -> None:
+    view = made.view()
+    facts = some_facts()
+    whole = {"all": Span(min(f.start for f in facts), max(f.end for f in facts), facts[0].start, "")}
+    found = timeline.Timeline("city", facts, [], [], [], True)
+    assert timeline.outside(view, found, whole) == ""
+    away = [fact._replace(start=datetime(202, 6, 5), end=datetime(202, 6, 5)) for fact in facts if fact.code == "B"]
+    assert timeline.outside(view, replace(found, facts=[*facts, *away]), whole).startswith("另有 1 项")
 
 
 def test_a_joint_activity_counts_once_on_a_line_and_once_per_unit() -> None:

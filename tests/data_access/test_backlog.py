@@ -1,6 +1,6 @@
 """The backlog week by week: worked examples, and the identity for any history, city and grade on both databases."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -42,6 +42,21 @@ def flows(frame: pd.DataFrame, place: str = "all", grade: str = "general") -> di
     """Week -> what is not 0 in it."""
     rows = frame[(frame["place_code"] == place) & (frame["grade"] == grade)].to_dict("records")
     return {row["week"]: {name: row[name] for name in ("opening", *FLOWS, "closing") if row[name]} for row in rows}
+
+
+@pytest.mark.parametrize("year", [1, 202, 1900, 2017])
+def test_a_mistyped_year_makes_no_thousands_of_weeks(tell: Tell, year: int) -> None:
+    """What a clerk of another system wrote is in the opening of the first week; all that is open stays open."""
+    with tell(NOTHING) as connections:
+        for conn in connections:
+            happen(conn, Event("confirm", datetime(year, 6, 5, tzinfo=UTC), grade="general"), key=1)
+            happen(conn, CONFIRM, key=2)
+            frame = load_backlog(conn, asked(at(6, 20)))
+            weeks = frame["week"].unique()
+            assert len(weeks) <= 53 * 3 + 30
+            assert weeks[-1] == W25
+            last = frame[(frame["place_code"] == "all") & (frame["grade"] == "general")].iloc[-1]
+            assert last["closing"] == 2
 
 
 W23, W24, W25, W26 = "2020-W23", "2020-W24", "2020-W25", "2020-W26"  # 06-01, 06-08, 06-15, 06-22
