@@ -1,11 +1,12 @@
 """The address is the truth about the filters: callbacks write it, each run reads it; the session only remembers.
 
-`lang` is always in an address that the shell has written. An address without it, in a session that has written one, is
-a change of page by the navigation, which drops parameters: the session's filters are then written again, before
-st.navigation, so that the browser's history gets one entry.
+`lang` and the notice are always in an address that the shell has written, so that it means next year what it means now.
+An address without `lang`, in a session that has written one, is a change of page by the navigation, which drops
+parameters: the session's filters are then written again, before st.navigation, so that the browser's history gets one
+entry.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec
@@ -18,6 +19,9 @@ from data_access.filters import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 P = ParamSpec("P")
 FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
+READ, UNREAD = "shell.read", "shell.unread"
+OURS = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
+"""Parameters of all pages; others belong to the page that has a control for them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ def read() -> Asked:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     asked = dict(pairs).get("lang", "")
     known = FILTERS in st.session_state
+    st.session_state[READ] = set()
     if known and not asked:
         write(st.session_state[FILTERS], st.session_state[LANG])
         return Asked(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
@@ -43,9 +48,52 @@ def read() -> Asked:
     hazards, more = url.decode_hazards([] if too_long else pairs)
     lang = asked if asked in LANGUAGES else _browser_language()
     st.session_state[FILTERS], st.session_state[HAZARDS], st.session_state[LANG] = filters, hazards, lang
-    if asked != lang:
-        write(filters, lang)
     return Asked(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
+
+
+def settle(asked: Asked, campaign: str) -> None:
+    """Add to the address what it left open: the language, and the `campaign` that its question is about ("": none)."""
+    if st.query_params.get("lang") != asked.lang or (campaign and not asked.filters.campaign):
+        write(replace(asked.filters, campaign=asked.filters.campaign or campaign), asked.lang)
+
+
+def asked_own(page: str, name: str) -> str:
+    """What is asked of the control `name` of `page`: by the address, else by what was chosen there before; else ""."""
+    return str(st.query_params.get(name) or st.session_state.get(_chosen(page, name)) or "")
+
+
+def own(page: str, name: str, offered: Container[str], default: str) -> str:
+    """What the control `name` of `page` shows: what is asked of it; a code not offered counts as the default."""
+    asked = asked_own(page, name) or default
+    if asked not in offered:
+        return default
+    st.session_state[READ].add(name)
+    return asked
+
+
+def put_own(page: str, name: str, value: str, default: str, filters: Filters | None = None) -> None:
+    """Choose `value` in the control `name` of `page`, and with it `filters`; the default is not in the address.
+
+    One writing for both: each is an entry of the browser's history.
+    """
+    st.session_state[_chosen(page, name)] = value
+    write(filters or current(), st.session_state[LANG], {name: [] if value == default else [value]})
+
+
+def unread(page: str) -> tuple[str, ...]:
+    """What the address asks of `page` and no control of it has read, as name=value, cut to 40 characters; without what
+    the reader chose here while its control was drawn. Known once the page has run; the next choice takes it away.
+    """
+    names = [name for name in st.query_params if name not in OURS and name not in st.session_state[READ]]
+    st.session_state[UNREAD] = tuple(names)
+    asked = ((name, st.query_params[name]) for name in names)
+    return tuple(
+        url.shown(f"{name}={value}") for name, value in asked if st.session_state.get(_chosen(page, name)) != value
+    )
+
+
+def _chosen(page: str, name: str) -> str:
+    return f"choice.{page}.{name}"
 
 
 def choose_city(adcode: str) -> None:
@@ -65,9 +113,9 @@ def choose_as_of(as_of: AsOf) -> None:
 
 
 def clear() -> None:
-    """Take all filters off; the language stays."""
+    """Take all filters off; the language and the notice stay."""
     st.session_state[HAZARDS] = NOT_NARROWED
-    go(Filters())
+    go(Filters(current().campaign))
 
 
 def narrow(hazards: HazardFilters) -> None:
@@ -150,12 +198,12 @@ def go(filters: Filters) -> None:
     write(filters, st.session_state.get(LANG, LANGUAGES[0]))
 
 
-def write(filters: Filters, lang: str) -> None:
-    """Put `filters` and `lang` into the address; parameters that are not ours stay."""
+def write(filters: Filters, lang: str, page: Mapping[str, list[str]] | None = None) -> None:
+    """Put `filters` and `lang` into the address, and `page`, some of its own parameters; its others stay."""
     st.session_state[FILTERS], st.session_state[LANG] = filters, lang
-    ours = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
-    params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
-    params["lang"] = [lang]
+    gone = {*OURS, *st.session_state.get(UNREAD, ())}
+    params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in gone}
+    params |= {**(page or {}), "lang": [lang]}
     for key, value in (*url.encode(filters), *url.encode_hazards(current_hazards())):
         params.setdefault(key, []).append(value)
     st.query_params.from_dict(params)

@@ -4,15 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import streamlit as st
-
-from dashboard import page_choice, reader, store, url
+from dashboard import address, page_choice, reader, store, url
 from dashboard.quality import placed
 from dashboard.tables import Column
 from dashboard.view import View
 from data_access.bulletins import list_issues
-from data_access.campaigns import instant_of
 from data_access.changes import CLOCKS, Change, list_changes
+from data_access.local_time import instant_of
 
 DAYS: Final = (1, 7, 30)
 DEADLINES: Final = 6
@@ -73,7 +71,7 @@ def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
     past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
     for day in past[: -DEADLINES - 1 : -1]:
         found[day.isoformat()] = (view.t("changes.deadline", day=view.day(day)), instant_of(day, zone))
-    asked = st.query_params.get("since") or st.session_state.get(f"choice.{view.page}.since") or ""
+    asked = address.asked_own(view.page, "since")
     instant = url.read_as_of(asked) if asked not in found else None
     if instant is not None:
         found[asked] = (_said(view, instant), instant_of(instant, zone))

@@ -14,6 +14,7 @@ from data_access.asked import ask
 from data_access.divisions import list_divisions
 from data_access.filters import Question
 from data_access.hazard_counts import select_industries
+from data_access.notices import window_end
 from data_access.received import anything_received
 from data_access.schema.campaign import UNIT_GROUPS
 
@@ -58,7 +59,7 @@ def _read(connection: Connection, question: Question) -> Choices:
         deadlines=_deadlines(campaigns.load_deadlines(connection, code), zone),
         groups=UNIT_GROUPS,
         first=chosen["starts_at"].astimezone(zone).date(),
-        last=campaigns.window_end(connection, code).astimezone(zone).date(),
+        last=window_end(connection, code).astimezone(zone).date(),
         zone=zone,
         industries=tuple(
             Option(row.code, row.name_zh, row.name_en, depth=1 if row.parent_code else 0, parent=row.parent_code or "")

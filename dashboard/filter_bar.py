@@ -1,6 +1,7 @@
 """The one place that draws the shared filters, and the callbacks by which charts and tables set them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ __all__ = [
     "on_table_city",
 ]
 
-BY_DAY, SHOWN_DAY, NEWEST = "shell.by_day", "shell.shown_day", "shell.newest_campaign"
+BY_DAY, SHOWN_DAY = "shell.by_day", "shell.shown_day"
 W_LANG, W_DAY = "filter_lang", "filter_day"
 DEFAULT, OTHER_DAY = "", "other"
 INDENT = "\u2003"
@@ -54,14 +55,13 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
     """
     choices, lang = view.choices, view.lang
     st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
-    st.session_state[NEWEST] = view.filters.campaign
     _set_widgets(view)
     lines = registry.of(view.page).lines
     by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
     with st.container(key="filter_bar"):
         st.toggle(_switch_label(lang, asked, hazards), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
-            some = asked != Filters() or hazards not in (None, NOT_NARROWED)
+            some = asked != Filters(asked.campaign) or hazards not in (None, NOT_NARROWED)
             widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
@@ -114,20 +114,29 @@ def _changed() -> None:
     as_of: AsOf = None
     chosen = state[widget("asof", lang)]
     state[BY_DAY] = chosen == OTHER_DAY
-    campaign = state[widget("campaign", lang)]
     if chosen == OTHER_DAY:
         as_of = state.get(W_DAY) or state[SHOWN_DAY]
     elif chosen != DEFAULT:
         as_of = url.read_as_of(chosen)
     go(
         Filters(
-            campaign=campaign if campaign != state[NEWEST] or current().campaign else "",
+            campaign=state[widget("campaign", lang)],
             cities=tuple(sorted(state[widget("city", lang)])),
             lines=tuple(sorted(state[widget("line", lang)])),
             groups=tuple(sorted(state[widget("group", lang)])),
             as_of=as_of,
         )
     )
+
+
+@remembered
+def _campaign_changed(notices: Mapping[str, str]) -> None:
+    """Another notice has lines and days of its own: only the cities are asked of it too."""
+    before, chosen = current(), st.session_state[widget("campaign", st.session_state[LANG])]
+    if notices.get(before.campaign) == notices[chosen]:
+        _changed()
+    else:
+        go(Filters(chosen, before.cities))
 
 
 def _set_widgets(view: View) -> None:
@@ -159,7 +168,8 @@ def _campaign(choices: Choices, lang: str) -> None:
         key=widget("campaign", lang),
         label_visibility="collapsed",
         placeholder=t(lang, "filter.campaign"),
-        on_change=_changed,
+        on_change=_campaign_changed,
+        args=({one.code: one.parent or one.code for one in choices.campaigns},),
     )
 
 
@@ -232,5 +242,5 @@ def _day(choices: Choices, lang: str) -> None:
 
 
 def _switch_label(lang: str, asked: Filters, hazards: HazardFilters | None) -> str:
-    set_now = len(url.encode(asked)) + (len(url.encode_hazards(hazards)) if hazards else 0)
+    set_now = len(url.encode(replace(asked, campaign=""))) + (len(url.encode_hazards(hazards)) if hazards else 0)
     return t(lang, "filter.switch.set", n=set_now) if set_now else t(lang, "filter.switch")

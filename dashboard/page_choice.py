@@ -22,24 +22,14 @@ def choose(
     default: str,
     widget: Literal["select", "segments"] = "select",
 ) -> str:
-    """The chosen code of `words` (code -> how the reader sees it), after drawing the control.
-
-    The address wins, then what was chosen before on this page; a code that is not offered counts as the default.
-    """
-    kept, key = f"choice.{view.page}.{name}", box_key(f"{view.page}_{name}", view.lang)
-    asked = st.query_params.get(name) or st.session_state.get(kept) or default
-    value = asked if asked in words else default
+    """The chosen code of `words` (code -> how the reader sees it), after drawing the control: address.own."""
+    key, value = box_key(f"{view.page}_{name}", view.lang), address.own(view.page, name, words, default)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
     @address.remembered
     def changed() -> None:
-        chosen = st.session_state[key] or default
-        st.session_state[kept] = chosen
-        if chosen == default:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = chosen
+        address.put_own(view.page, name, st.session_state[key] or default, default)
 
     if widget == "select":
         st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed, width=WIDTH)
@@ -70,19 +60,17 @@ def line(view: View, lines: Sequence[Heading]) -> str:
 def on_cell(view: View, key: str) -> Callable[[], None]:
     """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city; the
     same cell again, or a click beside all cells, chooses everything."""
-    unit_key = f"choice.{view.page}.unit"
 
     @address.remembered
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
         filters = address.current()
-        before = (filters.cities, filters.lines, st.session_state.get(unit_key, "") if not adcode else unit)
+        before = (filters.cities, filters.lines, address.asked_own(view.page, "unit") if not adcode else unit)
         after = ((adcode,) if adcode else (), (code,) if code else (), unit)
         again = before == after or not points
-        st.session_state[unit_key] = "" if again or adcode else unit
-        st.query_params.pop("unit", None)
-        address.go(replace(filters, cities=() if again else after[0], lines=() if again else after[1]))
+        wanted = replace(filters, cities=() if again else after[0], lines=() if again else after[1])
+        address.put_own(view.page, "unit", "" if again or adcode else unit, "", wanted)
 
     return chosen
 

@@ -8,14 +8,16 @@ from typing import Final, Literal
 
 import streamlit as st
 from sqlalchemy import Connection
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard import access, choices, errors, i18n, nothing_received, parts, reader, theme, url
+from dashboard import access, address, choices, errors, i18n, nothing_received, parts, reader, theme, url
 from dashboard.kept import Kept
 from dashboard.view import View, plain
 from data_access import campaigns
 from data_access.asked import ANY_INSTANT
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
+from data_access.local_time import instant_of
 from data_access.stamp import of_notice
 
 Understood = tuple[Question, tuple[str, ...]]
@@ -69,13 +71,13 @@ def _question(
     what of it nobody knows; kept, for it takes several selects, and a named instant changes none of them.
     """
     minute, scope = now.replace(second=0, microsecond=0), access.scope()
-    if asked.as_of is None:
+    if asked.as_of is None or not asked.campaign:  # which notice is meant follows from the instant
         now_key = (asked, hazards, scope, version, minute)
         return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, scope, hazards))
     some = replace(asked, as_of=ANY_INSTANT)
     key = (some, hazards, scope, version, None)
     question, unknown = _understood.get(key, lambda: campaigns.understand(connection, some, minute, scope, hazards))
-    as_of = campaigns.instant_of(asked.as_of, question.zone)
+    as_of = instant_of(asked.as_of, question.zone)
     return replace(question, filters=replace(question.filters, as_of=asked.as_of), as_of=as_of), unknown
 
 
@@ -98,8 +100,8 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
             reader.last_good().remember((view.page, asked, hazards, view.question.scope), view)
 
 
-def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
-    """Above the page: codes that nobody knows, and that the database is away."""
+def say_what_is_odd(view: View) -> None:
+    """Above the page: that the database is away."""
     if view.away_since is not None:
         said = view.t(
             "shell.stale.busy" if view.busy else "shell.stale",
@@ -108,9 +110,24 @@ def say_what_is_odd(view: View, unknown: tuple[str, ...]) -> None:
             since=view.iso(view.away_since),
         )
         st.warning(plain(said), icon=HOURGLASS if view.busy else CLOUD)
+
+
+@contextmanager
+def naming(view: View, unknown: tuple[str, ...]) -> Iterator[None]:
+    """Around the page: above it stands what the address asks that nobody knows, the page's own parameters too."""
+    place = st.empty()
+    _name(view, place, unknown)
+    try:
+        yield
+    finally:
+        if view.choices.received and (more := address.unread(view.page)):
+            _name(view, place, (*unknown, *more))
+
+
+def _name(view: View, place: DeltaGenerator, unknown: tuple[str, ...]) -> None:
     if unknown:
         said = view.t("shell.unknown", codes=view.t("list.and").join(unknown[:8]), n=len(unknown))
-        st.warning(plain(said), icon=":material/link_off:")
+        place.warning(plain(said), icon=":material/link_off:")
 
 
 def say_nothing_to_show(lang: str, loaded: Loaded) -> None:

@@ -33,6 +33,7 @@ st.html(Path(__file__).parent / "static" / "shell.css")
 now = datetime.now(UTC)
 hazards = asked.hazards if entry.hazards else NOT_NARROWED
 with page_load.opened(page_id, lang, asked.filters, now, hazards) as loaded:
+    address.settle(asked, loaded.view.filters.campaign if loaded.view else "")
     if loaded.view is None:
         filter_bar.language_control(lang)
         page_load.say_nothing_to_show(lang, loaded)
@@ -40,6 +41,7 @@ with page_load.opened(page_id, lang, asked.filters, now, hazards) as loaded:
     else:
         publish(loaded.view)
         filter_bar.draw(loaded.view, asked.filters, hazards if entry.hazards else None)
-        page_load.say_what_is_odd(loaded.view, (*asked.refused, *loaded.unknown))
-        page_load.run(page, loaded.view, asked.filters, hazards)
+        page_load.say_what_is_odd(loaded.view)
+        with page_load.naming(loaded.view, (*asked.refused, *loaded.unknown)):
+            page_load.run(page, loaded.view, asked.filters, hazards)
         live.watch(loaded.view)

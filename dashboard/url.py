@@ -63,15 +63,15 @@ def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
         if key not in found:
             continue
         if (key != "asof" and not _CODE[key].fullmatch(value)) or len(found[key]) >= MAX_VALUES:
-            refused.append(_shown(value))
+            refused.append(shown(value))
         elif value not in found[key]:
             found[key].append(value)
     as_of: AsOf = None
     for text in found["asof"][:1]:
         as_of = read_as_of(text)
         if as_of is None:
-            refused.append(_shown(text))
-    refused += [_shown(value) for key in ("campaign", "asof") for value in found[key][1:]]
+            refused.append(shown(text))
+    refused += [shown(value) for key in ("campaign", "asof") for value in found[key][1:]]
     filters = Filters(
         campaign=found["campaign"][0] if found["campaign"] else "",
         cities=tuple(sorted(found["city"])),
@@ -95,7 +95,7 @@ def decode_hazards(pairs: Pairs) -> tuple[HazardFilters, tuple[str, ...]]:
         if key not in found:
             continue
         if not _CODE[key].fullmatch(value) or len(found[key]) >= MAX_VALUES:
-            refused.append(_shown(value))
+            refused.append(shown(value))
         elif value not in found[key]:
             found[key].append(value)
     hazards = HazardFilters(**{name: tuple(sorted(found[key])) for key, name in HAZARD_KEYS.items()})
@@ -110,7 +110,7 @@ def to_query(filters: Filters) -> str:
 def from_query(query: str) -> tuple[Filters, tuple[str, ...]]:
     """`decode` of a query string; one that is too long is refused whole."""
     if len(query) > MAX_QUERY:
-        return Filters(), (_shown(query),)
+        return Filters(), (shown(query),)
     return decode(parse_qsl(query, keep_blank_values=False, errors="replace"))
 
 
@@ -136,5 +136,6 @@ def read_as_of(text: str) -> date | datetime | None:
     return None
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """What was refused, as it is named to the reader: 40 characters at most, none of them a control character."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text[:40])

@@ -37,7 +37,9 @@ def extract(
         list[str] | None, typer.Option("--class", help="of hazards: A, B, C, D, E, A0 or P; may be repeated")
     ] = None,
     county: Annotated[list[str] | None, typer.Option(help="adcode of a county of hazards; may be repeated")] = None,
-    campaign: Annotated[str, typer.Option(help="code of a notice or campaign; default: the newest notice")] = "",
+    campaign: Annotated[
+        str, typer.Option(help="code of a notice or campaign; default: the notice under way at the instant asked for")
+    ] = "",
     as_of: Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")] = "",
     known_at: Annotated[str, typer.Option(help="only what was known then; default: all that is known now")] = "",
     since: Annotated[str, typer.Option(help="of changes: what they are counted from")] = "",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.campaigns import resolve, unknown_codes
+from data_access.campaigns import understand
 from data_access.engine import DatabaseMissingError, disposing, read_engine, snapshot
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.local_time import end_of_day
@@ -45,12 +45,13 @@ def asked(
     since: str = "",
 ) -> Question:
     """The question that codes and instants in words ask; AskedWrongError for what nobody knows."""
-    if unknown := unknown_codes(conn, filters, hazards):
-        raise AskedWrongError(f"unknown: {', '.join(unknown)}")
     now = now or datetime.now(UTC)
-    q = resolve(conn, filters, now, hazards=hazards)
+    q, unknown = understand(conn, filters, now, hazards=hazards)
     if as_of:
-        q = resolve(conn, replace(filters, as_of=read_instant(as_of, q.zone)), now, hazards=hazards)
+        named = replace(filters, as_of=read_instant(as_of, q.zone))
+        q, unknown = understand(conn, named, now, hazards=hazards)
+    if unknown:
+        raise AskedWrongError(f"unknown: {', '.join(unknown)}")
     clocks = {name: read_instant(text, q.zone) for name, text in (("known_at", known_at), ("since", since)) if text}
     ends = {name: at if isinstance(at, datetime) else end_of_day(at, q.zone) for name, at in clocks.items()}
     return replace(q, known_at=ends.get("known_at"), since=ends.get("since"))

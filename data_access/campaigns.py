@@ -1,7 +1,7 @@
 """Campaigns, the lines of a notice, its deadlines, and how filters become a question."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Integer, Select, func, literal, select, union
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.frames import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
 from data_access.hazards import CLASSES
-from data_access.local_time import deadline, end_of_day, start_of_day
+from data_access.local_time import deadline, end_of_day, instant_of, start_of_day
+from data_access.notices import line_ids_of, notice_at, window_end
 from data_access.places import COUNTY_LEVELS, province_of
-from data_access.schema import admin_division, campaign, duty, industry, line, obligation, obligation_extension
+from data_access.schema import admin_division, campaign, duty, industry, line
 from data_access.schema.campaign import UNIT_GROUPS
 from data_access.schema.hazard import GRADES, HAZARD_SOURCES
 from data_access.scope import EVERYWHERE, Scope
@@ -84,8 +85,7 @@ load_campaigns = framed(_campaigns, CAMPAIGNS)
 def load_lines(conn: Connection, code: str) -> pd.DataFrame:
     """The lines of a campaign in the order of the notice, groups before what is below them. Columns LINES.
 
-    depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups. An empty code means the
-    newest notice.
+    depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups.
     """
     parent, owner = line.alias("parent"), campaign.alias("owner")
     grandparent = line.alias("grandparent")
@@ -116,7 +116,7 @@ def load_lines(conn: Connection, code: str) -> pd.DataFrame:
 
 def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
     """The deadlines that the notice sets, before any extension: one row per deadline, line, basis and period, in order
-    of time. Columns DEADLINES; period is '' for a line owed once. An empty code means the newest notice.
+    of time. Columns DEADLINES; period is '' for a line owed once.
     """
     zone = conn.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
     d = duty.c
@@ -125,7 +125,7 @@ def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
         .distinct()
         .add_columns(line.c.sort_order)
         .join_from(duty, line, line.c.id == d.line_id)
-        .where(d.line_id.in_(_lines(code)), d.due_on.is_not(None))
+        .where(d.line_id.in_(line_ids_of(code)), d.due_on.is_not(None))
     )
     listed = [
         (deadline(day, at, str(zone)), *labels, basis, "" if period == "once" else period, rule, order)
@@ -142,11 +142,11 @@ def resolve(
     scope: Scope = EVERYWHERE,
     hazards: HazardFilters = NOT_NARROWED,
 ) -> Question:
-    """The question that filters ask at `now`: the newest notice unless one is named, and T (decision 5).
+    """The question that filters ask at `now`: of notices.notice_at unless a campaign is named, and T (decision 5).
 
     T by default is now while the window with its last reporting deadline is open, and the end of the window after
-    it; a day means its last second. Unknown codes are left out, for unknown_codes names them to the reader. Without
-    any campaign the answer to every question is empty.
+    it; a day means its last second. Codes that nobody knows are left out: understand() names them. Without any
+    campaign the answer to every question is empty.
     """
     return understand(conn, filters, now, scope, hazards)[0]
 
@@ -158,10 +158,13 @@ def understand(
     scope: Scope = EVERYWHERE,
     hazards: HazardFilters = NOT_NARROWED,
 ) -> tuple[Question, tuple[str, ...]]:
-    """The question of resolve(), and the codes in the filters that mean nothing here: those of unknown_codes()."""
-    unknown = unknown_codes(conn, filters, hazards)
-    code = filters.campaign if filters.campaign not in unknown else ""
-    chosen = conn.execute(_named(code)).one_or_none()
+    """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
+    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the campaign asked for.
+    """
+    chosen = conn.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
+    unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()
+    chosen = chosen or conn.execute(_named(notice_at(conn, filters.as_of, now))).one_or_none()
+    unknown = tuple(dict.fromkeys(unknown + _unknown(conn, filters, hazards, chosen.code if chosen else "")))
     if chosen is None:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
@@ -183,39 +186,12 @@ def understand(
     return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
 
 
-def window_end(conn: Connection, code: str) -> datetime:
-    """The last second of a campaign, or of the last deadline of its lines with all extensions if that is later; UTC."""
-    ends_on, zone = conn.execute(select(campaign.c.ends_on, campaign.c.timezone).where(campaign.c.code == code)).one()
-    last_day = conn.execute(select(func.max(duty.c.due_on)).where(duty.c.line_id.in_(_lines(code)))).scalar()
-    extended = conn.execute(
-        select(func.max(obligation_extension.c.new_due))
-        .join(obligation, obligation.c.id == obligation_extension.c.obligation_id)
-        .where(obligation.c.line_id.in_(_lines(code)))
-    ).scalar()
-    end = end_of_day(max(filter(None, (ends_on, last_day))), zone)
-    return max(end, extended or end)
-
-
-def _lines(code: str) -> Select[tuple[int]]:
-    return select(line.c.id).where(line.c.campaign_id.in_(campaign_ids(code))).correlate(None)
-
-
 def _named(code: str) -> Select[str, str]:
-    chosen = select(campaign.c.code, campaign.c.timezone)
-    return chosen.where(campaign.c.code == code) if code else chosen.where(campaign.c.id == notice_id(""))
+    return select(campaign.c.code, campaign.c.timezone).where(campaign.c.code == code)
 
 
-def instant_of(as_of: date | datetime, zone: str) -> datetime:
-    """The instant that is asked for: a day means its last second in `zone`."""
-    return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
-
-
-def unknown_codes(conn: Connection, filters: Filters, hazards: HazardFilters = NOT_NARROWED) -> tuple[str, ...]:
-    """The codes in both filters that mean nothing here, each once, in the order given (decision 4: named, never dropped
-    in silence). Cities, counties and lines are those of the campaign asked for.
-    """
-    named = not filters.campaign or conn.execute(_named(filters.campaign)).first() is not None
-    code = filters.campaign if named else ""
+def _unknown(conn: Connection, filters: Filters, hazards: HazardFilters, code: str) -> tuple[str, ...]:
+    """The codes, but the campaign's, that mean nothing in the campaign `code`."""
     asked: dict[str, tuple[str, ...]] = {
         "cities": filters.cities,
         "lines": filters.lines,
@@ -235,6 +211,4 @@ def unknown_codes(conn: Connection, filters: Filters, hazards: HazardFilters = N
     known = {(kind, value) for kind, values in lists.items() for value in values}
     if wanted := [table.add_columns(literal(kind)) for kind, table in tables.items() if asked[kind]]:
         known |= {(kind, value) for value, kind in conn.execute(union_all(*wanted))}
-    unknown = [] if named else [filters.campaign]
-    unknown += [value for kind, values in asked.items() for value in values if (kind, value) not in known]
-    return tuple(dict.fromkeys(unknown))
+    return tuple(value for kind, values in asked.items() for value in values if (kind, value) not in known)

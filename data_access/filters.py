@@ -15,7 +15,7 @@ class Filters:
     """The filters that all pages share, by code. Empty means all."""
 
     campaign: str = ""
-    """Code of a notice or of one of its campaigns; empty: the newest notice."""
+    """Code of a notice or of one of its campaigns; empty: that of data_access.notices.notice_at."""
     cities: tuple[str, ...] = ()
     """adcodes of prefecture-level divisions; counties of a chosen city are chosen with it."""
     lines: tuple[str, ...] = ()

@@ -110,6 +110,11 @@ def end_of_day(day: date, zone: str) -> datetime:
     return datetime.combine(_within(day), LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
 
 
+def instant_of(as_of: date | datetime, zone: str) -> datetime:
+    """The instant that is asked for: a day means its last second in `zone`."""
+    return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
+
+
 def deadline(day: date, cutoff: time | None, zone: str) -> datetime:
     """The instant at which a deadline of `day` passes: its last second, unless the notice names an hour (G2); UTC."""
     return datetime.combine(day, cutoff or LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)

@@ -11,7 +11,9 @@ from data_access.filters import Filters
 
 AsOf = Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")]
 KnownAt = Annotated[str, typer.Option(help="only what was known then; default: all that is known now")]
-Campaign = Annotated[str, typer.Option(help="code of a notice or campaign; default: the newest notice")]
+Campaign = Annotated[
+    str, typer.Option(help="code of a notice or campaign; default: the notice under way at the instant asked for")
+]
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="language of the paper")]
 Output = Annotated[str, typer.Option("-o", "--output", help="file, or - for standard output")]
 

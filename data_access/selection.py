@@ -27,7 +27,7 @@ def campaign_ids(code: str) -> Select[int]:
 
 @lru_cache(KEPT)
 def notice_id(code: str) -> ScalarSelect[int]:
-    """The notice of a campaign: whose roster it is; an empty code means the newest notice."""
+    """The notice of a campaign: whose roster it is; without a code, which resolve() never gives, the newest."""
     c = campaign.alias("named").c
     named = select(func.coalesce(c.parent_id, c.id)).where(c.code == code)
     newest = select(c.id).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc()).limit(1)

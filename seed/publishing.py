@@ -79,7 +79,9 @@ def publish_bulletin(
     label: Annotated[str, typer.Option(help="what the bulletin is called, e.g. its number: 2020年第1期")],
     as_of: Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")],
     known_at: Annotated[str, typer.Option(help="only what was known then; default: all that is known now")] = "",
-    campaign_code: Annotated[str, typer.Option("--campaign", help="default: the newest notice")] = "",
+    campaign_code: Annotated[
+        str, typer.Option("--campaign", help="default: the notice under way at the instant asked for")
+    ] = "",
     city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated; default: all")] = None,
 ) -> None:
     """Freeze the figures of a bulletin: they stay as they are, whatever comes in later."""

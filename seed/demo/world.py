@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, or_, select
 
-from data_access.campaigns import window_end
 from data_access.filters import Filters, Question
 from data_access.local_time import local_date, start_of_day
+from data_access.notices import window_end
 from data_access.schema import admin_division, campaign, industry, line, metric, obligation, org_unit, tip_channel
 from data_access.selection import campaign_ids, in_force, labels, line_order
 from seed.demo.days import Days, Receipts

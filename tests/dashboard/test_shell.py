@@ -32,6 +32,10 @@ def opened(page: str = "overview", lang: str | None = None, **params: object) ->
     return app.run()
 
 
+NOTICE = {"campaign": ["HLJ-2020-43"]}
+"""In every address that the shell has written."""
+
+
 def params(app: AppTest) -> dict[str, list[str]]:
     """The address's parameters, each as a list."""
     return {key: [value] if isinstance(value, str) else list(value) for key, value in app.query_params.items()}
@@ -90,12 +94,12 @@ def test_filters_come_from_the_address(notice_url: URL) -> None:
 def test_a_chosen_filter_goes_into_the_address(notice_url: URL) -> None:
     app = opened()
     app.get_by_key("filter_city_zh").set_value(["230200"]).run()
-    assert params(app) == {"lang": ["zh"], "city": ["230200"]}
+    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230200"]}
     app.get_by_key("filter_line_zh").set_value(["M5.3b", "M1"]).run()
-    assert params(app) == {"lang": ["zh"], "city": ["230200"], "line": ["M1", "M5.3b"]}
+    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230200"], "line": ["M1", "M5.3b"]}
     assert app.session_state["shell.view"].filters.lines == ("M1", "M5.3b")
     app.get_by_key("filter_clear").click().run()
-    assert params(app) == {"lang": ["zh"]}
+    assert params(app) == {**NOTICE, "lang": ["zh"]}
     assert app.session_state["shell.view"].filters.cities == ()
 
 
@@ -109,10 +113,10 @@ def test_what_hazards_are_narrowed_by_comes_from_the_address_and_goes_into_it(no
         ("major",), ("gas",), ("tip",), ("A0", "E"), ("230102",)
     )
     app.get_by_key("filter_class_zh").set_value(["P", "D"]).run()
-    assert params(app) == {"lang": ["zh"], "city": ["230100"], **asked, "class": ["D", "P"]}
+    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230100"], **asked, "class": ["D", "P"]}
     assert app.session_state["shell.view"].q.hazards.classes == ("D", "P")
     app.get_by_key("filter_clear").click().run()
-    assert params(app) == {"lang": ["zh"]}
+    assert params(app) == {**NOTICE, "lang": ["zh"]}
     assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
 
 
@@ -121,9 +125,9 @@ def test_pages_without_hazards_keep_what_narrows_them_for_those_with(notice_url:
     app.query_params.clear()
     app.switch_page("../pages/map.py").run()
     assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
-    assert params(app) == {"lang": ["en"], "grade": ["major"]}
+    assert params(app) == {**NOTICE, "lang": ["en"], "grade": ["major"]}
     app.get_by_key("filter_city_en").set_value(["230200"]).run()
-    assert params(app) == {"lang": ["en"], "city": ["230200"], "grade": ["major"]}
+    assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230200"], "grade": ["major"]}
     app.switch_page("../pages/hazards.py").run()
     assert app.session_state["shell.view"].q.hazards.grades == ("major",)
     assert app.get_by_key("filter_grade_en").value == ["major"]
@@ -168,7 +172,7 @@ def test_a_day_far_from_the_campaign_is_named_and_not_counted_up_to(asof: str, n
 def test_filters_survive_a_change_of_language(notice_url: URL) -> None:
     app = opened(city=["230100"], asof="2020-06-16")
     app.get_by_key("filter_lang").set_value("en").run()
-    assert params(app) == {"lang": ["en"], "city": ["230100"], "asof": ["2020-06-16"]}
+    assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230100"], "asof": ["2020-06-16"]}
     assert app.get_by_key("filter_city_en").value == ["230100"]
 
 
@@ -176,7 +180,7 @@ def test_filters_survive_a_change_of_page_that_drops_the_address(notice_url: URL
     app = opened(city=["230100"], lang="en")
     app.query_params.clear()
     app.switch_page("../pages/map.py").run()
-    assert params(app) == {"lang": ["en"], "city": ["230100"]}
+    assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230100"]}
     assert app.session_state["shell.view"].filters.cities == ("230100",)
     assert app.session_state["shell.view"].page == "map"
 

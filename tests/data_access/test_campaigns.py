@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, insert, update
 
-from data_access.campaigns import load_campaigns, load_deadlines, load_lines, resolve, unknown_codes, window_end
+from data_access.campaigns import load_campaigns, load_deadlines, load_lines, resolve, understand
 from data_access.engine import snapshot
 from data_access.filters import Filters, HazardFilters
 from data_access.local_time import end_of_day
+from data_access.notices import window_end
 from data_access.schema import load_log, obligation, obligation_extension
 from data_access.stamp import read_stamp
 
@@ -36,7 +37,7 @@ def test_the_notice_and_its_campaigns(seeded: Engine) -> None:
 
 def test_deadlines_of_the_notice(seeded: Engine) -> None:
     with snapshot(seeded) as conn:
-        deadlines = load_deadlines(conn, "")
+        deadlines = load_deadlines(conn, "HLJ-2020-43")
         stated = deadlines[deadlines["due_basis"] == "stated"]
         days = stated["due_at"].dt.tz_convert(SHANGHAI).dt.strftime("%Y-%m-%d %H:%M:%S")
         assert list(zip(days, stated["line_code"], strict=True)) == [
@@ -76,20 +77,20 @@ def test_an_extension_keeps_the_window_open(seeded: Engine) -> None:
 def test_unknown_codes_are_named_and_left_out(seeded: Engine) -> None:
     asked = Filters("X", ("230100", "230102", "999999"), ("M5", "M9", "t1"), ("city", "region"))
     with snapshot(seeded) as conn:
-        assert unknown_codes(conn, asked) == ("X", "230102", "999999", "M9", "t1", "region")
-        assert unknown_codes(conn, Filters(campaign="AQY2020", lines=("T1", "D1"))) == ("T1",)
-        assert unknown_codes(conn, Filters()) == ()
+        assert understand(conn, asked, NOW)[1] == ("X", "230102", "999999", "M9", "t1", "region")
+        assert understand(conn, Filters(campaign="AQY2020", lines=("T1", "D1")), NOW)[1] == ("T1",)
+        assert understand(conn, Filters(), NOW)[1] == ()
         q = resolve(conn, asked, NOW)
         assert q.filters == Filters("HLJ-2020-43", ("230100",), ("M5",), ("city",))
         hazards = HazardFilters(("major", "A"), ("coal", "x"), ("tip", "general"), ("A0", "a"), ("230102", "230100"))
-        assert unknown_codes(conn, Filters(), hazards) == ("A", "x", "general", "a", "230100")
+        assert understand(conn, Filters(), NOW, hazards=hazards)[1] == ("A", "x", "general", "a", "230100")
         narrowed = resolve(conn, Filters(), NOW, hazards=hazards).hazards
         assert narrowed == HazardFilters(("major",), ("coal",), ("tip",), ("A0",), ("230102",))
 
 
 def test_without_a_campaign_everything_is_unknown(database: Engine) -> None:
     with snapshot(database) as conn:
-        assert unknown_codes(conn, Filters("X", ("230100",), ("M5",))) == ("X", "230100", "M5")
+        assert understand(conn, Filters("X", ("230100",), ("M5",)), NOW)[1] == ("X", "230100", "M5")
         assert resolve(conn, Filters("X"), NOW).as_of == NOW
         assert read_stamp(conn).label == "empty"
         assert read_stamp(conn).data_until is None

@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, func, insert, or_, select, text
 from typer.testing import CliRunner
 
-from data_access.campaigns import resolve, window_end
+from data_access.campaigns import resolve
 from data_access.completion import load_completion
 from data_access.engine import disposing, snapshot, write_engine
 from data_access.filters import Filters
 from data_access.hazard_counts import load_hazard_summary
 from data_access.hazards import CLASSES
 from data_access.local_time import start_of_day
+from data_access.notices import window_end
 from data_access.places import ALL
 from data_access.schema import (
     activity,
