@@ -233,8 +233,6 @@ class _Run:
         named = self.taker.linked_hazards()
         started = datetime.now(UTC)
         with self.taker.transaction() as conn:
-            notice, hazards = self.notice_id, links.hazards_of(conn, self.notice_id)
-            linked = links.link_tips(conn, notice, named, hazards) + links.link_measures(conn, notice, hazards)
-            self.report.linked = linked
+            self.report.linked = links.link(conn, self.taker.known(), named)
             if self.report.linked:
                 self.taker.log(conn, started, self.report.linked, None)

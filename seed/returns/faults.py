@@ -110,6 +110,30 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "表头没有此列,而已导入的记录填有此项(共 {rows} 行),不能用空白取代;请补上此列",
         "the header row lacks this column, but known rows fill it ({rows} rows) and would lose it; add the column",
     ),
+    "anothers_city": (
+        "此文件由{sender}报送,此行写的是{place}",
+        "the file is from {sender}, this row says {place}",
+    ),
+    "anothers_hazard": (
+        "此编号的隐患在{known},此文件由{sender}报送",
+        "the hazard of this number lies in {known}, the file is from {sender}",
+    ),
+    "known_elsewhere": (
+        "此编号已在{known}登记,此行写的是{place}",
+        "this number is on record in {known}, this row says {place}",
+    ),
+    "another_hazard": (
+        "此编号已登记为{known}的另一处隐患(发现日期或单位名称不同),此行写的是{place}",
+        "this number is on record for another hazard, in {known} (another day or unit); this row says {place}",
+    ),
+    "not_a_host": (
+        "此文件由{sender}报送,此行由{place}牵头,{sender}不是其主办或协办单位",
+        "the file is from {sender}, this row is led by {place}, and {sender} is none of its hosts",
+    ),
+    "known_lead": (
+        "此编号的活动已由{known}牵头登记,此行的牵头单位是{place}",
+        "the activity of this number is on record as led by {known}, this row says {place}",
+    ),
     "no_obligation": ("该单位没有此事项(期次)的任务", "the unit has no such obligation (line, period)"),
     "not_later": ("新截止日期应晚于原截止日期 {earlier}", "the new due day must be after {earlier}"),
 }

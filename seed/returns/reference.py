@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,32 @@ class Reference:
     def unit_of_city(self, adcode: str) -> Unit | None:
         """The office of a city on the roster."""
         return self.units.get(self.city_names.get(adcode, ""))
+
+    def unit_by_id(self, key: int) -> Unit:
+        """The unit of the roster with this id; KeyError for none."""
+        for unit in self.units.values():
+            if unit.id == key:
+                return unit
+        raise KeyError(key)
+
+    def city_of(self, adcode: str | None) -> str | None:
+        """adcode of the city that a place of this province belongs to, or is; None for 省直 and what is elsewhere."""
+        return self._places[adcode][0] if adcode in self._places else None
+
+    def place_name(self, adcode: str | None) -> str:
+        """A place for a message: 大庆市, 大庆市萨尔图区, or 省直 for none."""
+        if adcode not in self._places:
+            return adcode or NO_CITY
+        city, county = self._places[adcode]
+        return self.city_names[city] + county
+
+    @cached_property
+    def _places(self) -> dict[str | None, tuple[str, str]]:
+        """adcode → its city and the name of the county, '' for the city itself; a county's first name is today's."""
+        places: dict[str | None, tuple[str, str]] = {adcode: (adcode, "") for adcode in self.city_names}
+        for (city, name), adcode in self.counties.items():
+            places.setdefault(adcode, (city, name))
+        return places
 
     def start_of(self, moment: date | datetime) -> datetime:
         """The instant of a fact: its time, or the first second of its day (C1)."""

@@ -21,7 +21,7 @@ from seed.returns.receipts import Entry
 from seed.returns.reference import Reference
 from seed.returns.report import FileReport, Report
 from seed.returns.sandbox import Sandbox
-from seed.returns.store import activities, figures, hazard_changes, hazards, listed, tips
+from seed.returns.store import activities, figures, hazard_changes, hazards, listed, owners, tips
 from seed.returns.store.absent import LossError
 from seed.returns.store.load import Load
 
@@ -116,11 +116,19 @@ class Taker:
         if data is None:
             return Parsed(faults=[Fault("too_big", details={"limit": str(limits.FILE_MB)})])
         parsed = parse(self.sandbox.read(entry.file_ref, data), kind, self.known())
-        if kind.code == "hazard_changes" and not parsed.faults:
+        if parsed.faults:  # to name all of them; a file without any is checked in the transaction that stores it
             with self.transaction() as conn:
-                notice = self.known().notice_id
-                parsed.faults = hazard_changes.unknown_hazards(conn, notice, entry.received, parsed.records)
+                parsed.faults += self._against_known(conn, entry, kind, parsed)
+        parsed.faults.sort(key=lambda fault: fault.row)
         return parsed
+
+    def _against_known(self, conn: Connection, entry: Entry, kind: Kind, parsed: Parsed) -> list[Fault]:
+        """What is wrong with rows only because of what is known already."""
+        reference, records = self.known(), parsed.records
+        faults = owners.foreign_rows(conn, reference, kind, entry.unit_id, records)
+        if kind.code == "hazard_changes":
+            faults += hazard_changes.unknown_hazards(conn, reference.notice_id, entry.received, records)
+        return faults
 
     def _store(self, entry: Entry, kind: Kind, parsed: Parsed, digest: str, result: FileReport) -> None:
         started = datetime.now(UTC)
@@ -128,6 +136,9 @@ class Taker:
             before = receipts.known(conn, self.known(), entry, digest)
             if before and before.status == "loaded" and before.tied:  # a crash, or another import, in between
                 delivery_id, result.outcome = before.id, "same"
+            elif faults := self._against_known(conn, entry, kind, parsed):
+                result.faults = sorted(faults, key=lambda fault: fault.row)
+                return
             else:
                 delivery_id = receipts.record(
                     conn, self.known(), entry, kind, "loaded", digest=digest, before=before, rows=parsed.rows

@@ -260,5 +260,6 @@ def test_every_reason_is_worded_twice() -> None:
         details = {"limit": "1", "detail": "x", "headings": "x", "expected": "x", "city": "x", "earlier": "x"}
         details |= {"needed": "x", "first": "1", "line": "D1", "sign": "U+0007"}
         details |= {"twin": "x", "unknown": "x", "at": "A", "rows": "1"}
+        details |= {"sender": "x", "place": "x", "known": "x"}
         fault = Fault(code, details=details)
         assert "{" not in fault.reason() + fault.reason("en")

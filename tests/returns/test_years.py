@@ -77,18 +77,26 @@ def late(root: Path) -> Package:
     package = Package(root)
     at = "2020-12-30 20:00"
     closed = {"整改完成日期": "2020-06-10", "验收日期": "2020-06-11", "验收结果": "合格", "销号日期": "2020-06-12"}
-    hazards = [{"隐患编号": code, "市(地)": "佳木斯市", "县(市、区)": "郊区", **closed} for code in HAZARDS]
+    hazards = [
+        {"隐患编号": code, "市(地)": "佳木斯市", "县(市、区)": county, **closed} for code, county in HAZARDS.items()
+    ]
     package.add("佳木斯市/隐患台账.xlsx", book(table("隐患台账", *hazards)), at)
-    change = {"隐患编号": HAZARDS[0], "变更类型": "作废", "发生日期": "2020-06-20", "原期限": None, "新期限": None}
+    change = {
+        "隐患编号": next(iter(HAZARDS)),
+        "变更类型": "作废",
+        "发生日期": "2020-06-20",
+        "原期限": None,
+        "新期限": None,
+    }
     package.add("佳木斯市/隐患变更记录.xlsx", book(table("隐患变更记录", change)), "2020-12-30 21:00")
     held = {"活动编号": "HD232700-0001", "市(地)": "大兴安岭地区", "主办单位": "大兴安岭地区安委办"}
     package.add("大兴安岭地区/活动台账.xlsx", book(table("活动台账", held)), at)
-    tips = {"举报编号": "JB202000001", "市(地)": "鸡西市", "县(市、区)": None, "关联隐患编号": HAZARDS[0]}
+    tips = {"举报编号": "JB202000001", "市(地)": "鸡西市", "县(市、区)": None, "关联隐患编号": next(iter(HAZARDS))}
     package.add("省应急管理厅/举报台账.xlsx", book(table("举报台账", {**tips, "处理决定": "不予受理"})), at)
     return package.register()
 
 
-HAZARDS = ("YH230803-2020-0001", "YH230811-2020-0002", "YH230822-2020-0001")
+HAZARDS = {"YH230803-2020-0001": "向阳区", "YH230811-2020-0002": "郊区", "YH230822-2020-0001": "桦南县"}
 
 
 def test_what_comes_in_for_one_notice_changes_no_byte_of_another(two_notices: Engine, tmp_path: Path) -> None:

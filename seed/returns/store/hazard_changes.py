@@ -19,11 +19,12 @@ from seed.returns.table import Record
 def unknown_hazards(conn: Connection, notice_id: int, received: datetime, records: Sequence[Record]) -> list[Fault]:
     """A fault for each record whose hazard this notice did not know when the file arrived at `received`."""
     query = select(hazard.c.code).where(hazard.c.campaign_id == notice_id, hazard.c.recorded_at <= received)
-    known = {row["code"] for row in select_in(conn, query, hazard.c.code, [record["code"] for record in records])}
+    named = [record for record in records if record["code"]]
+    known = {row["code"] for row in select_in(conn, query, hazard.c.code, [record["code"] for record in named])}
     heading = TABLE.column("code").heading
     return [
         Fault("unknown_hazard", record.sheet, record.row, heading, shown(record["code"]))
-        for record in records
+        for record in named
         if record["code"] not in known
     ]
 

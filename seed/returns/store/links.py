@@ -1,22 +1,32 @@
 """Links between tips, measures and hazards of one notice whose other end came later."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, insert, select, update
 
-from data_access.schema import hazard, hazard_tip, measure_list_item, tip
+from data_access.schema import hazard, hazard_tip, measure_list_item, org_unit, tip
 from seed.returns.activities import items
+from seed.returns.reference import Reference
+
+Hazards = Mapping[str, tuple[int, str | None]]
+"""Number → id and city."""
 
 
-def hazards_of(conn: Connection, notice_id: int) -> dict[str, int]:
-    """Number → id of each hazard of a notice."""
-    return dict(conn.execute(select(hazard.c.code, hazard.c.id).where(hazard.c.campaign_id == notice_id)).all())
+def link(conn: Connection, reference: Reference, named: dict[int, str]) -> int:
+    """Make all links of a notice that can be made now; how many are new. `named`: id of a tip → numbers as written."""
+    of_notice = select(hazard.c.code, hazard.c.id, hazard.c.adcode).where(hazard.c.campaign_id == reference.notice_id)
+    hazards = {row.code: (row.id, reference.city_of(row.adcode)) for row in conn.execute(of_notice)}
+    return _tips(conn, reference, named, hazards) + _measures(conn, reference, hazards)
 
 
-def link_tips(conn: Connection, notice_id: int, named: dict[int, str], hazards: dict[str, int]) -> int:
-    """Link a notice's tips in force to its hazards that they name (tip id → numbers as written); how many are new."""
-    in_force = select(tip.c.id, tip.c.code).where(tip.c.campaign_id == notice_id, tip.c.superseded_at.is_(None))
+def _tips(conn: Connection, reference: Reference, named: dict[int, str], hazards: Hazards) -> int:
+    """Tips in force to the hazards that they name."""
+    in_force = select(tip.c.id, tip.c.code).where(
+        tip.c.campaign_id == reference.notice_id, tip.c.superseded_at.is_(None)
+    )
     known = {(row.hazard_id, row.tip_code) for row in conn.execute(select(hazard_tip))}
     wanted = {
-        (hazards[number], row.code)
+        (hazards[number][0], row.code)
         for row in conn.execute(in_force)
         for number in items(named.get(row.id))
         if number in hazards
@@ -27,12 +37,16 @@ def link_tips(conn: Connection, notice_id: int, named: dict[int, str], hazards: 
     return len(rows)
 
 
-def link_measures(conn: Connection, notice_id: int, hazards: dict[str, int]) -> int:
-    """Link items of a notice's two lists to its hazards that came later; how many."""
+def _measures(conn: Connection, reference: Reference, hazards: Hazards) -> int:
+    """Items of a city's two lists to the hazards of that city that they name."""
     item = measure_list_item.c
-    waiting = (item.campaign_id == notice_id) & item.hazard_code.is_not(None) & item.hazard_id.is_(None)
-    found = conn.execute(select(item.id, item.hazard_code).where(waiting)).all()
-    linked = [(row.id, hazards[row.hazard_code]) for row in found if row.hazard_code in hazards]
+    waiting = select(item.id, item.hazard_code, org_unit.c.adcode).join(org_unit, org_unit.c.id == item.org_unit_id)
+    found = conn.execute(waiting.where(item.campaign_id == reference.notice_id, item.hazard_id.is_(None))).all()
+    linked = [
+        (row.id, hazards[row.hazard_code][0])
+        for row in found
+        if row.hazard_code in hazards and row.adcode in (None, hazards[row.hazard_code][1])
+    ]
     for key, hazard_id in linked:
-        conn.execute(update(measure_list_item).where(measure_list_item.c.id == key).values(hazard_id=hazard_id))
+        conn.execute(update(measure_list_item).where(item.id == key).values(hazard_id=hazard_id))
     return len(linked)
