@@ -30,7 +30,7 @@ from seed.returns.store import adjustments, links, roster, submissions
 from seed.returns.store.load import Counts
 from seed.returns.table import Record
 from seed.returns.take import Taker, read_file
-from seed.returns.values import word
+from seed.returns.values import heading
 from seed.usage import UsageError
 
 Progress = Callable[[int, int, str], None]
@@ -140,7 +140,7 @@ class _Run:
         if unit is None or received is None:
             raise UsageError(f"{path.name}: a single file needs --unit and --received")
         reference = self.taker.known()
-        sender = reference.units.get(word(unit))
+        sender = reference.units.get(heading(unit))
         if sender is None:
             raise UsageError(f"unknown unit {unit!r}")
         kind = kind_of(path.name)

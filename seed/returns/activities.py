@@ -13,7 +13,10 @@ SEPARATORS: Final = re.compile(r"[、,\s]+")
 
 
 def check_row(record: Record, check: Check) -> None:
-    """A held activity has a start; its place is known. Adds who is named as host, by unit where it is one."""
+    """A held activity has a start, a planned or cancelled one has none; its place is known.
+
+    Adds who is named as host, by unit where it is one.
+    """
     columns.place(record, check, province=True)
     units = check.reference.units
     for name, named in (("host", "hosts_named"), ("co_hosts", "co_hosts_named")):
@@ -25,6 +28,10 @@ def check_row(record: Record, check: Check) -> None:
         check.fault(record, "host", "without", needed="主办单位")
     if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
         check.fault(record, "held_start", "without", needed="实际开始")
+    if record["status"] in ("planned", "cancelled"):
+        for name in ("held_start", "held_end"):
+            if name in record.written:
+                check.fault(record, name, "not_held", status=values.heading(record.written["status"]))
 
 
 TABLE: Final = Table(
@@ -42,7 +49,7 @@ TABLE: Final = Table(
         Column("实际开始", "held_start", columns.moment),
         Column("实际结束", "held_end", columns.moment),
         Column("状态", "status", columns.one_of(STATUSES), required="required"),
-        Column("现场参与人次", "attendance_onsite", columns.people),
+        Column("现场参与人次", "attendance_onsite", columns.on_site),
         Column("线上参与人次", "attendance_online", columns.people, absence="named"),
         Column("观看人次", "views", columns.people, absence="named"),
         Column("地点/平台", "venue", columns.text, absence="named"),
@@ -65,7 +72,7 @@ def lead_of(record: Record, reference: Reference) -> Unit | None:
     """Who leads: the city of 市(地), or for 省直 the 主办单位 (C6); None when no unit of the roster is named."""
     if record["city"] != NO_CITY:
         return reference.unit_of_city(record["city_adcode"])
-    whole = reference.units.get(values.word(record["host"] or ""))
+    whole = reference.units.get(values.heading(record["host"] or ""))
     named = (reference.units.get(item) for item in items(record["host"]))
     return whole or next((unit for unit in named if unit), None)
 

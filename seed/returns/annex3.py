@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from seed.returns import columns, forms, values
+from seed.returns.characters import has_false_digits
 from seed.returns.faults import Fault
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content, Value
@@ -12,6 +13,7 @@ from seed.returns.table import Check, Column, Record, Table, read_table
 from seed.returns.values import UnreadableError
 
 CODE: Final = re.compile(r"([A-Za-z]\d+[A-Za-z]?)(?![A-Za-z0-9])")
+CODE_AT_END: Final = re.compile(r"[(〔\[]([A-Za-z]\d+[A-Za-z]?)[)〕\]]$")
 DAYS: Final = frozenset({"填报日期", "截止日期"})
 SIGNED: Final = {"负责人": "head_name", "填表人": "filler_name", "联系电话": "contact_phone"}
 
@@ -26,14 +28,14 @@ class Return:
     notes: list[Fault] = field(default_factory=list)
 
 
-def metric(value: Value, reference: Reference) -> str | None:
-    """The code at the beginning of 项目; None for the title of a section."""
-    match = CODE.match(values.text(value))
-    if not match:
-        return None
-    if match[1] not in reference.metrics:
+def metric(value: Value, reference: Reference) -> str:
+    """The code at the beginning of 项目, or in brackets at its end; "" for the title of a section."""
+    written = values.text(value)
+    item = written if has_false_digits(written) else values.fold(written)  # ①A01 is no A01, and A0① no A01 either
+    match = CODE.match(item) or CODE_AT_END.search(item)
+    if match and match[1] not in reference.metrics:
         raise UnreadableError("unknown_metric")
-    return match[1]
+    return match[1] if match else ""
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -42,9 +44,11 @@ def check_row(record: Record, check: Check) -> None:
     record.fields["amount"] = None
     if written is None:
         return
-    if record["metric"] is None:
+    if not record["metric"]:
         if "metric" not in record.written:
             check.fault(record, "metric", "no_key")
+        elif record["metric"] is not None:
+            check.fault(record, "metric", "no_metric_code")
         return
     units = {record["unit"] or "", check.reference.metrics[record["metric"]][1]} - {""}
     in_wan = (record["unit"] or "").startswith("万")
@@ -52,14 +56,17 @@ def check_row(record: Record, check: Check) -> None:
     try:
         amount = values.amount(written, units, in_wan=in_wan)
         record.fields["amount"] = float(amount * 10_000 if in_wan else amount)
+        if amount > columns.MOST_PEOPLE and units & set(columns.PEOPLE):
+            raise UnreadableError("out_of_range", expected=f"0 – {columns.MOST_PEOPLE}")
     except UnreadableError as fault:
+        record.fields["amount"] = None
         check.fault(record, "amount", fault.code, **fault.details)
 
 
 TABLE: Final = Table(
     columns=(
         Column("项目", "metric", metric),
-        Column("单位", "unit", columns.text),
+        Column("单位", "unit", columns.word),
         Column("数量", "amount", lambda value, _: value),
     ),
     key=("metric",),

@@ -1,8 +1,10 @@
 """The ways in which the columns of returns are read: text, codes, counts, days, closed lists, yes and no."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Final
 
 from data_access.personal_data import holds_personal_data
@@ -13,6 +15,12 @@ from seed.returns.table import Check, Read, Record
 from seed.returns.values import UnreadableError
 
 PEOPLE: Final = ("人次", "人")
+MOST_ON_SITE: Final = 10_000_000
+"""More do not come to one activity: a province has some tens of millions of people."""
+MOST_PEOPLE: Final = 1_000_000_000
+"""More do not look on: 1 200 000 000 is a slip of the keyboard."""
+ALIKE: Final = 0.6
+"""From this likeness on a name is suggested: 佳木撕市 for 佳木斯市 is 0.75, 南岗镇 for 南岗区 0.67."""
 
 
 def text(value: Value, _: Reference) -> str:
@@ -56,9 +64,14 @@ def path(value: Value, _: Reference) -> str:
     return values.fold(values.text(value))
 
 
+def on_site(value: Value, _: Reference) -> int:
+    """How many people came."""
+    return values.count(value, (*PEOPLE, "次"), most=MOST_ON_SITE)
+
+
 def people(value: Value, _: Reference) -> int:
-    """A count of attendances or views."""
-    return values.count(value, (*PEOPLE, "次"))
+    """A count of attendances on line or views."""
+    return values.count(value, (*PEOPLE, "次"), most=MOST_PEOPLE)
 
 
 def count(value: Value, _: Reference) -> int:
@@ -119,19 +132,58 @@ def channel(value: Value, reference: Reference) -> str:
 
 
 def line(value: Value, reference: Reference) -> str:
-    """A line code of the notice."""
-    word = values.word(value)
-    if word not in reference.lines:
-        raise UnreadableError("unknown_line")
-    return word
+    """A line code of the notice; its case may differ, and the line's name may follow it."""
+    written = values.word(value)
+    if written in reference.lines:
+        return written
+    meant = [code for code in reference.lines if _begins_with(written, code)]
+    longest = [code for code in meant if len(code) == max(map(len, meant))]
+    if len(longest) != 1:
+        raise UnreadableError("unknown_line", **nearest(written, reference.lines))
+    return longest[0]
+
+
+def _begins_with(written: str, code: str) -> bool:
+    rest = written[len(code) :]
+    return written.casefold().startswith(code.casefold()) and not re.match(r"[0-9A-Za-z.\-]", rest)
+
+
+def nearest(written: str, names: Iterable[str]) -> dict[str, str]:
+    """The detail of a fault that names what may be meant: the name most like the written one, if any is."""
+    found = get_close_matches(written, list(names), 1, ALIKE)
+    return {"near": found[0]} if found else {}
 
 
 def unit(value: Value, reference: Reference) -> int:
     """A unit of the roster by any of its names: its id."""
     found = reference.units.get(values.word(value))
     if not found:
-        raise UnreadableError("unknown_unit")
+        raise UnreadableError("unknown_unit", **nearest(values.word(value), reference.units))
     return found.id
+
+
+def where(record: Record, check: Check) -> None:
+    """Longitude and latitude come together and lie in the province of the row's city."""
+    for name, other in (("lon", "lat"), ("lat", "lon")):
+        if name not in record.written and other in record.written:
+            check.fault(record, name, "without", needed=check.table.column(name).heading)
+    box = check.reference.boxes.get((record["city_adcode"] or "")[:2])
+    if box is None:
+        return
+    for name, low, high in (("lon", box.west, box.east), ("lat", box.south, box.north)):
+        if record[name] is not None and not low <= record[name] <= high:
+            check.fault(record, name, "out_of_province", expected=f"{low:.1f} – {high:.1f}")
+
+
+def note_new_industries(records: list[Record], check: Check) -> None:
+    """A note for each industry that nobody knew, at the first row with it: it becomes one of its own."""
+    known = check.reference.industries
+    seen: set[str] = set()
+    for record in records:
+        name = values.heading(record["industry"] or "")
+        if name and name not in known and name not in seen:
+            seen.add(name)
+            check.note(record, "industry", "new_industry", **nearest(name, known))
 
 
 def degrees(low: float, high: float) -> Read:
@@ -162,11 +214,12 @@ def place(record: Record, check: Check, *, province: bool) -> None:
         return
     adcode = reference.city(city)
     if adcode is None:
-        check.fault(record, "city", "unknown_city")
+        check.fault(record, "city", "unknown_city", **nearest(city, reference.cities))
         return
     record.fields["city_adcode"] = record.fields["adcode"] = adcode
     if county is None or county == CITY_ITSELF:
         return
     record.fields["adcode"] = reference.counties.get((adcode, county))
     if record["adcode"] is None:
-        check.fault(record, "county", "unknown_county", city=reference.city_names[adcode])
+        here = [name for of, name in reference.counties if of == adcode]
+        check.fault(record, "county", "unknown_county", city=reference.city_names[adcode], **nearest(county, here))

@@ -102,6 +102,13 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_line": ("未知的事项编号", "unknown line code"),
     "unknown_unit": ("单位名录中没有此单位", "the roster has no such unit"),
     "unknown_metric": ("未知的指标编号", "unknown metric code"),
+    "no_metric_code": (
+        "有数量而没有指标编号,请在项目开头写明编号(如 A02)",
+        "a figure without its code: begin the item with it (as A02)",
+    ),
+    "out_of_province": ("在本省范围之外,应在 {expected} 之间", "outside the province, expected between {expected}"),
+    "not_held": ("状态为“{status}”,不应填写此项", "may not be filled in while the activity is {status}"),
+    "new_industry": ("新的行业名称,已单列", "a new industry, counted by itself"),
     "before": ("早于{earlier}", "earlier than {earlier}"),
     "without": ("缺少{needed}", "{needed} is missing"),
     "repeated_key": ("与第 {first} 行编号相同而内容不同", "same key as row {first}, different content"),
@@ -152,7 +159,10 @@ class Fault:
 
     def reason(self, lang: Lang = "zh") -> str:
         """What was expected, without the place."""
-        return REASONS[self.code][0 if lang == "zh" else 1].format_map(self.details)
+        said = REASONS[self.code][0 if lang == "zh" else 1].format_map(self.details)
+        if near := self.details.get("near"):
+            said += f",是否为“{near}”?" if lang == "zh" else f'; is it "{near}"?'
+        return said
 
     def sentence(self, file: str, lang: Lang = "zh") -> str:
         """File, sheet, row, column, reason and value in one line, controls as escapes."""

@@ -23,10 +23,17 @@ IN_PLACE: Final = {"是": True, "√": True, "否": False}
 def check_row(record: Record, check: Check) -> None:
     """What a hazard's row must hold together (§4)."""
     columns.place(record, check, province=False)
+    columns.where(record, check)
     if record["closed_on"] and "rectified_on" not in record.written:
         check.fault(record, "closed_on", "without", needed="整改完成日期")
     if record["rect_type"] == "deadline" and record["ordered_on"] and "due_on" not in record.written:
         check.fault(record, "due_on", "without", needed="整改期限")
+
+
+def check_rows(records: list[Record], check: Check) -> None:
+    """What must hold of all rows, and which industries are new."""
+    columns.no_rounded_keys("code")(records, check)
+    columns.note_new_industries(records, check)
 
 
 TABLE: Final = Table(
@@ -75,5 +82,5 @@ TABLE: Final = Table(
     ),
     as_written=frozenset({"city", "county"}),
     rule=check_row,
-    whole=columns.no_rounded_keys("code"),
+    whole=check_rows,
 )

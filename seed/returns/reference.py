@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -24,10 +24,12 @@ from data_access.schema import (
     tip_channel,
 )
 from seed.returns.times import Years
-from seed.returns.values import word
+from seed.returns.values import heading
 
 NO_CITY: Final = "省直"
 CITY_ITSELF: Final = "市本级"
+AROUND_A_SEAT: Final = 2.0
+"""Degrees: so far from the last seat a province's border may be (大兴安岭 1.3, 佳木斯 0.8)."""
 GROUPS_OF: Final = {"each_city": ("city",), "each_member": ("member",), "each_unit": ("city", "member")}
 
 
@@ -40,6 +42,27 @@ class Unit:
     group: str
     adcode: str | None
     kind: str
+
+
+class Box(NamedTuple):
+    """From west to east and south to north, in degrees."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+    def with_seat(self, lon: float, lat: float) -> "Box":
+        """A box that holds this seat and what lies around it, too."""
+        return Box(
+            min(self.west, lon - AROUND_A_SEAT),
+            max(self.east, lon + AROUND_A_SEAT),
+            min(self.south, lat - AROUND_A_SEAT),
+            max(self.north, lat + AROUND_A_SEAT),
+        )
+
+
+NOWHERE: Final = Box(180, -180, 90, -90)
 
 
 @dataclass(frozen=True)
@@ -55,7 +78,7 @@ class Line:
 
 @dataclass
 class Reference:
-    """Names as offices write them → what they mean. Names are words (values.word)."""
+    """Names as offices write them → what they mean. Names are folded, without any spaces (values.heading)."""
 
     notice_id: int
     year: int
@@ -75,6 +98,8 @@ class Reference:
     lines: dict[str, Line] = field(default_factory=dict)
     metrics: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Code → id of its newest version, unit of measure."""
+    boxes: dict[str, Box] = field(default_factory=dict)
+    """First two digits of an adcode → where the province lies, by the seats of its divisions."""
     channels: dict[str, str] = field(default_factory=dict)
     industries: dict[str, str] = field(default_factory=dict)
 
@@ -139,11 +164,11 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     _units(conn, reference, places)
     _lines(conn, reference)
     for row in conn.execute(select(metric).order_by(metric.c.version)):
-        reference.metrics[row.code] = (row.id, word(row.unit))
+        reference.metrics[row.code] = (row.id, heading(row.unit))
     for row in conn.execute(select(tip_channel)):
-        reference.channels[word(row.name_zh)] = reference.channels[row.code] = row.code
+        reference.channels[heading(row.name_zh)] = reference.channels[row.code] = row.code
     for row in conn.execute(select(industry)):
-        reference.industries[word(row.name_zh)] = row.code
+        reference.industries[heading(row.name_zh)] = row.code
     return reference
 
 
@@ -158,16 +183,19 @@ def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[
     places: dict[str, tuple[str, str, str]] = {}
     in_force = or_(division.valid_to.is_(None), division.valid_to >= starts_on)
     for row in conn.execute(select(admin_division).where(in_force).order_by(division.valid_from)):
-        name = word(row.name_zh)
+        name = heading(row.name_zh)
+        if row.lon is not None and row.lat is not None:
+            province = row.adcode[:2]
+            reference.boxes[province] = reference.boxes.get(province, NOWHERE).with_seat(row.lon, row.lat)
         if row.level == "prefecture":
-            reference.cities[name] = reference.cities[word(row.short_zh)] = row.adcode
+            reference.cities[name] = reference.cities[heading(row.short_zh)] = row.adcode
             reference.city_names[row.adcode] = name
             places[row.adcode] = (name, row.level, row.adcode)
         elif row.level in ("county", "county_equivalent"):
             reference.counties[row.parent_adcode, name] = row.adcode
             places[row.adcode] = (name, row.level, row.parent_adcode)
     for row in conn.execute(select(old_division_name)):
-        reference.counties.setdefault((row.city_adcode, word(row.old_name)), row.adcode)
+        reference.counties.setdefault((row.city_adcode, heading(row.old_name)), row.adcode)
     return places
 
 
@@ -179,20 +207,20 @@ def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[st
     )
     by_id: dict[int, Unit] = {}
     for row in conn.execute(on_roster.order_by(org_unit.c.sort_order)):
-        by_id[row.id] = Unit(row.id, word(row.name_zh), row.unit_group, row.adcode, row.kind)
+        by_id[row.id] = Unit(row.id, heading(row.name_zh), row.unit_group, row.adcode, row.kind)
         reference.units[by_id[row.id].name] = by_id[row.id]
     for row in conn.execute(select(org_unit_alias)):
         if row.org_unit_id in by_id:
-            reference.units.setdefault(word(row.alias), by_id[row.org_unit_id])
+            reference.units.setdefault(heading(row.alias), by_id[row.org_unit_id])
     for form, adcode in reference.cities.items():
         if office := reference.units.get(reference.city_names[adcode]):
             reference.units.setdefault(form, office)
     for row in conn.execute(select(org_unit).where(org_unit.c.kind == "volunteer_league")):
         name, level, city_adcode = places.get(row.adcode, ("", "", ""))
-        suffix = word(row.name_zh).removeprefix(name)
-        if not name or suffix == word(row.name_zh):
+        suffix = heading(row.name_zh).removeprefix(name)
+        if not name or suffix == heading(row.name_zh):
             continue
-        league = Unit(row.id, word(row.name_zh), "county" if level != "prefecture" else "city", row.adcode, row.kind)
+        league = Unit(row.id, heading(row.name_zh), "county" if level != "prefecture" else "city", row.adcode, row.kind)
         forms = (
             [form for form, adcode in reference.cities.items() if adcode == row.adcode]
             if level == "prefecture"

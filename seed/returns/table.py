@@ -85,11 +85,18 @@ class Table:
 
 @dataclass
 class Check:
-    """Handed to row rules: the reference, and where faults go."""
+    """Handed to row rules: the reference, and where faults and notes go."""
 
     table: Table
     reference: Reference
     faults: list[Fault]
+    notes: list[Fault] = field(default_factory=list)
+
+    def note(self, record: Record, name: str, code: str, **details: str) -> None:
+        """What the report says of one cell without refusing the file."""
+        column = self.table.column(name)
+        value = "" if column.personal else shown(record.written[name])
+        self.notes.append(Fault(code, record.sheet, record.row, column.heading, value, details))
 
     def fault(self, record: Record, name: str, code: str, **details: str) -> None:
         """A fault of one cell; a personal cell's content stays out of it. A heading that is missing is named once."""
@@ -105,7 +112,7 @@ def read_table(content: Content, table: Table, reference: Reference) -> Reading:
     if content.refusal:
         return Reading(faults=[content.refusal])
     reading = Reading()
-    check = Check(table, reference, reading.faults)
+    check = Check(table, reference, reading.faults, reading.notes)
     known = {column.heading: column.absence for column in table.columns}
     headers = [(sheet, header) for sheet in content.sheets if (header := headings.find(sheet, frozenset(known)))]
     if not headers:

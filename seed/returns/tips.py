@@ -22,6 +22,12 @@ def check_row(record: Record, check: Check) -> None:
     columns.place(record, check, province=True)
 
 
+def check_rows(records: list[Record], check: Check) -> None:
+    """What must hold of all rows, and which industries are new."""
+    columns.no_rounded_keys("code", "duplicate_of")(records, check)
+    columns.note_new_industries(records, check)
+
+
 TABLE: Final = Table(
     columns=(
         Column("举报编号", "code", columns.key, required="no_key"),
@@ -51,5 +57,5 @@ TABLE: Final = Table(
     chains=(("received", "accepted", "closed", "feedback"), ("due_on", "extended_to")),
     as_written=frozenset({"city", "county"}),
     rule=check_row,
-    whole=columns.no_rounded_keys("code", "duplicate_of"),
+    whole=check_rows,
 )

@@ -57,6 +57,8 @@ def word(value: Value) -> str:
     """A word of a closed list, a place, a unit or a code of the notice: as headings compare."""
     if isinstance(value, ErrorCell):
         raise UnreadableError("error_value")
+    if characters.has_false_digits(written(value)):
+        raise UnreadableError("false_digits")
     return heading(value)
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from seed.returns.kinds import kind_of
 from seed.returns.parsed import Parsed, parse
-from seed.returns.reference import Line, Reference, Unit
+from seed.returns.reference import Box, Line, Reference, Unit
 from seed.returns.sandbox import Sandbox
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -209,6 +209,7 @@ def small_reference() -> Reference:
         attenders = frozenset({"city"}) if code == "M1.3" else frozenset[str]()
         reference.lines[code] = Line(number, code, 1, attenders, code == "M5.3b")
     reference.metrics = {"A01": (1, "场"), "A02": (2, "人次"), "G02": (3, "条/幅")}
+    reference.boxes = {"23": Box(119, 137, 41, 55)}
     reference.channels = {name: name for name in ("12350", "119", "96119")} | {"微信": "wechat", "微博": "weibo"}
     return reference
 

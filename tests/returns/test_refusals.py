@@ -6,7 +6,7 @@ import pytest
 
 from seed.returns.faults import REASONS, Fault
 from seed.returns.sandbox import Sandbox
-from tests.returns.making import book, csv_text, read, table
+from tests.returns.making import book, csv_text, read, small_reference, table
 
 Faults = set[tuple[str, int, str]]
 
@@ -25,7 +25,9 @@ ACTIVITY_FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"市(地)": "省直", "县(市、区)": "道里区", "主办单位": "省总工会"}, "unknown_county", "县(市、区)"),
     ({"市(地)": "伊春", "县(市、区)": "友好县"}, "unknown_county", "县(市、区)"),
     ({"事项编号": "M6.1"}, "unknown_line", "事项编号"),
-    ({"事项编号": "m1.1"}, "unknown_line", "事项编号"),
+    ({"事项编号": "M1.9"}, "unknown_line", "事项编号"),
+    ({"事项编号": "M1.1.2"}, "unknown_line", "事项编号"),
+    ({"事项编号": "M1.1①"}, "false_digits", "事项编号"),
     ({"计划结束": "2020-06-09"}, "before", "计划结束"),
     ({"实际结束": "2020-06-09"}, "before", "实际结束"),
     ({"实际开始": "2020-06-10 15:00", "实际结束": "2020-06-10 14:00"}, "before", "实际结束"),
@@ -34,6 +36,11 @@ ACTIVITY_FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"观看人次": "－1万"}, "negative", "观看人次"),
     ({"实际开始": None}, "without", "实际开始"),
     ({"状态": "完成"}, "not_in_list", "状态"),
+    ({"状态": "计划", "实际结束": None}, "not_held", "实际开始"),
+    ({"状态": "计划", "实际开始": None}, "not_held", "实际结束"),
+    ({"状态": "取消", "实际结束": None}, "not_held", "实际开始"),
+    ({"现场参与人次": 12_000_000}, "out_of_range", "现场参与人次"),
+    ({"观看人次": "120000万"}, "out_of_range", "观看人次"),
     ({"状态": None}, "required", "状态"),
     ({"形式": "视频"}, "not_in_list", "形式"),
     ({"计划开始": "6月中旬"}, "not_a_date", "计划开始"),
@@ -66,6 +73,10 @@ HAZARD_FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"整改资金(万元)": "12.8元"}, "not_a_number", "整改资金(万元)"),
     ({"发现日期": "6.16"}, "not_a_date", "发现日期"),
     ({"经度": 45.8}, "out_of_range", "经度"),
+    ({"经度": 116.4}, "out_of_province", "经度"),
+    ({"纬度": 31.23}, "out_of_province", "纬度"),
+    ({"经度": None}, "without", "经度"),
+    ({"纬度": "/"}, "without", "纬度"),
     ({"隐患编号": None}, "no_key", "隐患编号"),
 ]
 CHANGE_FAULTS: list[tuple[dict[str, Any], str, str]] = [
@@ -113,6 +124,10 @@ def test_each_fault_names_its_row_and_column(
 NO_FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("活动台账", {"事项编号": None}),
     ("活动台账", {"事项编号": "M1"}),
+    ("活动台账", {"事项编号": "m1.1"}),
+    ("活动台账", {"事项编号": "M5.3B"}),
+    ("活动台账", {"事项编号": "M1.1中心组学习"}),
+    ("活动台账", {"事项编号": "M1. 1 中心组学习"}),
     ("活动台账", {"县(市、区)": "市本级"}),
     ("活动台账", {"市(地)": "省直", "主办单位": "省总工会"}),
     ("活动台账", {"市(地)": "伊春", "县(市、区)": "美溪区"}),
@@ -124,6 +139,7 @@ NO_FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("隐患台账", {"整改方式": "即查即改", "整改期限": None}),
     ("隐患台账", {"整改完成日期": "2020-06-10", "验收日期": "2020-06-12", "销号日期": "2020-06-11"}),
     ("隐患台账", {"整改完成日期": "2020-06-03", "销号日期": "2020-06-03"}),
+    ("隐患台账", {"经度": None, "纬度": None}),
     ("隐患台账", {"目标落实": "√", "人员落实": "是", "资金落实": "否"}),
     ("隐患变更记录", {"变更类型": "作废", "原期限": None, "新期限": None}),
     ("举报台账", {"受理日期": "2020-06-01"}),
@@ -159,9 +175,12 @@ def test_a_message_names_file_sheet_row_column_value_and_reason(sandbox: Sandbox
     (fault,) = parsed.faults
     assert (
         fault.sentence("鸡西市/活动台账.xlsx")
-        == "鸡西市/活动台账.xlsx · 台账 · 第 4 行 · “市(地)”:未知的市(地)(填报值:哈尔宾市)"
+        == "鸡西市/活动台账.xlsx · 台账 · 第 4 行 · “市(地)”:未知的市(地),是否为“哈尔滨市”?(填报值:哈尔宾市)"
     )
-    assert fault.sentence("a.xlsx", "en") == 'a.xlsx · 台账 · row 4 · "市(地)": unknown city (found: 哈尔宾市)'
+    assert (
+        fault.sentence("a.xlsx", "en")
+        == 'a.xlsx · 台账 · row 4 · "市(地)": unknown city; is it "哈尔滨市"? (found: 哈尔宾市)'
+    )
 
 
 def test_csv_has_no_sheet_in_its_messages(sandbox: Sandbox) -> None:
@@ -196,6 +215,13 @@ ANNEX3_FAULTS: list[tuple[list[Any], str, str]] = [
     ([1, "A01 中心组专题学习", "场", "12人"], "not_a_number", "数量"),
     ([1, "Z99 其他", "场", 3], "unknown_metric", "项目"),
     ([1, None, "场", 3], "no_key", "项目"),
+    ([1, "中心组专题学习", "场", 3], "no_metric_code", "项目"),
+    ([1, "中心组专题学习 A01", "场", 3], "no_metric_code", "项目"),
+    ([1, "①A01 中心组专题学习", "场", 3], "no_metric_code", "项目"),
+    ([1, "A 01 中心组专题学习", "场", 3], "no_metric_code", "项目"),
+    ([1, "A0１2 中心组专题学习", "场", 3], "unknown_metric", "项目"),
+    ([1, "A02 参加", "人次", 1_200_000_000], "out_of_range", "数量"),
+    ([1, "A01 中心组专题学习", "场", "10³"], "false_digits", "数量"),
 ]
 
 
@@ -221,6 +247,24 @@ def test_annex_3_figures_carry_units_and_tell_zero_from_missing(sandbox: Sandbox
     assert parsed.faults == []
     assert parsed.figures == {"A01": 0.0, "A02": 12000.0, "G02": None}
     assert parsed.personal == {"head_name": "甲", "filler_name": None, "contact_phone": "000-0"}
+
+
+def test_annex_3_a_code_in_brackets_at_the_end_is_read(sandbox: Sandbox) -> None:
+    rows = [[1, "中心组专题学习(A01)", "场", "3①"], [2, "参加（Ａ０２）", "人次", 30], [3, "① 其他", None, None]]
+    parsed = read(sandbox, "附件3_综合情况.xlsx", annex3(*rows))
+    assert (parsed.faults, parsed.figures) == ([], {"A01": 3.0, "A02": 30.0})
+
+
+def test_a_new_industry_is_noted_once_with_the_nearest_one(sandbox: Sandbox) -> None:
+    reference = small_reference()
+    reference.industries |= {"危险化学品": "chem", "煤矿": "coal", "消防": "fire"}
+    rows = [
+        {"隐患编号": f"YH{n}", "行业领域": name} for n, name in enumerate(["煤矿", "危险化工品", "危险化工品", "煤 矿"])
+    ]
+    parsed = read(sandbox, "隐患台账.xlsx", book(table("隐患台账", *rows)), reference)
+    assert parsed.faults == []
+    said = [note.sentence("f") for note in parsed.notes if note.code == "new_industry"]
+    assert said == ["f · 台账 · 第 5 行 · “行业领域”:新的行业名称,已单列,是否为“危险化学品”?(填报值:危险化工品)"]
 
 
 def test_annex_3_head_in_one_cell_and_a_unit_of_ten_thousand(sandbox: Sandbox) -> None:
@@ -258,7 +302,7 @@ def test_every_reason_is_worded_twice() -> None:
         assert chinese, code
         assert english.isascii() or "{" in english, code
         details = {"limit": "1", "detail": "x", "headings": "x", "expected": "x", "city": "x", "earlier": "x"}
-        details |= {"needed": "x", "first": "1", "line": "D1", "sign": "U+0007"}
+        details |= {"needed": "x", "first": "1", "line": "D1", "sign": "U+0007", "status": "x"}
         details |= {"twin": "x", "unknown": "x", "at": "A", "rows": "1"}
         details |= {"sender": "x", "place": "x", "known": "x"}
         fault = Fault(code, details=details)

@@ -6,14 +6,14 @@ from sqlalchemy import func, insert, select
 
 from data_access.schema import industry
 from seed.returns.store.load import Load
-from seed.returns.values import word
+from seed.returns.values import heading
 
 
 def industry_code(load: Load, name: str | None) -> str | None:
     """The code of an industry by its Chinese name."""
     if name is None:
         return None
-    known, meant = load.reference.industries, word(name)
+    known, meant = load.reference.industries, heading(name)
     if meant not in known:
         code = "X-" + sha256(meant.encode()).hexdigest()[:8]
         last = load.conn.execute(select(func.max(industry.c.sort_order))).scalar() or 0
