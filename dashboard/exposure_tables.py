@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.hazard_tables import GRADES, industry, of_class, where
+from dashboard.hazard_tables import GRADES, industry, of_class, regulator, where
 from dashboard.tables import Column
 from dashboard.view import View
 
@@ -44,6 +44,7 @@ def newest(view: View, rows: Sequence[Any]) -> list[Column]:
         Column("hazard_code", t("hazards.column.code")),
         where(view),
         industry(view),
+        regulator(view),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade)),
         of_class(view),
         Column("closed_at", t("hazards.column.closed_on"), "date"),

@@ -92,29 +92,29 @@ def times(view: View) -> list[Column]:
 
 
 def longest(view: View) -> list[Column]:
-    """Of rows of list_longest_overdue: where, what, for how long, and which level presses for it; never a person."""
+    """Of rows of list_longest_overdue: who has to act, where, what, for how long, and its listing; never a person."""
     t = view.t
     return [
+        regulator(view),
         where(view),
         industry(view),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
         Column("days_overdue", t("column.days"), "count", width=72),
         Column("due_at", t("column.due"), "date", width=92),
-        Column(
-            "owner_level", t("hazards.column.owner"), value=lambda row: view.word("listing", row.owner_level), width=64
-        ),
+        _listed_as(view),
         Column("hazard_code", t("hazards.column.code")),
     ]
 
 
-def ledger(view: View) -> list[Column]:
-    """Of rows of list_hazards: public columns only."""
+def ledger(view: View, rows: Sequence[Any]) -> list[Column]:
+    """Of `rows` of list_hazards: public columns only; the unit where one of them is named."""
     t = view.t
     return [
         Column("hazard_code", t("hazards.column.code"), pinned=True),
         where(view),
         industry(view),
-        _unit(view),
+        regulator(view),
+        *_unit(view, rows),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade)),
         Column("source", t("hazards.column.source"), value=lambda row: view.word("source", row.source)),
         of_class(view),
@@ -128,18 +128,19 @@ def ledger(view: View) -> list[Column]:
     ]
 
 
-def majors(view: View) -> list[Column]:
-    """Of rows of list_majors: listing, deadline, five things in place, funds, days over."""
+def majors(view: View, rows: Sequence[Any]) -> list[Column]:
+    """Of `rows` of list_majors: listing, deadline, five things in place, funds, days over; units as in ledger."""
     t = view.t
     return [
         Column("hazard_code", t("hazards.column.code"), pinned=True),
         where(view),
         industry(view),
-        _unit(view),
+        regulator(view),
+        *_unit(view, rows),
         of_class(view),
         Column("due_at", t("column.due"), "date"),
         Column("days_overdue", t("column.days"), "count"),
-        Column("listing", t("hazards.column.listing"), value=lambda row: _listing(view, row)),
+        _listed_as(view),
         Column("listed_at", t("hazards.column.listed_on"), "date"),
         Column("listing_due_at", t("hazards.column.listing_due"), "date"),
         Column("in_place", t("hazards.column.in_place"), value=lambda row: in_place(view, row)),
@@ -188,18 +189,34 @@ def industry(view: View) -> Column:
     )
 
 
-def _unit(view: View) -> Column:
-    """某企业 unless the unit was publicly named (returns §5)."""
-    return Column(
-        "unit_name", view.t("hazards.column.unit"), value=lambda row: row.unit_name or view.t("hazards.enterprise")
-    )
+def regulator(view: View) -> Column:
+    """The department in charge of a row's industry."""
+
+    def said(row: Any) -> str:
+        none = view.t("hazards.regulator.none") if row.industry_code else ""  # an exposure may be of no hazard
+        return view.pick(row.regulator_zh, row.regulator_en) or none
+
+    return Column("regulator", view.t("hazards.column.regulator"), value=said)
 
 
-def _listing(view: View, row: Any) -> str:
-    if not row.listing_level:
-        return view.t("hazards.listing.none")
-    late = view.t("hazards.listing.late") if row.listing_late else ""
-    return f"{view.word('listing', row.listing_level)}{late}"
+def _unit(view: View, rows: Sequence[Any]) -> list[Column]:
+    """某企业 unless the unit was publicly named (returns §5); no column where all rows would say so."""
+    title, withheld = view.t("hazards.column.unit"), view.t("hazards.enterprise")
+    named = any(row.unit_name for row in rows)
+    return [Column("unit_name", title, value=lambda row: row.unit_name or withheld)] if named else []
+
+
+def _listed_as(view: View) -> Column:
+    """The listing of a row: its level, whether it was taken off or is past its deadline; 未挂牌 where there is none."""
+
+    def said(row: Any) -> str:
+        if not row.listing_level:
+            return view.word("listing", "none")
+        off = view.t("hazards.listing.off") if row.delisted_at else ""
+        late = view.t("hazards.listing.late") if row.listing_late else ""
+        return f"{view.word('listing', row.listing_level)}{off}{late}"
+
+    return Column("listing", view.t("hazards.column.listing"), value=said)
 
 
 def _tenth(value: float | None) -> float | None:

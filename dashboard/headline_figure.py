@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import links, reader
 from dashboard.tables import Column, config, prepared
 from dashboard.view import View, number, plain, rate
+from data_access import i18n as extract_words
 from data_access.definitions import DEFINITIONS
 from data_access.extract_preview import First, load_first
 from data_access.extracts import EXTRACTS, columns_of
@@ -108,7 +109,8 @@ def _rows(view: View, extract: str) -> None:
     st.markdown(f"**{plain(view.t(key, n=len(found.rows)))}**")
     st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract)}]")
     columns = [
-        Column(str(place), found.headings[place], value=itemgetter(place)) for place in _worth_showing(extract, found)
+        Column(str(place), found.headings[place], value=itemgetter(place))
+        for place in _worth_showing(view, extract, found)
     ]
     st.dataframe(
         prepared(view, found.rows, columns),
@@ -119,13 +121,16 @@ def _rows(view: View, extract: str) -> None:
     )
 
 
-def _worth_showing(extract: str, found: First) -> list[int]:
-    """The columns without codes that stand in words behind them, and without those that are empty: the file has all."""
+def _worth_showing(view: View, extract: str, found: First) -> list[int]:
+    """The columns without codes that stand in words behind them, and without those that are empty or withhold every
+    name: the file has all.
+    """
     columns = columns_of(EXTRACTS[extract], plain=False)
+    withheld = extract_words.t(view.lang, "word.some_enterprise")
     behind = [column.key for column in columns[1:]] + [""]
     return [
         place
         for place, (column, following) in enumerate(zip(columns, behind, strict=True))
         if not (column.kind == "code" and (following == f"{column.key}_label" or column.key.endswith("adcode")))
-        and any(row[place] for row in found.rows)
+        and any(row[place] and row[place] != withheld for row in found.rows)
     ]

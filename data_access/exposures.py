@@ -31,7 +31,7 @@ from data_access.hazard_overlays import first_exposed
 from data_access.hazards import hazard_states
 from data_access.local_time import local_date, start_of_day
 from data_access.places import ALL, PLACE, load_city_of, places_asked, territory
-from data_access.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry
+from data_access.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry, org_unit
 from data_access.selection import campaign_ids, in_force
 
 LONG: Final = 30
@@ -39,8 +39,7 @@ LONG: Final = 30
 NEWEST: Final = 200
 EXPOSURES: Final[Contract] = {
     "exposed_at": INSTANT,
-    "outlet": TEXT,
-    "outlet_level": TEXT,
+    **dict.fromkeys(("outlet", "outlet_level"), TEXT),
     "title": TEXT,
     "record": TEXT,
     "hazard_code": TEXT,
@@ -51,8 +50,7 @@ EXPOSURES: Final[Contract] = {
     "place_zh": TEXT,
     "place_en": TEXT,
     "industry_code": TEXT,
-    "industry_zh": TEXT,
-    "industry_en": TEXT,
+    **dict.fromkeys(("industry_zh", "industry_en", "regulator_zh", "regulator_en"), TEXT),
     "grade": TEXT,
     "class": TEXT,
     "due_at": INSTANT,
@@ -239,8 +237,11 @@ def _placed(part: Select[*tuple[Any, ...]], q: Question) -> Select[*tuple[Any, .
             place.c.name_en.label("place_en"),
             industry.c.name_zh.label("industry_zh"),
             industry.c.name_en.label("industry_en"),
+            org_unit.c.name_zh.label("regulator_zh"),
+            org_unit.c.name_en.label("regulator_en"),
         )
         .outerjoin(place, place.c.adcode == hazard.c.adcode)
         .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
         .outerjoin(industry, industry.c.code == hazard.c.industry_code)
+        .outerjoin(org_unit, org_unit.c.id == industry.c.regulator_unit_id)
     )

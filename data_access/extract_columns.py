@@ -49,6 +49,8 @@ class Column:
     """The id of its words, where another column of this key has others; empty: the key."""
     definition: str = ""
     """Of a rate the key of its definition (data_access.definitions)."""
+    none: str = ""
+    """Of a word what it says where there is no code: the id of words, or nothing."""
 
     def place(self, names: list[str], lang: str) -> int:
         """Where the value is in a row; a name in Chinese may stand without its suffix."""
@@ -129,10 +131,11 @@ def _rate(value: float | None) -> str:
 
 def _words(column: Column, manner: Manner) -> Callable[[Any], str]:
     said: dict[str, str] = {}
+    none = t(manner.lang, column.none) if column.none else ""
 
     def word(value: str | None) -> str:
         if not value:
-            return ""
+            return none
         if value not in said:
             said[value] = t(manner.lang, f"{column.family}.{value}")
         return said[value]

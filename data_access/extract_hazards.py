@@ -63,9 +63,10 @@ def _day(key: str, **rest: Any) -> Column:
     return Column(key, f"{key.removesuffix('_on')}_at", "day", **rest)
 
 
-def _coded(key: str, family: str, label: str = "", **rest: Any) -> tuple[Column, ...]:
-    """A code, and its words for people."""
-    return (Column(key, kind="code", **rest), Column(label or f"{key}_label", key, "word", "people", family))
+def _coded(key: str, family: str, label: str = "", none: str = "", **rest: Any) -> tuple[Column, ...]:
+    """A code, and its words for people; `none` says what it means that there is none."""
+    words = Column(label or f"{key}_label", key, "word", "people", family, none=none)
+    return (Column(key, kind="code", **rest), words)
 
 
 WHERE: Final = (
@@ -74,13 +75,18 @@ WHERE: Final = (
     Column("adcode", kind="code"),
     Column("place", "place_{lang}"),
 )
-INDUSTRY: Final = (Column("industry", "industry_code", "code"), Column("industry_label", "industry_{lang}"))
+INDUSTRY: Final = (
+    Column("industry", "industry_code", "code"),
+    Column("industry_label", "industry_{lang}"),
+    Column("regulator", "regulator_{lang}"),
+)
+"""With the department in charge: who has to act."""
 GRADE: Final = _coded("grade", "grade")
 STATE: Final = (*_coded("state", "hazard_state", words="hazard_state"), Column("class", kind="code"))
 DUE: Final = (_day("due_on", words="hazard_due_on"), Column("extensions", kind="count"))
 ENDED: Final = tuple(_day(key) for key in ("rectified_on", "accepted_on", "closed_on"))
 LISTING: Final = (
-    *_coded("listing_level", "listing"),
+    *_coded("listing_level", "listing", none="listing.none"),
     *(_day(key) for key in ("listed_on", "listing_due_on", "delisted_on")),
     Column("listing_late", kind="flag"),
 )
@@ -159,8 +165,6 @@ HAZARD_EXTRACTS: Final = (
             *ENDED,
             Column("days_overdue", kind="count"),
             *LISTING,
-            *_coded("owner_level", "listing"),
-            Column("regulator", "regulator_{lang}"),
             *IN_PLACE,
             _day("exposed_on"),
         ),

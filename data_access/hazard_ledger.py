@@ -57,7 +57,6 @@ WHAT: Final[dict[str, Dtype]] = {
     "f_plan": OPTIONAL_FLAG,
     "in_place": OPTIONAL_FLAG,
     "funds_wan": NUMBER,
-    "owner_level": TEXT,
     "regulator_zh": TEXT,
     "regulator_en": TEXT,
     "listing_level": TEXT,
@@ -102,11 +101,6 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
     s, h, i, shown = overlaid.c, hazard.c, industry.c, hazard_supervision.c
     public = and_(s.exposed_on.is_not(None), h.unit_named_public, func.coalesce(h.source, "") != "tip")
     delisted_on = case((shown.delisted_on <= day("today", q), shown.delisted_on))
-    owner = case(
-        (and_(shown.id.is_not(None), delisted_on.is_(None)), shown.level),
-        (place.c.level == "province", "province"),
-        (place.c.level == "prefecture", "city"),
-    )
     columns: dict[str, ColumnElement[Any]] = {
         "hazard_code": h.code,
         "city_adcode": place.c.city_adcode,
@@ -121,7 +115,6 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
         "industry_group_en": func.coalesce(group.c.name_en, i.name_en),
         "unit_name": case((public, h.unit_ref)),
         "round_no": func.coalesce(s.rounds_ended, 0) + 1,
-        "owner_level": func.coalesce(owner, "county"),
         "regulator_zh": org_unit.c.name_zh,
         "regulator_en": org_unit.c.name_en,
         "listing_level": shown.level,

@@ -52,9 +52,9 @@ def _hazards(conn: Connection, q: Question) -> RawRows:
     city and code.
 
     unit_name is '' unless the unit was publicly named and exposed by T, and always where the source is a tip: the
-    presentation says 某企业. industry_group is the top-level industry. owner_level is who presses for it: the level of
-    the listing in force, else of the place; regulator_* the department in charge of the industry. listing_* is the
-    listing to show (hazard_overlays.shown_listing); listing_late: open past the deadline of a listing in force.
+    presentation says 某企业. industry_group is the top-level industry, regulator_* the department in charge of the
+    industry. listing_* is the listing to show (hazard_overlays.shown_listing), none of a hazard that was never listed;
+    listing_late: open past the deadline of a listing in force.
     in_place: all five things; None where one is not told. funds_wan is in 万元, lon and lat WGS84 rounded to 0.01°.
     """
     return (finish_hazard(row, q) for row in ask(conn, select_hazards, q))

@@ -62,6 +62,6 @@ for key, rows in (("industries", hazards.industries(view)), ("sources", hazards.
 ledger, n = hazards.ledger(view), found.whole.general.confirmed + found.whole.major.confirmed
 title = parts.first_rows(view, "hazards.ledger", "hazards.ledger.all", len(ledger), n)
 parts.heading(title, view.t("hazards.ledger.note"))
-parts.table(view, ledger, "ledger", hazard_tables.ledger(view), alt=view.t("hazards.ledger.note"))
+parts.table(view, ledger, "ledger", hazard_tables.ledger(view, ledger), alt=view.t("hazards.ledger.note"))
 parts.extract_line(view, "hazards")
 parts.notes(view, ["hazards.note.classes", "hazards.note.declared", "hazards.note.place", "hazards.note.unit"])

@@ -19,7 +19,8 @@ parts.headline(view, found.figures)
 n = found.whole.major.confirmed
 title = parts.first_rows(view, "majors.ledger", "majors.ledger.all", len(found.ledger), n)
 parts.heading(title, view.t("majors.ledger.note"))
-parts.table(view, found.ledger, "ledger", hazard_tables.majors(view), alt=view.t("majors.ledger.note"), missing="/")
+columns = hazard_tables.majors(view, found.ledger)
+parts.table(view, found.ledger, "ledger", columns, alt=view.t("majors.ledger.note"), missing="/")
 
 parts.heading(view.t("majors.cities"), view.t("hazards.cities.note"))
 cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities

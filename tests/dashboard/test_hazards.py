@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, text
 
-from dashboard import derived, hazard_pictures, hazard_tables, hazards, majors, page_load, store, tables
+from dashboard import (
+    derived,
+    exposure_tables,
+    exposures,
+    hazard_pictures,
+    hazard_tables,
+    hazards,
+    majors,
+    page_load,
+    store,
+    tables,
+)
 from dashboard.grades import Grades
 from dashboard.hazards import Hazards
 from dashboard.view import View
@@ -247,9 +258,34 @@ def test_no_unit_of_a_hazard_from_a_tip_is_named(narrow: HazardFilters, lang: st
     rows = hazards.ledger(view)
     assert {row.unit_name for row in rows if row.source == "tip"} == {""}
     assert any(row.unit_name for row in rows) is (narrow == NOT_NARROWED)
-    shown = tables.prepared(view, rows, hazard_tables.ledger(view)).to_pydict()
-    for unit, source in zip(shown["unit_name"], shown["source"], strict=True):
+    shown = tables.prepared(view, rows, hazard_tables.ledger(view, rows)).to_pydict()
+    assert ("unit_name" in shown) is (narrow == NOT_NARROWED)  # no column that withholds all names
+    for unit, source in zip(shown.get("unit_name", ()), shown["source"], strict=narrow == NOT_NARROWED):
         assert source != view.word("source", "tip") or unit == view.t("hazards.enterprise")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_hazard_in_a_table_names_the_department_in_charge(lang: str, campaign_url: URL) -> None:
+    """And says that it is not listed where it is not, instead of a level that nobody gave it."""
+    view = seen(lang=lang)
+    none, unlisted = view.t("hazards.regulator.none"), view.word("listing", "none")
+    found, told = majors.read(view), exposures.read(view)
+    assert found is not None
+    assert told is not None
+    ledger, listed = hazards.ledger(view), found.ledger
+    oldest, exposed = hazards.longest(view), told.newest
+    for rows, columns in (
+        (ledger, hazard_tables.ledger(view, ledger)),
+        (listed, hazard_tables.majors(view, listed)),
+        (oldest, hazard_tables.longest(view)),
+        (exposed, exposure_tables.newest(view, exposed)),
+    ):
+        shown = tables.prepared(view, rows, columns).to_pydict()
+        named = [view.pick(row.regulator_zh, row.regulator_en) or (row.industry_code and none) for row in rows]
+        assert shown["regulator"] == named
+        assert len(set(named)) > 1
+        if "listing" in shown:
+            assert [said == unlisted for said in shown["listing"]] == [not row.listing_level for row in rows]
 
 
 def test_the_oldest_overdue_are_overdue_and_the_oldest_first(campaign_url: URL) -> None:

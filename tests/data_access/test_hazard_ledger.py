@@ -95,7 +95,7 @@ def test_a_row_of_the_ledger(tell: Tell) -> None:
     assert (row["found_at"], row["confirmed_at"], row["ordered_at"]) == (at(5, 30), at(6, 1), at(6, 2))
     assert (row["due_at"], row["extensions"], row["rectified_at"], row["days_overdue"]) == (due(6, 20), 1, at(6, 22), 2)
     assert (row["listing_level"], row["listed_at"], row["listing_due_at"]) == ("city", at(6, 4), due(6, 30))
-    assert (row["owner_level"], row["listing_late"], pd.isna(row["delisted_at"])) == ("city", False, True)
+    assert (row["listing_late"], pd.isna(row["delisted_at"])) == (False, True)
     assert [row[name] for name in flags] == [True, True, False, None, True]
     assert (row["in_place"], row["funds_wan"], row["lon"], row["lat"]) == (False, 12.8, 126.53, 45.8)
 
@@ -119,7 +119,6 @@ def test_the_listing_that_is_shown(tell: Tell, listings: list[dict[str, Any]], l
                 listing(conn, date(2020, 6, 3), **one)
             [row] = load_hazards(conn, asked(at(6, 24))).to_dict("records")
             assert (row["listing_level"], not pd.isna(row["delisted_at"])) == (level, delisted)
-            assert row["owner_level"] == (level if level and not delisted else "county")
 
 
 def test_days_overdue_and_the_longest(tell: Tell) -> None:
