@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from data_access.asked import ask, instant
 from data_access.filters import Question
@@ -15,6 +15,7 @@ from data_access.quality_rows import Evidence, day, evidence, minute, named, sai
 from data_access.quality_rules import LAST_HOUR
 from data_access.schema import delivery
 from data_access.selection import campaign_ids
+from data_access.successors import successor_at
 
 LEDGERS: Final = ("activities", "hazards", "hazard_changes", "tips", "media", "measures")
 """Kinds of files that are handed in for no single obligation."""
@@ -37,20 +38,8 @@ def missing(obligations: Sequence[Obligation], q: Question) -> Iterator[Evidence
 
 
 def select_deliveries(q: Question) -> Select[*tuple[Any, ...]]:
-    """Files received by T and recorded by K, with the next one of the same kind from the same unit that was read."""
-    d, later = delivery.c, delivery.alias("later")
-    replaced = (
-        select(func.min(later.c.received_at))
-        .where(
-            later.c.campaign_id == d.campaign_id,
-            later.c.org_unit_id == d.org_unit_id,
-            later.c.kind == d.kind,
-            later.c.status == "loaded",
-            later.c.received_at > d.received_at,
-            *_arrived(later.c, q),
-        )
-        .scalar_subquery()
-    )
+    """Files received by T and recorded by K, with what took the place of each."""
+    d, replaced = delivery.c, successor_at(also=lambda columns: _arrived(columns, q))
     return (
         select(d.id, d.org_unit_id, d.kind, d.status, d.received_at, d.fault_count, replaced.label("replaced_at"))
         .where(

@@ -22,6 +22,7 @@ from data_access.schema import (
     org_unit,
     tip_channel,
 )
+from data_access.successors import successor_at
 from seed.notice import NOTICES, NoticeError, read_notices
 from seed.obligations import GROUPS, plan
 from seed.reference_tables import REFERENCE, read_reference
@@ -149,16 +150,18 @@ def _english(connection: Connection) -> Iterator[Finding]:
 
 
 def _data(connection: Connection) -> Iterator[Finding]:
-    """Whether anything came in, and what of it was refused."""
+    """Whether anything came in, and what of it was refused and not put right."""
     if not _any(connection, select(load_log.c.id).where(load_log.c.data_until.is_not(None))):
         yield _gap("尚未导入任何报送数据", "no return has been loaded yet")
-    for status, zh, en in (
-        ("refused", "被拒绝", "refused"),
-        ("missing", "已登记但没有收到", "registered but not there"),
-    ):
-        files = _codes(connection, select(delivery.c.file_ref).where(delivery.c.status == status).distinct())
-        if files:
-            yield _gap(f"{zh}的文件：{files}", f"files {en}: {files}")
+    refused = (delivery.c.status == "refused") & successor_at().is_(None)
+    if files := _codes(connection, select(delivery.c.file_ref).where(refused).distinct()):
+        yield _gap(
+            f"被拒绝、尚无更正的文件：{files}，请让报送单位改正后重报",
+            f"files refused, and not put right since: {files}; ask the units for them again",
+        )
+    missing = delivery.c.status == "missing"
+    if files := _codes(connection, select(delivery.c.file_ref).where(missing).distinct()):
+        yield _gap(f"已登记但没有收到的文件：{files}", f"files registered but not there: {files}")
 
 
 def _roster(connection: Connection, campaign_id: int, code: str) -> Iterator[Finding]:

@@ -70,6 +70,7 @@ def import_paths(
                     else:
                         raise UsageError(f"{path}: no such file or folder")
                 run.link()
+                taker.settle()
             finally:
                 taker.close()
     finally:

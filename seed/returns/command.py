@@ -110,6 +110,8 @@ def show(report: Report, lang: Lang) -> None:
     for file in report.files:
         for note in file.notes[:FAULTS_SHOWN]:
             out.print(note.sentence(file.file, lang), style="yellow", markup=False)
+        if file.replaced:
+            continue
         for fault in file.faults[:FAULTS_SHOWN]:
             out.print(fault.sentence(file.file, lang), style="red", markup=False)
         if (more := len(file.faults) - FAULTS_SHOWN) > 0:
@@ -129,5 +131,6 @@ def _line(file: FileReport, lang: Lang) -> str:
     counts = file.counts
     numbers = (counts.new, counts.changed, counts.same, counts.superseded, len(file.faults))
     rows = [f"{word} {number}" for word, number in zip(COUNTED[lang], numbers, strict=True) if number]
-    parts = (OUTCOMES[file.outcome][lang == "en"], file.file, file.unit, received, ", ".join(rows))
+    since = {"zh": "(之后已有更正)", "en": " (put right since)"}[lang] if file.replaced else ""
+    parts = (OUTCOMES[file.outcome][lang == "en"] + since, file.file, file.unit, received, ", ".join(rows))
     return visible(" · ".join(part for part in parts if part))

@@ -38,6 +38,10 @@ class FileReport:
     """Why it was refused."""
     notes: list[Fault] = field(default_factory=list)
     """What was left out or not read, without refusing the file."""
+    delivery: int | None = None
+    """Its receipt, where it was refused or missing."""
+    replaced: bool = False
+    """Refused, and another file has its place now (data_access.successors); or missing, and it was taken before."""
 
 
 @dataclass
@@ -63,11 +67,11 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: all taken; 1: some refused or missing; 2: nothing usable."""
+        """0: all taken; 1: some refused or missing, and nothing has their place; 2: nothing usable."""
         usable = self.count("loaded") + self.count("same")
         if not usable:
             return 2
-        return 1 if self.count("refused") or self.count("missing") else 0
+        return int(any(file.outcome in ("refused", "missing") and not file.replaced for file in self.files))
 
 
 def write_faults(report: Report, path: Path) -> int:

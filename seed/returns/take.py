@@ -7,10 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, and_, insert, or_, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from data_access.schema import load_log
+from data_access.schema import delivery, load_log
+from data_access.successors import successor_at
 from seed.loads import check_joins
 from seed.merge import one_writer
 from seed.returns import limits, private_rows, receipts
@@ -83,7 +84,7 @@ class Taker:
         if entry.path is None:
             result.outcome = "missing"
             result.notes.append(Fault("missing_file"))
-            self._record_missing(entry, kind)
+            result.delivery = self._record_missing(entry, kind)
             return result
         data, digest = read_file(entry.path)
         with self.transaction() as conn:
@@ -105,7 +106,7 @@ class Taker:
                 result.faults = fault.faults if isinstance(fault, LossError) else [Fault("not_storable")]
         if result.faults:
             result.outcome = "refused"
-            self._record_refused(entry, kind, digest, len(result.faults))
+            result.delivery = self._record_refused(entry, kind, digest, len(result.faults))
         return result
 
     def _parse(self, entry: Entry, kind: Kind | None, data: bytes | None) -> Parsed:
@@ -156,27 +157,39 @@ class Taker:
                 )
             private_rows.write(self._private, delivery_id, rows, datetime.now(UTC))
 
-    def _record_missing(self, entry: Entry, kind: Kind | None) -> None:
+    def settle(self) -> None:
+        """Mark the refused files of the report whose place another one has, and missing ones that were taken once."""
+        put_right = and_(delivery.c.status == "refused", successor_at().is_not(None))
+        replaced = select(delivery.c.id).where(or_(delivery.c.status == "loaded", put_right))
         with self.transaction() as conn:
-            if not receipts.known(conn, self.known(), entry, None):
-                started = datetime.now(UTC)
-                receipts.record(conn, self.known(), entry, kind, "missing")
-                self.report.receipts += 1
-                self.log(conn, started, 1, None)
+            ids = set(conn.scalars(replaced.where(delivery.c.campaign_id == self.known().notice_id)))
+        for file in self.report.files:
+            file.replaced = file.delivery in ids
 
-    def _record_refused(self, entry: Entry, kind: Kind | None, digest: str, faults: int) -> None:
+    def _record_missing(self, entry: Entry, kind: Kind | None) -> int:
+        with self.transaction() as conn:
+            if before := receipts.known(conn, self.known(), entry, None):
+                return before.id
+            started = datetime.now(UTC)
+            delivery_id = receipts.record(conn, self.known(), entry, kind, "missing")
+            self.report.receipts += 1
+            self.log(conn, started, 1, None)
+        return delivery_id
+
+    def _record_refused(self, entry: Entry, kind: Kind | None, digest: str, faults: int) -> int:
         """A refused file changes nothing but its receipt; its submission still counts as handed in (§4)."""
         started = datetime.now(UTC)
         with self.transaction() as conn:
             before = receipts.known(conn, self.known(), entry, digest)
             if before and before.status == "refused" and before.tied:
-                return
+                return before.id
             delivery_id = receipts.record(
                 conn, self.known(), entry, kind, "refused", digest=digest, before=before, faults=faults
             )
             receipts.tie(conn, self.known(), entry, delivery_id, "refused", started)
             self.report.receipts += 1
             self.log(conn, started, 1, None, status="failed")
+        return delivery_id
 
     def log(
         self, conn: Connection, started: datetime, rows: int, data_until: datetime | None, *, status: str = "done"
