@@ -4,18 +4,20 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from seed.returns import columns, forms, values
+from seed.returns import columns, forms, headings, values
 from seed.returns.characters import has_false_digits
 from seed.returns.faults import Fault
+from seed.returns.reading import read_table
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content, Value
-from seed.returns.table import Check, Column, Record, Table, read_table
+from seed.returns.table import Check, Column, Record, Table
 from seed.returns.values import UnreadableError
 
 CODE: Final = re.compile(r"([A-Za-z]\d+[A-Za-z]?)(?![A-Za-z0-9])")
 CODE_AT_END: Final = re.compile(r"[(〔\[]([A-Za-z]\d+[A-Za-z]?)[)〕\]]$")
 DAYS: Final = frozenset({"填报日期", "截止日期"})
 SIGNED: Final = {"负责人": "head_name", "填表人": "filler_name", "联系电话": "contact_phone"}
+LABELS: Final = ("填报单位", "填报日期", "截止日期", *SIGNED)
 
 
 @dataclass
@@ -40,7 +42,7 @@ def metric(value: Value, reference: Reference) -> str:
 
 def check_row(record: Record, check: Check) -> None:
     """Read the figure, which may carry the 单位 of its row."""
-    written = record.written.get("amount")
+    written = record["amount"]
     record.fields["amount"] = None
     if written is None:
         return
@@ -67,11 +69,15 @@ TABLE: Final = Table(
     columns=(
         Column("项目", "metric", metric),
         Column("单位", "unit", columns.word),
-        Column("数量", "amount", lambda value, _: value),
+        Column("数量", "amount", lambda value, _: value, once=True),
     ),
     key=("metric",),
+    shown_by=("metric", "amount"),
     rule=check_row,
 )
+
+
+HEADINGS: Final = frozenset({headings.RUNNING_NUMBER, *(column.heading for column in TABLE.columns)})
 
 
 def read(content: Content, reference: Reference) -> Return:
@@ -80,8 +86,12 @@ def read(content: Content, reference: Reference) -> Return:
     if content.refusal:
         return Return(faults=reading.faults)
     first = min((record.row for record in reading.records), default=None)
-    found = forms.entries(content, DAYS | frozenset(SIGNED), until=first)
+    found = forms.entries(content, frozenset(LABELS), until=first)
     reading.faults += forms.check_days(found, DAYS, reference)
+    reading.faults += forms.formula_faults(found)
+    faults, notes = forms.account(content, found, LABELS, until=first, others=HEADINGS)
+    reading.faults += faults
+    reading.notes += notes
     figures = {record["metric"]: record["amount"] for record in reading.records if record["metric"]}
     return Return(
         figures, forms.texts(found, SIGNED), sorted(reading.faults, key=lambda fault: fault.row), reading.notes

@@ -51,12 +51,44 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "表头没有这些列:{headings};却有不认识的列:{unknown}。请改为规定的列名,或补上缺少的列",
         "the header row lacks {headings} but has unknown columns: {unknown}. Name them as the form does or add them",
     ),
+    "misnamed_label": (
+        "表中没有此项,有“{twin}”,是否就是它?请改为规定的名称",
+        'the form lacks this label; is it the one called "{twin}"? Name it as the form does',
+    ),
+    "absent_labels": (
+        "表中没有这些项,按未填处理:{headings}",
+        "the form lacks these labels, taken as not filled: {headings}",
+    ),
     "absent_headings": (
         "表头没有这些列,按未填处理:{headings}",
         "the header row lacks these columns, taken as not filled: {headings}",
     ),
     "unknown_heading": ("此列({at} 列)不认识,未读取", "unknown column ({at}), not read"),
     "repeated_heading": ("表头中此列重复", "the header row has this column twice"),
+    "hidden_sheet": ("工作表已隐藏,未读取", "a hidden sheet, not read"),
+    "example_sheet": ("工作表按名称是示例或模板,未读取", "by its name a sheet of examples or a form, not read"),
+    "no_table": ("工作表中找不到表头行,未读取", "a sheet without a header row, not read"),
+    "row_too_long": (
+        "此行有 {cells} 格,表头只有 {columns} 格:单元格内可能有未加引号的分隔符,请用 Excel 另存为 .xlsx 后再报",
+        "the row has {cells} cells, the header {columns}: a cell may hold an unquoted delimiter",
+    ),
+    "row_too_short": (
+        "此行只有 {cells} 格,表头有 {columns} 格:此行可能被截断,请补全",
+        "the row has only {cells} cells, the header {columns}: it may be cut",
+    ),
+    "beyond_header": (
+        "{at} 列在表头之外而有内容:此行可能错位,请移回或删除",
+        "column {at} is beyond the header but filled: the row may be shifted; move it back or empty it",
+    ),
+    "no_heading": ("{at} 列没有列名,其内容未读取", "column {at} has no heading; what it holds is not read"),
+    "open_end": (
+        "文件末尾没有换行,请核对最后一行是否完整",
+        "the file ends without a line break; check that its last row is whole",
+    ),
+    "taken_for_note": (
+        "此行以说明、合计、签名等字样开头,未作为记录读取",
+        "the row begins like a note, a total or a signature and is not read as a record",
+    ),
     "formula": ("单元格为公式,应为数值或文字", "the cell holds a formula, a plain value is expected"),
     "error_value": ("单元格为公式错误值", "the cell holds a formula error"),
     # the cell
@@ -91,6 +123,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "含有不可见的控制字符 {sign},请重新录入",
         "holds the control character {sign}: type it again",
     ),
+    "merged_amount": (
+        "数量写在合并单元格中,不能算给每一行;请拆开后逐行填写",
+        "an amount in a merged cell cannot count for each of its rows; write it row by row",
+    ),
     "personal_data": (
         "疑似含有个人信息(电话、身份证号、邮箱、联系人或举报人姓名),请删除后重新报送",
         "seems to hold personal data (telephone, identity number, mail, name of a contact): take it out",
@@ -112,6 +148,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "before": ("早于{earlier}", "earlier than {earlier}"),
     "without": ("缺少{needed}", "{needed} is missing"),
     "repeated_key": ("与第 {first} 行编号相同而内容不同", "same key as row {first}, different content"),
+    "repeated_key_elsewhere": (
+        "与工作表“{sheet}”第 {first} 行编号相同而内容不同",
+        'same key as row {first} of the sheet "{sheet}", different content',
+    ),
     "unknown_hazard": ("此隐患编号尚无记录", "no hazard with this number is on record"),
     "would_lose": (
         "表头没有此列,而已导入的记录填有此项(共 {rows} 行),不能用空白取代;请补上此列",

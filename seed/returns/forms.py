@@ -1,18 +1,18 @@
 """Forms of labels and values: label in one cell and value in the next, or both in one as `label:value`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
-from seed.returns import times, values
+from seed.returns import headings, times, values
 from seed.returns.faults import Fault, shown
 from seed.returns.reference import Reference
-from seed.returns.sandbox import Content, Row, Value
+from seed.returns.sandbox import Content, FormulaCell, Row, Value
 from seed.returns.values import UnreadableError
 
 COLON: Final = ":"
+LONGEST: Final = 12
+"""Of a cell that may be a label; what is longer is a sentence or a value."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ def _of_row(sheet: str, row: Row, labels: frozenset[str]) -> Iterator[Entry]:
     for index, at in enumerate(places):
         written = values.heading(row.cells[at])
         label, colon, _ = written.partition(COLON)
-        label = label.partition("(")[0]
+        label = _label(label)
         if label not in labels:
             continue
         if colon and written.partition(COLON)[2]:
             beside: Value | None = values.fold(row.cells[at]).partition(COLON)[2].strip()
         else:
             beside = row.cells[places[index + 1]] if index + 1 < len(places) else None
-            if beside is not None and values.heading(beside).partition(COLON)[0].partition("(")[0] in labels:
+            if beside is not None and _label(values.heading(beside)) in labels:
                 beside = None
         yield Entry(label, beside if values.filled(beside) else None, sheet, row.number)
 
@@ -63,11 +63,46 @@ def check_days(found: list[Entry], labels: frozenset[str], reference: Reference)
                 yield Fault(fault.code, entry.sheet, entry.row, entry.label, shown(entry.value), fault.details)
 
 
-def formula_faults(content: Content) -> Iterator[Fault]:
-    """A fault for each formula, by its column letter."""
+def formula_faults(found: list[Entry]) -> Iterator[Fault]:
+    """A fault for each label whose value is a formula."""
+    for entry in found:
+        if isinstance(entry.value, FormulaCell):
+            yield Fault("formula", entry.sheet, entry.row, entry.label)
+
+
+def account(
+    content: Content,
+    found: list[Entry],
+    labels: Sequence[str],
+    until: int | None = None,
+    others: frozenset[str] = frozenset(),
+) -> tuple[list[Fault], list[Fault]]:
+    """Labels that are not there: a fault where a likely one stands in their place; the report names the others.
+
+    `others`: what is no label of the form, but known: the headings of a table in it.
+    """
+    faults, left_out = [], []
+    strange: dict[str, tuple[str, int]] = {}
     for sheet in content.sheets:
-        for row, at in sheet.formulas:
-            yield Fault("formula", sheet.name, row, get_column_letter(at))
+        for row in sheet.rows:
+            if until is None or row.number < until:
+                found_here = (_label(values.heading(cell)) for cell in row.cells.values() if isinstance(cell, str))
+                strange |= {text: (sheet.name, row.number) for text in found_here if 0 < len(text) <= LONGEST}
+    for known in (*labels, *others):
+        strange.pop(known, None)
+    for label in labels:
+        if any(entry.label == label for entry in found):
+            continue
+        if twin := headings.likely(label, strange):
+            faults.append(Fault("misnamed_label", *strange[twin], label, details={"twin": twin}))
+        else:
+            left_out.append(label)
+    notes = [Fault("absent_labels", details={"headings": "、".join(left_out)})] if left_out else []
+    return faults, notes
+
+
+def _label(written: str) -> str:
+    return written.partition(COLON)[0].partition("(")[0]
 
 
 def texts(found: list[Entry], names: Mapping[str, str]) -> dict[str, str | None]:

@@ -62,7 +62,7 @@ TABLE: Final = Table(
         Column("摘牌日期", "delisted_on", columns.day, absence="named"),
         Column("曝光日期", "exposed_on", columns.day, absence="named"),
         Column("曝光媒体", "exposure_outlet", columns.text, absence="named"),
-        Column("整改资金(万元)", "funds_wan", columns.wan, absence="named"),
+        Column("整改资金(万元)", "funds_wan", columns.wan, absence="named", once=True),
         Column("目标落实", "f_target", columns.yes(words=IN_PLACE), absence="named"),
         Column("人员落实", "f_people", columns.yes(words=IN_PLACE), absence="named"),
         Column("资金落实", "f_money", columns.yes(words=IN_PLACE), absence="named"),

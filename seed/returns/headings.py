@@ -100,7 +100,7 @@ def likeness(heading: str, written: str) -> float:
     """0 – 1: how likely `written` is meant for `heading`, by known words, containment, order and set of characters."""
     if heading in _synonyms().get(written, ()):
         return 1.0
-    if heading in written or written in heading:
+    if heading in written or (len(written) > 1 and written in heading):
         return 0.9
     one, other = set(heading) - set("()、/"), set(written) - set("()、/")
     shared = len(one & other) / max(len(one | other), 1)

@@ -28,6 +28,7 @@ class LiaisonForm:
 
     personal: dict[str, str | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
 
 def read(content: Content, reference: Reference) -> LiaisonForm:
@@ -35,8 +36,9 @@ def read(content: Content, reference: Reference) -> LiaisonForm:
     if content.refusal:
         return LiaisonForm(faults=[content.refusal])
     found = forms.entries(content, frozenset({UNIT, FILLED_ON, *PERSONAL}))
-    faults = list(forms.formula_faults(content))
+    faults, notes = forms.account(content, found, (UNIT, *PERSONAL, FILLED_ON))
+    faults += forms.formula_faults(found)
     if not any(entry.label == UNIT for entry in found):
         faults.append(Fault("no_header", details={"headings": UNIT}))
     faults += forms.check_days(found, frozenset({FILLED_ON}), reference)
-    return LiaisonForm(forms.texts(found, PERSONAL), faults)
+    return LiaisonForm(forms.texts(found, PERSONAL), faults, notes)

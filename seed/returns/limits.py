@@ -13,8 +13,6 @@ ROW_MB: Final = 16
 MERGES: Final = 20_000
 MERGED_ROWS: Final = 500_000
 """Rows that all merged ranges of a sheet may cover together: the parent walks through them."""
-FORMULAS_NAMED: Final = 200
-"""After so many formulas the rest are not named one by one."""
 ANSWER_MB: Final = 300
 """What a child may send back for one file."""
 MEMORY_MB: Final = 1_024

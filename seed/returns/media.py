@@ -17,7 +17,8 @@ TABLE: Final = Table(
         Column("标题", "title", columns.text),
         Column("事项编号", "line", columns.line),
         Column("链接", "url", columns.text),
-        Column("阅读(播放)量", "views", columns.people),
+        Column("阅读(播放)量", "views", columns.people, once=True),
         Column("备注", "note", columns.private, personal=True, absence="named"),
     ),
+    shown_by=("published_on", "outlet", "title"),
 )

@@ -1,13 +1,18 @@
 """Any kind of return, read: what it says, what is personal in it, what is wrong with it."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from seed.returns import annex3, liaison
+from seed.returns import annex3, liaison, values
 from seed.returns.faults import Fault
 from seed.returns.kinds import Kind
+from seed.returns.reading import read_table
 from seed.returns.reference import Reference
 from seed.returns.sandbox import Content
-from seed.returns.table import Record, read_table
+from seed.returns.table import Record
+
+EXAMPLE: Final = re.compile(r"示例|样例|范例|样表|样张|模板|模版|^例|\bexample|\bsample|\btemplate")
 
 
 @dataclass
@@ -28,12 +33,26 @@ class Parsed:
 
 
 def parse(content: Content, kind: Kind, reference: Reference) -> Parsed:
-    """Read the cells of a file as one of its kind."""
+    """Read the cells of a file as one of its kind; hidden sheets and sheets of examples are named and left alone."""
+    content, notes = _set_aside(content)
+    parsed = _parse(content, kind, reference)
+    parsed.notes = notes + parsed.notes
+    return parsed
+
+
+def _set_aside(content: Content) -> tuple[Content, list[Fault]]:
+    notes = [Fault("hidden_sheet", name) for name in content.hidden]
+    examples = [sheet for sheet in content.sheets if EXAMPLE.search(values.heading(sheet.name).lower())]
+    notes += [Fault("example_sheet", sheet.name) for sheet in examples if sheet.rows]
+    return replace(content, sheets=[sheet for sheet in content.sheets if sheet not in examples]), notes
+
+
+def _parse(content: Content, kind: Kind, reference: Reference) -> Parsed:
     if kind.table:
         reading = read_table(content, kind.table, reference)
         return Parsed(records=reading.records, faults=reading.faults, notes=reading.notes)
     if kind.code == "liaison":
         form = liaison.read(content, reference)
-        return Parsed(personal=form.personal, faults=form.faults)
+        return Parsed(personal=form.personal, faults=form.faults, notes=form.notes)
     figures = annex3.read(content, reference)
     return Parsed(figures=figures.figures, personal=figures.signed, faults=figures.faults, notes=figures.notes)

@@ -57,7 +57,7 @@ TABLE: Final = Table(
         Column("单位", "unit", columns.unit, required="unknown_unit"),
         Column("事项编号", "line", columns.line),
         Column("期次", "period", columns.key),
-        Column("版本", "version", columns.count),
+        Column("版本", "version", columns.count, once=True),
         Column("收到时间", "received", columns.instant, required="required"),
         Column("方式", "channel", columns.word),
         Column("审核状态", "review", columns.one_of(REVIEWS)),

@@ -29,6 +29,14 @@ class ErrorCell:
         return self.text
 
 
+class FormulaCell(ErrorCell):
+    """A cell with a formula: what it shows is not known. A fault where it would be read."""
+
+
+class Serial1904(float):
+    """A number of a workbook that counts its days from 1904."""
+
+
 Value = str | int | float | bool | datetime | ErrorCell
 
 
@@ -50,7 +58,8 @@ class Sheet:
 
     name: str
     rows: list[Row] = field(default_factory=list)
-    formulas: list[tuple[int, int]] = field(default_factory=list)
+    is_open: bool = False
+    """A CSV file whose last row does not end: it may be cut."""
 
 
 @dataclass
@@ -58,6 +67,9 @@ class Content:
     """What a file holds, or why it is refused."""
 
     sheets: list[Sheet] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    """Names of sheets that are hidden and were not read."""
+    counts_from_1904: bool = False
     refusal: Fault | None = None
 
 
@@ -126,14 +138,21 @@ class Sandbox:
             kind, *rest = json.loads(line)
             if kind == "row":
                 cells = {int(column): _value(value) for column, value in rest[1]}
-                content.sheets[-1].rows.append(Row(int(rest[0]), cells, frozenset(cells)))
+                if content.counts_from_1904:
+                    cells = {column: _from_1904(value) for column, value in cells.items()}
+                width = int(rest[2]) if len(rest) > 2 else 0
+                content.sheets[-1].rows.append(Row(int(rest[0]), cells, frozenset(cells), width))
             elif kind == "merge":
                 merges.append((int(rest[0]), int(rest[1]), int(rest[2]), int(rest[3])))
-            elif kind == "formula":
-                content.sheets[-1].formulas.append((int(rest[0]), int(rest[1])))
             elif kind == "sheet":
                 _close_sheet(content, merges)
                 content.sheets.append(Sheet(str(rest[0])))
+            elif kind == "hidden":
+                content.hidden.append(str(rest[0]))
+            elif kind == "epoch":
+                content.counts_from_1904 = True
+            elif kind == "open":
+                content.sheets[-1].is_open = True
             elif kind == "refused":
                 content = Content(refusal=Fault(str(rest[0]), details={str(k): str(v) for k, v in rest[1].items()}))
                 merges.clear()
@@ -151,9 +170,15 @@ def _value(value: Any) -> Value:
             return datetime.fromisoformat(value["t"])
         if "b" in value:
             return bool(value["b"])
+        if "f" in value:
+            return FormulaCell("")
         if "e" in value:
             return ErrorCell(str(value["e"]))
     raise ValueError("not a cell")
+
+
+def _from_1904(value: Value) -> Value:
+    return Serial1904(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _close_sheet(content: Content, merges: list[tuple[int, int, int, int]]) -> None:

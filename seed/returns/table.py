@@ -1,22 +1,14 @@
-"""Finds the table in a file and reads its rows by a list of columns; collects every fault (§2, §4)."""
+"""What a kind of return is made of: its columns, its key, its rules; and what was read of a file (§1, §4)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
-from openpyxl.utils import get_column_letter
-
-from seed.returns import headings, values
-from seed.returns.characters import comparable, same
 from seed.returns.faults import Fault, shown
-from seed.returns.headings import Absence, Header
+from seed.returns.headings import Absence
 from seed.returns.reference import Reference
-from seed.returns.sandbox import Content, Row, Sheet, Value
-from seed.returns.values import UnreadableError
-
-NO_RECORD: Final = ("合计", "小计", "总计", "注", "说明", "填表", "制表", "审核", "负责人", "联系")
-"""A row whose first filled cell begins so is no record."""
+from seed.returns.sandbox import Value
 
 Read = Callable[[Value, Reference], Any]
 
@@ -34,6 +26,8 @@ class Column:
     """What it means that the heading is not there; what figures are worked out from may not be left out."""
     personal: bool = False
     """Never in a message; kept in the private place only."""
+    once: bool = False
+    """An amount: merged over several rows it would count once for each of them."""
 
 
 @dataclass
@@ -73,10 +67,17 @@ class Table:
     """Fields whose days may not run backwards; each is compared with the nearest filled one before it."""
     as_written: frozenset[str] = frozenset()
     """Fields that are not compared, because fields that the rule adds say what they mean."""
+    shown_by: tuple[str, ...] = ()
+    """Fields that only a record fills all of; none: those that are required."""
     rule: "Callable[[Record, Check], None] | None" = None
     """What else must hold of a row; may add fields to it."""
     whole: "Callable[[list[Record], Check], None] | None" = None
     """What must hold of all rows together."""
+
+    @cached_property
+    def marks(self) -> tuple[Column, ...]:
+        """The columns without which a row is no record."""
+        return tuple(c for c in self.columns if (c.field in self.shown_by if self.shown_by else c.required))
 
     def column(self, name: str) -> Column:
         """The column of a field."""
@@ -105,115 +106,3 @@ class Check:
             return
         value = "" if column.personal or name not in record.written else shown(record.written[name])
         self.faults.append(Fault(code, record.sheet, record.row, column.heading, value, details))
-
-
-def read_table(content: Content, table: Table, reference: Reference) -> Reading:
-    """All records of a file, in order, a row that is repeated with the same content once; or its faults."""
-    if content.refusal:
-        return Reading(faults=[content.refusal])
-    reading = Reading()
-    check = Check(table, reference, reading.faults, reading.notes)
-    known = {column.heading: column.absence for column in table.columns}
-    headers = [(sheet, header) for sheet in content.sheets if (header := headings.find(sheet, frozenset(known)))]
-    if not headers:
-        wanted = "、".join(column.heading for column in table.columns[: headings.HEADINGS_WANTED])
-        reading.faults.append(Fault("no_header", details={"headings": wanted}))
-    for sheet, header in headers:
-        faults, notes = headings.account(sheet.name, header, known)
-        reading.faults += faults
-        reading.notes += notes
-        here = set(header.places.values())
-        absent = frozenset(column.field for column in table.columns if column.heading not in here)
-        for row in _records_of(sheet, header.row):
-            if record := _record(sheet, row, header, absent, check):
-                reading.records.append(record)
-    reading.faults += list(_formulas(content, {sheet.name: header for sheet, header in headers}))
-    _fold_repeated(reading, table)
-    if table.whole:
-        table.whole(reading.records, check)
-    reading.faults.sort(key=lambda fault: fault.row)
-    return reading
-
-
-def _records_of(sheet: Sheet, header: int) -> Iterator[Row]:
-    """The rows below the header that are records: not empty, no totals, notes or signatures."""
-    for row in sheet.rows:
-        if row.number <= header:
-            continue
-        first = next((row.cells[at] for at in sorted(row.own) if values.filled(row.cells[at])), None)
-        if first is not None and not values.heading(first).startswith(NO_RECORD):
-            yield row
-
-
-def _record(sheet: Sheet, row: Row, header: Header, absent: frozenset[str], check: Check) -> Record | None:
-    places = header.places
-    by_heading = {places[at]: cell for at, cell in row.cells.items() if at in places and values.filled(cell)}
-    table = check.table
-    written = {column.field: by_heading[column.heading] for column in table.columns if column.heading in by_heading}
-    if not written and not any(column.required for column in table.columns if column.field in table.key):
-        return None  # only a running number, a section's title, or columns that are not ours
-    fields = dict.fromkeys((column.field for column in table.columns), None)
-    record = Record(sheet.name, row.number, fields, written, absent)
-    for column in table.columns:
-        if column.field not in written:
-            if column.required:
-                check.fault(record, column.field, column.required)
-            continue
-        try:
-            record.fields[column.field] = column.read(written[column.field], check.reference)
-        except UnreadableError as fault:
-            check.fault(record, column.field, fault.code, **fault.details)
-    for chain in table.chains:
-        _check_chain(record, chain, check)
-    if table.rule:
-        table.rule(record, check)
-    return record
-
-
-def _check_chain(record: Record, chain: tuple[str, ...], check: Check) -> None:
-    """End before start: the later column of the pair is named."""
-    before: str | None = None
-    for name in chain:
-        if record[name] is None:
-            continue
-        if before and is_before(record[name], record[before]):
-            check.fault(record, name, "before", earlier=check.table.column(before).heading)
-        before = name
-
-
-def is_before(later: date | datetime, earlier: date | datetime) -> bool:
-    """Does `later` lie before `earlier`? By the day when one of them is known by its day only."""
-    if isinstance(later, datetime) and isinstance(earlier, datetime):
-        return later < earlier
-    return _day(later) < _day(earlier)
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _formulas(content: Content, headers: Mapping[str, Header]) -> Iterator[Fault]:
-    for sheet in content.sheets:
-        header = headers.get(sheet.name)
-        for row, at in sheet.formulas:
-            column = header.places.get(at, "") if header and row > header.row else ""
-            yield Fault("formula", sheet.name, row, column or get_column_letter(at))
-
-
-def _fold_repeated(reading: Reading, table: Table) -> None:
-    """The same row twice is one record; the same key with different content is a fault of the second row."""
-    seen: dict[object, Record] = {}
-    kept: list[Record] = []
-    for record in reading.records:
-        names = table.key or tuple(record.fields)
-        key = comparable([record[name] for name in names if name not in table.as_written])
-        first = seen.get(key)
-        if first is None or any(record[name] is None and table.column(name).required for name in table.key):
-            seen[key] = record
-            kept.append(record)
-        elif not all(same(value, first[name]) for name, value in record.fields.items() if name not in table.as_written):
-            column = table.column(table.key[0])
-            value = shown(record.written[column.field])
-            details = {"first": str(first.row)}
-            reading.faults.append(Fault("repeated_key", record.sheet, record.row, column.heading, value, details))
-    reading.records = kept

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from seed.returns import values
-from seed.returns.sandbox import ErrorCell, Value
+from seed.returns.sandbox import ErrorCell, Serial1904, Value
 from seed.returns.values import UnreadableError
 
 EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # serial numbers carry no zone
 FIRST_SERIAL: Final = 36_526
 LAST_SERIAL: Final = 73_415
 """2000-01-01 and 2100-12-30: a number beyond them is not meant as a day."""
+DAYS_TO_1904: Final = 1_462
 DAYS_OF_WEEK: Final = "一二三四五六日"
 
 DAY: Final = re.compile(
@@ -82,7 +83,7 @@ def _cell(value: datetime | float) -> tuple[datetime, timedelta]:
     if not isinstance(value, datetime):
         if (isinstance(value, int) or value.is_integer()) and (match := DAY.fullmatch(str(int(value)))):
             return _at(match, match["y4"], "4"), timedelta()
-        return _from_serial(float(value))
+        return _from_serial(float(value) + (DAYS_TO_1904 if isinstance(value, Serial1904) else 0))
     midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001
     return midnight, timedelta(seconds=round((value - midnight).total_seconds()))
 

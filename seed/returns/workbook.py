@@ -1,12 +1,14 @@
 """A workbook or CSV file as plain cells, row by row. Runs in the child process only: the parent never parses.
 
-Messages are lists that JSON can carry: ["sheet", name], ["row", number, [[column, value], …]], ["merge", first row,
-first column, last row, last column], ["formula", row, column], ["refused", code, details] and, last, ["end"].
-A value is text, a number, or {"t": ISO time}, {"b": truth}, {"e": error}.
+Messages are lists that JSON can carry: ["epoch", 1904], ["hidden", name], ["sheet", name], ["row", number, [[column,
+value], …], cells of a CSV row], ["merge", first row, first column, last row, last column], ["open"] (the last row of a
+CSV does not end), ["refused", code, details] and, last, ["end"].
+A value is text, a number, or {"t": ISO time}, {"b": truth}, {"e": error}, {"f": formula}.
 """
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,14 +18,23 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser
 
-from seed.returns import limits
+from seed.returns import characters, limits
 from seed.returns.package import OLE_MAGIC, ZIP_MAGIC, RefusedError, check_package
 
 Message = list[Any]
 
 BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+DELIMITERS: Final = (",", "\t", ";", "|")
+WIDE_DELIMITERS: Final = ("\uff0c", "\uff1b")
+"""Typed by hand; looked for only where none of the others makes a table."""
+LONGEST_HEADING: Final = 30
+LINES_LOOKED_AT: Final = 12
+"""So far down the header row of a CSV is looked for, to find its delimiter."""
+FORMULA: Final = {"f": True}
+MAY_BE_FORMULA: Final = re.compile("[=\ufe66\uff1d]")
 
 
 def read(name: str, data: bytes) -> Iterator[Message]:
@@ -47,11 +58,10 @@ def read(name: str, data: bytes) -> Iterator[Message]:
 
 
 class _Counter:
-    """Rows and columns in use so far; formulas named so far."""
+    """Rows, columns and merges in use so far."""
 
     def __init__(self) -> None:
         self.rows = 0
-        self.formulas = 0
         self.merges = 0
 
     def row(self, used: set[int], columns: set[int]) -> None:
@@ -74,8 +84,14 @@ def _workbook(data: bytes) -> Iterator[Message]:
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
             counter = _Counter()
+            if reader.wb.epoch == CALENDAR_MAC_1904:
+                yield ["epoch", 1904]
             for sheet, relation in reader.parser.find_sheets():
-                if relation.Type.endswith("/worksheet"):
+                if not relation.Type.endswith("/worksheet"):
+                    continue
+                if sheet.state != "visible":  # nobody has looked at what stands there
+                    yield ["hidden", sheet.name]
+                else:
                     yield ["sheet", sheet.name]
                     yield from _sheet(reader, relation.target, counter)
         except RefusedError:
@@ -99,7 +115,7 @@ def _sheet(reader: ExcelReader, part: str, counter: _Counter) -> Iterator[Messag
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
-        parser.parse_formula = lambda _: "="  # formulas are refused: no need to expand the shared ones
+        parser.parse_formula = lambda _: "="  # none is ever read: no need to expand the shared ones
         for _, element in iterparse(source):
             if element.tag == ROW_TAG:
                 number, cells = parser.parse_row(element)
@@ -107,9 +123,7 @@ def _sheet(reader: ExcelReader, part: str, counter: _Counter) -> Iterator[Messag
                 kept: list[list[Any]] = []
                 for cell in cells:
                     if cell["data_type"] == "f":
-                        counter.formulas += 1
-                        if counter.formulas <= limits.FORMULAS_NAMED:
-                            yield ["formula", number, cell["column"]]
+                        kept.append([cell["column"], FORMULA])
                     elif (value := _plain(cell["value"], cell["data_type"])) is not None:
                         kept.append([cell["column"], value])
                 if kept:
@@ -146,26 +160,43 @@ def _plain(value: Any, data_type: str) -> Any:
 
 def _csv(data: bytes) -> Iterator[Message]:
     text = decode(data)
-    delimiter = "\t" if "\t" in text[:4000] and "," not in text[:4000] else ","
     counter, columns = _Counter(), set[int]()
     csv.field_size_limit(limits.MEGABYTE)
     yield ["sheet", ""]
-    number = 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            kept: list[tuple[int, str]] = []
-            for column, value in enumerate(row, 1):
-                if value.lstrip().startswith("="):
-                    counter.formulas += 1
-                    if counter.formulas <= limits.FORMULAS_NAMED:
-                        yield ["formula", number, column]
-                elif value.strip():
-                    kept.append((column, value))
+        for number, row in enumerate(rows, 1):
+            kept = [[column, _typed(value)] for column, value in enumerate(row, 1) if value.strip()]
             if kept:
                 counter.row({column for column, _ in kept}, columns)
-                yield ["row", number, kept]
+                yield ["row", number, kept, len(row)]
     except csv.Error as fault:
         raise RefusedError("csv_syntax") from fault
+    if not text.endswith(("\n", "\r")):
+        yield ["open"]
+
+
+def _typed(value: str) -> Any:
+    """A spreadsheet takes for a formula what begins with "=", however wide it is and whatever nobody sees before it."""
+    is_formula = MAY_BE_FORMULA.search(value) and characters.fold(value[:40]).startswith("=")
+    return FORMULA if is_formula else value
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: with it one of the first rows, the header, has the most cells that could be headings."""
+    lines = text[: limits.MEGABYTE].splitlines()[:LINES_LOOKED_AT]
+
+    def headings(delimiter: str) -> int:
+        others = [other for other in DELIMITERS if other != delimiter]
+        rows = ([cell.strip(' "') for cell in line.split(delimiter)] for line in lines)
+        return max((sum(_is_short(cell, others) for cell in row) for row in rows), default=0)
+
+    best = max(DELIMITERS, key=headings)
+    return best if headings(best) > 1 else max((best, *WIDE_DELIMITERS), key=headings)
+
+
+def _is_short(cell: str, others: list[str]) -> bool:
+    return 0 < len(cell) <= LONGEST_HEADING and not any(other in cell for other in others)
 
 
 def decode(data: bytes) -> str:

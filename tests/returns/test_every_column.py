@@ -7,8 +7,9 @@ import pytest
 
 from seed.returns import columns
 from seed.returns.kinds import KINDS, Kind
+from seed.returns.reading import read_table
 from seed.returns.sandbox import Content, Row, Sheet, Value
-from seed.returns.table import Column, Reading, read_table
+from seed.returns.table import Column, Reading
 from tests.returns.making import ACTIVITY, CHANGE, HAZARD, REGISTER, TIP, small_reference
 
 ROWS: dict[str, dict[str, Any]] = {
