@@ -56,7 +56,8 @@ def opened(
                     question, more = _question(connection, stamp.version, replace(asked, as_of=None), hazards, now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 stamp = of_notice(connection, stamp, question.filters.campaign)
-                view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now)
+                newer = reader.high_water().above(question.filters.campaign, stamp)
+                view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now, newer_before=newer)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
         except reader.AWAY as error:
             errors.report(error)
@@ -101,7 +102,11 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
 
 
 def say_what_is_odd(view: View) -> None:
-    """Above the page: that the database is away."""
+    """Above the page: that the database is away, or that its data is older than what was shown before."""
+    if view.newer_before is not None:
+        until = view.iso(view.stamp.data_until) if view.stamp.data_until else "/"
+        said = view.t("shell.older", until=until, before=view.iso(view.newer_before))
+        st.warning(plain(said), icon=":material/history:")
     if view.away_since is not None:
         said = view.t(
             "shell.stale.busy" if view.busy else "shell.stale",

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
 from dashboard.breaker import Breaker
+from dashboard.high_water import HighWater
 from dashboard.kept import Kept
 from dashboard.last_good import LastGood
 from dashboard.pulse import Pulse
@@ -141,6 +142,12 @@ def _failed(error: BaseException, waited: float = 0.0) -> None:
 
 
 @cache
+def high_water() -> HighWater:
+    """Shared by all pages of this process."""
+    return HighWater()
+
+
+@cache
 def last_good() -> LastGood:
     """Shared by all pages of this process."""
     return LastGood(settings().stale_hours * 3600)
@@ -159,7 +166,7 @@ def _read_stamp() -> Stamp | Why:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    for part in (engine, extract_engine, breaker, shelf, lasting, last_good, pulse):
+    for part in (engine, extract_engine, breaker, shelf, lasting, high_water, last_good, pulse):
         cached: Any = part
         cached.cache_clear()
 

@@ -167,14 +167,18 @@ def _disposition(file_name: str) -> str:
 
 
 def ready(request: Request) -> Response:
-    """Whether this process can answer: asks the database, at most once a second; empty: it holds no return yet."""
+    """Whether this process can answer: asks the database, at most once a second; empty: it holds no return yet;
+    newer_before: until when the newer data was that this process has shown.
+    """
     del request
     stamp = reader.pulse().read()
     if stamp is None:
         return JSONResponse({"status": "unavailable"}, 503, headers={"Retry-After": str(RETRY_AFTER)})
     until = stamp.data_until.isoformat() if stamp.data_until else None
     status = "ready" if stamp.data_until else "empty"
-    return JSONResponse({"status": status, "stamp": stamp.version, "label": stamp.label, "data_until": until})
+    told = {"status": status, "stamp": stamp.version, "label": stamp.label, "data_until": until}
+    newer = reader.high_water().above("", stamp)
+    return JSONResponse({**told, "newer_before": newer.isoformat()} if newer else told)
 
 
 ROUTES: Final = [

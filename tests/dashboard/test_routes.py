@@ -22,6 +22,7 @@ from data_access import extracts, papers
 from data_access.engine import snapshot
 from data_access.filters import Filters, Question
 from data_access.reminders import letters_text
+from data_access.stamp import Stamp
 from tests.dashboard.asgi import Answer, ask
 
 pytestmark = pytest.mark.slow
@@ -231,6 +232,13 @@ def test_ready_asks_the_database() -> None:
     said = json.loads(answer.body)
     assert answer.status == 200
     assert (said["status"], said["label"]) == ("ready", "sample")
+
+
+def test_ready_says_that_the_data_is_older_than_what_was_shown() -> None:
+    newer = datetime(2030, 1, 1, tzinfo=UTC)
+    assert reader.high_water().above("", Stamp("v", newer, "sample")) is None
+    said = json.loads(ask(APP, "/readyz").body)
+    assert (said["status"], said["newer_before"]) == ("ready", newer.isoformat())
 
 
 def test_a_database_without_returns_is_called_empty(notice_url: URL) -> None:
