@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from dashboard.figures.place import Place
-from dashboard.figures.ramp import Scale
+from dashboard.figures.ramp import Scale, count_scale
 from dashboard.measures import Group, rate_scale
 from dashboard.view import View, number, rate, rate_text
 from data_access.hazard_sums import HAZARD_RATES
@@ -43,10 +43,10 @@ def whole(row: Any, measure: str) -> Group:
 
 
 def scale(found: Sequence[Place], measure: str) -> Scale:
-    """The ends of the colours."""
+    """The steps of the colours."""
     if measure in HAZARD_RATES:
         return rate_scale(place.value for place in found if place.known)
-    return Scale(0.0, float(max([place.n for place in found] + [1])), ",.0f")
+    return count_scale(place.n for place in found)
 
 
 def _place(view: View, row: Any, rank: int | None, seat: City | None, measure: str) -> Place:

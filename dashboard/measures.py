@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.figures.place import Place
-from dashboard.figures.ramp import Scale
+from dashboard.figures.ramp import Scale, count_scale
 from dashboard.view import View, number, rate, rate_text
 from data_access.completion import UnitCounts
 from data_access.labels import Unit
@@ -71,10 +71,10 @@ def text(one: UnitCounts, measure: str) -> str:
 
 
 def scale(found: Iterable[Place], measure: str) -> Scale:
-    """The ends of the colours: rates from tenth to tenth around what there is, counts from 0."""
+    """The steps of the colours: rates from tenth to tenth around what there is, counts as count_scale has them."""
     values = [place.value for place in found if place.known]
     if measure in COUNTS:
-        return Scale(0.0, float(max([*values, 1])), ",.0f")
+        return count_scale(values)
     return rate_scale(values)
 
 

@@ -20,6 +20,7 @@ LINE = 1.2
 FADED = 0.45
 MOST_LABELS = 40
 """121 counties in one picture: 3.6 s to find places for their labels, and 169 pairs of them overlap all the same."""
+STANDING_OUT = 12
 
 
 class County(NamedTuple):
@@ -42,13 +43,14 @@ def choropleth(
 ) -> go.Figure:
     """The places that have a polygon, coloured by their value; the others are the caller's to list.
 
-    A place without a value keeps its polygon, in the colour of no data. Beyond MOST_LABELS places none is labelled.
+    A place without a value keeps its polygon, in the colour of no data. Beyond MOST_LABELS places only those are
+    labelled that stand out.
     """
     palette = theme.palette(is_dark)
     drawn = [place for place in places if place.code in shapes.labels]
     known = [place for place in drawn if place.known]
     veiled = [place for place in drawn if place.code not in selected] if selected else []
-    named = drawn if len(drawn) <= MOST_LABELS else []
+    named = drawn if len(drawn) <= MOST_LABELS else _standing_out(known)
     labels = [Label(place.code, place.short, place.label, _seen(place, scale, palette, selected)) for place in named]
     box, points = _ground([place.code for place in drawn], shapes)
     chosen = _areas(place for place in drawn if place.code in selected)
@@ -56,9 +58,9 @@ def choropleth(
     traces = [
         *labelled(labels, points, box, palette, shapes.inside),
         {
-            **_fill(_areas(known), shapes, palette, [place.value for place in known], steps(palette), "places"),
-            "zmin": scale.low,
-            "zmax": scale.high,
+            **_fill(
+                _areas(known), shapes, palette, [scale.share(place.value) for place in known], steps(palette), "places"
+            ),
             "showscale": len(known) > 0,
             "colorbar": colorbar(scale, palette),
         },
@@ -87,6 +89,13 @@ def county_states(counties: Sequence[County], shapes: Boundaries, is_dark: bool)
 
 def _areas(places: Iterable[Place | County]) -> list[Area]:
     return [(place.code, place.hover) for place in places]
+
+
+def _standing_out(known: Sequence[Place]) -> list[Place]:
+    """The places to label where not all can be: the highest counts, of rates the lowest."""
+    counts = sorted((place for place in known if place.d is None and place.value > 0), key=lambda one: -one.value)
+    rates = sorted((place for place in known if place.d is not None), key=lambda one: one.value)
+    return (counts or rates)[:STANDING_OUT]
 
 
 def _seen(place: Place, scale: Scale, palette: Palette, selected: Sequence[str]) -> str:

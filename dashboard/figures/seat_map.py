@@ -25,10 +25,10 @@ def bubbles(places: Sequence[Place], is_dark: bool, scale: Scale, selected: Sequ
     radii = {place.code: 5 + 9 * math.sqrt(max(place.weight, 0) / most) for place in places}
     known = [place for place in places if place.known]
     ramp = {
-        "color": [place.value for place in known],
+        "color": [scale.share(place.value) for place in known],
         "colorscale": steps(palette),
-        "cmin": scale.low,
-        "cmax": scale.high,
+        "cmin": 0.0,
+        "cmax": 1.0,
         "colorbar": colorbar(scale, palette),
     }
     unknown = [place for place in places if not place.known]

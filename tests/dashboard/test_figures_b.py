@@ -118,12 +118,12 @@ def test_the_map_shows_every_place_of_the_frame(is_dark: bool, selected: tuple[s
     found = traces(city_map.choropleth(places, shapes, is_dark, SCALE, selected))
     known = [place for place in places if place.known]
     assert list(found["places"].locations) == [place.code for place in known]
-    assert list(found["places"].z) == [place.value for place in known]
+    assert list(found["places"].z) == [SCALE.share(place.value) for place in known]
     assert list(found["no_data"].locations) == ["230300"]
     assert set(found["labels"].text) == {f"{place.short}<br>{place.label}" for place in places}
     assert list(found["selected"].locations) == list(selected)
     assert set(found["veiled"].locations) == ({p.code for p in places} - set(selected) if selected else set())
-    assert (found["places"].zmin, found["places"].zmax) == (0.5, 0.9)
+    assert (found["places"].zmin, found["places"].zmax) == (0.0, 1.0)
     assert list(found["places"].hovertext) == [place.hover for place in known]
 
 
@@ -167,7 +167,7 @@ def test_bubbles_stand_at_their_seats_and_grow_with_their_weight() -> None:
     dots = found["places"]
     assert list(dots.customdata) == [place.code for place in places]
     assert list(dots.lon) == [place.lon for place in places]
-    assert list(dots.marker.color) == [place.value for place in places]
+    assert list(dots.marker.color) == [SCALE.share(place.value) for place in places]
     assert list(dots.marker.size) == sorted(dots.marker.size)
     assert [width for width in dots.marker.line.width if width > 1] == [3]
 
@@ -227,6 +227,55 @@ def test_labels_can_be_read_on_every_colour_of_the_ramp(palette: Any) -> None:
         assert contrast(fill, ramp.ink(fill)) >= 4.5
     assert ramp.shade(0.0, ramp.Scale(0.0, 1.0, ""), palette) == palette.ramp[0]
     assert ramp.shade(1.0, ramp.Scale(0.0, 1.0, ""), palette) == palette.ramp[-1]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("values", "stops"),
+    [
+        ([0, 0, 1, 500], (0, 1, 500)),
+        ([0, 1, 1, 2, 3, 9, 500], (0, 1, 2, 500)),
+        ([2, 9], (0, 1, 2, 9)),
+        ([8, 300, 500, 500, 500], (0, 1, 500)),
+        ([1], (0, 1)),
+        ([0, 0], (0, 1)),
+        ([], (0, 1)),
+    ],
+)
+def test_none_is_unlike_one_whatever_the_outlier(values: list[float], stops: tuple[float, ...], palette: Any) -> None:
+    scale = ramp.count_scale(values)
+    assert scale.stops == stops
+    seen = [ramp.shade(value, scale, palette) for value in stops]
+    assert (seen[0], seen[-1]) == (palette.ramp[0], palette.ramp[-1])
+    steps = [contrast(one, other) for one, other in pairwise(seen)]
+    assert min(steps) > 1.4
+    key = ramp.colorbar(scale, palette)
+    if scale.between:
+        assert list(key["ticktext"]) == [f"{stop:,.0f}" for stop in stops]
+        assert key["tickvals"] == [step / (len(stops) - 1) for step in range(len(stops))]
+
+
+def test_between_the_steps_more_is_darker() -> None:
+    scale = ramp.count_scale([1, 2, 500])
+    shares = [scale.share(value) for value in range(501)]
+    assert shares == sorted(shares)
+    assert len(set(shares)) == 501
+    assert (scale.share(-1), scale.share(9999)) == (0.0, 1.0)
+
+
+def test_of_many_places_those_that_stand_out_are_labelled() -> None:
+    shapes = load_boundaries("230000", "counties")
+    assert shapes
+    codes = list(shapes.labels)
+    assert len(codes) > city_map.MOST_LABELS
+    some = cities()[0]
+    places = [
+        some._replace(code=code, value=float(n % 30), n=n % 30, d=None, label=str(n)) for n, code in enumerate(codes)
+    ]
+    drawn = city_map.choropleth(places, shapes, False, ramp.count_scale(place.value for place in places))
+    text = str(drawn.to_json())
+    highest = sorted(places, key=lambda one: -one.value)[: city_map.STANDING_OUT]
+    assert all(place.label in text for place in highest)
 
 
 def test_the_ranking_has_the_colours_of_the_map_and_bars_from_zero() -> None:

@@ -21,6 +21,7 @@ from dashboard import (
     store,
     tables,
 )
+from dashboard.figures.ramp import count_scale
 from dashboard.grades import Grades
 from dashboard.hazards import Hazards
 from dashboard.view import View
@@ -381,7 +382,8 @@ def test_the_map_holds_what_lies_there(ground: str, dark: bool, grade: str, camp
     assert shapes is not None
     counted = {getattr(row, "place_code", "") or row.adcode: row.confirmed for row in rows}
     assert sum(counted.values()) == whole.confirmed
+    scale = count_scale(counted.values())
     assert dict(zip(data["places"].locations, data["places"].z, strict=True)) == {
-        code: n for code, n in counted.items() if code in shapes.labels
+        code: scale.share(n) for code, n in counted.items() if code in shapes.labels
     }
     assert len(drawn.alt.split(view.t("map.alt.join"))) == len(counted), "those without a polygon are told in words"
