@@ -93,7 +93,7 @@ class View:
     busy: bool = False
     """The database answers, but all connections to it are in use."""
     newer_before: datetime | None = None
-    """数据截至 of what this process has shown of this notice before, when that was newer: a restored backup, a wrong
+    """data_until of what this process has shown of this notice before, when that was newer: a restored backup, a wrong
     database."""
     made_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
