@@ -42,7 +42,7 @@ def init() -> None:
     url = database_url()
     try:
         summary = initialise(url)
-    except (NoticeError, OperationalError) as faults:
+    except (NoticeError, UsageError, OperationalError) as faults:
         err.print(str(faults), style="red", markup=False)
         raise typer.Exit(1) from faults
     place = parsed(url).render_as_string(hide_password=True)

@@ -13,10 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, select
 
-from data_access.engine import write_engine
 from data_access.schema import campaign
-from seed.loads import check_joins
-from seed.private import private_engine
+from seed.private.pair import Pair
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
 from seed.returns.kinds import kind_of, line_of
@@ -55,27 +53,24 @@ def import_paths(
     where data with another label was loaded before.
     """
     report = Report(dry_run=dry_run)
-    engine, private = write_engine(url), private_engine(url)
-    try:
-        with Sandbox() as sandbox:
-            taker = Taker(engine, private, report, sandbox, label=label, dry_run=dry_run)
-            run = _Run(taker, progress or _silent)
-            try:
-                run.prepare(notice)
-                for path in paths:
-                    if path.is_dir():
-                        run.folder(path)
-                    elif path.is_file():
-                        run.file(path, unit, received, line)
-                    else:
-                        raise UsageError(f"{path}: no such file or folder")
-                run.link()
-                taker.settle()
-            finally:
-                taker.close()
-    finally:
-        engine.dispose()
-        private.dispose()
+    paths = list(paths)
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder", f"{path}:没有这个文件或文件夹")
+    with Pair(url) as pair, Sandbox() as sandbox:
+        taker = Taker(pair, report, sandbox, label=label, dry_run=dry_run)
+        run = _Run(taker, progress or _silent)
+        try:
+            run.prepare(notice)
+            for path in paths:
+                if path.is_dir():
+                    run.folder(path)
+                else:
+                    run.file(path, unit, received, line)
+            run.link()
+            taker.settle()
+        finally:
+            taker.close()
     return report
 
 
@@ -110,10 +105,9 @@ class _Run:
 
     def prepare(self, notice: str | None) -> None:
         """Choose the notice and load its reference."""
-        with self.taker.transaction() as conn:
-            _, self.notice_id = chosen_notice(conn, notice)
-            check_joins(conn, self.taker.label)
-            self.taker.reference = load_reference(conn, self.notice_id)
+        with self.taker.both() as conn:
+            code, self.notice_id = chosen_notice(conn, notice)
+            self.taker.begin(conn, code, self.notice_id)
 
     def folder(self, root: Path) -> None:
         """Import a package: the office's own tables, then what its register names."""

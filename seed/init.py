@@ -16,6 +16,7 @@ from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
 from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
+from seed.private.pair import Pair, both, join
 from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
 from seed.roster import load_roster, load_units
 
@@ -26,6 +27,7 @@ class Summary:
 
     migrated: bool = False
     private_migrated: bool = False
+    paired: bool = False
     tables: dict[str, Changes] = field(default_factory=dict)
 
     def add(self, table: str, changes: Changes) -> None:
@@ -40,7 +42,7 @@ class Summary:
     @property
     def changed(self) -> bool:
         """Whether the run did anything."""
-        return bool(self.rows or self.migrated or self.private_migrated)
+        return bool(self.rows or self.migrated or self.private_migrated or self.paired)
 
 
 def initialise(
@@ -49,15 +51,17 @@ def initialise(
     """Bring the database at `url` and, if `private`, its private sibling up to date with the files of this project.
 
     The files are read before anything is written (NoticeError names their faults); all rows in one transaction, which
-    ends with a row in load_log if it changed anything.
+    ends with a row in load_log if it changed anything. UsageError where the sibling belongs to another database.
     """
     orders, tables = read_notices(notices), read_reference(reference)
     summary = Summary()
-    if private:
-        with disposing(private_engine(url)) as engine:
-            summary.private_migrated = migrate_private(engine)
     with disposing(write_engine(url)) as engine:
         summary.migrated = migrate(engine)
+        if private:
+            with disposing(private_engine(url)) as hidden:
+                summary.private_migrated = migrate_private(hidden, public=engine)
+            with Pair(url) as pair, pair.connected() as places, both(*places):
+                summary.paired = join(*places)
         with engine.begin() as connection:
             one_writer(connection)
             _load(connection, orders, tables, summary)

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import URL, Connection, MetaData, text
 from sqlalchemy.exc import ProgrammingError
 
-from data_access.engine import disposing, write_engine
 from data_access.schema import metadata
 from seed.dump import dump
 from seed.importing import import_paths
 from seed.init import initialise
 from seed.loads import holds_invented, is_simulated
-from seed.merge import one_writer
-from seed.private import private_engine
+from seed.private.pair import Pair, both
 from seed.private.tables import metadata as private_metadata
 from seed.returns.report import Report
 from seed.usage import UsageError
@@ -49,12 +47,10 @@ def start_over(url: str | URL) -> Path | None:
     and nothing is touched, where anything real was ever loaded.
     """
     with (
-        disposing(write_engine(url)) as engine,
-        disposing(private_engine(url)) as hidden,
-        engine.begin() as public,
-        hidden.begin() as private,  # committed first: a stop in between leaves public rows, which can be emptied again
+        Pair(url) as pair,
+        pair.connected() as (public, private),
+        both(public, private, first="private"),  # a stop in between leaves public rows, which can be emptied again
     ):
-        one_writer(public)
         if not holds_invented(public):
             raise UsageError(
                 "the database holds real data, which is never emptied: give it another one in DATABASE_URL",

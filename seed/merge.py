@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, text, update
 
+from data_access.schema import load_log
+
 Values = Mapping[str, Any]
 
 
@@ -26,13 +28,13 @@ class Changes:
         return self.inserted + self.updated + self.deleted
 
 
-def one_writer(connection: Connection) -> None:
+def one_writer(connection: Connection, table: Table = load_log) -> None:
     """Let other writers wait until this transaction ends; readers go on. SQLite's writer has its lock already.
 
     Every writer ends with a row in load_log, so that table's lock is the one that all of them meet.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE load_log IN SHARE ROW EXCLUSIVE MODE"))
+        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def merge(

@@ -15,10 +15,11 @@ ONE_AT_A_TIME = 20_200_043
 """Any number, as long as all migrations of this project take the same lock."""
 
 
-def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> bool:
+def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE, **attributes: object) -> bool:
     """Bring the database of `engine` to `revision`: 'head', 'base' or an identifier, up or down, in one transaction.
 
-    True if anything changed. `scripts` is the folder of an Alembic environment (the private one is in seed/private).
+    True if anything changed. `scripts` is the folder of an Alembic environment (the private one is in seed/private),
+    whose scripts find `attributes` in their configuration.
     """
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
@@ -34,7 +35,7 @@ def migrate(engine: Engine, revision: str = "head", *, scripts: Path = HERE) -> 
             return False
         if before is not None and before not in known:
             raise RuntimeError(f"the database is at revision {before}, which this version of the project does not know")
-        config.attributes["connection"] = connection
+        config.attributes.update(attributes, connection=connection)
         older = {script.revision for script in directory.iterate_revisions(before or "base", "base")}
         down = target == "base" or target in older
         (command.downgrade if down else command.upgrade)(config, str(target))

@@ -24,7 +24,7 @@ from data_access.schema.hazard import (
     tip_channel,
 )
 from data_access.schema.matching import line_item, line_metric, line_thing
-from data_access.schema.operations import bulletin, load_log
+from data_access.schema.operations import bulletin, load_log, pairing
 from data_access.schema.submission import (
     delivery,
     liaison,
@@ -71,6 +71,7 @@ __all__ = [
     "old_division_name",
     "org_unit",
     "org_unit_alias",
+    "pairing",
     "plan_task",
     "submission",
     "submission_activity",

@@ -50,7 +50,7 @@ ROOMS: Final = {
         "tip",
         "hazard_tip",
     ),
-    "Operations": ("load_log", "bulletin"),
+    "Operations": ("load_log", "bulletin", "pairing"),
 }
 """Every table stands in one room; a test says so when a new one does not."""
 

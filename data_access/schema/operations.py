@@ -22,6 +22,14 @@ load_log = Table(
     comment="Every writer ends its transaction with a row here: open pages notice it.",
 )
 Index("ix_load_log_data_until", load_log.c.data_until)
+Index("ix_load_log_label", load_log.c.label)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    Column("pair_id", String(32), primary_key=True),
+    comment="One row, made by `seed init`: the private place that belongs to this database holds the same.",
+)
 
 bulletin = Table(
     "bulletin",

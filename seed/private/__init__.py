@@ -40,11 +40,14 @@ def private_engine(url: str | URL | None = None) -> Engine:
     return write_engine(target)
 
 
-def migrate_private(engine: Engine, revision: str = "head") -> bool:
-    """As `migrate`, for the private place; its schema is made when it is not there. True if anything changed."""
+def migrate_private(engine: Engine, revision: str = "head", *, public: Engine | None = None) -> bool:
+    """As `migrate`, for the private place; its schema is made when it is not there. True if anything changed.
+
+    `public` is the migrated database that the rows belong to; rows that it does not know are carried over as nobody's.
+    """
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
             connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
             if connection.scalar(text("SELECT to_regnamespace(:name) IS NULL"), {"name": SCHEMA}):
                 connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
-    return migrate(engine, revision, scripts=SCRIPTS)
+    return migrate(engine, revision, scripts=SCRIPTS, public=public)

@@ -1,26 +1,40 @@
-"""The private tables: persons, telephones, narratives. A database of its own; no foreign key leads into it or out."""
+"""The private tables: persons, telephones, narratives. A database of its own; no foreign key leads into it or out.
+
+Rows are known by what offices write, notice and number or the receipt of the file, and never by an id of the public
+database: beside another public database they would belong to nothing, not to somebody else.
+"""
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-from data_access.schema.types import BigId, UtcDateTime
+from data_access.schema.types import UtcDateTime
 from data_access.schema.types import metadata as public
 
 metadata = MetaData(naming_convention=public.naming_convention)
 
 
-def _key(name: str, of: str) -> Column[int]:
-    """A primary key that repeats the id of a public row."""
-    return Column(name, BigId, primary_key=True, autoincrement=False, comment=f"{of}.id")
+def _receipt() -> Column[str]:
+    return Column("receipt_key", Text, primary_key=True, comment="notice/file@time of receipt#SHA-256 of a delivery")
+
+
+def _notice() -> Column[str]:
+    return Column("notice_code", Text, primary_key=True, comment="campaign.code")
 
 
 def _stored_at() -> Column[object]:
     return Column("stored_at", UtcDateTime, nullable=False, comment="for deletion after the retention period")
 
 
+pairing_private = Table(
+    "pairing_private",
+    metadata,
+    Column("pair_id", String(32), primary_key=True),
+    comment="One row: equal to that of table pairing in the public database that this place belongs to.",
+)
+
 delivery_private = Table(
     "delivery_private",
     metadata,
-    _key("delivery_id", "delivery"),
+    _receipt(),
     _stored_at(),
     comment="Deliveries whose private rows are all here; the next import completes the others.",
 )
@@ -28,7 +42,7 @@ delivery_private = Table(
 liaison_private = Table(
     "liaison_private",
     metadata,
-    _key("liaison_id", "liaison"),
+    _receipt(),
     Column("person_name", Text),
     Column("position_title", Text),
     Column("office_tel", Text),
@@ -44,7 +58,7 @@ liaison_private = Table(
 return_private = Table(
     "return_private",
     metadata,
-    _key("delivery_id", "delivery"),
+    _receipt(),
     Column("head_name", Text, comment="负责人"),
     Column("filler_name", Text, comment="填表人"),
     Column("contact_phone", Text, comment="联系电话"),
@@ -55,7 +69,8 @@ return_private = Table(
 plan_task_private = Table(
     "plan_task_private",
     metadata,
-    _key("plan_task_id", "plan_task"),
+    _receipt(),
+    Column("source_row", Integer, primary_key=True),
     Column("responsible_person", Text, comment="责任人"),
     _stored_at(),
     comment="The person responsible for a task of a roadmap.",
@@ -64,7 +79,8 @@ plan_task_private = Table(
 hazard_private = Table(
     "hazard_private",
     metadata,
-    _key("hazard_id", "hazard"),
+    Column("hazard_code", Text, primary_key=True, comment="隐患编号"),
+    _notice(),
     Column("narrative", Text, comment="隐患概况, as last known"),
     _stored_at(),
     comment="What a hazard is, in free text.",
@@ -73,7 +89,9 @@ hazard_private = Table(
 tip_private = Table(
     "tip_private",
     metadata,
-    _key("tip_id", "tip"),
+    Column("tip_code", Text, primary_key=True, comment="举报编号"),
+    _notice(),
+    Column("recorded_at", UtcDateTime, primary_key=True, comment="of this version of the tip"),
     Column("reporter_name", Text, comment="举报人"),
     Column("reporter_phone", Text, comment="联系电话"),
     Column("tip_text", Text, comment="举报内容"),
@@ -85,7 +103,7 @@ tip_private = Table(
 note_private = Table(
     "note_private",
     metadata,
-    _key("delivery_id", "delivery"),
+    _receipt(),
     Column("sheet_name", String(64), primary_key=True, comment="empty for CSV"),
     Column("source_row", Integer, primary_key=True),
     Column("note_text", Text, nullable=False),

@@ -18,7 +18,14 @@ from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
 from seed.usage import UsageError
 
-COLOURS: Final = {"loaded": "green", "same": "dim", "refused": "red", "missing": "yellow", "unregistered": "yellow"}
+COLOURS: Final = {
+    "loaded": "green",
+    "completed": "green",
+    "same": "dim",
+    "refused": "red",
+    "missing": "yellow",
+    "unregistered": "yellow",
+}
 COUNTED: Final = {
     "zh": ("新增", "更新", "相同", "取代", "问题"),
     "en": ("new", "changed", "same", "superseded", "faults"),

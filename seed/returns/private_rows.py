@@ -1,11 +1,13 @@
-"""What goes to the private place: written after the public rows, complete when its delivery is marked there.
+"""What goes to the private place: complete when its delivery is marked there.
 
-A crash between the two leaves public rows without private ones, never the reverse; the next import of the same file
-finds no mark and writes them.
+Written in one transaction with the public rows, or where it must be two just after them: a crash between the two
+leaves public rows without private ones, never the reverse; the next import of the same file finds no mark and writes
+them.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -28,50 +30,77 @@ from seed.returns.store.load import select_in
 Rows = dict[Table, list[dict[str, Any]]]
 
 
-def private_rows(
-    conn: Connection, notice_id: int, kind: Kind, parsed: Parsed, delivery_id: int, received: datetime
-) -> Rows:
-    """The private rows of a delivery, by table, with the ids of the public rows that they belong to."""
-    rows: Rows = {note_private: _notes(parsed, delivery_id)}
+@dataclass(frozen=True)
+class Receipt:
+    """The delivery that private rows belong to: by its names, and by its id in the public database."""
+
+    notice: str
+    """Code of the notice."""
+    notice_id: int
+    delivery_id: int
+    file_ref: str
+    received: datetime
+    digest: str
+
+    @property
+    def key(self) -> str:
+        """What the private place calls it."""
+        return receipt_key(self.notice, self.file_ref, self.received, self.digest)
+
+
+def receipt_key(notice: str, file_ref: str, received: datetime, digest: str | None) -> str:
+    """What the private place calls a delivery: everything that makes it another one."""
+    return f"{notice}/{file_ref}@{received.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}#{digest}"
+
+
+def private_rows(conn: Connection, kind: Kind, parsed: Parsed, receipt: Receipt) -> Rows:
+    """The private rows of a delivery, by table, with the keys of the public rows that they belong to."""
+    of_file = {"receipt_key": receipt.key}
+    rows: Rows = {note_private: _notes(parsed, of_file)}
     if kind.code == "hazards":
-        rows[hazard_private] = _narratives(conn, notice_id, parsed, received)
+        rows[hazard_private] = _narratives(conn, parsed, receipt)
     elif kind.code == "tips":
-        rows[tip_private] = _reporters(conn, notice_id, parsed, delivery_id, received)
+        rows[tip_private] = _reporters(conn, parsed, receipt)
     elif kind.code == "roadmap":
-        of_delivery = select(plan_task.c.id, plan_task.c.source_row).where(plan_task.c.delivery_id == delivery_id)
+        of_delivery = select(plan_task.c.source_row).where(plan_task.c.delivery_id == receipt.delivery_id)
         persons = {record.row: record["person"] for record in parsed.records}
         rows[plan_task_private] = [
-            {"plan_task_id": row.id, "responsible_person": persons[row.source_row]}
-            for row in conn.execute(of_delivery)
-            if persons.get(row.source_row)
+            {**of_file, "source_row": row, "responsible_person": persons[row]}
+            for row in conn.scalars(of_delivery)
+            if persons.get(row)
         ]
     elif kind.code == "liaison":
-        found = conn.scalars(select(liaison.c.id).where(liaison.c.delivery_id == delivery_id))
-        rows[liaison_private] = [{"liaison_id": key, **parsed.personal} for key in found]
+        found = conn.scalars(select(liaison.c.id).where(liaison.c.delivery_id == receipt.delivery_id))
+        rows[liaison_private] = [{**of_file, **parsed.personal} for _ in found]
     elif kind.code == "annex3" and any(parsed.personal.values()):
-        rows[return_private] = [{"delivery_id": delivery_id, **parsed.personal}]
+        rows[return_private] = [{**of_file, **parsed.personal}]
     return rows
 
 
-def write(private: Connection, delivery_id: int, rows: Rows, now: datetime) -> None:
-    """Bring these rows into the private place and mark the delivery complete, in one transaction."""
-    with private.begin():
-        for table, wanted in rows.items():
-            _upsert(private, table, wanted, now)
-        _upsert(private, delivery_private, [{"delivery_id": delivery_id}], now)
+def write(private: Connection, receipt: Receipt, rows: Rows, now: datetime) -> None:
+    """Bring these rows into the private place and mark the delivery complete, in the caller's transaction."""
+    for table, wanted in rows.items():
+        _upsert(private, table, wanted, now)
+    _upsert(private, delivery_private, [{"receipt_key": receipt.key}], now)
 
 
-def complete(private: Connection) -> set[int]:
-    """The deliveries whose private rows are all there."""
-    with private.begin():
-        return set(private.scalars(select(delivery_private.c.delivery_id)))
+def complete(private: Connection) -> set[str]:
+    """The receipt keys of all deliveries whose private rows are there."""
+    return set(private.scalars(select(delivery_private.c.receipt_key)))
 
 
-def linked_hazards(private: Connection) -> dict[int, str]:
-    """Id of each tip version that names hazards → the numbers as written."""
-    named = select(tip_private.c.tip_id, tip_private.c.linked_hazards)
-    with private.begin():
-        return dict(private.execute(named.where(tip_private.c.linked_hazards.is_not(None))).all())
+def is_complete(private: Connection, receipt: Receipt) -> bool:
+    """Whether the private rows of this delivery are there."""
+    mark = select(delivery_private.c.receipt_key).where(delivery_private.c.receipt_key == receipt.key)
+    return private.execute(mark).first() is not None
+
+
+def linked_hazards(private: Connection, notice: str) -> dict[tuple[str, datetime], str]:
+    """Number and recorded_at of each tip version of a notice that names hazards → their numbers as written."""
+    t = tip_private.c
+    named = select(t.tip_code, t.recorded_at, t.linked_hazards).where(t.notice_code == notice)
+    rows = private.execute(named.where(t.linked_hazards.is_not(None)))
+    return {(row.tip_code, row.recorded_at): row.linked_hazards for row in rows}
 
 
 def _upsert(conn: Connection, table: Table, wanted: Sequence[Mapping[str, Any]], now: datetime) -> None:
@@ -79,50 +108,47 @@ def _upsert(conn: Connection, table: Table, wanted: Sequence[Mapping[str, Any]],
     first = table.c[keys[0]]
     found = select_in(conn, select(table), first, [row[keys[0]] for row in wanted])
     known = {tuple(row[key] for key in keys): row for row in found}
-    changed = []
+    changed: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in wanted:
-        old = known.get(tuple(row[key] for key in keys))
-        if old is None or not all(same(old[name], value) for name, value in row.items()):
-            changed.append({**row, "stored_at": now})
-    for row in changed:
-        if tuple(row[key] for key in keys) in known:
-            conn.execute(delete(table).where(*(table.c[key] == row[key] for key in keys)))
+        key = tuple(row[name] for name in keys)
+        if key not in known or not all(same(known[key][name], value) for name, value in row.items()):
+            changed[key] = {**row, "stored_at": now}
+    for key in changed.keys() & known.keys():
+        conn.execute(delete(table).where(*(table.c[name] == value for name, value in zip(keys, key, strict=True))))
     if changed:
-        conn.execute(insert(table), changed)
+        conn.execute(insert(table), list(changed.values()))
 
 
-def _notes(parsed: Parsed, delivery_id: int) -> list[dict[str, Any]]:
+def _notes(parsed: Parsed, of_file: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"delivery_id": delivery_id, "sheet_name": record.sheet, "source_row": record.row, "note_text": note}
+        {**of_file, "sheet_name": record.sheet, "source_row": record.row, "note_text": note}
         for record in parsed.records
         if (note := record.fields.get("note"))
     ]
 
 
-def _narratives(conn: Connection, notice_id: int, parsed: Parsed, received: datetime) -> list[dict[str, Any]]:
+def _narratives(conn: Connection, parsed: Parsed, receipt: Receipt) -> list[dict[str, Any]]:
     """As last known: not over what a later file said."""
     said = {record["code"]: record["narrative"] for record in parsed.records if record["narrative"]}
-    query = select(hazard.c.id, hazard.c.code).join(delivery, delivery.c.id == hazard.c.delivery_id)
-    current = query.where(hazard.c.campaign_id == notice_id, delivery.c.received_at <= received)
+    query = select(hazard.c.code).join(delivery, delivery.c.id == hazard.c.delivery_id)
+    current = query.where(hazard.c.campaign_id == receipt.notice_id, delivery.c.received_at <= receipt.received)
     return [
-        {"hazard_id": row["id"], "narrative": said[row["code"]]}
+        {"hazard_code": row["code"], "notice_code": receipt.notice, "narrative": said[row["code"]]}
         for row in select_in(conn, current, hazard.c.code, said)
     ]
 
 
-def _reporters(
-    conn: Connection, notice_id: int, parsed: Parsed, delivery_id: int, received: datetime
-) -> list[dict[str, Any]]:
+def _reporters(conn: Connection, parsed: Parsed, receipt: Receipt) -> list[dict[str, Any]]:
     """For the version of a tip that this file brought, or that was in force when it came."""
     by_code = {record["code"]: record for record in parsed.records}
-    query = select(tip.c.id, tip.c.code, tip.c.delivery_id, tip.c.recorded_at, tip.c.superseded_at)
-    rows = []
-    for row in select_in(conn, query.where(tip.c.campaign_id == notice_id), tip.c.code, by_code):
-        in_force = row["recorded_at"] <= received and (row["superseded_at"] is None or row["superseded_at"] > received)
-        if row["delivery_id"] != delivery_id and not in_force:
+    query = select(tip.c.code, tip.c.delivery_id, tip.c.recorded_at, tip.c.superseded_at)
+    rows, came = [], receipt.received
+    for row in select_in(conn, query.where(tip.c.campaign_id == receipt.notice_id), tip.c.code, by_code):
+        in_force = row["recorded_at"] <= came and (row["superseded_at"] is None or row["superseded_at"] > came)
+        if row["delivery_id"] != receipt.delivery_id and not in_force:
             continue
         record = by_code[row["code"]]
+        key = {"tip_code": row["code"], "notice_code": receipt.notice, "recorded_at": row["recorded_at"]}
         fields = {"reporter_name": record["reporter"], "reporter_phone": record["phone"]}
-        rest = {"tip_text": record["content"], "linked_hazards": record["hazard_codes"]}
-        rows.append({"tip_id": row["id"], **fields, **rest})
+        rows.append({**key, **fields, "tip_text": record["content"], "linked_hazards": record["hazard_codes"]})
     return rows

@@ -11,10 +11,11 @@ from seed.returns.characters import visible
 from seed.returns.faults import Fault
 from seed.returns.store.load import Counts
 
-Outcome = Literal["loaded", "same", "refused", "missing", "unregistered"]
+Outcome = Literal["loaded", "completed", "same", "refused", "missing", "unregistered"]
 
 OUTCOMES: Final[dict[Outcome, tuple[str, str]]] = {
     "loaded": ("已导入", "taken"),
+    "completed": ("补全个人信息", "private rows completed"),
     "same": ("无变化", "unchanged"),
     "refused": ("退回", "refused"),
     "missing": ("缺文件", "missing"),
@@ -60,7 +61,11 @@ class Report:
     @property
     def changed(self) -> bool:
         """Did the run change anything?"""
-        return bool(self.linked) or any(file.outcome == "loaded" for file in self.files) or self.receipts > 0
+        return (
+            bool(self.linked)
+            or any(file.outcome in ("loaded", "completed") for file in self.files)
+            or self.receipts > 0
+        )
 
     receipts: int = 0
     """Receipts recorded, of refused and missing files too."""
@@ -68,7 +73,7 @@ class Report:
     @property
     def exit_status(self) -> int:
         """0: all taken; 1: some refused or missing, and nothing has their place; 2: nothing usable."""
-        usable = self.count("loaded") + self.count("same")
+        usable = self.count("loaded") + self.count("completed") + self.count("same")
         if not usable:
             return 2
         return int(any(file.outcome in ("refused", "missing") and not file.replaced for file in self.files))

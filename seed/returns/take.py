@@ -1,29 +1,32 @@
 """Takes one file: known already? read, check, store in one transaction, then the private rows."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Engine, and_, insert, or_, select
+from sqlalchemy import Connection, and_, insert, or_, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from data_access.schema import delivery, load_log
 from data_access.successors import successor_at
 from seed.loads import check_joins
 from seed.merge import one_writer
+from seed.private.pair import Pair, check_pair
+from seed.private.pair import both as both_places
 from seed.returns import limits, private_rows, receipts
 from seed.returns.faults import Fault
 from seed.returns.kinds import Kind, kind_of
 from seed.returns.parsed import Parsed, parse
 from seed.returns.receipts import Entry
-from seed.returns.reference import Reference
+from seed.returns.reference import Reference, load_reference
 from seed.returns.report import FileReport, Report
 from seed.returns.sandbox import Sandbox
-from seed.returns.store import activities, figures, hazard_changes, hazards, listed, owners, tips
+from seed.returns.store import hazard_changes, owners
 from seed.returns.store.absent import LossError
+from seed.returns.store.by_kind import store_rows
 from seed.returns.store.load import Load
 
 SOURCE: Final = "seed import"
@@ -32,19 +35,18 @@ SOURCE: Final = "seed import"
 class Taker:
     """Takes files one after the other into one notice's tables."""
 
-    def __init__(
-        self, engine: Engine, private: Engine, report: Report, sandbox: Sandbox, *, label: str, dry_run: bool
-    ) -> None:
+    def __init__(self, pair: Pair, report: Report, sandbox: Sandbox, *, label: str, dry_run: bool) -> None:
         self.report = report
         self.sandbox = sandbox
         self.label = label
         self.dry_run = dry_run
+        self.notice = ""
         self.reference: Reference | None = None
+        self._open = ExitStack()
         # Held open for the whole run: closing the last connection makes SQLite fold its WAL, 10 ms each time.
-        self._public = engine.connect()
-        self._private = private.connect()
+        self._public, self._private = self._open.enter_context(pair.connected())
         self._trial = self._public.begin() if dry_run else None
-        self._complete = set() if dry_run else private_rows.complete(self._private)
+        self._complete = set[str]()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -53,16 +55,34 @@ class Taker:
             one_writer(self._public)
             yield self._public
 
+    @contextmanager
+    def both(self) -> Iterator[Connection]:
+        """One transaction of the public and the private place; in a dry run of the public one alone."""
+        if self.dry_run:
+            with self.transaction() as conn:
+                yield conn
+        else:
+            with both_places(self._public, self._private):
+                yield self._public
+
     def close(self) -> None:
         """Undo a dry run; let go of the databases."""
         if self._trial:
             self._trial.rollback()
-        self._public.close()
-        self._private.close()
+        self._open.close()
 
-    def linked_hazards(self) -> dict[int, str]:
-        """Id of each tip version that names hazards → the numbers as written."""
-        return private_rows.linked_hazards(self._private)
+    def begin(self, conn: Connection, notice: str, notice_id: int) -> None:
+        """Read what is known of a notice, in a transaction of both places. UsageError where nothing may come in."""
+        check_joins(conn, self.label)
+        if not self.dry_run:
+            check_pair(conn, self._private)
+            self._complete = private_rows.complete(self._private)
+        self.notice, self.reference = notice, load_reference(conn, notice_id)
+
+    def linked_hazards(self) -> dict[tuple[str, datetime], str]:
+        """Number and recorded_at of each tip version that names hazards → their numbers as written."""
+        with self._private.begin():
+            return private_rows.linked_hazards(self._private, self.notice)
 
     def known(self) -> Reference:
         """The reference, once loaded."""
@@ -89,7 +109,8 @@ class Taker:
         data, digest = read_file(entry.path)
         with self.transaction() as conn:
             seen = receipts.known(conn, self.known(), entry, digest)
-        if seen and seen.status == "loaded" and seen.tied and (self.dry_run or seen.id in self._complete):
+        key = private_rows.receipt_key(self.notice, entry.file_ref, entry.received, digest)
+        if seen and seen.status == "loaded" and seen.tied and (self.dry_run or key in self._complete):
             result.outcome = "same"
             return result
         parsed = self._parse(entry, kind, data)
@@ -106,7 +127,7 @@ class Taker:
                 result.faults = fault.faults if isinstance(fault, LossError) else [Fault("not_storable")]
         if result.faults:
             result.outcome = "refused"
-            result.delivery = self._record_refused(entry, kind, digest, len(result.faults))
+            result.delivery = self._record_refused(entry, kind, digest, result)
         return result
 
     def _parse(self, entry: Entry, kind: Kind | None, data: bytes | None) -> Parsed:
@@ -133,7 +154,7 @@ class Taker:
 
     def _store(self, entry: Entry, kind: Kind, parsed: Parsed, digest: str, result: FileReport) -> None:
         started = datetime.now(UTC)
-        with self.transaction() as conn:
+        with self.both() as conn:
             before = receipts.known(conn, self.known(), entry, digest)
             if before and before.status == "loaded" and before.tied:  # a crash, or another import, in between
                 delivery_id, result.outcome = before.id, "same"
@@ -146,16 +167,25 @@ class Taker:
                 )
                 load = Load(conn, self.known(), delivery_id, entry.unit_id, entry.received, started)
                 submission_id = receipts.tie(conn, self.known(), entry, delivery_id, "loaded", started)
-                _store_rows(load, kind, parsed, submission_id, digest)
+                store_rows(load, kind, parsed, submission_id, digest)
                 result.counts, result.outcome = load.counts, "loaded"
                 self.report.receipts += 1
                 self.log(conn, started, load.counts.written, entry.received)
-        if not self.dry_run:
-            with self._public.begin():
-                rows = private_rows.private_rows(
-                    self._public, self.known().notice_id, kind, parsed, delivery_id, entry.received
-                )
-            private_rows.write(self._private, delivery_id, rows, datetime.now(UTC))
+            if not self.dry_run:
+                self._store_private(entry, kind, parsed, digest, delivery_id, result)
+
+    def _store_private(
+        self, entry: Entry, kind: Kind, parsed: Parsed, digest: str, delivery_id: int, result: FileReport
+    ) -> None:
+        """The private rows of a delivery; of one whose public rows were there already, only what is missing."""
+        notice_id = self.known().notice_id
+        receipt = private_rows.Receipt(self.notice, notice_id, delivery_id, entry.file_ref, entry.received, digest)
+        if result.outcome == "same" and private_rows.is_complete(self._private, receipt):
+            return
+        rows = private_rows.private_rows(self._public, kind, parsed, receipt)
+        private_rows.write(self._private, receipt, rows, datetime.now(UTC))
+        if result.outcome == "same":
+            result.outcome = "completed"
 
     def settle(self) -> None:
         """Mark the refused files of the report whose place another one has, and missing ones that were taken once."""
@@ -176,15 +206,21 @@ class Taker:
             self.log(conn, started, 1, None)
         return delivery_id
 
-    def _record_refused(self, entry: Entry, kind: Kind | None, digest: str, faults: int) -> int:
-        """A refused file changes nothing but its receipt; its submission still counts as handed in (§4)."""
+    def _record_refused(self, entry: Entry, kind: Kind | None, digest: str, result: FileReport) -> int:
+        """A refused file changes nothing but its receipt; its submission still counts as handed in (§4).
+
+        What another import has taken meanwhile stays taken.
+        """
         started = datetime.now(UTC)
         with self.transaction() as conn:
             before = receipts.known(conn, self.known(), entry, digest)
+            if before and before.status == "loaded":
+                result.outcome, result.faults = "same", []
+                return before.id
             if before and before.status == "refused" and before.tied:
                 return before.id
             delivery_id = receipts.record(
-                conn, self.known(), entry, kind, "refused", digest=digest, before=before, faults=faults
+                conn, self.known(), entry, kind, "refused", digest=digest, before=before, faults=len(result.faults)
             )
             receipts.tie(conn, self.known(), entry, delivery_id, "refused", started)
             self.report.receipts += 1
@@ -212,21 +248,3 @@ def read_file(path: Path) -> tuple[bytes | None, str]:
         while piece := file.read(limits.MEGABYTE):
             digest.update(piece)
     return None, digest.hexdigest()
-
-
-def _store_rows(load: Load, kind: Kind, parsed: Parsed, submission_id: int | None, digest: str) -> None:
-    writers: dict[str, Any] = {
-        "activities": activities.store,
-        "hazards": hazards.store,
-        "hazard_changes": hazard_changes.store,
-        "tips": tips.store,
-        "media": listed.store_media,
-        "measures": listed.store_measures,
-        "roadmap": figures.store_roadmap,
-    }
-    if kind.code in writers:
-        writers[kind.code](load, parsed.records)
-    elif kind.code == "liaison":
-        figures.store_liaison(load, digest)
-    elif submission_id is not None:
-        figures.store_figures(load, submission_id, parsed.figures)

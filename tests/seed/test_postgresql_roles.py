@@ -126,7 +126,9 @@ def test_loader_writes_rows_public_and_private_but_no_tables(server_url: URL) ->
         entry = {"source": "x", "label": "real", "started_at": now, "rows": 1, "status": "done"}
         connection.execute(insert(load_log), [entry])
     with disposing(private_engine(loader)) as engine, engine.begin() as connection:
-        connection.execute(insert(tip_private), [{"tip_id": 1, "stored_at": now}])
+        connection.execute(
+            insert(tip_private), [{"tip_code": "1", "notice_code": "x", "recorded_at": now, "stored_at": now}]
+        )
     assert not initialise(loader).changed
     with disposing(write_engine(loader)) as engine, engine.connect() as connection:
         for statement in (

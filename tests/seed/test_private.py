@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, inspect
+from sqlalchemy import URL, Engine, inspect, text
 
 from data_access.engine import disposing
 from data_access.schema import metadata as public
@@ -46,3 +46,35 @@ def test_no_name_is_shared_with_a_public_table() -> None:
     """A select that slipped to the wrong database must fail, not answer."""
     assert not set(metadata.tables) & set(public.tables)
     assert all(table.comment for table in metadata.tables.values())
+
+
+def private_contents(engine: Engine) -> dict[str, list[str]]:
+    names = set(inspect(engine).get_table_names()) - {"alembic_version", "pairing_private"}
+    with engine.connect() as connection:
+        return {
+            name: sorted(str(dict(row)) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings())
+            for name in names
+        }
+
+
+def test_rows_of_before_are_carried_over_and_back(imported: Engine) -> None:
+    """0002: by the public rows whose ids they had; one that no public row has becomes nobody's, and returns too."""
+    with disposing(private_engine(imported.url)) as private:
+        after = private_contents(private)
+        assert all(after.values())
+        assert migrate_private(private, "0001", public=imported)
+        before = private_contents(private)
+        assert {name: len(rows) for name, rows in before.items()} == {name: len(rows) for name, rows in after.items()}
+        assert "hazard_id" in before["hazard_private"][0]
+        with private.begin() as connection:
+            when = connection.scalar(text("SELECT MIN(stored_at) FROM hazard_private"))
+            lost = "INSERT INTO hazard_private (hazard_id, narrative, stored_at) VALUES (987654, 'x', :when)"
+            connection.execute(text(lost), {"when": when})
+        with_lost = private_contents(private)
+        assert migrate_private(private, public=imported)
+        found = private_contents(private)
+        assert [row for row in found["hazard_private"] if "#987654" in row]
+        found["hazard_private"] = [row for row in found["hazard_private"] if "#987654" not in row]
+        assert found == after
+        migrate_private(private, "0001", public=imported)
+        assert private_contents(private) == with_lost

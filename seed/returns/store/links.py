@@ -1,6 +1,7 @@
 """Links between tips, measures and hazards of one notice whose other end came later."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -10,25 +11,27 @@ from seed.returns.reference import Reference
 
 Hazards = Mapping[str, tuple[int, str | None]]
 """Number → id and city."""
+Named = Mapping[tuple[str, datetime], str]
+"""Number and recorded_at of a tip's version → the numbers of hazards as written."""
 
 
-def link(conn: Connection, reference: Reference, named: dict[int, str]) -> int:
-    """Make all links of a notice that can be made now; how many are new. `named`: id of a tip → numbers as written."""
+def link(conn: Connection, reference: Reference, named: Named) -> int:
+    """Make all links of a notice that can be made now; how many are new."""
     of_notice = select(hazard.c.code, hazard.c.id, hazard.c.adcode).where(hazard.c.campaign_id == reference.notice_id)
     hazards = {row.code: (row.id, reference.city_of(row.adcode)) for row in conn.execute(of_notice)}
     return _tips(conn, reference, named, hazards) + _measures(conn, reference, hazards)
 
 
-def _tips(conn: Connection, reference: Reference, named: dict[int, str], hazards: Hazards) -> int:
+def _tips(conn: Connection, reference: Reference, named: Named, hazards: Hazards) -> int:
     """Tips in force to the hazards that they name."""
-    in_force = select(tip.c.id, tip.c.code).where(
+    in_force = select(tip.c.recorded_at, tip.c.code).where(
         tip.c.campaign_id == reference.notice_id, tip.c.superseded_at.is_(None)
     )
     known = {(row.hazard_id, row.tip_code) for row in conn.execute(select(hazard_tip))}
     wanted = {
         (hazards[number][0], row.code)
         for row in conn.execute(in_force)
-        for number in items(named.get(row.id))
+        for number in items(named.get((row.code, row.recorded_at)))
         if number in hazards
     }
     rows = [{"hazard_id": key, "tip_code": code} for key, code in sorted(wanted - known)]
