@@ -36,6 +36,13 @@ class Breaker:
             if self._count >= self._failures:
                 self._until = self._clock() + self._seconds
 
+    def unusable(self) -> None:
+        """An attempt found a database that answers but cannot be read: no reason to leave it alone, for it keeps nobody
+        waiting.
+        """
+        with self._lock:
+            self.away_since = self.away_since or datetime.now(UTC)
+
     def succeeded(self) -> None:
         """An attempt went well."""
         with self._lock:

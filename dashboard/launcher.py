@@ -43,8 +43,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     for lang in i18n.LANGUAGES:
         i18n.catalogue(lang)
     link_secret(settings())
-    with reader.page_load():
-        pass
+    with reader.page_load() as opened:
+        _log_what_is_amiss(opened)
     no_delay()
     gc.collect()
     gc.set_threshold(50_000, 20, 100)  # the usual 700 let a page's rows pay for walks over all that is kept: 2 ms of 37
@@ -56,6 +56,13 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         watch.cancel()
         with suppress(asyncio.CancelledError):
             await watch
+
+
+def _log_what_is_amiss(opened: reader.Opened | reader.Why) -> None:
+    """Why the first page will show nothing, or may fail: for who has just started the server."""
+    key = f"shell.{opened}" if isinstance(opened, str) else f"shell.fit.{opened.seen.fit}"
+    if not key.endswith("."):
+        LOG.warning("%s", i18n.t("en", key))
 
 
 def listening() -> Iterator[socket.socket]:

@@ -14,7 +14,7 @@ STALE_NOW = 600
 
 def moved(view: View, now: datetime) -> bool:
     """Whether `view` is no longer what a page load at `now` would show."""
-    stamp = reader.pulse().read()
+    stamp = reader.newest()
     if stamp is None:
         return view.away_since is None  # say so once
     if view.away_since is not None or stamp.version != view.stamp.version:
@@ -35,7 +35,7 @@ def watch(view: View) -> None:
 @st.fragment(run_every=settings().stamp_seconds)
 def wait(version: str, since: datetime) -> None:
     """On a page that could not be drawn at all: run it again when there is other data than `version` ('': none)."""
-    stamp = reader.pulse().read() if _ticked(since, datetime.now(UTC)) else None
+    stamp = reader.newest() if _ticked(since, datetime.now(UTC)) else None
     if stamp is not None and stamp.version != version:
         st.rerun()
 

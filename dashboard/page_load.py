@@ -18,6 +18,7 @@ from data_access import campaigns
 from data_access.asked import ANY_INSTANT
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.local_time import instant_of
+from data_access.revision import Fit
 from data_access.stamp import of_notice
 
 Understood = tuple[Question, tuple[str, ...]]
@@ -31,9 +32,11 @@ class Loaded:
 
     view: View | None
     unknown: tuple[str, ...] = ()
-    why: Literal["", "away", "busy", "empty"] = ""
+    why: reader.Why | Literal["", "empty"] = ""
     version: str = ""
     """Of the data in which there was nothing to show."""
+    fit: Fit = ""
+    """Whether the tables of the database are those that this program reads."""
 
 
 @contextmanager
@@ -45,23 +48,22 @@ def opened(
         if isinstance(fresh, str):
             yield _last_good(page, lang, asked, hazards, fresh)
             return
-        connection, stamp = fresh
+        connection, (stamp, fit) = fresh
         try:
             question, unknown = _question(connection, stamp.version, asked, hazards, now)
             if not question.filters.campaign:
-                loaded = Loaded(None, why="empty", version=stamp.version)
+                loaded = Loaded(None, why="empty", version=stamp.version, fit=fit)
             else:
                 offered = choices.load(connection, question, stamp.version)
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
                     question, more = _question(connection, stamp.version, replace(asked, as_of=None), hazards, now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 stamp = of_notice(connection, stamp, question.filters.campaign)
-                newer = reader.high_water().above(question.filters.campaign, stamp)
+                newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
                 view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now, newer_before=newer)
-                loaded = Loaded(view, tuple(dict.fromkeys(unknown)))
-        except reader.AWAY as error:
-            errors.report(error)
-            loaded = _last_good(page, lang, asked, hazards, "away")
+                loaded = Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
+        except Exception as error:
+            loaded = replace(_last_good(page, lang, asked, hazards, reader.failed(error)), fit=fit)
         yield loaded
 
 
@@ -89,11 +91,11 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
             page.run()
         else:
             nothing_received.draw(view)
-    except reader.DatabaseAwayError as error:
+    except reader.NoAnswerError as error:
         if view.away_since is None:
-            parts.error(view, view.t("shell.error.slow"), errors.report(error))
+            parts.error(view, view.t(f"shell.error.{error.why}"), errors.report(error))
         else:
-            st.error(plain(view.t("shell.error.away")), icon=CLOUD)
+            st.error(plain(view.t("shell.error.no_copy")), icon=CLOUD)
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
@@ -101,20 +103,26 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
             reader.last_good().remember((view.page, asked, hazards, view.question.scope), view)
 
 
-def say_what_is_odd(view: View) -> None:
-    """Above the page: that the database is away, or that its data is older than what was shown before."""
+def say_what_is_odd(view: View, fit: Fit = "") -> None:
+    """Above the page: that its data is older than what was shown before, or a copy, and why; a wrong clock; tables of
+    another version.
+    """
+    until = view.stamp.data_until
     if view.newer_before is not None:
-        until = view.iso(view.stamp.data_until) if view.stamp.data_until else "/"
-        said = view.t("shell.older", until=until, before=view.iso(view.newer_before))
+        said = view.t("shell.older", until=view.iso(until) if until else "/", before=view.iso(view.newer_before))
         st.warning(plain(said), icon=":material/history:")
     if view.away_since is not None:
         said = view.t(
-            "shell.stale.busy" if view.busy else "shell.stale",
-            until=view.iso(view.stamp.data_until) if view.stamp.data_until else "/",
+            f"shell.stale.{view.why}",
+            until=view.iso(until) if until else "/",
             copy=view.iso(view.made_at),
             since=view.iso(view.away_since),
         )
-        st.warning(plain(said), icon=HOURGLASS if view.busy else CLOUD)
+        st.warning(plain(said), icon=HOURGLASS if view.why == "busy" else CLOUD)
+    if until and view.stamp.is_ahead(view.made_at):
+        said = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
+        st.warning(plain(said), icon=":material/schedule:")
+    _say_fit(view.lang, fit)
 
 
 @contextmanager
@@ -135,22 +143,29 @@ def _name(view: View, place: DeltaGenerator, unknown: tuple[str, ...]) -> None:
         place.warning(plain(said), icon=":material/link_off:")
 
 
+def _say_fit(lang: str, fit: Fit) -> None:
+    if fit:
+        st.warning(plain(i18n.t(lang, f"shell.fit.{fit}")), icon=":material/database:")
+
+
 def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
     """Instead of a page: why, what still holds, what to do."""
+    _say_fit(lang, loaded.fit)
     if loaded.why == "empty":
         st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
     elif loaded.why == "busy":
         st.warning(plain(i18n.t(lang, "shell.busy")), icon=HOURGLASS)
     else:
-        st.error(plain(i18n.t(lang, "shell.away")), icon=CLOUD)
+        st.error(plain(i18n.t(lang, f"shell.{loaded.why}")), icon=CLOUD)
 
 
 def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: reader.Why) -> Loaded:
+    why = "busy" if why == "slow" else why  # even what a page load begins with took too long: there is a rush
     view = reader.last_good().find((page, asked, hazards, access.scope()))
     if view is None:
         return Loaded(None, why=why)
     since = reader.breaker().away_since or datetime.now(UTC)
-    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since, busy=why == "busy"))
+    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since, why=why))
 
 
 def forget() -> None:

@@ -3,28 +3,30 @@
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from data_access.stamp import Stamp
+from data_access.failures import Failure
+
+Seen = TypeVar("Seen")
 
 
-class Pulse:
-    """The newest stamp, asked at most once in a while for all open pages together."""
+class Pulse(Generic[Seen]):
+    """What is seen of the newest data, asked at most once in a while for all open pages together."""
 
-    def __init__(self, ask: Callable[[], Stamp | Literal["away", "busy"]], seconds: float) -> None:
+    def __init__(self, ask: Callable[[], Seen | Failure | Literal["busy"]], seconds: float) -> None:
         self._ask, self._seconds = ask, seconds
         self._lock = Lock()
         self._at = 0.0
-        self._stamp: Stamp | None = None
+        self._seen: Seen | Failure | Literal["busy"] = "away"
 
-    def read(self) -> Stamp | None:
-        """The stamp of the data now; None while the database is away. The one before while all connections are in use:
-        whoever shows it is no worse off, and need not ask too.
+    def read(self) -> Seen | Failure | Literal["busy"]:
+        """What is seen now, or why there is nothing. What was seen before while all connections are in use: whoever
+        shows it is no worse off, and need not ask too.
         """
         with self._lock:
             if time.monotonic() - self._at >= self._seconds or not self._at:
-                stamp = self._ask()
-                if stamp != "busy":
-                    self._stamp = None if stamp == "away" else stamp
+                seen = self._ask()
+                if seen != "busy" or not self._at:
+                    self._seen = seen
                 self._at = time.monotonic()
-            return self._stamp
+            return self._seen

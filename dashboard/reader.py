@@ -5,11 +5,10 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache, partial
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 import streamlit as st
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
@@ -21,12 +20,13 @@ from dashboard.pulse import Pulse
 from dashboard.settings import settings
 from dashboard.shelf import Rows, Shelf
 from dashboard.view import View
-from data_access.engine import DatabaseMissingError, database_url, read_engine, snapshot
+from data_access.engine import database_url, read_engine, snapshot
+from data_access.failures import DATABASE, Failure, failure_of
+from data_access.revision import Fit, read_fit
 from data_access.stamp import Stamp, read_stamp
 
-AWAY = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
-Why: TypeAlias = Literal["away", "busy"]
-"""Why there is no snapshot: the database does not answer, or all connections to it are in use."""
+Why: TypeAlias = Failure | Literal["busy"]
+"""Why there is no snapshot: the database fails, or all connections to it are in use."""
 MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
 LASTING_SECONDS = 600
@@ -39,8 +39,26 @@ EXTRACT_TIMEOUT = 120.0
 _snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
 
 
-class DatabaseAwayError(RuntimeError):
-    """The database does not answer and there is no copy of what was asked."""
+class NoAnswerError(RuntimeError):
+    """There is no answer, and no copy of what was asked; `why` says what failed."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Seen(NamedTuple):
+    """What is seen of the database before anything is asked of it."""
+
+    stamp: Stamp
+    fit: Fit
+
+
+class Opened(NamedTuple):
+    """The snapshot of one page load, and what is seen in it."""
+
+    connection: Connection
+    seen: Seen
 
 
 @cache
@@ -74,24 +92,24 @@ def lasting() -> Kept[Any]:
 
 
 @contextmanager
-def page_load() -> Iterator[tuple[Connection, Stamp] | Why]:
-    """The snapshot and the stamp of one page load, or why there is none."""
+def page_load() -> Iterator[Opened | Why]:
+    """The snapshot of one page load, or why there is none."""
     with ExitStack() as stack:
-        opened: tuple[Connection, Stamp] | Why = "away"
+        opened: Opened | Why = "away"
         if not breaker().open:
             began = time.monotonic()
             try:
                 connection = stack.enter_context(snapshot(engine()))
-                stamp = read_stamp(connection)
-                connection.execution_options(lasting=partial(_lasting, stamp.version))
-                opened = connection, stamp
+                seen = Seen(read_stamp(connection), read_fit(connection))
+                connection.execution_options(lasting=partial(_lasting, seen.stamp.version))
+                opened = Opened(connection, seen)
             except PoolTimeoutError:
                 opened = "busy"  # no failure of the database: to leave it alone would make an outage of a rush
-            except AWAY as error:
-                _failed(error, time.monotonic() - began)
+            except Exception as error:  # also a date in it that is none
+                opened = failed(error, time.monotonic() - began)
             else:
                 breaker().succeeded()
-        token = _snapshot.set(None if isinstance(opened, str) else opened[0])
+        token = _snapshot.set(None if isinstance(opened, str) else opened.connection)
         try:
             yield opened
         finally:
@@ -103,23 +121,28 @@ def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
-    """What is kept under `key`, else the answer of `load()`; DatabaseAwayError when the database fails in it."""
+    """What is kept under `key`, else the answer of `load()`; NoAnswerError when the database fails in it.
+
+    Only a lost connection is everybody's: a statement that is too slow, or asks what is not there, is its page's own.
+    """
     try:
         return shelf().get(key, load)
-    except AWAY as error:
-        _failed(error)
-        raise DatabaseAwayError from error
+    except DATABASE as error:
+        why = failure_of(error)
+        if why == "away":
+            failed(error)
+        raise NoAnswerError(why) from error
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     """The rows that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
 
-    DatabaseAwayError when the database is away and no copy is kept.
+    NoAnswerError when the database fails and no copy is kept.
     """
     key = _key(load, view, *arguments)
     if view.away_since is not None:
         if (answer := shelf().peek(key)) is None:
-            raise DatabaseAwayError
+            raise NoAnswerError(view.why or "away")
         return cast(Rows, answer)
     connection = _snapshot.get()
     if connection is not None:
@@ -128,17 +151,24 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
         return cast(Rows, answer)
     with page_load() as opened:  # a fragment runs without its page
         if isinstance(opened, str):
-            raise DatabaseAwayError
-        if opened[1].version != view.stamp.version:
+            raise NoAnswerError(opened)
+        if opened.seen.stamp.version != view.stamp.version:
             st.rerun()
-        return kept(key, lambda: load(opened[0], view.question, *arguments))
+        return kept(key, lambda: load(opened.connection, view.question, *arguments))
 
 
-def _failed(error: BaseException, waited: float = 0.0) -> None:
-    first = breaker().away_since is None
-    breaker().failed(waited)
+def failed(error: BaseException, waited: float = 0.0) -> Failure:
+    """What kind of failure ended an attempt to see the database, for which somebody `waited` so many seconds. The first
+    of a row is logged; only a database that is away is left alone for a while.
+    """
+    why, first = failure_of(error), breaker().away_since is None
+    if why == "away":
+        breaker().failed(waited)
+    else:
+        breaker().unusable()
     if first:
         errors.report(error)
+    return why
 
 
 @cache
@@ -154,14 +184,20 @@ def last_good() -> LastGood:
 
 
 @cache
-def pulse() -> Pulse:
+def pulse() -> Pulse[Seen]:
     """Shared by all pages of this process."""
-    return Pulse(_read_stamp, seconds=1.0)
+    return Pulse(_look, seconds=1.0)
 
 
-def _read_stamp() -> Stamp | Why:
+def newest() -> Stamp | None:
+    """The newest stamp, at most a second old; None while there is none to be seen."""
+    seen = pulse().read()
+    return None if isinstance(seen, str) else seen.stamp
+
+
+def _look() -> Seen | Why:
     with page_load() as opened:
-        return opened if isinstance(opened, str) else opened[1]
+        return opened if isinstance(opened, str) else opened.seen
 
 
 def forget() -> None:

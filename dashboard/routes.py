@@ -6,6 +6,7 @@ ADR 0002, 0003, 0021.
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from threading import BoundedSemaphore
 from typing import Final
@@ -18,10 +19,11 @@ from starlette.routing import Route
 
 from dashboard import errors, links, reader
 from dashboard.download import CHUNK, Download, Pace
-from dashboard.i18n import t
+from dashboard.i18n import LANGUAGES, t
 from dashboard.settings import settings
 from data_access import extracts, papers
 from data_access.engine import snapshot
+from data_access.failures import DATABASE, failure_of
 from data_access.filters import Question
 from data_access.stamp import read_stamp
 
@@ -100,14 +102,19 @@ def _in_words(order: links.Order) -> Iterator[None]:
         yield
     except papers.UnknownPaperError as error:
         raise RefusedError(404, "paper.unknown", order.lang) from error
-    except reader.AWAY as error:
+    except DATABASE as error:
         errors.report(error)
-        raise RefusedError(503, "extract.away", order.lang, **{"Retry-After": str(RETRY_AFTER)}) from error
+        gone = failure_of(error) in ("away", "missing")
+        raise (_refused(503, "extract.away", order) if gone else _failed(order)) from error
     except RefusedError:
         raise
     except Exception as error:
         errors.report(error)
         raise _failed(order) from error
+
+
+def _refused(status: int, key: str, order: links.Order) -> RefusedError:
+    return RefusedError(status, key, order.lang, **{"Retry-After": str(RETRY_AFTER)})
 
 
 def _failed(order: links.Order) -> RefusedError:
@@ -119,7 +126,7 @@ def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, dict[str,
     there is none.
     """
     if not slots().acquire(blocking=False):
-        raise RefusedError(503, "extract.busy", order.lang, **{"Retry-After": str(RETRY_AFTER)})
+        raise _refused(503, "extract.busy", order)
     stack.callback(slots().release)
     connection = stack.enter_context(snapshot(reader.extract_engine()))
     return connection, {"X-Data-Stamp": quote(read_stamp(connection).version, safe=":.,;+-")}
@@ -167,18 +174,33 @@ def _disposition(file_name: str) -> str:
 
 
 def ready(request: Request) -> Response:
-    """Whether this process can answer: asks the database, at most once a second; empty: it holds no return yet;
-    newer_before: until when the newer data was that this process has shown.
+    """Whether this process can answer: asks the database, at most once a second. What is amiss is said in words, and
+    the status code is 503 where pages cannot be drawn from it. empty: the database holds no return yet; newer_before:
+    until when the newer data was that this process has shown.
     """
     del request
-    stamp = reader.pulse().read()
-    if stamp is None:
-        return JSONResponse({"status": "unavailable"}, 503, headers={"Retry-After": str(RETRY_AFTER)})
-    until = stamp.data_until.isoformat() if stamp.data_until else None
-    status = "ready" if stamp.data_until else "empty"
-    told = {"status": status, "stamp": stamp.version, "label": stamp.label, "data_until": until}
-    newer = reader.high_water().above("", stamp)
-    return JSONResponse({**told, "newer_before": newer.isoformat()} if newer else told)
+    seen, now = reader.pulse().read(), datetime.now(UTC)
+    if isinstance(seen, str):
+        return _amiss("unavailable" if seen == "away" else seen, f"shell.{seen}")
+    stamp, until = seen.stamp, seen.stamp.data_until
+    told = {"stamp": stamp.version, "label": stamp.label, "data_until": until.isoformat() if until else None}
+    if newer := reader.high_water().above("", stamp):
+        told["newer_before"] = newer.isoformat()
+    if seen.fit:
+        return _amiss(seen.fit, f"shell.fit.{seen.fit}", **told)
+    if stamp.is_ahead(now):
+        what = _in_all_languages("shell.clock", now=f"{now:%F %R}Z", until=f"{until:%F %R}Z")
+        return JSONResponse({"status": "clock", **told, "what": what})
+    return JSONResponse({"status": "ready" if until else "empty", **told})
+
+
+def _amiss(status: str, key: str, **told: str | None) -> Response:
+    said = {"status": status, **told, "what": _in_all_languages(key)}
+    return JSONResponse(said, 503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _in_all_languages(key: str, **values: str) -> dict[str, str]:
+    return {lang: t(lang, key, None, **values) for lang in LANGUAGES}
 
 
 ROUTES: Final = [

@@ -41,7 +41,7 @@ with page_load.opened(page_id, lang, asked.filters, now, hazards) as loaded:
     else:
         publish(loaded.view)
         filter_bar.draw(loaded.view, asked.filters, hazards if entry.hazards else None)
-        page_load.say_what_is_odd(loaded.view)
+        page_load.say_what_is_odd(loaded.view, loaded.fit)
         with page_load.naming(loaded.view, (*asked.refused, *loaded.unknown)):
             page_load.run(page, loaded.view, asked.filters, hazards)
         live.watch(loaded.view)

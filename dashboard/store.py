@@ -1,6 +1,6 @@
 """The cached doors to data_access, for pages: each gives the rows of one loader for a view.
 
-Kept by question and stamp, read in the page's one snapshot. In an outage the last good copy; DatabaseAwayError when
+Kept by question and stamp, read in the page's one snapshot. In an outage the last good copy; NoAnswerError when
 there is none.
 """
 

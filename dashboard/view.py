@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,6 +12,7 @@ from babel.dates import format_date
 
 from dashboard import i18n, theme
 from data_access import i18n as extract_words
+from data_access.failures import Failure
 from data_access.filters import Filters, Question
 from data_access.labels import Line, Unit
 from data_access.stamp import Stamp
@@ -90,8 +92,8 @@ class View:
     dark: bool = False
     away_since: datetime | None = None
     """Set when there is no snapshot and this is the last good copy."""
-    busy: bool = False
-    """The database answers, but all connections to it are in use."""
+    why: Failure | Literal["", "busy"] = ""
+    """Why this is the last good copy: what failed, or that all connections to the database are in use."""
     newer_before: datetime | None = None
     """data_until of what this process has shown of this notice before, when that was newer: a restored backup, a wrong
     database."""

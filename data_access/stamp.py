@@ -1,7 +1,7 @@
 """How fresh the data is: a stamp that changes with every load, cheap enough to be asked every few seconds."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final, Literal
 
@@ -39,6 +39,8 @@ COUNTERS: Final[tuple[Column[int], ...]] = tuple(
     for table in (load_log, obligation, submission, activity, tip, hazard, hazard_event, media_item, delivery)
 )
 
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Stamp:
@@ -50,6 +52,10 @@ class Stamp:
     """数据截至: receipt of the newest fact loaded, of one notice where it is named; None when nothing was."""
     label: Label
     """'empty' before the first return; else what all loads with rows call themselves, 'mixed' if they differ."""
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether the data is newer than `now` by more than clocks differ: “now” then leaves out what came in last."""
+        return self.data_until is not None and self.data_until > now + CLOCKS_DIFFER
 
 
 def _statement() -> Select[*tuple[Any, ...]]:

@@ -26,7 +26,8 @@ def failing(n: int) -> Iterator[list[int]]:
     def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         asked[0] += 1
         if asked[0] == n:
-            raise OperationalError(statement, {}, ConnectionError("13812345678 gone"))
+            gone = ConnectionError("13812345678 gone")
+            raise OperationalError(statement, {}, gone, connection_invalidated=True)
 
     engine = reader.engine()
     event.listen(engine, "before_cursor_execute", count)
@@ -51,7 +52,7 @@ def drawn(app: AppTest) -> tuple[list[str], int]:
 def test_a_page_whose_nth_statement_fails(page: str, campaign_url: URL) -> None:
     whole, statements = cold(page, 0)
     assert not whole.error
-    told = {i18n.t("zh", key).split("{")[0] for key in ("shell.away", "shell.error.slow")}
+    told = {i18n.t("zh", key).split("{")[0] for key in ("shell.away", "shell.error.away")}
     for n in sorted({1, 2, 3, 5, 8, 13, 21, 34, statements} & set(range(1, statements + 1))):
         app, _ = cold(page, n)
         assert not app.exception

@@ -118,9 +118,9 @@ def test_what_was_never_seen_is_not_invented(place: Path) -> None:
     view = shown(look())
     shutil.move(place, place.with_suffix(".gone"))
     loaded = look(Filters(cities=("230200",)))
-    assert (loaded.view, loaded.why) == (None, "away")
+    assert (loaded.view, loaded.why) == (None, "missing")
     stale = shown(look())
-    with pytest.raises(reader.DatabaseAwayError):
+    with pytest.raises(reader.NoAnswerError):
         store.timeline(stale)
     assert view.away_since is None
 
@@ -139,7 +139,7 @@ def test_after_three_failures_the_database_is_left_alone(place: Path, monkeypatc
 
     def fail(engine: object) -> object:
         attempts.append(1)
-        raise OperationalError("select 1", {}, Exception("connection refused"))
+        raise OperationalError(None, None, Exception("connection refused"))
 
     monkeypatch.setattr(reader, "snapshot", fail)
     for _ in range(6):
@@ -152,20 +152,20 @@ def test_a_rush_is_no_outage(place: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """Where all connections are in use the database is asked again at once; open pages keep what they know."""
     monkeypatch.setitem(cast(dict[str, object], READERS), "pool_timeout", 0.05)
     before = shown(look())
-    stamp = reader.pulse().read()
+    stamp = reader.newest()
     monkeypatch.setattr(reader.pulse(), "_seconds", 0.0)
     with ExitStack() as stack:
         for _ in range(cast(int, READERS["pool_size"]) + cast(int, READERS["max_overflow"])):
             stack.enter_context(snapshot(reader.engine()))
         for _ in range(5):
             again = shown(look())
-        assert (again.busy, again.question, store.completion(again)) == (
-            True,
+        assert (again.why, again.question, store.completion(again)) == (
+            "busy",
             before.question,
             store.completion(before),
         )
         assert look(Filters(cities=("230200",))).why == "busy"
-        assert reader.pulse().read() == stamp
+        assert reader.newest() == stamp
         assert live.moved(again, NOW)
         assert reader.breaker().away_since is None
     assert shown(look()).away_since is None
@@ -180,7 +180,7 @@ def test_a_rush_is_told_as_one(place: Path, lang: str, monkeypatch: pytest.Monke
     told: list[str] = []
     monkeypatch.setattr(reader, "snapshot", rush)
     monkeypatch.setattr(page_load.st, "warning", lambda text, **_: told.append(text.replace("\\", "")))
-    page_load.say_what_is_odd(replace(shown(look()), lang=lang), ())
+    page_load.say_what_is_odd(replace(shown(look()), lang=lang))
     page_load.say_nothing_to_show(lang, look(Filters(cities=("230200",))))
     for said, key in zip(told, ("shell.stale.busy", "shell.busy"), strict=True):
         assert said.startswith(i18n.t(lang, key).split("{")[0])
@@ -192,7 +192,7 @@ def test_a_failing_statement_is_an_outage_of_that_frame(place: Path) -> None:
         connection.execute(text("SELECT * FROM no_such_table"))
         raise AssertionError
 
-    with page_load.opened("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.DatabaseAwayError):
+    with page_load.opened("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.NoAnswerError):
         reader.read(fail, shown(loaded))
 
 
@@ -236,7 +236,7 @@ def test_an_outage_finds_what_was_drawn_for_the_same_address(place: Path, grades
     with page_load.opened("hazards", "zh", *asked) as again:
         assert shown(again).q == shown(loaded).q
     with page_load.opened("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
-        assert other.why == "away"
+        assert other.why == "missing"
 
 
 def test_without_a_campaign_there_is_nothing_to_show(databases: Databases, use: Callable[[URL | str], None]) -> None:

@@ -224,7 +224,10 @@ def test_without_a_database_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert answer.status == 503
     assert str(tmp_path) not in answer.text
     ready = ask(APP, "/readyz")
-    assert (ready.status, json.loads(ready.body)) == (503, {"status": "unavailable"})
+    said = json.loads(ready.body)
+    assert (ready.status, said["status"]) == (503, "missing")
+    assert "python -m seed init" in said["what"]["zh"]
+    assert str(tmp_path) not in ready.text
 
 
 def test_ready_asks_the_database() -> None:
