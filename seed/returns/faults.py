@@ -123,6 +123,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "含有不可见的控制字符 {sign},请重新录入",
         "holds the control character {sign}: type it again",
     ),
+    "merged_across": (
+        "一个单元格合并了几列({headings}),不知属于哪一列;请拆开后分别填写",
+        "one cell is merged over several columns ({headings}): it is not known which it speaks for; write them apart",
+    ),
     "merged_amount": (
         "数量写在合并单元格中,不能算给每一行;请拆开后逐行填写",
         "an amount in a merged cell cannot count for each of its rows; write it row by row",

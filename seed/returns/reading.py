@@ -71,11 +71,21 @@ def _record(sheet: Sheet, row: Row, header: Header, absent: frozenset[str], chec
             _read_cell(record, column, check, is_merged=is_merged)
         elif column.required:
             check.fault(record, column.field, column.required)
+    for left, right in row.across.items():
+        covered = [column for column in table.columns if left <= _at(header, column) <= right]
+        if len(covered) > 1 and values.filled(row.cells[left]):
+            details = {"headings": "、".join(column.heading for column in covered)}
+            check.faults.append(Fault("merged_across", sheet.name, row.number, details=details))
     for chain in table.chains:
         _check_chain(record, chain, check)
     if table.rule:
         table.rule(record, check)
     return record
+
+
+def _at(header: Header, column: Column) -> int:
+    """The place of a column, 0 when it is not there."""
+    return next((at for at, heading in header.places.items() if heading == column.heading), 0)
 
 
 def _read_cell(record: Record, column: Column, check: Check, *, is_merged: bool) -> None:

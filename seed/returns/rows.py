@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
 from openpyxl.utils import get_column_letter
@@ -31,15 +31,15 @@ BLOCK: Final = 16
 
 def standing(row: Row, header: Header, table: Table, reference: Reference) -> Standing:
     """Whether a row below the header is a record. A formula says nothing about that but in a column that is read."""
-    own = {at: row.cells[at] for at in sorted(row.own) if values.filled(row.cells[at])}
-    first = next((at for at, cell in own.items() if not isinstance(cell, FormulaCell)), None)
-    by_heading = {header.places[at]: cell for at, cell in own.items() if at in header.places}
+    own = (at for at in sorted(row.own) if not isinstance(row.cells[at], FormulaCell) and values.filled(row.cells[at]))
+    first = next(own, None)
     if first is None:
-        return "record" if _has_marks(by_heading, table) else "note" if own else "empty"
-    word = values.heading(own[first])
+        return "record" if _has_marks(_by_heading(row, header), table) else "note" if row.own else "empty"
+    word = values.heading(row.cells[first])
     is_certain = bool(TOTAL.fullmatch(word) or LABEL.fullmatch(word))
     if not is_certain and not word.startswith(NO_RECORD):
         return "record"
+    by_heading = _by_heading(row, header)
     others = {heading: cell for heading, cell in by_heading.items() if heading != header.places.get(first)}
     keys = (column.heading for column in table.columns if column.required and column.field in table.key)
     has_key = any(heading in others for heading in keys)
@@ -51,7 +51,13 @@ def standing(row: Row, header: Header, table: Table, reference: Reference) -> St
     return "record" if is_more and _has_marks(by_heading, table, reference) else "doubtful"
 
 
-def _has_marks(by_heading: dict[str, Value], table: Table, reference: Reference | None = None) -> bool:
+def _by_heading(row: Row, header: Header) -> Mapping[str, Value]:
+    """The cells filled in the row itself, by heading."""
+    places = header.places
+    return {places[at]: row.cells[at] for at in row.own if at in places and values.filled(row.cells[at])}
+
+
+def _has_marks(by_heading: Mapping[str, Value], table: Table, reference: Reference | None = None) -> bool:
     """Does the row fill all columns without which it would be no record? With `reference`, readably."""
     for column in table.marks:
         cell = by_heading.get(column.heading)

@@ -50,6 +50,8 @@ class Row:
     """The columns filled in this row itself; the others speak from a merged cell above."""
     width: int = 0
     """How many cells the row of a CSV file has, empty ones too; 0 in a workbook."""
+    across: dict[int, int] = field(default_factory=dict)
+    """First → last column of each cell that is merged over several columns."""
 
 
 @dataclass
@@ -205,5 +207,7 @@ def spread(rows: list[Row], merges: Iterable[tuple[int, int, int, int]]) -> None
             for column in hidden:
                 del row.cells[column]
             row.own = row.own.difference(hidden)
+            if right > left and head is not None:
+                row.across[left] = right
             if head is not None and row.number != top:
                 row.cells[left] = head

@@ -215,6 +215,16 @@ def test_a_figure_of_annex_3_merged_over_rows_is_refused(sandbox: Sandbox) -> No
     assert ("merged_amount", 3) in places(parsed.faults)
 
 
+def test_a_cell_merged_over_several_columns_of_a_record_is_refused(sandbox: Sandbox) -> None:
+    cells = table("活动台账", {"线上参与人次": None})
+    at = cells[2].index("现场参与人次")
+    merge = f"{chr(65 + at)}4:{chr(66 + at)}4"
+    (fault,) = read(sandbox, "活动台账.xlsx", book(cells, merges=(merge,))).faults
+    assert fault.sentence("a").startswith("a · 台账 · 第 4 行:一个单元格合并了几列(现场参与人次、线上参与人次)")
+    empty = table("活动台账", {"现场参与人次": "/", "线上参与人次": None})
+    assert read(sandbox, "活动台账.xlsx", book(empty, merges=(merge,))).faults == []
+
+
 def test_days_names_and_places_merged_over_rows_speak_for_each(sandbox: Sandbox) -> None:
     cells = table("活动台账", *({"活动编号": f"HD{at}"} for at in range(3)))
     merges = [
