@@ -24,7 +24,7 @@ def picture(
     limits are not drawn: they would push all others into one line.
     """
     limits = store.date_limits(view)
-    weeks = [row for row in weeks if limits.first <= view.local(row.week_start).date() <= limits.last]
+    weeks = [row for row in weeks if limits.hold(view.local(row.week_start).date())]
     told = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
     parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in told.items()]
     hovers = [_hover(view, row, told, said) for row in weeks]

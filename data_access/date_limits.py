@@ -25,6 +25,10 @@ class DateLimits(NamedTuple):
     first: date
     last: date
 
+    def hold(self, day: date) -> bool:
+        """Can this day be meant?"""
+        return self.first <= day <= self.last
+
 
 def select_window(q: Question) -> Select[*tuple[Any, ...]]:
     """One row: the first and the last day of the notice's campaigns; None and None without any."""

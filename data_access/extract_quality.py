@@ -49,6 +49,7 @@ QUALITY_EXTRACTS: Final = (
                 counties_differ="counties",
                 impossible="impossible",
                 unknown="unknown",
+                personal_text="personal",
                 revised_after="revised",
                 formal="formal",
             ),

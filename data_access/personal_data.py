@@ -6,6 +6,7 @@ and the digits inside web addresses are none.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 GAP: Final = r"[\s\-\u2010-\u2015\u2212.·]?"
@@ -41,6 +42,7 @@ SUSPECT: Final = re.compile(r"[0-9]{3}|@|[人电联手身微]")
 """Without any of these nothing is found: most texts are told by it, in a tenth of the time."""
 
 
+@lru_cache(8192)
 def holds_personal_data(text: str) -> bool:
     """Does `text` seem to hold a telephone, an identity number, an address of mail or the name of a contact?"""
     folded = unicodedata.normalize("NFKC", text)

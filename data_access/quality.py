@@ -13,7 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, CompoundSelect, Connection, String, cast, func, null, select, union_all
 
-from data_access import quality_activities, quality_counties, quality_hazards, quality_returns, quality_times
+from data_access import (
+    quality_activities,
+    quality_cells,
+    quality_counties,
+    quality_hazards,
+    quality_returns,
+    quality_times,
+)
 from data_access.asked import ask, everything, instant, lasting, once
 from data_access.filters import NOT_NARROWED, Filters, Question
 from data_access.frames import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contract
@@ -67,6 +74,7 @@ class Quality(NamedTuple):
     counties: int
     impossible: int
     unknown: int
+    personal: int
     revised: int
     formal: int
     """Here and above: findings of a kind (quality_rules.KINDS) in which it has a row."""
@@ -142,6 +150,7 @@ def _worked_out(conn: Connection, q: Question) -> tuple[Evidence, ...]:
         quality_activities.same_text(conn, q),
         quality_hazards.odd(conn, q),
         quality_hazards.regular(conn, q),
+        quality_cells.found(conn, q),
     )
     return in_order((row for row in found if row.unit.code in known), units)
 

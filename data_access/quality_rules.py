@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-KINDS: Final = ("missing", "refused", "counties", "impossible", "unknown", "revised", "formal")
+KINDS: Final = ("missing", "refused", "counties", "impossible", "unknown", "personal", "revised", "formal")
 """The last one is the check of going through the motions (R4); the others say whether the numbers can be trusted."""
 CONTRADICTIONS: Final = ("counties", "impossible", "unknown")
 """Kinds in which two figures cannot both be right, or one cannot be worked out."""
@@ -33,8 +33,13 @@ RULES: Final = {
         Rule("due_before_order", "impossible"),
         Rule("closed_before_acceptance", "impossible"),
         Rule("views_without_people", "impossible"),
+        Rule("dated_outside", "impossible"),
+        Rule("dated_not_held", "impossible"),
+        Rule("placed_outside", "impossible"),
+        Rule("too_many_people", "impossible"),
         Rule("whole_missing", "unknown"),
         Rule("closed_without_deadline", "unknown"),
+        Rule("personal_text", "personal"),
         Rule("revised_return", "revised"),
         Rule("revised_activity", "revised"),
         Rule("same_text", "formal"),
@@ -48,6 +53,10 @@ RULES: Final = {
 PARTS: Final = (("B09", "B08"), ("E12b", "E12a"), ("F04", "F03"), ("F06", "F03"), ("F09", "F08"))
 """Rows of Annex 3 of which the first is a part of the second by its own words (其中…, 已整改, 核查属实, 已入队)."""
 
+MOST_ON_SITE: Final = 10_000_000
+"""More do not come to one activity: a province has some tens of millions of people."""
+MOST_PEOPLE: Final = 1_000_000_000
+"""More do not look on: 1 200 000 000 is a slip of the keyboard."""
 LEAGUE_EVENTS: Final = ("E10", "M5.3b")
 """Volunteer events: the row of Annex 3 and the line whose activities it counts."""
 SETTING_EVENTS: Final = "E06"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from data_access.quality_rules import MOST_PEOPLE
 from seed.returns import columns, forms, headings, values
 from seed.returns.characters import has_false_digits
 from seed.returns.faults import Fault
@@ -58,8 +59,8 @@ def check_row(record: Record, check: Check) -> None:
     try:
         amount = values.amount(written, units, in_wan=in_wan)
         record.fields["amount"] = float(amount * 10_000 if in_wan else amount)
-        if amount > columns.MOST_PEOPLE and units & set(columns.PEOPLE):
-            raise UnreadableError("out_of_range", expected=f"0 – {columns.MOST_PEOPLE}")
+        if amount > MOST_PEOPLE and units & set(columns.PEOPLE):
+            raise UnreadableError("out_of_range", expected=f"0 – {MOST_PEOPLE}")
     except UnreadableError as fault:
         record.fields["amount"] = None
         check.fault(record, "amount", fault.code, **fault.details)

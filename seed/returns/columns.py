@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from data_access.personal_data import holds_personal_data
+from data_access.quality_rules import MOST_ON_SITE, MOST_PEOPLE
 from seed.returns import times, values
 from seed.returns.reference import CITY_ITSELF, NO_CITY, Reference
 from seed.returns.sandbox import Value
@@ -15,10 +16,6 @@ from seed.returns.table import Check, Read, Record
 from seed.returns.values import UnreadableError
 
 PEOPLE: Final = ("人次", "人")
-MOST_ON_SITE: Final = 10_000_000
-"""More do not come to one activity: a province has some tens of millions of people."""
-MOST_PEOPLE: Final = 1_000_000_000
-"""More do not look on: 1 200 000 000 is a slip of the keyboard."""
 ALIKE: Final = 0.6
 """From this likeness on a name is suggested: 佳木撕市 for 佳木斯市 is 0.75, 南岗镇 for 南岗区 0.67."""
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from data_access.date_limits import YEARS_AROUND
+from data_access.place_limits import Box, load_boxes
 from data_access.schema import (
     admin_division,
     campaign,
@@ -28,8 +29,6 @@ from seed.returns.values import heading
 
 NO_CITY: Final = "省直"
 CITY_ITSELF: Final = "市本级"
-AROUND_A_SEAT: Final = 2.0
-"""Degrees: so far from the last seat a province's border may be (大兴安岭 1.3, 佳木斯 0.8)."""
 GROUPS_OF: Final = {"each_city": ("city",), "each_member": ("member",), "each_unit": ("city", "member")}
 
 
@@ -42,27 +41,6 @@ class Unit:
     group: str
     adcode: str | None
     kind: str
-
-
-class Box(NamedTuple):
-    """From west to east and south to north, in degrees."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-
-    def with_seat(self, lon: float, lat: float) -> "Box":
-        """A box that holds this seat and what lies around it, too."""
-        return Box(
-            min(self.west, lon - AROUND_A_SEAT),
-            max(self.east, lon + AROUND_A_SEAT),
-            min(self.south, lat - AROUND_A_SEAT),
-            max(self.north, lat + AROUND_A_SEAT),
-        )
-
-
-NOWHERE: Final = Box(180, -180, 90, -90)
 
 
 @dataclass(frozen=True)
@@ -160,6 +138,7 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     notice = conn.execute(select(campaign).where(campaign.c.id == notice_id)).one()
     last = conn.execute(select(func.max(campaign.c.ends_on)).where(in_family(notice_id))).scalar()
     reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
+    reference.boxes = load_boxes(conn)
     places = _places(conn, reference, notice.starts_on)
     _units(conn, reference, places)
     _lines(conn, reference)
@@ -184,9 +163,6 @@ def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[
     in_force = or_(division.valid_to.is_(None), division.valid_to >= starts_on)
     for row in conn.execute(select(admin_division).where(in_force).order_by(division.valid_from)):
         name = heading(row.name_zh)
-        if row.lon is not None and row.lat is not None:
-            province = row.adcode[:2]
-            reference.boxes[province] = reference.boxes.get(province, NOWHERE).with_seat(row.lon, row.lat)
         if row.level == "prefecture":
             reference.cities[name] = reference.cities[heading(row.short_zh)] = row.adcode
             reference.city_names[row.adcode] = name

@@ -105,6 +105,34 @@ CASES: list[tuple[str, World, dict[str, int]]] = [
     ("views_without_people", events((BOTH[0], {**BOTH[1], "attendance_onsite": None})), {}),
     ("views_without_people", events((BOTH[0], {**BOTH[1], "attendance_online": 3})), {}),
     ("views_without_people", events((BOTH[0], {**BOTH[1], "views": 0})), {}),
+    # years: two before the campaign of 2020 and two after it can be meant
+    ("dated_outside", events(one(1, datetime(202, 6, 5, tzinfo=UTC))), {"230100": 1}),
+    ("dated_outside", events(one(1, at(6, 5), planned_start=datetime(2099, 6, 5, tzinfo=UTC))), {"230100": 1}),
+    ("dated_outside", events(one(1, at(6, 5), planned_start=datetime(2018, 6, 5, tzinfo=UTC))), {}),
+    ("dated_outside", hazards((CONFIRM,), ordered_at=datetime(1, 1, 1, tzinfo=UTC)), {"230100": 1}),
+    ("dated_outside", hazards((CONFIRM,), found_on=date(2017, 12, 31)), {"230100": 1}),
+    ("dated_outside", hazards((CONFIRM,), found_on=date(2018, 1, 1)), {}),
+    (
+        "dated_outside",
+        hazards((CONFIRM, Event("order", at(6, 2), new_due=due(6, 9).replace(year=2202)))),
+        {"230100": 1},
+    ),
+    ("dated_outside", exposed(date(202, 6, 20)), {"230100": 1}),
+    ("dated_not_held", events(one(1, at(6, 5), status="planned")), {"230100": 1}),
+    ("dated_not_held", events(one(1, at(6, 5), status="postponed")), {}),
+    ("dated_not_held", events(one(1, at(6, 5))), {}),
+    ("placed_outside", hazards((CONFIRM,), lon=121.47, lat=31.23), {"230100": 1}),
+    ("placed_outside", hazards((CONFIRM,), lon=126.5, lat=None), {"230100": 1}),
+    ("placed_outside", hazards((CONFIRM,), lon=126.5, lat=45.8), {}),
+    ("placed_outside", hazards((CONFIRM,)), {}),
+    ("too_many_people", events(one(1, at(6, 5), views=1_200_000_000)), {"230100": 1}),
+    ("too_many_people", events(one(1, at(6, 5), attendance_onsite=10_000_001)), {"230100": 1}),
+    ("too_many_people", events(one(1, at(6, 5), attendance_onsite=10_000_000, views=10**9)), {}),
+    ("personal_text", events(one(1, at(6, 5), title="咨询日(联系人王某13912345678)")), {"230100": 1}),
+    ("personal_text", events(one(1, at(6, 5), venue="广场,电话0451-82345678")), {"230100": 1}),
+    ("personal_text", events(one(1, at(6, 5), title="12350举报电话公布")), {}),
+    ("personal_text", hazards((CONFIRM,), site_kind="举报人张三13900001111"), {"230100": 1}),
+    ("personal_text", hazards((CONFIRM,), unit_ref="某公司"), {}),
     # all five closed, one without a deadline; one open; all with a deadline; only four
     ("closed_without_deadline", hazards(*[GOOD] * 4, (CONFIRM, FIXED, *CLOSED)), {"230100": 1}),
     ("closed_without_deadline", hazards(*[(CONFIRM, FIXED, *CLOSED)] * 5, (CONFIRM, ORDER)), {}),
@@ -183,6 +211,15 @@ def test_a_rule_finds_what_is_odd_and_nothing_else(
             assert found(conn, rule, Question(Filters("N"), T)) == expected
 
 
+def test_a_finding_of_personal_data_does_not_repeat_it(tell: Tell) -> None:
+    with tell(NOTHING) as connections:
+        for conn in connections:
+            events(one(1, at(6, 5), title="联系人王某13912345678"))(conn)
+            rows = [row for row in list_findings(conn, Question(Filters("N"), T)) if row.rule == "personal_text"]
+            assert len(rows) == 1
+            assert not [word for row in rows for word in map(str, row.flat) if "王某" in word or "139" in word]
+
+
 def test_every_rule_has_a_world_in_which_it_finds_something() -> None:
     assert {rule for rule, _, expected in CASES if expected} == set(RULES)
     assert {rule.kind for rule in RULES.values()} == set(KINDS)
@@ -238,7 +275,7 @@ def test_a_unit_is_told_by_its_findings_and_its_newest_data(tell: Tell) -> None:
             # the refused file is no data; 3 July to 10 July; three returns were due and one came
             assert (city.last_at, city.silent_days, city.due, city.missing) == (at(7, 3, 23, 30), 7, 3, 2)
             # M5.3b lies in no setting here, M1.1 in the school's: two findings against counties, F04 over F03
-            assert city[5:] == (1, 2, 1, 0, 0, 0)
+            assert city[5:] == (1, 2, 1, 0, 0, 0, 0)
             assert (other.last_at, other.silent_days) == (at(6, 1), 39)  # the confirmation; the order came after T
             assert (member.unit.group, member.last_at, member.silent_days) == ("member", None, None)
             assert (office.unit.group, office.due) == ("office", 0)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
+from data_access.place_limits import Box
 from seed.returns.kinds import kind_of
 from seed.returns.parsed import Parsed, parse
-from seed.returns.reference import Box, Line, Reference, Unit
+from seed.returns.reference import Line, Reference, Unit
 from seed.returns.sandbox import Sandbox
 
 ZONE = ZoneInfo("Asia/Shanghai")
