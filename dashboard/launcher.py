@@ -38,6 +38,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Refuse a public address, warm imports, engine and words, then take what is there out of the collector's walks."""
     del app
     check_addresses()
+    errors.be_discreet()
     for name in WARM:
         importlib.import_module(name)
     for lang in i18n.LANGUAGES:

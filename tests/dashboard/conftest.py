@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import URL
 
-from dashboard import choices, links, page_load, reader, routes, settings
+from dashboard import choices, errors, links, page_load, reader, routes, settings
 from dashboard.view import Choices, Deadline, Option, View
 from data_access.filters import Filters, Question
 from data_access.stamp import Stamp
@@ -19,6 +19,7 @@ def forget() -> None:
     reader.forget()
     choices.forget()
     page_load.forget()
+    errors.forget()
     for part in (settings.settings, links.serializer, routes.slots):
         part.cache_clear()
 
