@@ -157,6 +157,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         'same key as row {first} of the sheet "{sheet}", different content',
     ),
     "unknown_hazard": ("此隐患编号尚无记录", "no hazard with this number is on record"),
+    "emptied": (
+        "此列全为空白,而已导入的记录填有此项(共 {rows} 行),已按空白更新",
+        "this column is empty in all rows, where known rows had it ({rows} rows): they were updated to empty",
+    ),
     "would_lose": (
         "表头没有此列,而已导入的记录填有此项(共 {rows} 行),不能用空白取代;请补上此列",
         "the header row lacks this column, but known rows fill it ({rows} rows) and would lose it; add the column",

@@ -47,14 +47,19 @@ def _read_sheet(sheet: Sheet, header: Header, reading: Reading, check: Check) ->
     here = set(header.places.values())
     absent = frozenset(column.field for column in check.table.columns if column.heading not in here)
     places = Places(sheet, header)
+    records = []
     for row in sheet.rows:
         what = standing(row, header, check.table, check.reference) if row.number > header.row else "empty"
         if what == "doubtful":
             reading.notes.append(Fault("taken_for_note", sheet.name, row.number))
         if what == "record" and (record := _record(sheet, row, header, absent, check)):
-            reading.records.append(record)
+            records.append(record)
             reading.faults += places.faults(row)
             reading.notes += places.notes(row)
+    emptied = frozenset(c.field for c in check.table.columns if not any(c.field in r.written for r in records)) - absent
+    for record in records:
+        record.emptied = emptied
+    reading.records += records
 
 
 def _record(sheet: Sheet, row: Row, header: Header, absent: frozenset[str], check: Check) -> Record | None:

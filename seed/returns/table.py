@@ -41,6 +41,8 @@ class Record:
     """The filled cells by field, for messages."""
     absent: frozenset[str] = frozenset()
     """The fields that the sheet has no column for: nothing is said of them; an empty cell says that it is empty."""
+    emptied: frozenset[str] = frozenset()
+    """The fields that no row of the sheet fills although it has a column for them."""
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]

@@ -165,7 +165,7 @@ class Taker:
                 delivery_id = receipts.record(
                     conn, self.known(), entry, kind, "loaded", digest=digest, before=before, rows=parsed.rows
                 )
-                load = Load(conn, self.known(), delivery_id, entry.unit_id, entry.received, started)
+                load = Load(conn, self.known(), delivery_id, entry.unit_id, entry.received, started, notes=result.notes)
                 submission_id = receipts.tie(conn, self.known(), entry, delivery_id, "loaded", started)
                 store_rows(load, kind, parsed, submission_id, digest)
                 result.counts, result.outcome = load.counts, "loaded"

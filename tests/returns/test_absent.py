@@ -128,3 +128,34 @@ def test_what_a_refused_file_added_is_added_by_the_next(seeded: Engine, package:
     package.add("哈尔滨市/隐患台账_2.xlsx", book(table("隐患台账", new)), "2020-07-03 09:00")
     report = import_paths(seeded.url, [package.register().root])
     assert [file.outcome for file in report.files if file.kind == "隐患台账"] == ["loaded", "refused", "loaded"]
+
+
+EMPTIED = {
+    "活动台账": ("活动编号", ["现场参与人次", "事项编号", "活动名称", "协办单位/联办市(地)", "县(市、区)", "观看人次"]),
+    "隐患台账": ("隐患编号", ["确认日期", "整改完成日期", "单位名称", "挂牌文号", "来源"]),
+    "举报台账": ("举报编号", ["受理日期", "办结期限", "类别"]),
+}
+
+
+@pytest.mark.parametrize("kind", EMPTIED)
+def test_a_column_that_is_empty_in_all_rows_is_named_when_known_rows_lose_it(
+    seeded: Engine, package: Package, kind: str
+) -> None:
+    """The file says so, and is taken; but somebody should look."""
+    key, headings = EMPTIED[kind]
+    unit = "省应急管理厅" if kind == "举报台账" else "哈尔滨市"
+    more = (
+        {"整改完成日期": "2020-06-18", "验收日期": None, "验收结果": None, "销号日期": None}
+        if kind == "隐患台账"
+        else {}
+    )
+    known = [{**FULL.get(kind, {}), **more, key: f"K{number}"} for number in range(len(headings))]
+    package.add(f"{unit}/{kind}.xlsx", book(table(kind, *known)), "2020-07-01 09:00")
+    for minute, (row, heading) in enumerate(zip(known, headings, strict=True)):
+        package.add(
+            f"{unit}/{kind}_{minute}.xlsx", book(table(kind, {**row, heading: None})), f"2020-07-02 10:{minute:02d}"
+        )
+    report = import_paths(seeded.url, [package.register().root])
+    assert [fault for file in report.files for fault in file.faults] == []
+    notes = [note for file in report.files for note in file.notes if note.code == "emptied"]
+    assert [(note.row, note.column) for note in notes] == [(4, heading) for heading in headings]

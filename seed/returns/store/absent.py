@@ -1,4 +1,5 @@
-"""A column that a file does not have says nothing: what is known of it is never lost by that."""
+"""A column that a file does not have says nothing: what is known of it is never lost by that. One that is empty in all
+rows says that nothing is filled: the report names what went by it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,20 +22,23 @@ class Absent:
     def __init__(self, table: Table, stored: Mapping[str, str]) -> None:
         self.table = table
         self.stored = stored
-        self._losses: dict[tuple[str, str], list[int]] = {}
+        self._lost: dict[tuple[str, str, str], list[int]] = {}
 
     def compare(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Note each absent column whose known value would not be the same after this row."""
-        for field in record.absent:
-            name = self.stored.get(field, field)
-            if before.get(name) is not None and before[name] != after.get(name):
-                self._losses.setdefault((record.sheet, field), []).append(record.row)
+        """Remember each absent or wholly empty column whose known value is not the same after this row."""
+        for code, fields in (("would_lose", record.absent), ("emptied", record.emptied)):
+            for field in fields:
+                name = self.stored.get(field, field)
+                if before.get(name) is not None and before[name] != after.get(name):
+                    self._lost.setdefault((code, record.sheet, field), []).append(record.row)
 
-    def check(self) -> None:
-        """LossError if anything would be lost: one fault per column, with its first row and how many there are."""
-        faults = []
-        for (sheet, field), rows in sorted(self._losses.items()):
+    def check(self) -> list[Fault]:
+        """What the report must name, one line per column with its first row; LossError where anything would be lost."""
+        faults, notes = list[Fault](), list[Fault]()
+        for (code, sheet, field), rows in sorted(self._lost.items()):
             heading = self.table.column(field).heading
-            faults.append(Fault("would_lose", sheet, rows[0], heading, details={"rows": str(len(rows))}))
+            line = Fault(code, sheet, rows[0], heading, details={"rows": str(len(rows))})
+            (notes if code == "emptied" else faults).append(line)
         if faults:
             raise LossError(faults)
+        return notes

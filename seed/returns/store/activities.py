@@ -30,7 +30,7 @@ CONTENT: Final = (
     "attendance_online",
     "views",
 )
-STORED: Final = {"county": "adcode", "host": "hosts", "co_hosts": "hosts"}
+STORED: Final = {"county": "adcode", "host": "hosts", "co_hosts": "hosts", "line": "line_id"}
 """Fields of a row that are stored under another name."""
 
 
@@ -78,7 +78,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
             rows.append({**rows[-1], **again.content[0], **validity})
             roles.append(again.content[1])
             before.append(record["status"])
-    absent.check()
+    load.notes += absent.check()
     if ended:
         closing = update(activity).where(activity.c.id == bindparam("version"))
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)

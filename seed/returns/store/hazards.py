@@ -47,7 +47,12 @@ STORED: Final = {
     "county": "adcode",
     "industry": "industry_code",
     "unit_name": "unit_ref",
+    "confirmed_on": "confirmed_at",
+    "ordered_on": "ordered_at",
+    "due_on": "due_original",
+    "rectified_on": "rectified_at",
     "accepted_on": "accepted_at",
+    "closed_on": "closed_at",
     "listing_level": "level",
     "listing_doc_no": "doc_no",
     "exposure_outlet": "outlet",
@@ -100,7 +105,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
         derived = _derived(summarise(row, changes))
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "updated_at": load.now}
         load.conn.execute(update(hazard).where(hazard.c.id == key).values({**content, **derived, **receipt}))
-    absent.check()
+    load.notes += absent.check()
     confirm(load, hazard, confirmed)
     events.write()
 

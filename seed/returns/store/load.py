@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, update
 
+from seed.returns.faults import Fault
 from seed.returns.reference import Reference
 
 T = TypeVar("T")
@@ -43,6 +44,8 @@ class Load:
     now: datetime
     """Wall clock, for updated_at."""
     counts: Counts = field(default_factory=Counts)
+    notes: list[Fault] = field(default_factory=list)
+    """What the report must name although the file is taken; added to in place."""
 
 
 def chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:

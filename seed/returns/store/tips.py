@@ -9,9 +9,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from data_access.schema import delivery, hazard, hazard_tip, tip
 from seed.returns.activities import items
+from seed.returns.store.absent import Absent
 from seed.returns.store.industries import industry_code
 from seed.returns.store.load import Load, confirm, select_in
 from seed.returns.table import Record
+from seed.returns.tips import TABLE
 from seed.returns.versions import Placement, Version, last_said, place
 
 CONTENT: Final = (
@@ -32,6 +34,15 @@ CONTENT: Final = (
     "outcome",
     "feedback_at",
 )
+STORED: Final = {
+    "county": "adcode",
+    "industry": "industry_code",
+    "accepted": "accepted_at",
+    "due_on": "due_original",
+    "closed": "closed_at",
+    "feedback": "feedback_at",
+}
+"""Fields of a row that are stored under another name."""
 
 
 def store(load: Load, records: Sequence[Record]) -> None:
@@ -45,6 +56,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
         content = {name: row[name] for name in CONTENT}
         said = last_said(row["recorded_at"], row["said"], row["superseded_at"])
         known[row["code"]].append(Version(row["id"], row["recorded_at"], said, row["superseded_at"], True, content))
+    absent = Absent(TABLE, STORED)
     ended: list[dict[str, Any]] = []
     confirmed: list[int] = []
     rows: list[dict[str, Any]] = []
@@ -55,6 +67,8 @@ def store(load: Load, records: Sequence[Record]) -> None:
             load.counts.same += 1
             confirmed += [placed.id] if placed else []
             continue
+        if placed.replaces:
+            absent.compare(record, placed.replaces.content, content)
         load.counts.changed += placed.replaces is not None
         load.counts.new += placed.replaces is None
         load.counts.superseded += len(placed.shortened)
@@ -65,6 +79,7 @@ def store(load: Load, records: Sequence[Record]) -> None:
         if again := placed.repeated:
             rows.append({**rows[-1], **again.content})
             rows[-1] |= {"recorded_at": again.confirmed_at, "superseded_at": again.superseded_at}
+    load.notes += absent.check()
     if ended:
         closing = update(tip).where(tip.c.id == bindparam("version"))
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)
