@@ -35,8 +35,8 @@ PERSONAL: Final = re.compile(
     rf"|(?:{CONTACT})(?:\s*[:=]\s*\S|[是为\s(]*{NAME})|(?:{RESPONSIBLE})[:是为\s(]*{NAME}"
     rf"|(?:{NUMBER_OF})\s*[:=是为]?\s*[0-9]{{7,}}|(?:{NUMBER_OF})\s*[:=]\s*\S"
 )
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
-"""A web address: its digits are no telephone, unless a parameter says so."""
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-'*-~]+", re.IGNORECASE)
+"""A web address up to a bracket: its digits are no telephone, unless a parameter says so."""
 PARAMETER: Final = re.compile(r"(?:tel|phone|mobile|lxdh|sjh?)[a-z]*\W{1,3}1[3-9][0-9]{9}(?![0-9])", re.IGNORECASE)
 SUSPECT: Final = re.compile(r"[0-9]{3}|@|[人电联手身微]")
 """Without any of these nothing is found: most texts are told by it, in a tenth of the time."""

@@ -50,6 +50,8 @@ from data_access.personal_data import holds_personal_data
         "填表人:某",
         "https://example.cn/a?phone=13912345678",
         "见 https://example.cn/a 联系电话:82345678",
+        "https://example.cn/a1(139 1234 5678)",
+        "https://example.cn/a1(0451-84612345)",
     ],
 )
 def test_what_is_personal(text: str) -> None:
