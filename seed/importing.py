@@ -7,9 +7,8 @@ completed, and a second run of the same folder changes nothing at all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, select
 
@@ -18,16 +17,16 @@ from seed.private.pair import Pair
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
 from seed.returns.kinds import kind_of, line_of
-from seed.returns.parsed import parse
+from seed.returns.office import CODES as OFFICE_CODES
+from seed.returns.office import Office
 from seed.returns.receipts import Entry
-from seed.returns.reference import load_reference
-from seed.returns.register import ONCE
+from seed.returns.reference import Reference
+from seed.returns.register import ONCE, receipt_faults
 from seed.returns.report import FileReport, Report
 from seed.returns.sandbox import Sandbox
-from seed.returns.store import adjustments, links, roster, submissions
-from seed.returns.store.load import Counts
+from seed.returns.store import links
 from seed.returns.table import Record
-from seed.returns.take import Taker, read_file
+from seed.returns.take import Taker
 from seed.returns.values import heading
 from seed.usage import UsageError
 
@@ -43,14 +42,15 @@ def import_paths(
     unit: str | None = None,
     received: datetime | None = None,
     line: str | None = None,
+    accepted: datetime | None = None,
     notice: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Import folders with a register, or single files with `unit` and `received` (naive: local), into the database.
 
     `label` real, sample or demo goes to load_log. `line` says what a single file is handed in for when its name does
-    not. `notice` is a campaign code, needed when the database has several. UsageError before anything is read, also
-    where data with another label was loaded before.
+    not, `accepted` when the office accepted it. `notice` is a campaign code, needed when the database has several.
+    UsageError before anything is read, also where data with another label was loaded before.
     """
     report = Report(dry_run=dry_run)
     paths = list(paths)
@@ -66,7 +66,7 @@ def import_paths(
                 if path.is_dir():
                     run.folder(path)
                 else:
-                    run.file(path, unit, received, line)
+                    run.file(path, unit, received, line, accepted)
             run.link()
             taker.settle()
         finally:
@@ -91,6 +91,10 @@ def chosen_notice(conn: Connection, notice: str | None) -> tuple[str, int]:
     return code, notices[code]
 
 
+def _instant(reference: Reference, moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else reference.start_of(moment)
+
+
 def _silent(_done: int, _total: int, _name: str) -> None:
     """No progress bar."""
 
@@ -112,91 +116,58 @@ class _Run:
     def folder(self, root: Path) -> None:
         """Import a package: the office's own tables, then what its register names."""
         folder = Folder.scan(root)
-        for name, path in folder.of_kind("roster"):
-            self._office(name, path, self._take_roster)
-        for name, path in folder.of_kind("adjustments"):
-            self._office(name, path, self._take_adjustments)
-        registered: list[Record] = []
-        for name, path in folder.of_kind("register"):
-            registered += self._office(name, path, self._take_register)
+        office = Office(self.taker)
+        registered = office.take(folder)
         entries = self._entries(folder, registered)
         for number, entry in enumerate(entries):
             self.progress(number, len(entries), entry.file_ref)
             self.taker.take(entry)
         self.progress(len(entries), len(entries), "")
-        office = {name for code in ("roster", "adjustments", "register") for name, _ in folder.of_kind(code)}
-        taken = {folded(entry.file_ref) for entry in entries} | office
+        taken = {folded(entry.file_ref) for entry in entries} | office.taken
         for name in folder.files:
             if name not in taken:
                 self.report.files.append(FileReport(name, "unregistered"))
 
-    def file(self, path: Path, unit: str | None, received: datetime | None, line: str | None) -> None:
+    def file(
+        self,
+        path: Path,
+        unit: str | None,
+        received: datetime | None,
+        line: str | None,
+        accepted: datetime | None,
+    ) -> None:
         """Import one file that stands in no register; its receipt is recorded as given."""
         if unit is None or received is None:
-            raise UsageError(f"{path.name}: a single file needs --unit and --received")
+            raise UsageError(
+                f"{path.name}: a single file needs --unit and --received",
+                f"{path.name}:单个文件须用 --unit 和 --received 说明报送单位和收到时间",
+            )
         reference = self.taker.known()
         sender = reference.units.get(heading(unit))
         if sender is None:
-            raise UsageError(f"unknown unit {unit!r}")
+            raise UsageError(f"unknown unit {unit!r}", f"单位名录中没有“{unit}”")
         kind = kind_of(path.name)
-        if kind is None or kind.code in ("roster", "register", "adjustments"):
-            raise UsageError(f"{path.name}: not a return of a unit (the office's own tables come with their folder)")
+        if kind is None or kind.code in OFFICE_CODES:
+            raise UsageError(
+                f"{path.name}: not a return of a unit (the office's own tables come with their folder)",
+                f"{path.name}:不是单位报送的表(文件名开头须是报表名称;单位名录、登记表随文件夹导入)",
+            )
         meant = line or line_of(path.name, kind)
         if kind.lines and meant not in kind.lines:
-            raise UsageError(f"{path.name}: say --line, one of {', '.join(kind.lines)}")
-        at = received.astimezone(UTC) if received.tzinfo else reference.start_of(received)
+            lines = ", ".join(kind.lines)
+            raise UsageError(
+                f"{path.name}: say --line, one of {lines}", f"{path.name}:请用 --line 说明事项编号:{lines}"
+            )
+        at = _instant(reference, received)
+        for fault in receipt_faults(reference, at, accepted and _instant(reference, accepted)):
+            raise UsageError(f"{path.name}: {fault.reason('en')}", f"{path.name}:{fault.reason('zh')}")
+        reviewed = _instant(reference, accepted) if accepted else None
         file_ref = f"{sender.name}/{path.name}"
-        self.taker.take(Entry(file_ref, path, sender.id, sender.name, at, meant if kind.lines else None))
-
-    def _office(self, name: str, path: Path, take: Callable[[FileReport, list[Record]], Counts]) -> list[Record]:
-        """Read one of the office's tables and take it whole or not at all; its records."""
-        kind = kind_of(path.name)
-        result = FileReport(name, "refused", kind.name if kind else "")
-        self.report.files.append(result)
-        data, _ = read_file(path)
-        if kind is None or data is None:
-            result.faults = [Fault("unknown_format")]
-            return []
-        parsed = parse(self.taker.sandbox.read(name, data), kind, self.taker.known())
-        result.faults, result.notes = parsed.faults, parsed.notes
-        if not result.faults:
-            result.counts = take(result, parsed.records)
-        if result.faults:
-            return []
-        result.outcome = "loaded" if result.counts.written else "same"
-        return parsed.records
-
-    def _take_roster(self, _result: FileReport, records: list[Record]) -> Counts:
-        started = datetime.now(UTC)
-        with self.taker.transaction() as conn:
-            written = roster.store(conn, self.taker.known(), records, self._known_from(conn))
-            if written:
-                self.taker.log(conn, started, written, None)
-            self.taker.reference = load_reference(conn, self.notice_id)
-        return Counts(changed=written)
-
-    def _take_adjustments(self, result: FileReport, records: list[Record]) -> Counts:
-        started = datetime.now(UTC)
-        with self.taker.transaction() as conn:
-            counts, result.faults = adjustments.store(conn, self.taker.known(), records, started)
-            if counts.written:
-                self.taker.log(conn, started, counts.written, None)
-        return counts
-
-    def _take_register(self, result: FileReport, records: list[Record]) -> Counts:
-        started = datetime.now(UTC)
-        reference = self.taker.known()
-        with self.taker.transaction() as conn:
-            counts, left_out = submissions.store(conn, reference, records, started)
-            result.notes += left_out
-            if counts.written:
-                newest = max(reference.start_of(record["received"]) for record in records)
-                self.taker.log(conn, started, counts.written, newest)
-        return counts
-
-    def _known_from(self, conn: Connection) -> datetime:
-        head = conn.execute(select(campaign).where(campaign.c.id == self.notice_id)).one()
-        return datetime.combine(head.issued_on or head.starts_on, time(), ZoneInfo(head.timezone))
+        submitted = meant if kind.lines else None
+        entry = Entry(file_ref, path, sender.id, sender.name, at, submitted, reviewed=reviewed)
+        result = self.taker.take(entry)
+        if submitted and not reviewed and result.outcome == "loaded":
+            result.notes.append(Fault("awaits_review"))
 
     def _entries(self, folder: Folder, records: Sequence[Record]) -> list[Entry]:
         """The registered files by time of receipt, each receipt once."""

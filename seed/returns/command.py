@@ -27,8 +27,8 @@ COLOURS: Final = {
     "unregistered": "yellow",
 }
 COUNTED: Final = {
-    "zh": ("新增", "更新", "相同", "取代", "问题"),
-    "en": ("new", "changed", "same", "superseded", "faults"),
+    "zh": ("新增", "更新", "相同", "取代", "未生效(另有收到更晚的报送)", "问题"),
+    "en": ("new", "changed", "same", "superseded", "not in force (a later one stands)", "faults"),
 }
 FAULTS_SHOWN: Final = 20
 """Of one file on the screen; --report has them all."""
@@ -49,6 +49,13 @@ def import_returns(
         ),
     ] = None,
     line: Annotated[str | None, typer.Option(help="What a single file is handed in for, e.g. D3.")] = None,
+    accepted: Annotated[
+        datetime | None,
+        typer.Option(
+            help="When a single file was accepted, local time; without it, it awaits its review.",
+            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        ),
+    ] = None,
     notice: Annotated[str | None, typer.Option(help="Code of the notice, when the database has several.")] = None,
     label: Annotated[Literal["real", "sample", "demo"], typer.Option(help="What the data is.")] = "real",
     replace_invented: Annotated[
@@ -63,7 +70,13 @@ def import_returns(
 
     Exit status 0: all taken; 1: some refused or missing; 2: nothing usable, or not called as it should be.
     """
-    said: dict[str, Any] = {"unit": unit, "received": received, "line": line, "notice": notice}
+    said: dict[str, Any] = {
+        "unit": unit,
+        "received": received,
+        "line": line,
+        "accepted": accepted,
+        "notice": notice,
+    }
     try:
         invented = replace_invented and label == "real" and _only_invented(database_url())
         if invented and not dry_run and (copy := make_way(database_url(), paths, **said)):
@@ -136,7 +149,7 @@ def _line(file: FileReport, lang: Lang) -> str:
     """Outcome, file, sender, time of receipt, rows."""
     received = file.received.strftime("%Y-%m-%d %H:%M") if file.received else ""
     counts = file.counts
-    numbers = (counts.new, counts.changed, counts.same, counts.superseded, len(file.faults))
+    numbers = (counts.new, counts.changed, counts.same, counts.superseded, counts.older, len(file.faults))
     rows = [f"{word} {number}" for word, number in zip(COUNTED[lang], numbers, strict=True) if number]
     since = {"zh": "(之后已有更正)", "en": " (put right since)"}[lang] if file.replaced else ""
     parts = (OUTCOMES[file.outcome][lang == "en"] + since, file.file, file.unit, received, ", ".join(rows))

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from data_access.personal_data import holds_personal_data
 from seed.returns.characters import visible
+from seed.returns.origin import ORIGIN
 
 Lang = Literal["zh", "en"]
 
@@ -141,6 +142,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_county": ("{city}没有此县(市、区)", "no such county in {city}"),
     "unknown_line": ("未知的事项编号", "unknown line code"),
     "unknown_unit": ("单位名录中没有此单位", "the roster has no such unit"),
+    **ORIGIN,
     "unknown_metric": ("未知的指标编号", "unknown metric code"),
     "no_metric_code": (
         "有数量而没有指标编号,请在项目开头写明编号(如 A02)",

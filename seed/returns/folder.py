@@ -3,9 +3,11 @@
 import os
 import unicodedata
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from seed.returns import limits
 from seed.returns.kinds import Kind, kind_of
 
 TABLES: Final = (".xlsx", ".csv", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
@@ -52,3 +54,16 @@ def is_outside(name: str) -> bool:
     """Does a registered name point outside its folder?"""
     path = folded(name)
     return path.startswith("/") or ":" in path.partition("/")[0] or ".." in path.split("/")
+
+
+def read_file(path: Path) -> tuple[bytes | None, str]:
+    """The content, None when it is beyond the limit, and its SHA-256."""
+    digest = sha256()
+    with path.open("rb") as file:
+        data = file.read(limits.FILE_MB * limits.MEGABYTE + 1)
+        digest.update(data)
+        if len(data) <= limits.FILE_MB * limits.MEGABYTE:
+            return data, digest.hexdigest()
+        while piece := file.read(limits.MEGABYTE):
+            digest.update(piece)
+    return None, digest.hexdigest()

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from seed.returns import annex3, liaison, values
+from seed.returns import annex3, liaison, sender, values
 from seed.returns.faults import Fault
+from seed.returns.forms import Entry
 from seed.returns.kinds import Kind
 from seed.returns.reading import read_table
 from seed.returns.reference import Reference
@@ -25,6 +26,8 @@ class Parsed:
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     """What was not read, without refusing the file."""
+    told_by: list[Entry] = field(default_factory=list)
+    """The unit that the file says it is from, where it says so."""
 
     @property
     def rows(self) -> int:
@@ -37,6 +40,7 @@ def parse(content: Content, kind: Kind, reference: Reference) -> Parsed:
     content, notes = _set_aside(content)
     parsed = _parse(content, kind, reference)
     parsed.notes = notes + parsed.notes
+    parsed.told_by = sender.told_by(content)
     return parsed
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
 
 from data_access.schema import delivery, submission
+from data_access.successors import successor_at
 from seed.returns.kinds import Kind
 from seed.returns.reference import Reference
 from seed.returns.register import ONCE
@@ -27,6 +28,8 @@ class Entry:
     period: str = ONCE
     version: int | None = None
     """None with a line: outside any register, the next version."""
+    reviewed: datetime | None = None
+    """When a file outside any register was accepted, if it was."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,35 @@ def tie(
             return None
         facts = {"submitted_at": entry.received, "file_ref": entry.file_ref}
         key, before = submissions.add_version(conn, owed, facts, now), "none"
+        if entry.reviewed:
+            submissions.accept(conn, key, entry.reviewed, now)
     if content == "loaded" or before != "loaded":
         tied = {"content": content, "delivery_id": delivery_id, "updated_at": now}
         conn.execute(update(submission).where(submission.c.id == key).values(tied))
     return key
+
+
+def owed(conn: Connection, reference: Reference, entry: Entry) -> bool:
+    """Whether the unit owes what the file is handed in for; a ledger is owed by nobody."""
+    if entry.line is None or entry.line not in reference.lines:
+        return entry.line is None
+    return submissions.obligation_of(conn, reference, entry.line, entry.unit_id, entry.period) is not None
+
+
+def replaced(conn: Connection, notice_id: int) -> set[int]:
+    """The deliveries of a notice that were taken, or whose place another one has."""
+    put_right = and_(delivery.c.status == "refused", successor_at().is_not(None))
+    query = select(delivery.c.id).where(or_(delivery.c.status == "loaded", put_right))
+    return set(conn.scalars(query.where(delivery.c.campaign_id == notice_id)))
+
+
+def accept(conn: Connection, receipt: Receipt, at: datetime, now: datetime) -> bool:
+    """Accept the submission that came with a receipt, if it awaits its review; whether it did."""
+    awaiting = (submission.c.delivery_id == receipt.id) & (submission.c.status == "submitted")
+    key = conn.execute(select(submission.c.id).where(awaiting)).scalar()
+    if key is not None:
+        submissions.accept(conn, key, at, now)
+    return key is not None
 
 
 def _version(conn: Connection, reference: Reference, entry: Entry) -> RowMapping | None:

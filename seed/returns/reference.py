@@ -63,6 +63,8 @@ class Reference:
     zone: ZoneInfo
     campaign_ids: frozenset[int] = frozenset()
     """The notice and the campaigns that it orders: where a number of this notice may stand."""
+    issued_on: date = date.min
+    """Day of the notice, or its first day if it has none: nothing was received before."""
     last_year: int | None = None
     """In which the notice's last campaign ends; None: `year`."""
     cities: dict[str, str] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     last = conn.execute(select(func.max(campaign.c.ends_on)).where(in_family(notice_id))).scalar()
     reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
     reference.boxes = load_boxes(conn)
+    reference.issued_on = notice.issued_on or notice.starts_on
     places = _places(conn, reference, notice.starts_on)
     _units(conn, reference, places)
     _lines(conn, reference)

@@ -1,8 +1,11 @@
 """报送登记表: a row is a delivery (期次 台账) or a version of a submission (事项编号, 期次, 版本)."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from seed.returns import columns
+from seed.returns.faults import Fault
+from seed.returns.reference import Reference
 from seed.returns.table import Check, Column, Record, Table
 
 LEDGER: Final = "台账"
@@ -23,9 +26,25 @@ CHANNELS: Final = {
 }
 
 
+def receipt_faults(reference: Reference, *moments: datetime | None) -> list[Fault]:
+    """What is wrong with the time of a receipt or a review: nothing came before the notice, or comes tomorrow."""
+    faults = []
+    for moment in moments:
+        if moment and moment > datetime.now(UTC):
+            faults.append(Fault("in_future"))
+        elif moment and moment < reference.start_of(reference.issued_on):
+            faults.append(Fault("before_notice", details={"day": reference.issued_on.isoformat()}))
+    return faults
+
+
 def check_row(record: Record, check: Check) -> None:
     """A submission has a line, a version and, once reviewed, the time of it; a ledger has a file."""
     record.fields["is_ledger"] = record["period"] == LEDGER
+    for name in ("received", "reviewed"):
+        if record[name]:
+            at = check.reference.start_of(record[name])
+            for fault in receipt_faults(check.reference, at):
+                check.fault(record, name, fault.code, **fault.details)
     if record["is_ledger"]:
         if not record["file"] and "file" not in record.written:
             check.fault(record, "file", "required")

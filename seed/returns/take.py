@@ -3,26 +3,24 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, and_, insert, or_, select
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DataError, IntegrityError
 
-from data_access.schema import delivery, load_log
-from data_access.successors import successor_at
+from data_access.schema import load_log
 from seed.loads import check_joins
 from seed.merge import one_writer
 from seed.private.pair import Pair, check_pair
 from seed.private.pair import both as both_places
-from seed.returns import limits, private_rows, receipts
+from seed.returns import limits, private_rows, receipts, sender
 from seed.returns.faults import Fault
+from seed.returns.folder import read_file
 from seed.returns.kinds import Kind, kind_of
 from seed.returns.parsed import Parsed, parse
-from seed.returns.receipts import Entry
+from seed.returns.receipts import Entry, Receipt
 from seed.returns.reference import Reference, load_reference
-from seed.returns.report import FileReport, Report
+from seed.returns.report import FileReport, Outcome, Report
 from seed.returns.sandbox import Sandbox
 from seed.returns.store import hazard_changes, owners
 from seed.returns.store.absent import LossError
@@ -111,7 +109,7 @@ class Taker:
             seen = receipts.known(conn, self.known(), entry, digest)
         key = private_rows.receipt_key(self.notice, entry.file_ref, entry.received, digest)
         if seen and seen.status == "loaded" and seen.tied and (self.dry_run or key in self._complete):
-            result.outcome = "same"
+            result.outcome = self._reviewed(entry, seen)
             return result
         parsed = self._parse(entry, kind, data)
         if seen and seen.status == "loaded" and parsed.faults:  # what was taken stays, whatever changed around it
@@ -130,6 +128,16 @@ class Taker:
             result.delivery = self._record_refused(entry, kind, digest, result)
         return result
 
+    def _reviewed(self, entry: Entry, seen: Receipt) -> Outcome:
+        """A file that is known changes nothing, unless it is accepted now."""
+        started = datetime.now(UTC)
+        if entry.reviewed:
+            with self.transaction() as conn:
+                if receipts.accept(conn, seen, entry.reviewed, started):
+                    self.log(conn, started, 1, entry.received)
+                    return "loaded"
+        return "same"
+
     def _parse(self, entry: Entry, kind: Kind | None, data: bytes | None) -> Parsed:
         if kind is None:
             return Parsed(faults=[Fault("unknown_kind")])
@@ -147,7 +155,11 @@ class Taker:
     def _against_known(self, conn: Connection, entry: Entry, kind: Kind, parsed: Parsed) -> list[Fault]:
         """What is wrong with rows only because of what is known already."""
         reference, records = self.known(), parsed.records
-        faults = owners.foreign_rows(conn, reference, kind, entry.unit_id, records)
+        faults = sender.foreign(reference, parsed.told_by, entry.unit_id)
+        faults += owners.foreign_rows(conn, reference, kind, entry.unit_id, records)
+        if entry.line and not receipts.owed(conn, reference, entry):
+            details = {"sender": entry.unit_name, "line": entry.line}
+            faults.append(Fault("owes_nothing", details=details))
         if kind.code == "hazard_changes":
             faults += hazard_changes.unknown_hazards(conn, reference.notice_id, entry.received, records)
         return faults
@@ -189,10 +201,8 @@ class Taker:
 
     def settle(self) -> None:
         """Mark the refused files of the report whose place another one has, and missing ones that were taken once."""
-        put_right = and_(delivery.c.status == "refused", successor_at().is_not(None))
-        replaced = select(delivery.c.id).where(or_(delivery.c.status == "loaded", put_right))
         with self.transaction() as conn:
-            ids = set(conn.scalars(replaced.where(delivery.c.campaign_id == self.known().notice_id)))
+            ids = receipts.replaced(conn, self.known().notice_id)
         for file in self.report.files:
             file.replaced = file.delivery in ids
 
@@ -235,16 +245,3 @@ class Taker:
         entry = {"source": SOURCE, "label": self.label, "started_at": started, "ended_at": datetime.now(UTC)}
         told = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.known().notice_id}
         conn.execute(insert(load_log), [{**entry, **told}])
-
-
-def read_file(path: Path) -> tuple[bytes | None, str]:
-    """The content, None when it is beyond the limit, and its SHA-256."""
-    digest = sha256()
-    with path.open("rb") as file:
-        data = file.read(limits.FILE_MB * limits.MEGABYTE + 1)
-        digest.update(data)
-        if len(data) <= limits.FILE_MB * limits.MEGABYTE:
-            return data, digest.hexdigest()
-        while piece := file.read(limits.MEGABYTE):
-            digest.update(piece)
-    return None, digest.hexdigest()

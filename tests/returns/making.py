@@ -134,7 +134,7 @@ def table(
     usual = ROWS[kind]
     headings = list(dict.fromkeys([*usual, *(key for row in rows for key in row)]))
     headings = [heading for heading in headings if heading not in set(drop)]
-    cells: list[list[Any]] = [[f"{kind}"], ["填报单位:某市   填报日期:2020年7月1日"]] if title else []
+    cells: list[list[Any]] = [[f"{kind}"], ["填报单位:          填报日期:2020年7月1日"]] if title else []
     cells.append(list(headings))
     cells += [[{**usual, **row}.get(heading) for heading in headings] for row in rows]
     if footer:

@@ -55,8 +55,10 @@ def store(load: Load, records: Sequence[Record]) -> None:
         if (old := placed.replaces) and old.own == own:
             lost = old.content[1].keys() - parts.keys()
             absent.compare(record, {**old.content[0], "hosts": lost or None}, content)
-        load.counts.changed += placed.replaces is not None
-        load.counts.new += placed.replaces is None
+        in_force = placed.superseded_at is None
+        load.counts.changed += in_force and placed.replaces is not None
+        load.counts.new += in_force and placed.replaces is None
+        load.counts.older += not in_force
         load.counts.superseded += len(placed.shortened)
         ended += [{"version": key, "until": until} for key, until in placed.shortened.items()]
         rows.append(

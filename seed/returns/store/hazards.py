@@ -84,7 +84,9 @@ def store(load: Load, records: Sequence[Record]) -> None:
             events.add_past(key, derive(row, changes), until=stored["received_at"])
             first = min(stored["recorded_at"], load.received)
             load.conn.execute(update(hazard).where(hazard.c.id == key).values(recorded_at=first))
-            load.counts.same += 1
+            agrees = all(same(stored[name], value) for name, value in content.items())
+            load.counts.same += agrees
+            load.counts.older += not agrees
             continue
         if stored is not None:
             parts = {**_first(listings[key]), **_first(exposures[key])}

@@ -24,11 +24,13 @@ class Counts:
     same: int = 0
     superseded: int = 0
     """Older versions, or parts of them, that are no longer in force."""
+    older: int = 0
+    """Rows that were taken and are not in force: a file that was received later says otherwise."""
 
     @property
     def written(self) -> int:
         """Rows that were written or closed."""
-        return self.new + self.changed + self.superseded
+        return self.new + self.changed + self.superseded + self.older
 
 
 @dataclass

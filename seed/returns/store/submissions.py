@@ -78,6 +78,18 @@ def add_version(conn: Connection, obligation_id: int, facts: dict[str, Any], now
     return int(conn.execute(insert(submission).returning(submission.c.id), [row]).scalar_one())
 
 
+def accept(conn: Connection, key: int, at: datetime, now: datetime) -> None:
+    """Accept one version of a submission at an instant; of all accepted ones the highest stands."""
+    owed = conn.scalars(select(submission.c.obligation_id).where(submission.c.id == key)).one()
+    rows = conn.execute(select(submission).where(submission.c.obligation_id == owed)).mappings().all()
+    conn.execute(update(submission).where(submission.c.id == key).values(status="superseded", reviewed_at=at))
+    reviews = {row["version"]: "accepted" if row["id"] == key else _reviewed(row) for row in rows}
+    standing = statuses(reviews)
+    for row in sorted(rows, key=lambda row: standing[row["version"]] == "accepted"):
+        values = {"status": standing[row["version"]], "updated_at": now}
+        conn.execute(update(submission).where(submission.c.id == row["id"]).values(values))
+
+
 def obligation_of(conn: Connection, reference: Reference, line: str, unit_id: int, period: str = ONCE) -> int | None:
     """The obligation of a unit to submit `line` for a period."""
     meant = (obligation.c.line_id == reference.lines[line].id) & (obligation.c.org_unit_id == unit_id)

@@ -69,8 +69,10 @@ def store(load: Load, records: Sequence[Record]) -> None:
             continue
         if placed.replaces:
             absent.compare(record, placed.replaces.content, content)
-        load.counts.changed += placed.replaces is not None
-        load.counts.new += placed.replaces is None
+        in_force = placed.superseded_at is None
+        load.counts.changed += in_force and placed.replaces is not None
+        load.counts.new += in_force and placed.replaces is None
+        load.counts.older += not in_force
         load.counts.superseded += len(placed.shortened)
         ended += [{"version": key, "until": until} for key, until in placed.shortened.items()]
         receipt = {"delivery_id": load.delivery_id, "source_row": record.row, "recorded_at": load.received}
