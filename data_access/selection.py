@@ -79,14 +79,14 @@ def _labelled(q: Question) -> tuple[Select[*tuple[Any, ...]], ColumnElement[str]
         select(
             org_unit.c.id,
             org_unit.c.code.label("unit_code"),
-            org_unit.c.name_zh.label("unit_zh"),
+            func.coalesce(campaign_unit.c.name_zh, org_unit.c.name_zh).label("unit_zh"),
             org_unit.c.name_en.label("unit_en"),
             org_unit.c.short_zh.label("unit_short"),
             func.coalesce(org_unit.c.adcode, "").label("unit_adcode"),
             func.coalesce(campaign_unit.c.unit_group, "").label("unit_group"),
             city.label("city_adcode"),
             func.coalesce(GROUP_ORDER, len(UNIT_GROUPS)).label("group_order"),
-            org_unit.c.sort_order,
+            func.coalesce(campaign_unit.c.sort_order, org_unit.c.sort_order).label("sort_order"),
         )
         .outerjoin_from(
             org_unit,

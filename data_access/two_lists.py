@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from data_access.asked import ask, day, instant
 from data_access.filters import Question
@@ -17,8 +17,9 @@ from data_access.ledgers import senders
 from data_access.local_time import end_of_day, start_of_day
 from data_access.metrics import RETURNING
 from data_access.obligations import days_overdue
-from data_access.schema import measure_list_item, org_unit, org_unit_alias
-from data_access.selection import campaign_ids, unit_columns, unit_order, units
+from data_access.places import province_of
+from data_access.schema import campaign_unit, measure_list_item, org_unit, org_unit_alias
+from data_access.selection import campaign_ids, notice_id, unit_columns, unit_order, units
 
 LISTS: Final = ("problem", "measure")
 MEASURES_KIND: Final = "measures"
@@ -66,7 +67,7 @@ def item_state(q: Question) -> ColumnElement[str]:
 def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of load_two_lists before finish_item: the longest overdue first, then what falls due, then the done."""
     unit, i, state = units(q), measure_list_item.c, item_state(q)
-    owner = _owner().correlate(measure_list_item)
+    owner = _owner(q).correlate(measure_list_item)
     by_id = org_unit.alias("owner")
     return (
         select(
@@ -143,12 +144,20 @@ list_two_lists_summary = listed(_two_lists_summary, TWO_LISTS_SUMMARY)
 load_two_lists_summary = framed(_two_lists_summary, TWO_LISTS_SUMMARY)
 
 
-def _owner() -> ScalarSelect[int]:
-    """The unit on record, by name or other name, that 责任单位 names; of several of one name the first."""
-    written, a = measure_list_item.c.owner_unit, org_unit_alias.c
-    other = select(a.org_unit_id).where(a.alias == written).correlate(measure_list_item).scalar_subquery()
+def _owner(q: Question) -> ScalarSelect[int]:
+    """The unit on record in the campaign's province, by name or other name, that 责任单位 names; of several the first.
+    A unit that only another notice's roster has is not on record here.
+    """
+    written, a, c = measure_list_item.c.owner_unit, org_unit_alias.c, campaign_unit.c
+    also = exists().where(a.org_unit_id == org_unit.c.id, a.alias == written).correlate(org_unit, measure_list_item)
+    rosters = select(c.campaign_id).where(c.org_unit_id == org_unit.c.id, c.unit_group.in_(("member", "office")))
+    here = notice_id(q.filters.campaign)
     return (
         select(func.min(org_unit.c.id))
-        .where(or_(org_unit.c.name_zh == written, org_unit.c.id == other))
+        .where(
+            or_(org_unit.c.name_zh == written, also),
+            or_(org_unit.c.province_adcode.is_(None), org_unit.c.province_adcode == province_of(q.filters.campaign)),
+            or_(~rosters.exists(), rosters.where(c.campaign_id == here).exists()),
+        )
         .scalar_subquery()
     )

@@ -52,10 +52,10 @@ def check_files(notices: Path = NOTICES, reference: Path = REFERENCE) -> list[Fi
     """Faults of the notices and reference tables that would stop `seed init`."""
     try:
         orders, tables = read_notices(notices), read_reference(reference)
-        units = {unit.code for unit in tables.units}
         found = []
         for order in orders:
-            known = units | {city.adcode for city in places(order, tables)[0]}
+            here = {unit.code for unit in tables.units if unit.province_adcode == order.notice.province_adcode}
+            known = here | {city.adcode for city in places(order, tables)[0]}
             found += [
                 _wrong(
                     f"{order.notice.code} 的事项 {item.code} 点名的单位“{owed.unit}”不存在",

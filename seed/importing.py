@@ -44,13 +44,15 @@ def import_paths(
     line: str | None = None,
     accepted: datetime | None = None,
     notice: str | None = None,
+    confirm_leaving: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Import folders with a register, or single files with `unit` and `received` (naive: local), into the database.
 
     `label` real, sample or demo goes to load_log. `line` says what a single file is handed in for when its name does
     not, `accepted` when the office accepted it. `notice` is a campaign code, needed when the database has several.
-    UsageError before anything is read, also where data with another label was loaded before.
+    `confirm_leaving`: a roster that lacks units which sent or held something is not refused for that. UsageError before
+    anything is read, also where data with another label was loaded before.
     """
     report = Report(dry_run=dry_run)
     paths = list(paths)
@@ -59,7 +61,7 @@ def import_paths(
             raise UsageError(f"{path}: no such file or folder", f"{path}:没有这个文件或文件夹")
     with Pair(url) as pair, Sandbox() as sandbox:
         taker = Taker(pair, report, sandbox, label=label, dry_run=dry_run)
-        run = _Run(taker, progress or _silent)
+        run = _Run(taker, progress or _silent, confirm_leaving=confirm_leaving)
         try:
             run.prepare(notice)
             for path in paths:
@@ -102,7 +104,8 @@ def _silent(_done: int, _total: int, _name: str) -> None:
 class _Run:
     """One call of import_paths."""
 
-    def __init__(self, taker: Taker, progress: Progress) -> None:
+    def __init__(self, taker: Taker, progress: Progress, *, confirm_leaving: bool) -> None:
+        self.confirm_leaving = confirm_leaving
         self.taker = taker
         self.report = taker.report
         self.progress = progress
@@ -116,7 +119,7 @@ class _Run:
     def folder(self, root: Path) -> None:
         """Import a package: the office's own tables, then what its register names."""
         folder = Folder.scan(root)
-        office = Office(self.taker)
+        office = Office(self.taker, confirm_leaving=self.confirm_leaving)
         registered = office.take(folder)
         entries = self._entries(folder, registered)
         for number, entry in enumerate(entries):

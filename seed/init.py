@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, insert, select
 
 from data_access.engine import disposing, write_engine
 from data_access.migrations import migrate
-from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log, org_unit
+from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log
 from data_access.stamp import NOTICE_LOADER
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
@@ -18,7 +18,7 @@ from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
 from seed.private.pair import Pair, both, join
 from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
-from seed.roster import load_roster, load_units
+from seed.roster import load_roster, load_units, units_of
 
 
 @dataclass
@@ -97,7 +97,7 @@ def _load_notice(connection: Connection, order: Notice, tables: Reference, summa
 
 
 def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None:
-    campaigns, units = ids(connection, campaign), ids(connection, org_unit)
+    campaigns, units = ids(connection, campaign), units_of(connection, order.notice.province_adcode)
     known: dict[str, int] = {}
     for number, item in enumerate(order.lines):
         values = {
@@ -135,7 +135,9 @@ def duty_rows(item: Line, units: dict[str, int]) -> list[dict[str, Any]]:
     rows = []
     for number, owed in enumerate(item.duties, start=1):
         if owed.unit is not None and owed.unit not in units:
-            raise NoticeError(f"line {item.code}, duty {number}, unit: {owed.unit!r}; expected the code of a unit")
+            raise NoticeError(
+                f"line {item.code}, duty {number}, unit: {owed.unit!r}; expected the code of a unit of its province"
+            )
         values = owed.model_dump(exclude={"unit", "periods", "due_on", "min_provenance"})
         values |= {"org_unit_id": units[owed.unit] if owed.unit else None, "provenance": owed.min_provenance}
         rows += [{**values, "period_key": period.key, "due_on": period.due_on} for period in owed.rows()]

@@ -1,8 +1,8 @@
 """The units that a notice addresses: offices and leagues of its places, departments; and the roster made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
 from data_access.schema import campaign_unit, org_unit, org_unit_alias
 from seed.merge import Changes, Values, ids, merge
@@ -47,7 +47,7 @@ def load_units(connection: Connection, notice: Notice, reference: Reference) -> 
     else:
         rows = [{**_office(county, "county"), "parent_id": units[str(county.parent_adcode)]} for county in counties]
     changes["org_unit"] += merge(connection, org_unit, ("code",), rows, once=("provenance", "sort_order"))
-    changes["org_unit_alias"] = _load_aliases(connection, reference, cities)
+    changes["org_unit_alias"] = _load_aliases(connection, notice, reference, cities)
     return changes
 
 
@@ -86,7 +86,7 @@ def _roster_imported(connection: Connection, campaign_id: int) -> bool:
 def _departments(notice: Notice, reference: Reference) -> list[Values]:
     return [
         {
-            **unit.model_dump(exclude={"province_adcode", "unit_group", "aliases"}),
+            **unit.model_dump(exclude={"unit_group", "aliases"}),
             "level": "province",
             "adcode": None,
             "sort_order": AFTER_ALL_PLACES + number,
@@ -106,6 +106,7 @@ def _office(place: Division, level: str) -> Values:
         "kind": "committee_office",
         "level": level,
         "adcode": place.adcode,
+        "province_adcode": place.adcode[:2] + "0000",
         "sort_order": int(place.adcode),
         "provenance": "stated",
     }
@@ -123,12 +124,34 @@ def _league(place: Division, level: str, league: League, units: dict[str, int]) 
     }
 
 
-def _load_aliases(connection: Connection, reference: Reference, cities: Sequence[Division]) -> Changes:
+def _load_aliases(connection: Connection, notice: Notice, reference: Reference, cities: Sequence[Division]) -> Changes:
     """An alias that a roster has given to another unit stays there; names of counties repeat and have no alias."""
-    units = ids(connection, org_unit)
+    province = notice.notice.province_adcode
+    units = units_of(connection, province)
     wanted = {city.short_zh: units[city.adcode] for city in cities if city.short_zh != city.name_zh}
     for unit in reference.units:
         if unit.code in units:
             wanted |= dict.fromkeys(unit.aliases, units[unit.code])
-    rows = [{"alias": alias, "org_unit_id": unit_id} for alias, unit_id in wanted.items()]
-    return merge(connection, org_unit_alias, ("alias",), rows, once=("org_unit_id",))
+    return bring_aliases(connection, province, wanted, keep=True)
+
+
+def units_of(connection: Connection, province_adcode: str) -> dict[str, int]:
+    """Code → id of the units of a province."""
+    of_it = select(org_unit.c.code, org_unit.c.id).where(org_unit.c.province_adcode == province_adcode)
+    return dict(connection.execute(of_it).all())
+
+
+def bring_aliases(connection: Connection, province_adcode: str, wanted: Mapping[str, int], *, keep: bool) -> Changes:
+    """Let these aliases mean these units within their province; with `keep` one that means another unit stays."""
+    a = org_unit_alias.c
+    of_province = select(a.alias, a.org_unit_id).join(org_unit).where(org_unit.c.province_adcode == province_adcode)
+    known = dict(connection.execute(of_province).all())
+    new = {alias: key for alias, key in wanted.items() if alias not in known}
+    moved = {alias: key for alias, key in wanted.items() if alias in known and known[alias] != key and not keep}
+    for alias, key in moved.items():
+        old = (a.alias == alias) & (a.org_unit_id == known[alias])
+        connection.execute(update(org_unit_alias).where(old).values(org_unit_id=key))
+    if new:
+        rows = [{"alias": alias, "org_unit_id": key} for alias, key in new.items()]
+        connection.execute(insert(org_unit_alias), rows)
+    return Changes(len(new), len(moved))

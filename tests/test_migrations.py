@@ -156,3 +156,38 @@ def test_rows_of_before_belong_to_a_notice_and_come_back_as_they_were(empty_url:
         migrate(engine, "0003")
     assert len(everything(engine, {"hazard_event"})["hazard_event"]) == 1
     engine.dispose()
+
+
+ROWS_OF_0005 = """
+INSERT INTO campaign (id, code, name_zh, name_en, kind, year, province_adcode, starts_on, ends_on, end_precision,
+    timezone) VALUES
+    (1, 'N20', 'N', 'N', 'notice', 2020, '230000', '2020-06-01', '2020-12-31', 'day', 'Asia/Shanghai');
+INSERT INTO org_unit (id, code, name_zh, name_en, short_zh, kind, level, adcode, sort_order, provenance) VALUES
+    (1, '370202', '市南区', '', '', 'committee_office', 'county', '370202', 1, 'stated'),
+    (2, 'D1', '一厅', '', '', 'member_dept', 'province', NULL, 2, 'stated'),
+    (3, 'D2', '二厅', '', '', 'member_dept', 'province', NULL, 3, 'stated');
+INSERT INTO campaign_unit (campaign_id, org_unit_id, unit_group, provenance) VALUES (1, 2, 'member', 'stated');
+INSERT INTO org_unit_alias (alias, org_unit_id) VALUES ('一', 2), ('二', 3);
+"""
+
+
+def test_units_of_before_belong_to_a_province(empty_url: URL) -> None:
+    """0006: by their place, else by the notice that they are on the roster of, else to the only province there is."""
+    engine = write_engine(empty_url)
+    migrate(engine, "0005")
+    with engine.begin() as connection:
+        for statement in ROWS_OF_0005.strip().split(";\n"):
+            connection.exec_driver_sql(statement)
+    before = everything(engine, tables(engine))
+    migrate(engine, "0006")
+    with engine.begin() as connection:
+        provinces = dict(connection.execute(text("SELECT id, province_adcode FROM org_unit")).all())
+        connection.execute(text("INSERT INTO org_unit_alias VALUES ('一', 3)"))  # a name of two provinces
+    assert provinces == {1: "370000", 2: "230000", 3: "230000"}
+    with pytest.raises(IntegrityError):
+        migrate(engine, "0005")
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM org_unit_alias WHERE alias = '一' AND org_unit_id = 3"))
+    migrate(engine, "0005")
+    assert everything(engine, tables(engine)) == before
+    engine.dispose()

@@ -57,6 +57,7 @@ org_unit = Table(
     Column("provenance", String(12), nullable=False, comment="stated: in the notice or a roster; inferred: ours"),
     Column("active_from", Date),
     Column("active_to", Date),
+    Column("province_adcode", String(6), comment="within it a name or alias means one unit; empty: none's"),
     one_of(
         "kind",
         "committee_office",
@@ -77,7 +78,7 @@ org_unit_alias = Table(
     "org_unit_alias",
     metadata,
     Column("alias", Text, primary_key=True, comment="NFKC, trimmed"),
-    Column("org_unit_id", BigId, ForeignKey("org_unit.id"), nullable=False),
+    Column("org_unit_id", BigId, ForeignKey("org_unit.id"), primary_key=True),
     comment="Other names under which a unit appears in returns.",
 )
 
@@ -113,6 +114,8 @@ campaign_unit = Table(
     Column("org_unit_id", BigId, ForeignKey("org_unit.id"), primary_key=True),
     Column("unit_group", String(8), nullable=False),
     Column("provenance", String(12), nullable=False),
+    Column("name_zh", Text, comment="as this notice's roster writes it; empty: as org_unit"),
+    Column("sort_order", Integer, comment="its place there; empty: as org_unit"),
     one_of("unit_group", *UNIT_GROUPS),
     one_of("provenance", *PROVENANCE),
     comment="The roster: who takes part, in which of the groups that are never added up (C9, G9).",

@@ -64,6 +64,9 @@ def import_returns(
             "--replace-invented", help="Empty the database first if it holds samples or a simulation; a copy is kept."
         ),
     ] = False,
+    confirm_leaving: Annotated[
+        bool, typer.Option("--confirm-leaving", help="Units with returns may leave by a roster that lacks them.")
+    ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of the sentences.")] = "zh",
 ) -> None:
     """Take in returns: a file whole or not at all; the same again changes nothing.
@@ -76,6 +79,7 @@ def import_returns(
         "line": line,
         "accepted": accepted,
         "notice": notice,
+        "confirm_leaving": confirm_leaving,
     }
     try:
         invented = replace_invented and label == "real" and _only_invented(database_url())

@@ -191,6 +191,12 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "此编号的活动已由{known}牵头登记,此行的牵头单位是{place}",
         "the activity of this number is on record as led by {known}, this row says {place}",
     ),
+    "joining": ("新列入名录:{units}", "joining the roster: {units}"),
+    "leaving": ("不再列入名录:{units}", "no longer on the roster: {units}"),
+    "leaving_with_returns": (
+        "名录中没有以下单位,而它们已有报送或活动:{units};确应退出的,导入时加 --confirm-leaving",
+        "the roster lacks units that sent or held something: {units}; to let them leave add --confirm-leaving",
+    ),
     "no_obligation": ("该单位没有此事项(期次)的任务", "the unit has no such obligation (line, period)"),
     "not_later": ("新截止日期应晚于原截止日期 {earlier}", "the new due day must be after {earlier}"),
 }

@@ -33,8 +33,9 @@ IDENTITIES: Final[dict[str, tuple[str, ...]]] = {
 class Office:
     """Takes these tables of one folder after the other, each kind with what the one before it said."""
 
-    def __init__(self, taker: Taker) -> None:
+    def __init__(self, taker: Taker, *, confirm_leaving: bool) -> None:
         self.taker = taker
+        self.confirm_leaving = confirm_leaving
         units = taker.known().units
         self._folders = {
             name for name, unit in units.items() if unit.group == "office"
@@ -92,10 +93,15 @@ class Office:
         result.faults, result.notes = parsed.faults, parsed.notes
         return result, parsed.records
 
-    def _take_roster(self, _result: FileReport, records: list[Record]) -> Counts:
+    def _take_roster(self, result: FileReport, records: list[Record]) -> Counts:
         started, reference = datetime.now(UTC), self.taker.known()
         with self.taker.transaction() as conn:
-            written = roster.store(conn, reference, records, reference.start_of(reference.issued_on))
+            todo = roster.plan(conn, reference, records)
+            result.notes += todo.notes()
+            if not self.confirm_leaving and (faults := todo.faults()):
+                result.faults = faults
+                return Counts()
+            written = roster.store(conn, reference, records, todo, reference.start_of(reference.issued_on))
             if written:
                 self.taker.log(conn, started, written, None)
             self.taker.reference = load_reference(conn, reference.notice_id)

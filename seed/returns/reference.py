@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from data_access.date_limits import YEARS_AROUND
 from data_access.place_limits import Box, load_boxes
@@ -61,6 +61,7 @@ class Reference:
     notice_id: int
     year: int
     zone: ZoneInfo
+    province_adcode: str = ""
     campaign_ids: frozenset[int] = frozenset()
     """The notice and the campaigns that it orders: where a number of this notice may stand."""
     issued_on: date = date.min
@@ -142,6 +143,7 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
     reference.boxes = load_boxes(conn)
     reference.issued_on = notice.issued_on or notice.starts_on
+    reference.province_adcode = notice.province_adcode
     places = _places(conn, reference, notice.starts_on)
     _units(conn, reference, places)
     _lines(conn, reference)
@@ -160,34 +162,44 @@ def in_family(notice_id: int) -> ColumnElement[bool]:
 
 
 def _places(conn: Connection, reference: Reference, starts_on: date) -> Mapping[str, tuple[str, str, str]]:
-    """Fill cities and counties; adcode → name, level, adcode of the city."""
+    """Fill cities and counties of the notice's province; adcode → name, level, adcode of the city."""
     division = admin_division.c
     places: dict[str, tuple[str, str, str]] = {}
+    below: dict[tuple[str, str], Row[Any]] = {}
     in_force = or_(division.valid_to.is_(None), division.valid_to >= starts_on)
     for row in conn.execute(select(admin_division).where(in_force).order_by(division.valid_from)):
         name = heading(row.name_zh)
-        if row.level == "prefecture":
+        if row.level == "prefecture" and row.parent_adcode == reference.province_adcode:
             reference.cities[name] = reference.cities[heading(row.short_zh)] = row.adcode
             reference.city_names[row.adcode] = name
             places[row.adcode] = (name, row.level, row.adcode)
         elif row.level in ("county", "county_equivalent"):
-            reference.counties[row.parent_adcode, name] = row.adcode
-            places[row.adcode] = (name, row.level, row.parent_adcode)
+            below[row.parent_adcode, name] = row
+    for (city, name), row in below.items():
+        if city in reference.city_names:
+            reference.counties[city, name] = row.adcode
+            places[row.adcode] = (name, row.level, city)
     for row in conn.execute(select(old_division_name)):
-        reference.counties.setdefault((row.city_adcode, heading(row.old_name)), row.adcode)
+        if row.city_adcode in reference.city_names:
+            reference.counties.setdefault((row.city_adcode, heading(row.old_name)), row.adcode)
     return places
 
 
 def _units(conn: Connection, reference: Reference, places: Mapping[str, tuple[str, str, str]]) -> None:
     on_roster = (
-        select(org_unit, campaign_unit.c.unit_group)
+        select(org_unit, campaign_unit.c.unit_group, campaign_unit.c.name_zh.label("roster_name"))
         .join(campaign_unit, campaign_unit.c.org_unit_id == org_unit.c.id)
         .where(campaign_unit.c.campaign_id == reference.notice_id, campaign_unit.c.unit_group != "county")
     )
-    by_id: dict[int, Unit] = {}
-    for row in conn.execute(on_roster.order_by(org_unit.c.sort_order)):
-        by_id[row.id] = Unit(row.id, heading(row.name_zh), row.unit_group, row.adcode, row.kind)
+    by_id, former = dict[int, Unit](), dict[str, Unit]()
+    order = func.coalesce(campaign_unit.c.sort_order, org_unit.c.sort_order)
+    for row in conn.execute(on_roster.order_by(order, org_unit.c.id)):
+        by_id[row.id] = Unit(row.id, heading(row.roster_name or row.name_zh), row.unit_group, row.adcode, row.kind)
         reference.units[by_id[row.id].name] = by_id[row.id]
+        if row.roster_name:
+            former[heading(row.name_zh)] = by_id[row.id]
+    for name, unit in former.items():
+        reference.units.setdefault(name, unit)
     for row in conn.execute(select(org_unit_alias)):
         if row.org_unit_id in by_id:
             reference.units.setdefault(heading(row.alias), by_id[row.org_unit_id])

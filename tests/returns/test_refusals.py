@@ -304,7 +304,7 @@ def test_every_reason_is_worded_twice() -> None:
         details = {"limit": "1", "detail": "x", "headings": "x", "expected": "x", "city": "x", "earlier": "x"}
         details |= {"needed": "x", "first": "1", "line": "D1", "sign": "U+0007", "status": "x"}
         details |= {"twin": "x", "unknown": "x", "at": "A", "rows": "1"}
-        details |= {"sender": "x", "place": "x", "known": "x"}
+        details |= {"units": "x", "sender": "x", "place": "x", "known": "x"}
         details |= {"cells": "1", "columns": "2", "sheet": "x", "day": "x", "file": "x"}
         fault = Fault(code, details=details)
         assert "{" not in fault.reason() + fault.reason("en")
