@@ -10,6 +10,9 @@ from seed.returns.table import Check, Column, Record, Table
 MODES: Final = {"线上": "online", "线下": "offline", "线上线下结合": "mixed"}
 STATUSES: Final = {"计划": "planned", "已举办": "held", "延期": "postponed", "取消": "cancelled"}
 SEPARATORS: Final = re.compile(r"[、,\s]+")
+LISTED: Final = re.compile("[、,]")
+MARKS: Final = re.compile(rf"\(.*?\)|[^{values.HAN}]")
+"""What is left of a name without them is compared with the units: footnotes, brackets, spaces, breaks."""
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -24,7 +27,10 @@ def check_row(record: Record, check: Check) -> None:
         ids = {unit.id for unit in meant if unit}
         record.fields[named] = (frozenset(ids), frozenset(item for item in items(record[name]) if item not in units))
     line = check.reference.lines.get(record["line"] or "")
-    if "host" in record.absent and (record["city"] == NO_CITY or (line is not None and line.by_league)):
+    by_league = line is not None and line.by_league
+    for name in ("host", "co_hosts") if record["city"] == NO_CITY or by_league else ("co_hosts",):
+        _say_marked(record, name, check, by_league=by_league)
+    if "host" in record.absent and (record["city"] == NO_CITY or by_league):
         check.fault(record, "host", "without", needed="主办单位")
     if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
         check.fault(record, "held_start", "without", needed="实际开始")
@@ -32,6 +38,16 @@ def check_row(record: Record, check: Check) -> None:
         for name in ("held_start", "held_end"):
             if name in record.written:
                 check.fault(record, name, "not_held", status=values.heading(record.written["status"]))
+
+
+def _say_marked(record: Record, name: str, check: Check, *, by_league: bool) -> None:
+    """A note for each name that would be a unit, or a league where leagues count, but for a mark or space in it."""
+    reference, written = check.reference, set(items(record[name]))
+    for item in LISTED.split(values.fold(record[name] or "")):
+        meant = MARKS.sub("", item)
+        is_league = by_league and (record["city_adcode"] or "", meant) in reference.leagues
+        if meant not in written and (meant in reference.units or is_league):
+            check.note(record, name, "marked_unit", meant=meant)
 
 
 TABLE: Final = Table(

@@ -150,6 +150,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "out_of_province": ("在本省范围之外,应在 {expected} 之间", "outside the province, expected between {expected}"),
     "not_held": ("状态为“{status}”,不应填写此项", "may not be filled in while the activity is {status}"),
+    "marked_unit": (
+        "这样写不算任何单位;若是“{meant}”,请去掉标记或空格",
+        "written so it is no unit; if “{meant}” is meant, take out the mark or space",
+    ),
     "new_industry": ("新的行业名称,已单列", "a new industry, counted by itself"),
     "before": ("早于{earlier}", "earlier than {earlier}"),
     "without": ("缺少{needed}", "{needed} is missing"),

@@ -17,6 +17,8 @@ NUMBER: Final = re.compile(
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 KEY: Final = re.compile(rf"[0-9A-Za-z{HAN}(〔](?:[0-9A-Za-z{HAN}\-_./()〔〕#·]*[0-9A-Za-z{HAN})〕])?")
 """A key: letters and digits of ASCII, Chinese, and between them these signs; other dashes and letters look alike."""
+REMARK: Final = re.compile(r"[(〔]见?注[^()〔〕]*[)〕]$")
+"""A footnote at the end of a key: (注1), (见注)."""
 KEY_SIGNS: Final = "-_./()〔〕#·"
 SPOILED: Final = re.compile(
     r"[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+|[0-9]{1,2}月[0-9]{1,2}日"
@@ -102,7 +104,7 @@ def key(value: Value, longest: int = 64) -> str:
     folded = characters.fold(typed)
     if SPOILED.fullmatch(folded):
         raise UnreadableError("spoiled_key")
-    if characters.has_false_digits(typed) or not KEY.fullmatch(folded):
+    if characters.has_false_digits(typed) or not KEY.fullmatch(folded) or REMARK.search(folded):
         raise UnreadableError("bad_key", expected=KEY_SIGNS)
     if len(folded) > longest:
         raise UnreadableError("too_long", limit=str(longest))

@@ -20,6 +20,33 @@ def roles(sandbox: Sandbox, reference: Reference, **row: Any) -> dict[int, str]:
 
 
 @pytest.mark.parametrize(
+    ("co_hosts", "meant"),
+    [
+        ("大庆市①", "大庆市"),
+        ("鹤岗、大庆市*", "大庆市"),
+        ("大庆市(本级)", "大庆市"),
+        ("大\n庆市", "大庆市"),
+        ("消防救援总队[1]、大庆", "消防救援总队"),
+    ],
+)
+def test_a_name_that_is_a_unit_but_for_a_mark_is_said(
+    sandbox: Sandbox, reference: Reference, co_hosts: str, meant: str
+) -> None:
+    row = {"协办单位/联办市(地)": co_hosts}
+    parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", row)), reference)
+    assert parsed.faults == []
+    assert [(note.code, note.column, note.details["meant"]) for note in parsed.notes] == [
+        ("marked_unit", "协办单位/联办市(地)", meant)
+    ]
+
+
+def test_a_league_with_a_mark_is_said(sandbox: Sandbox, reference: Reference) -> None:
+    row = {"事项编号": "M5.3b", "主办单位": "道里区应急志愿服务联盟(代)"}
+    parsed = read(sandbox, "活动台账.xlsx", book(table("活动台账", row)), reference)
+    assert [(note.code, note.column) for note in parsed.notes] == [("marked_unit", "主办单位")]
+
+
+@pytest.mark.parametrize(
     ("co_hosts", "found"),
     [
         ("大庆市", {DAQING}),

@@ -225,6 +225,8 @@ def test_a_key_may_hold_these_signs(written: Value) -> None:
         ("YH1#", "bad_key"),
         ("YH1[1]", "bad_key"),
         ("YH1*", "bad_key"),
+        ("YH1(注1)", "bad_key"),
+        ("YH1（见注）", "bad_key"),
         ("#1", "bad_key"),
         ("1-", "bad_key"),
         ("YH 1", "bad_key"),
