@@ -45,13 +45,16 @@ def check_row(record: Record, check: Check) -> None:
     """Read the figure, which may carry the 单位 of its row."""
     written = record["amount"]
     record.fields["amount"] = None
-    if written is None:
+    is_shifted = any(sign.isdigit() for sign in record["unit"] or "")  # no unit of measure has one
+    if written is None and not is_shifted:
         return
     if not record["metric"]:
         if "metric" not in record.written:
             check.fault(record, "metric", "no_key")
         elif record["metric"] is not None:
             check.fault(record, "metric", "no_metric_code")
+        return
+    if written is None:
         return
     units = {record["unit"] or "", check.reference.metrics[record["metric"]][1]} - {""}
     in_wan = (record["unit"] or "").startswith("万")

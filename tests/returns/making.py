@@ -172,7 +172,7 @@ def csv_text(cells: Sequence[Sequence[Any]]) -> str:
 
 def small_reference() -> Reference:
     """Two cities, some counties, three departments, a few lines: enough to read any kind."""
-    reference = Reference(1, 2020, ZONE)
+    reference = Reference(1, 2020, ZONE, issued_on=date(2020, 5, 1))
     for adcode, name, short in (
         ("230100", "哈尔滨市", "哈尔滨"),
         ("230400", "鹤岗市", "鹤岗"),

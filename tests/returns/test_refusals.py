@@ -217,6 +217,7 @@ ANNEX3_FAULTS: list[tuple[list[Any], str, str]] = [
     ([1, None, "场", 3], "no_key", "项目"),
     ([1, "中心组专题学习", "场", 3], "no_metric_code", "项目"),
     ([1, "中心组专题学习 A01", "场", 3], "no_metric_code", "项目"),
+    (["A01 中心组专题学习", "场", 3], "no_metric_code", "项目"),
     ([1, "①A01 中心组专题学习", "场", 3], "no_metric_code", "项目"),
     ([1, "A 01 中心组专题学习", "场", 3], "no_metric_code", "项目"),
     ([1, "A0１2 中心组专题学习", "场", 3], "unknown_metric", "项目"),
