@@ -182,3 +182,9 @@ def test_a_header_of_two_rows(sandbox: Sandbox) -> None:
     merges = [f"{letter}1:{letter}2" for letter in "ABCDEFGHIJKLMQR"] + ["N1:P1"]
     parsed = read(sandbox, "活动台账.xlsx", book([upper, lower, *table("活动台账", {})[3:]], merges=merges))
     assert (parsed.faults, parsed.notes, len(parsed.records)) == ([], [], 1)
+
+
+def test_the_words_that_offices_use_mean_headings_that_exist() -> None:
+    meant = {heading for words in headings._synonyms().values() for heading in words}
+    assert len(meant) > 20
+    assert meant <= {heading for _, heading, _ in COLUMNS}
