@@ -188,6 +188,7 @@ def table(
         **first,
         alt=alt or None,
     )
+    st.html(tables.on_paper(view, rows, columns, missing))
 
 
 def chosen_row(view: View, key: str) -> int | None:

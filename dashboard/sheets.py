@@ -18,11 +18,9 @@ IN_ONE_PIECE: Final = 16
 """Letters of a column's longest text up to which it is not broken: an instant has 16."""
 
 
-def style(view: View) -> None:
-    """How sheets look on a narrow screen and on paper; once per page."""
+def style() -> None:
+    """How sheets look on a narrow screen; once per page."""
     st.html(STATIC / "sheets.css")
-    if view.dark:
-        st.html(STATIC / "sheets-dark.css")
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,9 @@ def made(
     view: View, key: str, title: str, rows: Sequence[Any], columns: Sequence[Column], alt: str, none: str
 ) -> Sheet:
     """The sheet of `columns` of rows: ISO dates, thousands separated, '' for what is missing."""
-    texts = {column.title: [_text(value, column) for value in tables.cells(view, rows, column)] for column in columns}
+    texts = {
+        column.title: [tables.text(value, column) for value in tables.cells(view, rows, column)] for column in columns
+    }
     return Sheet(key, title, pd.DataFrame(texts, dtype="str"), columns, alt, none)
 
 
@@ -64,11 +64,3 @@ def _styles(sheet: Sheet) -> list[CSSDict]:
         if max(map(len, sheet.texts[column.title])) <= IN_ONE_PIECE:
             styles.append({"selector": f".col{place} *", "props": "white-space: nowrap"})
     return styles
-
-
-def _text(value: Any, column: Column) -> str:
-    if value is None:
-        return ""
-    if column.kind in ("date", "instant"):
-        return tables.dated(value, column.kind)
-    return f"{value:,.0f}" if column.kind == "count" else str(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import address, filter_bar, i18n, live, page_load, registry
+from dashboard import address, filter_bar, i18n, live, page_load, registry, theme
 from dashboard.view import publish
 from data_access.filters import NOT_NARROWED
 
@@ -28,7 +28,10 @@ page = st.navigation(menus, position="top")
 page_id = next(name for name, known in pages.items() if known is page)
 entry = registry.of(page_id)
 st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
-st.html(Path(__file__).parent / "static" / "shell.css")
+STATIC = Path(__file__).parent / "static"
+st.html(STATIC / "shell.css")
+if theme.dark():
+    st.html(STATIC / "paper-dark.css")
 
 now = datetime.now(UTC)
 hazards = asked.hazards if entry.hazards else NOT_NARROWED

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from operator import attrgetter
 from typing import Any, Final, Literal
 
@@ -25,6 +26,7 @@ TYPES: Final = {
     **dict.fromkeys(("date", "instant"), pa.timestamp("us")),
     "trend": pa.list_(pa.float64()),
 }
+NUMBERS: Final = ("count", "number", "rate", "progress", "said")
 _FIGURE_SPACE: Final = "\u2007"
 
 
@@ -130,6 +132,34 @@ def _config(view: View, column: Column) -> Any:
             return make.TextColumn(**common, alignment="right")
         case _:
             return make.TextColumn(**common)
+
+
+def on_paper(view: View, rows: Sequence[Any], columns: Sequence[Column], missing: str = "") -> str:
+    """The table as HTML that only paper shows, whole, for on the screen it scrolls in itself; courses are left out."""
+    shown = [column for column in columns if column.kind != "trend"]
+    texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in shown]
+    sides = [' class="n"' if column.kind in NUMBERS else "" for column in shown]
+    heads = "".join(f"<th{side}>{escape(column.title)}</th>" for side, column in zip(sides, shown, strict=True))
+    body = "".join(
+        f"<tr>{''.join(f'<td{side}>{escape(one)}</td>' for side, one in zip(sides, row, strict=True))}</tr>"
+        for row in zip(*texts, strict=True)
+    )
+    return f'<table class="paper"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def text(value: Any, column: Column) -> str:
+    """A cell as text: ISO dates, thousands separated, "" for what is missing."""
+    if value is None:
+        return ""
+    match column.kind:
+        case "date" | "instant":
+            return dated(value, column.kind)
+        case "count":
+            return f"{value:,.0f}"
+        case "progress":
+            return f"{value:.1f}%"
+        case _:
+            return str(value)
 
 
 def dated(value: datetime, kind: str) -> str:

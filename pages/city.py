@@ -6,7 +6,7 @@ from dashboard import city, city_pictures, city_tables, findings, hazard_headlin
 from dashboard.view import current_view, plain
 
 view = current_view()
-sheets.style(view)
+sheets.style()
 adcode = city.choose(view)
 if not adcode:
     parts.empty(view, view.t("city.choose.first"))

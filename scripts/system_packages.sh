@@ -1,6 +1,7 @@
 #!/bin/sh
-# What the tests need from the system: chromium and its driver's library, a Chinese font, PostgreSQL's server. Installs
-# Debian's packages when root; otherwise names what is missing and fails, so that nothing is skipped silently.
+# What the tests need from the system: chromium and its driver's library, a Chinese font, a reader of PDF, PostgreSQL's
+# server. Installs Debian's packages when root; otherwise names what is missing and fails, so that nothing is skipped
+# silently.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 
@@ -11,6 +12,7 @@ ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
 if ! { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]; }; then
     missing="$missing fontconfig fonts-noto-cjk"
 fi
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 if [ -z "${TEST_DATABASE_URL:-}" ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
 fi

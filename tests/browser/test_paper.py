@@ -1,0 +1,54 @@
+"""On paper: every row of every table, every mark of the matrix, nothing beside the sheet, nothing to click."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dashboard import registry
+from tests.browser.conftest import Visit
+
+PAGES = tuple(entry.id for entry in registry.PAGES)
+ROWS = """() => [...document.querySelectorAll('table.paper tbody tr, [data-testid=stTable] tbody tr')]
+    .map(row => [...row.cells].map(cell => cell.textContent).join(''))"""
+MARKS = """() => [...document.querySelectorAll('.st-key-matrix_wide text, .st-key-matrix_wide tspan')]
+    .map(element => element.textContent)"""
+
+
+def printed(visit: Visit, folder: Path) -> str:
+    """The text of the page's PDF in the order of drawing, without spaces."""
+    file = folder / "page.pdf"
+    visit.page.pdf(path=str(file), prefer_css_page_size=True, print_background=True)
+    return squeezed(subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+|\f", "", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_row_of_a_page_is_cut_on_paper(visit: Visit, page: str, tmp_path: Path) -> None:
+    visit.open(f"{page}?asof=2020-07-04" + ("&city=230600" if page == "city" else ""))
+    rows = [squeezed(row) for row in visit.page.evaluate(ROWS)]
+    text = printed(visit, tmp_path)
+    assert [row for row in rows if text.count(row) < rows.count(row)] == []
+    assert page == "extracts" or "CSV" not in text  # no link of a screen
+    file = subprocess.run(["pdfinfo", tmp_path / "page.pdf"], capture_output=True, text=True, check=True).stdout
+    assert "841.92 x 594.96 pts (A4)" in file
+
+
+def test_the_matrix_is_whole_on_paper(visit: Visit, tmp_path: Path) -> None:
+    visit.open("completion?asof=2020-07-04")
+    marks = [mark for mark in visit.page.evaluate(MARKS) if mark in "✓◇△✕◔○"]
+    text = printed(visit, tmp_path)
+    assert len(marks) > 300
+    for sign in set(marks):
+        assert text.count(sign) >= marks.count(sign)
+
+
+def test_the_tables_of_paper_are_not_seen_on_the_screen(visit: Visit) -> None:
+    visit.open("overview?asof=2020-07-04")
+    tables = visit.page.locator("table.paper")
+    assert tables.count() > 3
+    assert not any(table.is_visible() for table in tables.all())
