@@ -7,10 +7,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.engine import DatabaseMissingError, database_url, parsed, read_engine, snapshot
-from seed.check import check_database, check_files
+from data_access.engine import DatabaseMissingError, database_url, parsed
+from seed.check import check_all, check_files
 from seed.demo.command import demo
 from seed.init import initialise
 from seed.notice import NoticeError
@@ -91,15 +91,11 @@ def check(
     """Say what is missing or contradictory; exit status 1 on contradictions."""
     findings = check_files()
     if not findings:
-        engine = read_engine(database_url(), statement_timeout=60)
         try:
-            with snapshot(engine) as connection:
-                findings = check_database(connection)
-        except (DatabaseMissingError, OperationalError) as fault:
+            findings = check_all(database_url())
+        except (DatabaseMissingError, OperationalError, ProgrammingError) as fault:
             err.print(str(fault), style="red", markup=False)
             raise typer.Exit(1) from fault
-        finally:
-            engine.dispose()
     for finding in findings:
         colour = "red" if finding.contradiction else "yellow"
         out.print(finding.sentence(lang), style=colour, markup=False)

@@ -68,6 +68,17 @@ def initialise(
     return summary
 
 
+def would_change(url: str | URL) -> list[str]:
+    """The tables to which `initialise` would write now: done in a transaction that is undone."""
+    orders, tables = read_notices(NOTICES), read_reference(REFERENCE)
+    summary = Summary()
+    with disposing(write_engine(url)) as engine, engine.connect() as connection, connection.begin() as transaction:
+        one_writer(connection)
+        _load(connection, orders, tables, summary)
+        transaction.rollback()
+    return [name for name, changes in summary.tables.items() if changes.total]
+
+
 def _load(connection: Connection, orders: list[Notice], tables: Reference, summary: Summary) -> None:
     started = datetime.now(UTC)
     for order in orders:

@@ -1,6 +1,6 @@
 """`seed check` names what is wrong, in both languages, and exits with 1 for contradictions only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,10 +8,26 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, delete, insert, select, update
 from typer.testing import CliRunner
 
-from data_access.schema import campaign, campaign_unit, duty, line, load_log, obligation, org_unit
+from data_access.engine import disposing
+from data_access.schema import (
+    activity,
+    activity_unit,
+    campaign,
+    campaign_unit,
+    duty,
+    hazard,
+    hazard_event,
+    line,
+    load_log,
+    obligation,
+    org_unit,
+)
 from seed.__main__ import app
-from seed.check import check_database, check_files
+from seed.check import check_all, check_database, check_files
 from seed.merge import ids
+from seed.private import private_engine
+from seed.private.tables import delivery_private, hazard_private, pairing_private
+from tests.conftest import Databases
 
 
 def sentences(engine: Engine, contradiction: bool) -> str:
@@ -130,3 +146,153 @@ def test_command_without_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = CliRunner().invoke(app, ["check"])
     assert (done.exit_code, "seed init" in done.output) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def hazard_id(c: Connection) -> int:
+    """A hazard of the samples that is closed."""
+    return c.scalars(select(hazard.c.id).where(hazard.c.state == "closed").order_by(hazard.c.id)).first() or 0
+
+
+def break_state(c: Connection) -> None:
+    c.execute(update(hazard).where(hazard.c.id == hazard_id(c)).values(state="ordered"))
+
+
+def break_round(c: Connection) -> None:
+    c.execute(update(hazard).where(hazard.c.id == hazard_id(c)).values(round_no=9))
+
+
+def break_due(c: Connection) -> None:
+    c.execute(update(hazard).where(hazard.c.id == hazard_id(c)).values(due_current=datetime(2021, 1, 1, tzinfo=UTC)))
+
+
+def break_events(c: Connection) -> None:
+    c.execute(delete(hazard_event).where(hazard_event.c.hazard_id == hazard_id(c)))
+
+
+def break_closing(c: Connection) -> None:
+    e = hazard_event.c
+    c.execute(delete(hazard_event).where(e.hazard_id == hazard_id(c), e.kind == "close"))
+
+
+def break_lead(c: Connection) -> None:
+    held = select(activity.c.id).where(activity.c.status == "held", activity.c.superseded_at.is_(None)).limit(1)
+    one = c.scalars(held).one()
+    c.execute(delete(activity_unit).where(activity_unit.c.activity_id == one))
+
+
+def mix(c: Connection) -> None:
+    entry = {"source": "x", "label": "real", "started_at": datetime.now(UTC), "rows": 1, "status": "done"}
+    c.execute(insert(load_log), [entry])
+
+
+def halve(c: Connection) -> None:
+    entry = {"source": "seed samples", "label": "sample", "started_at": datetime.now(UTC), "rows": 0}
+    c.execute(insert(load_log), [{**entry, "status": "running"}])
+
+
+def loop_lines(c: Connection) -> None:
+    """Two that are each other's: no database refuses that."""
+    first, second = line_id(c, "M1"), line_id(c, "M1.1")
+    c.execute(update(line).where(line.c.id == first).values(parent_id=second))
+    c.execute(update(line).where(line.c.id == second).values(parent_id=first))
+
+
+def loop_units(c: Connection) -> None:
+    first, second = c.scalars(select(org_unit.c.id).order_by(org_unit.c.id).limit(2)).all()
+    c.execute(update(org_unit).where(org_unit.c.id == first).values(parent_id=second))
+    c.execute(update(org_unit).where(org_unit.c.id == second).values(parent_id=first))
+
+
+def strange_notice(c: Connection) -> None:
+    c.execute(update(campaign).where(campaign.c.kind == "notice").values(code="XX-1"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoil", "contradiction", "sentence"),
+    [
+        (break_state, True, "hazards whose state, round or deadline does not follow"),
+        (break_round, True, "hazards whose state, round or deadline does not follow"),
+        (break_due, True, "hazards whose state, round or deadline does not follow"),
+        (break_events, True, "hazards without events, which count nowhere: "),
+        (break_closing, True, "hazards with a date that no event tells of: "),
+        (break_lead, True, "activities held without a lead: "),
+        (mix, True, "lie mixed"),
+        (halve, True, "only a part of the samples is in"),
+        (loop_lines, True, "lines that are their own ancestors: M1、M1.1"),
+        (loop_units, True, "units that are their own ancestors: "),
+        (strange_notice, False, "notices of the database without a file: XX-1"),
+    ],
+)
+def test_fault_of_what_came_in_is_named(
+    imported: Engine, spoil: Callable[[Connection], None], contradiction: bool, sentence: str
+) -> None:
+    """The samples themselves have none of them."""
+    for told in (True, False):
+        assert sentence.partition(":")[0] not in sentences(imported, contradiction=told)
+    with imported.begin() as connection:
+        spoil(connection)
+    assert sentence in sentences(imported, contradiction)
+
+
+def told(engine: Engine) -> str:
+    url = engine.url.render_as_string(hide_password=False)
+    return "\n".join(finding.sentence("en") for finding in check_all(url))
+
+
+@pytest.fixture
+def private(imported: Engine) -> Iterator[Engine]:
+    with disposing(private_engine(imported.url)) as engine:
+        yield engine
+
+
+@pytest.mark.slow
+def test_the_private_place_is_looked_at(imported: Engine, private: Engine) -> None:
+    before = told(imported)
+    assert "private" not in before
+    with private.begin() as connection:
+        one = connection.scalars(
+            select(delivery_private.c.receipt_key).order_by(delivery_private.c.receipt_key)
+        ).first()
+        connection.execute(delete(delivery_private).where(delivery_private.c.receipt_key == one))
+        connection.execute(update(hazard_private).values(hazard_code="X" + hazard_private.c.hazard_code))
+    assert "files whose private rows are not all there: " in told(imported)
+    assert "rows of the private place belong to no public row" in told(imported)
+    with private.begin() as connection:
+        connection.execute(update(pairing_private).values(pair_id="another"))
+    assert "the private place belongs to another database" in told(imported)
+
+
+@pytest.mark.parametrize(
+    ("there", "sentence"),
+    [
+        ("0001", "older than the program (revision 0001): run"),
+        ("9999", "newer than the program (revision 9999): update"),
+    ],
+)
+@pytest.mark.parametrize("place", ["public", "private"])
+def test_tables_of_another_version_are_said_to_be(seeded: Engine, place: str, there: str, sentence: str) -> None:
+    with disposing(private_engine(seeded.url)) as hidden:
+        engine = seeded if place == "public" else hidden
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{there}'")
+    assert sentence in told(seeded)
+    assert len(told(seeded).splitlines()) == 1
+
+
+def test_a_file_that_changed_since_init_is_said(seeded: Engine) -> None:
+    assert "since the last init" not in told(seeded)
+    with seeded.begin() as connection:
+        connection.execute(update(line).where(line.c.code == "M1.1").values(name_en="Another"))
+    assert "changed since the last init (line)" in told(seeded)
+    with seeded.connect() as connection:
+        assert connection.scalar(select(line.c.name_en).where(line.c.code == "M1.1")) == "Another"
+
+
+def test_a_private_file_that_is_not_there(databases: Databases) -> None:
+    url = databases.copy("sqlite", "seeded")
+    place = Path(str(url.database)).parent
+    for path in place.glob("campaign-private.db*"):
+        path.unlink()
+    assert "private place is not there" in "\n".join(f.sentence("en") for f in check_all(url.render_as_string()))
+    assert not (place / "campaign-private.db").exists()

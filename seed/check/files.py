@@ -1,0 +1,43 @@
+"""The notices and reference tables of the project."""
+
+from pathlib import Path
+
+from seed.check.finding import Finding, wrong
+from seed.notice import NOTICES, NoticeError, read_notices
+from seed.reference_tables import REFERENCE, read_reference
+from seed.roster import places
+
+
+def check_files(notices: Path = NOTICES, reference: Path = REFERENCE) -> list[Finding]:
+    """Faults of the notices and reference tables that would stop `seed init`."""
+    try:
+        orders, tables = read_notices(notices), read_reference(reference)
+        found = []
+        for order in orders:
+            here = {unit.code for unit in tables.units if unit.province_adcode == order.notice.province_adcode}
+            known = here | {city.adcode for city in places(order, tables)[0]}
+            found += [
+                wrong(
+                    f"{order.notice.code} 的事项 {item.code} 点名的单位“{owed.unit}”不存在",
+                    f"line {item.code} of {order.notice.code} names the unit {owed.unit!r}, which is not there",
+                )
+                for item in order.lines
+                for owed in item.duties
+                if owed.unit and owed.unit not in known
+            ]
+        figures = {metric_row.code for metric_row in tables.metrics}
+        found += [
+            wrong(
+                f"{order.notice.code} 的事项 {item.code} 所对应的附件3项目“{code}”不存在",
+                f"line {item.code} of {order.notice.code} names the figure {code!r} of Annex 3, which is not there",
+            )
+            for order in orders
+            for item in order.lines
+            for code in (f.metric for told in (item.figures, item.items, item.things) for f in told if f.metric)
+            if code not in figures
+        ]
+        if not orders:
+            found.append(wrong("没有任何通知文件", "there is no notice at all"))
+    except NoticeError as faults:
+        return [wrong(text, text) for text in str(faults).splitlines()]
+    return found
