@@ -77,7 +77,7 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
                 _as_of(view)
             if by_day:
                 with next(columns):
-                    _day(choices, lang)
+                    _day(lang)
             if some:
                 with next(columns):
                     st.button(t(lang, "filter.clear"), key="filter_clear", type="tertiary", on_click=clear)
@@ -227,14 +227,14 @@ def _deadline(view: View, deadline: Deadline) -> str:
     return said if deadline.stated else view.t("filter.asof.inferred", deadline=said)
 
 
-def _day(choices: Choices, lang: str) -> None:
+def _day(lang: str) -> None:
     shown: date = st.session_state[SHOWN_DAY]
     st.session_state.setdefault(W_DAY, shown)
     st.date_input(
         t(lang, "filter.day"),
         key=W_DAY,
-        min_value=choices.earliest,
-        max_value=choices.latest,
+        min_value=url.FIRST_DAY,  # the page names days beyond choices.earliest and latest; Streamlit only in English
+        max_value=url.LAST_DAY,
         format="YYYY-MM-DD",
         label_visibility="collapsed",
         on_change=_changed,

@@ -20,6 +20,8 @@ HAZARD_KEYS = {
 MAX_QUERY = 4000
 MAX_VALUES = 200
 """Of one filter; more than all lines of a notice."""
+FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)
+"""Days that can be written in an address; which of them a campaign can answer, it says itself."""
 ZONE = ZoneInfo("Asia/Shanghai")
 """In which an instant typed without its zone is read."""
 
@@ -126,11 +128,11 @@ def read_as_of(text: str) -> date | datetime | None:
     try:
         if _DAY.fullmatch(text):
             day = date.fromisoformat(text)
-            return day if 1949 <= day.year <= 2200 else None
+            return day if FIRST_DAY <= day <= LAST_DAY else None
         if _INSTANT.fullmatch(text):
             instant = datetime.fromisoformat(text)
             instant = (instant if instant.tzinfo else instant.replace(tzinfo=ZONE)).astimezone(UTC)
-            return instant if 1949 <= instant.year <= 2200 else None
+            return instant if FIRST_DAY <= instant.date() <= LAST_DAY else None
     except (ValueError, OverflowError):
         return None
     return None

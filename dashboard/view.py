@@ -167,13 +167,18 @@ def _day(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)  # 0.1 ms each, and the filters name all deadlines at each rerun
 
 
+WORD_JOINER = "\u2060"
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 
 @lru_cache(5000)
 def plain(text: str) -> str:
-    """`text` so that Streamlit's markdown shows it as it is: names come from outside and may hold anything."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """`text` so that Streamlit's markdown shows it as it is: names come from outside and may hold anything.
+
+    Addresses in it are broken by a sign that nobody sees: markdown makes links of them however they are escaped.
+    """
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(WORD_JOINER, text))
 
 
 def box_key(name: str, lang: str) -> str:

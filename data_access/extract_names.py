@@ -12,23 +12,33 @@ from data_access.i18n import t
 from data_access.schema import admin_division, campaign, industry
 from data_access.selection import in_force
 
+LONGEST: Final = 120
+"""Bytes of a file name before its ending: file systems allow 255, and copies and archives add to it."""
 NAMED: Final = 3
 """More codes of one kind than this are counted in a file's name, not listed."""
 FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
 
 def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> str:
-    """Such as 完成情况_2020-07-04T0000_哈尔滨市.csv: what, as of when (local time), and the filters in force."""
+    """Such as 完成情况_2020-07-04T0000_哈尔滨市.csv: what, as of when (local time), and the filters in force; beyond
+    LONGEST bytes only how many of them there are.
+    """
     at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
-    parts = [
-        EXTRACTS[name].title(lang),
-        at,
-        *(_short(codes, lang) for codes in filters_in_words(conn, q, lang).values()),
+    clocks = [
+        instant.astimezone(ZoneInfo(q.zone)).strftime(f"{letter}%Y-%m-%dT%H%M")
+        for letter, instant in (("K", q.known_at), ("S", q.since))
+        if instant is not None
     ]
-    for letter, instant in (("K", q.known_at), ("S", q.since)):
-        if instant is not None:
-            parts.append(instant.astimezone(ZoneInfo(q.zone)).strftime(f"{letter}%Y-%m-%dT%H%M"))
-    return FORBIDDEN.sub("-", "_".join(part for part in parts if part)) + f".{ext}"
+    chosen = [codes for codes in filters_in_words(conn, q, lang).values() if codes]
+    stem = ""
+    for shown in range(len(chosen), -1, -1):
+        left = sum(map(len, chosen[shown:]))
+        more = [f"+{left}"] if left else []
+        parts = [EXTRACTS[name].title(lang), at, *(_short(codes, lang) for codes in chosen[:shown]), *more, *clocks]
+        stem = FORBIDDEN.sub("-", "_".join(parts))
+        if len(stem.encode()) <= LONGEST:
+            break
+    return f"{stem}.{ext}"
 
 
 def filters_in_words(conn: Connection, q: Question, lang: str) -> dict[str, list[str]]:

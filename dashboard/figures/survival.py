@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from dashboard import theme
 
 HEIGHT = 250
+TOP = 36
+"""Room for two labels above a curve that stays at 100%."""
 
 
 class Curve(NamedTuple):
@@ -56,7 +58,7 @@ def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
         traces,
         is_dark,
         height=HEIGHT,
-        margin={"l": 44, "r": 12, "t": 8, "b": 40},
+        margin={"l": 44, "r": 12, "t": TOP, "b": 40},
         annotations=notes,
         xaxis={"title": {"text": axis, "font": {"size": 12, "color": palette.quiet}}, "rangemode": "tozero"},
         yaxis={"range": [0, 1.03], "tickformat": ".0%", "automargin": False, "nticks": 6},

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from dashboard import i18n
+from dashboard.view import WORD_JOINER, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -87,3 +88,12 @@ def test_a_missing_word_is_a_warning_and_no_crash() -> None:
 def test_english_counts_in_singular_and_plural() -> None:
     assert "is not known" in i18n.t("en", "shell.unknown", n=1, codes="x")
     assert "are not known" in i18n.t("en", "shell.unknown", n=2, codes="x, y")
+
+
+@pytest.mark.parametrize("text", ["http://a.cn", "见 HTTPS://a.cn", "www.a.cn", "WWW.a.cn", "某@a.cn"])
+def test_no_address_inside_a_name_stays_whole(text: str) -> None:
+    """Markdown makes links of addresses even where all signs are escaped (seen in the browser)."""
+    shown = plain(text).replace("\\", "")
+    assert shown != text
+    assert shown.replace(WORD_JOINER, "") == text
+    assert not re.search(r"://|www\.|\w@", shown, re.IGNORECASE)

@@ -58,7 +58,7 @@ def test_what_is_not_taken_is_named(pairs: list[tuple[str, str]]) -> None:
     taken = {*found.cities, *found.lines, *found.groups, found.campaign}
     for key, value in pairs:
         if value not in taken and key != "asof":
-            assert url._shown(value) in refused
+            assert url.shown(value) in refused
     assert all(name.isprintable() and len(name) <= 40 for name in refused)
 
 
@@ -74,7 +74,7 @@ def test_what_does_not_narrow_hazards_is_named(pairs: list[tuple[str, str]]) -> 
     found, refused = url.decode_hazards(pairs)
     assert url.decode_hazards(url.encode_hazards(found)) == (found, ())
     for key, value in pairs:
-        assert value in getattr(found, url.HAZARD_KEYS[key]) or url._shown(value) in refused
+        assert value in getattr(found, url.HAZARD_KEYS[key]) or url.shown(value) in refused
     assert all(name.isprintable() and len(name) <= 40 for name in refused)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from data_access import (
     activities,
@@ -361,6 +362,23 @@ def test_rows_come_in_partitions(conn: Connection) -> None:
 def test_unknown_name_fails_before_the_first_byte(conn: Connection) -> None:
     with pytest.raises(KeyError):
         stream_csv(conn, "nothing", resolve(conn, Filters(), T))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_name_with_many_filters_fits_every_file_system(conn: Connection, lang: str) -> None:
+    """The command failed with “File name too long” at some 25 filters."""
+    counties = tuple(conn.execute(text("SELECT adcode FROM admin_division WHERE level = 'county'")).scalars())[:40]
+    many = HazardFilters(
+        ("general", "major"), ("coal", "gas", "power"), ("inspection", "tip", "media"), ("A", "B", "C"), counties
+    )
+    asked = Filters(cities=("230100", "230200", "230300"), lines=("M1", "M2", "M3"), groups=("city", "member"))
+    q = replace(resolve(conn, asked, T, hazards=many), known_at=T, since=T)
+    for name in EXTRACTS:
+        found = file_name(conn, name, q, lang, "csv")
+        assert len(found.encode()) <= 120 + len(".csv")
+        assert "_+" in found
+        assert "_K2020" in found
+        assert "_S2020" in found
 
 
 @pytest.mark.parametrize(
