@@ -11,6 +11,7 @@ from data_access.campaigns import resolve
 from data_access.engine import snapshot
 from data_access.extracts import EXTRACTS, stream_csv
 from data_access.filters import Filters
+from data_access.labels import load_units
 from data_access.schema import activity, hazard, hazard_tip, liaison, measure_list_item, media_item, plan_task, tip
 from data_access.selection import campaign_ids
 from data_access.stamp import read_stamp
@@ -120,6 +121,27 @@ def test_and_not_the_other_way_round(two_notices: Engine, tmp_path: Path) -> Non
     after = told(two_notices, NEW)
     assert (differing(after[0], before[0]), after[1]) == ([], before[1])
     assert differing(told(two_notices, OLD)[0], old[0])
+
+
+def test_another_notices_roster_changes_no_byte_either(two_notices: Engine, tmp_path: Path) -> None:
+    """The other one writes its units differently, in another order, with one more and without most of ours."""
+    before = told(two_notices, OLD)
+    rows = [
+        ["省新设厅", "成员单位", "市场监管局"],
+        ["省林业和草原局", "成员单位", "省林草局"],
+        ["省应急厅", "省级牵头", "省应急管理厅"],
+        ["省安全生产委员会办公室", "省级牵头", "省安委办"],
+    ]
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "单位名录.xlsx").write_bytes(book([["单位", "类别", "别名"], *rows]))
+    report = import_paths(two_notices.url, [tmp_path / "r"], label="sample", notice=NEW)
+    assert [file.outcome for file in report.files] == ["loaded"]
+    after = told(two_notices, OLD)
+    assert (differing(after[0], before[0]), after[1]) == ([], before[1])
+    with snapshot(two_notices) as conn:
+        q = resolve(conn, Filters(campaign=NEW), datetime(2022, 1, 1, tzinfo=UTC))
+        units = [unit.zh for unit in load_units(conn, q).values() if unit.group in ("member", "office")]
+    assert units == [name for name, _, _ in rows]
 
 
 def test_a_number_may_stand_for_each_kind_of_thing(seeded: Engine, tmp_path: Path) -> None:

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
 
-from data_access.schema import activity, activity_unit, campaign_unit, delivery, obligation, org_unit, submission
+from data_access.schema import (
+    activity,
+    activity_unit,
+    campaign,
+    campaign_unit,
+    delivery,
+    obligation,
+    org_unit,
+    submission,
+)
 from seed.merge import merge
 from seed.obligations import generate
 from seed.returns.activities import items
@@ -67,11 +76,11 @@ def store(conn: Connection, reference: Reference, records: Sequence[Record], tod
     members: list[dict[str, Any]] = []
     aliases: dict[str, int] = {}
     for number, (record, known) in enumerate(zip(records, todo.keys, strict=True)):
-        key = known or _add_unit(conn, record["name"], reference.province_adcode)
+        order = AFTER_ALL_PLACES + number
+        key = known or _add_unit(conn, record["name"], reference.province_adcode, order)
         written += known is None
         if record["group"] != "city":
-            order = AFTER_ALL_PLACES + number
-            written += _place(conn, reference.notice_id, key, record["name"], order)
+            written += _place(conn, reference, key, record["name"], order)
             member = {"campaign_id": reference.notice_id, "org_unit_id": key, "unit_group": record["group"]}
             members.append({**member, "provenance": "stated", "name_zh": record["name"], "sort_order": order})
         aliases |= dict.fromkeys([form for form in items(record["aliases"]) if form != record["name"]], key)
@@ -111,19 +120,19 @@ def _with_returns(reference: Reference, units: Collection[int]) -> Any:
     return select(org_unit.c.id).where(org_unit.c.id.in_(list(units)), or_(sent, handed_in, hosted))
 
 
-def _add_unit(conn: Connection, name: str, province_adcode: str) -> int:
+def _add_unit(conn: Connection, name: str, province_adcode: str, order: int) -> int:
     code = "U-" + sha256(f"{province_adcode}{name}".encode()).hexdigest()[:8]
     row = {"name_zh": name, "name_en": name, "short_zh": name, "kind": "member_dept", "level": "province"}
     row |= {"code": code, "province_adcode": province_adcode, "provenance": "stated"}
     made = insert(org_unit).returning(org_unit.c.id)
-    return int(conn.execute(made, [{**row, "sort_order": 0}]).scalar_one())
+    return int(conn.execute(made, [{**row, "sort_order": order}]).scalar_one())
 
 
-def _place(conn: Connection, notice_id: int, key: int, name: str, order: int) -> int:
-    """The roster's name and order are official, for all notices that no other roster speaks of; 1 if it changed any."""
-    c = campaign_unit.c
-    elsewhere = (c.org_unit_id == key) & (c.campaign_id != notice_id) & (c.provenance == "stated")
-    if conn.execute(select(c.org_unit_id).where(elsewhere, c.unit_group.in_(BY_ROSTER)).limit(1)).first():
+def _place(conn: Connection, reference: Reference, key: int, name: str, order: int) -> int:
+    """The roster's name and order become the unit's own, unless another notice shows it too; 1 if that changed any."""
+    c = campaign.c
+    others = (c.kind == "notice") & (c.province_adcode == reference.province_adcode) & (c.id != reference.notice_id)
+    if conn.execute(select(c.id).where(others).limit(1)).first():
         return 0
     stated = {"name_zh": name, "sort_order": order, "provenance": "stated"}
     differs = [org_unit.c[column] != value for column, value in stated.items()]
