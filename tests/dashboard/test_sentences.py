@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 NOW = datetime(2021, 1, 1, tzinfo=UTC)
 MORE = settings(
-    max_examples=max(4, settings.default.max_examples // 2),
+    max_examples=max(4, settings.default.max_examples // 4),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 RULES: tuple[dict[str, Rule], ...] = (

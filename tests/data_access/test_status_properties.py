@@ -94,7 +94,7 @@ def histories(draw: st.DrawFn) -> History:
         assert o.due
         granted = draw(moments)
         extensions.append(
-            Extension(n, o.id, o.due + timedelta(days=draw(st.integers(1, 5)) + n), granted, draw(moments))
+            Extension(n, o.id, o.due + timedelta(days=draw(st.integers(1, 5)) + 5 * n), granted, draw(moments))
         )
     return History(
         activities=tuple(draw(activities(n)) for n in range(1, draw(st.integers(0, 14)) + 1)),
