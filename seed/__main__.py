@@ -7,13 +7,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.engine import DatabaseMissingError, database_url, parsed
+from data_access.engine import parsed
 from seed.check import check_all, check_files
 from seed.demo.command import demo
 from seed.init import initialise
 from seed.notice import NoticeError
+from seed.plainly import plainly
 from seed.publishing import publish_bulletin
 from seed.returns.command import import_returns
 from seed.returns.report import Report
@@ -39,10 +39,10 @@ Language = Literal["zh", "en"]
 @app.command()
 def init() -> None:
     """Migrate the database and load places, units and notices; the second run changes nothing and says so."""
-    url = database_url()
     try:
-        summary = initialise(url)
-    except (NoticeError, UsageError, OperationalError) as faults:
+        with plainly(existing=False) as url:
+            summary = initialise(url)
+    except (NoticeError, UsageError) as faults:
         err.print(str(faults), style="red", markup=False)
         raise typer.Exit(1) from faults
     place = parsed(url).render_as_string(hide_password=True)
@@ -72,10 +72,10 @@ def samples() -> None:
 
 def _samples(load: Callable[..., Report | None]) -> None:
     try:
-        with Progress(console=err, transient=True) as bar:
+        with plainly(existing=False) as url, Progress(console=err, transient=True) as bar:
             task = bar.add_task("sample returns", total=None)
-            loaded = load(database_url(), lambda done, total, _name: bar.update(task, completed=done, total=total))
-    except (NoticeError, UsageError, OperationalError) as fault:
+            loaded = load(url, lambda done, total, _name: bar.update(task, completed=done, total=total))
+    except (NoticeError, UsageError) as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(1) from fault
     if loaded:
@@ -92,9 +92,10 @@ def check(
     findings = check_files()
     if not findings:
         try:
-            findings = check_all(database_url())
-        except (DatabaseMissingError, OperationalError, ProgrammingError) as fault:
-            err.print(str(fault), style="red", markup=False)
+            with plainly() as url:
+                findings = check_all(url)
+        except UsageError as fault:
+            err.print(fault.sentence(lang), style="red", markup=False)
             raise typer.Exit(1) from fault
     for finding in findings:
         colour = "red" if finding.contradiction else "yellow"

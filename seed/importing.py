@@ -1,9 +1,9 @@
 """`python -m seed import`: returns come in, in the order in which they were received (§3).
 
 Order: roster, adjustments, register, then each registered file by its time of receipt. Every file is one transaction
-of the public database; its private rows follow in one transaction of the private place, which marks the delivery as
-complete. Whatever is interrupted can be run again: files that are known are left alone, a delivery without its mark is
-completed, and a second run of the same folder changes nothing at all.
+of the public database and of the private place, which marks the delivery as complete (seed/private/pair.py). Whatever
+is interrupted can be run again: files that are known are left alone, a delivery without its mark is completed, and a
+second run of the same folder changes nothing at all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -64,11 +64,12 @@ def import_paths(
         run = _Run(taker, progress or _silent, confirm_leaving=confirm_leaving)
         try:
             run.prepare(notice)
+            files = {path: run.entry(path, unit, received, line, accepted) for path in paths if path.is_file()}
             for path in paths:
-                if path.is_dir():
-                    run.folder(path)
+                if path in files:
+                    run.file(files[path])
                 else:
-                    run.file(path, unit, received, line, accepted)
+                    run.folder(path)
             run.link()
             taker.settle()
         finally:
@@ -131,15 +132,15 @@ class _Run:
             if name not in taken:
                 self.report.files.append(FileReport(name, "unregistered"))
 
-    def file(
+    def entry(
         self,
         path: Path,
         unit: str | None,
         received: datetime | None,
         line: str | None,
         accepted: datetime | None,
-    ) -> None:
-        """Import one file that stands in no register; its receipt is recorded as given."""
+    ) -> Entry:
+        """The receipt of a file that stands in no register, as it is given; UsageError for what cannot be."""
         if unit is None or received is None:
             raise UsageError(
                 f"{path.name}: a single file needs --unit and --received",
@@ -167,9 +168,12 @@ class _Run:
         reviewed = _instant(reference, accepted) if accepted else None
         file_ref = f"{sender.name}/{path.name}"
         submitted = meant if kind.lines else None
-        entry = Entry(file_ref, path, sender.id, sender.name, at, submitted, reviewed=reviewed)
+        return Entry(file_ref, path, sender.id, sender.name, at, submitted, reviewed=reviewed)
+
+    def file(self, entry: Entry) -> None:
+        """Import one file that stands in no register."""
         result = self.taker.take(entry)
-        if submitted and not reviewed and result.outcome == "loaded":
+        if entry.line and not entry.reviewed and result.outcome == "loaded":
             result.notes.append(Fault("awaits_review"))
 
     def _entries(self, folder: Folder, records: Sequence[Record]) -> list[Entry]:

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import OperationalError
 
-from data_access.engine import database_url, parsed
+from data_access.engine import parsed
 from seed.demo.run import make_demo
 from seed.notice import NoticeError
+from seed.plainly import plainly
 from seed.usage import UsageError
 
 out = Console(soft_wrap=True)
@@ -26,10 +26,10 @@ def demo(
 
     Samples and an earlier demo are replaced. Exit status 2: real data is there, or not called as it should be.
     """
-    url, started = database_url(), perf_counter()
+    started = perf_counter()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     try:
-        with Progress(*columns, console=err, transient=True) as bar:
+        with plainly(existing=False) as url, Progress(*columns, console=err, transient=True) as bar:
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
@@ -39,7 +39,7 @@ def demo(
     except UsageError as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault
-    except (NoticeError, OperationalError) as fault:
+    except NoticeError as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(1) from fault
     seconds = perf_counter() - started

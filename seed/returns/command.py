@@ -7,12 +7,12 @@ from typing import Annotated, Any, Final, Literal
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.engine import DatabaseMissingError, database_url, disposing, read_engine, snapshot
+from data_access.engine import disposing, read_engine, snapshot
 from seed.importing import import_paths
 from seed.loads import holds_invented
 from seed.make_way import make_way, try_empty
+from seed.plainly import plainly
 from seed.returns.characters import visible
 from seed.returns.faults import Lang
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
@@ -82,25 +82,22 @@ def import_returns(
         "confirm_leaving": confirm_leaving,
     }
     try:
-        invented = replace_invented and label == "real" and _only_invented(database_url())
-        if invented and not dry_run and (copy := make_way(database_url(), paths, **said)):
-            words = {"zh": "示例或演示数据已清空,备份在 {}", "en": "Invented data emptied; it was copied to {}"}
-            out.print(words[lang].format(copy), style="yellow", markup=False)
-        with _bar() as bar:
+        with plainly() as url, _bar() as bar:
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=visible(name))
 
+            invented = replace_invented and label == "real" and _only_invented(url)
+            if invented and not dry_run and (copy := make_way(url, paths, **said)):
+                words = {"zh": "示例或演示数据已清空,备份在 {}", "en": "Invented data emptied; it was copied to {}"}
+                out.print(words[lang].format(copy), style="yellow", markup=False)
             if invented and dry_run:
                 done = try_empty(paths, progress=progress, **said)
             else:
-                done = import_paths(database_url(), paths, label=label, dry_run=dry_run, progress=progress, **said)
+                done = import_paths(url, paths, label=label, dry_run=dry_run, progress=progress, **said)
     except UsageError as fault:
         err.print(fault.sentence(lang), style="red", markup=False)
-        raise typer.Exit(2) from fault
-    except OperationalError as fault:
-        err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault
     show(done, lang)
     if report:
@@ -110,15 +107,9 @@ def import_returns(
 
 
 def _only_invented(url: str) -> bool:
-    """Whether there is anything to replace. UsageError when the database has no tables yet."""
-    try:
-        with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
-            return holds_invented(connection)
-    except (DatabaseMissingError, OperationalError, ProgrammingError) as fault:
-        raise UsageError(
-            "the database is not there or has no tables: run `python -m seed init` first",
-            "数据库不存在或没有表,请先运行 python -m seed init",
-        ) from fault
+    """Whether there is anything to replace."""
+    with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
+        return holds_invented(connection)
 
 
 def _bar() -> Progress:

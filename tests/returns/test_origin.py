@@ -224,15 +224,21 @@ def test_two_registers_may_not_contradict(seeded: Engine, tmp_path: Path, second
         assert all("报送登记表_2.xlsx" in one and "省安委办/报送登记表.xlsx" in one and "行" in one for one in said)
 
 
-def test_a_missing_path_is_seen_before_anything_is_stored(
-    seeded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [("nowhere.xlsx", "没有这个文件"), ("单位名录.xlsx", "不是单位报送的表"), ("附件3.xlsx", "--line")],
+)
+def test_what_cannot_be_imported_is_seen_before_anything_is_stored(
+    seeded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str, words: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", seeded.url.render_as_string(hide_password=False))
     good = tmp_path / "附件3_综合情况.xlsx"
     good.write_bytes(annex3(["填报单位(盖章)", "大庆"]))
-    typed = [str(good), str(tmp_path / "nowhere.xlsx"), "--unit", "大庆市", "--received", "2020-07-01T10:00"]
+    if other != "nowhere.xlsx":
+        (tmp_path / other).write_bytes(b"x")
+    typed = [str(good), str(tmp_path / other), "--unit", "大庆市", "--received", "2020-07-01T10:00"]
     done = CliRunner().invoke(app, ["import", *typed])
-    assert (done.exit_code, "没有这个文件" in done.output) == (2, True)
+    assert (done.exit_code, words in done.output) == (2, True)
     with seeded.connect() as connection:
         assert connection.execute(select(delivery)).first() is None
         owing = select(org_unit.c.name_zh).join(obligation, obligation.c.org_unit_id == org_unit.c.id).join(line)
