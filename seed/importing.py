@@ -95,6 +95,10 @@ def chosen_notice(conn: Connection, notice: str | None) -> tuple[str, int]:
 
 
 def _instant(reference: Reference, moment: datetime) -> datetime:
+    years = reference.years
+    if not years.first <= moment.year <= years.last:
+        fault = Fault("year", details={"expected": f"{years.first} – {years.last}"})
+        raise UsageError(f"{moment.date()}: {fault.reason('en')}", f"{moment.date()}:{fault.reason('zh')}")
     return moment.astimezone(UTC) if moment.tzinfo else reference.start_of(moment)
 
 

@@ -60,6 +60,9 @@ def test_usage(package: Package, tmp_path: Path) -> None:
     assert run(path)[0] == 2
     assert run(path, "--unit", "哈尔滨市", "--received", "yesterday")[0] == 2
     assert run(tmp_path / "nowhere")[0] == 2
+    for year in ("0001", "0202", "2002", "9999"):
+        status, said = run(path, "--unit", "哈尔滨市", "--received", f"{year}-07-01T10:00")
+        assert (status, "年份应在 2018 – 2022 之间" in said) == (2, True), said
     assert run(path, "--unit", "哈尔滨市", "--received", "2020-07-01T10:00")[0] == 0
 
 
