@@ -190,10 +190,11 @@ def survival(view: View) -> Sequence[Any]:
     return store.hazards(view, list_survival)
 
 
-def times(view: View) -> list[Any]:
-    """How long rectification takes, per place and grade, beside how soon it is accepted: pairs of rows."""
+def times(view: View) -> tuple[list[Any], list[Any]]:
+    """How long rectification takes per grade, beside how soon it is accepted: of all places together, and of each."""
     accepted = {(row.place_code, row.grade): row for row in store.hazards(view, list_acceptance)}
-    return [Times(row, accepted[row.place_code, row.grade]) for row in store.hazards(view, list_rectification_times)]
+    rows = [Times(row, accepted[row.place_code, row.grade]) for row in store.hazards(view, list_rectification_times)]
+    return [row for row in rows if row.fixed.place_code == ALL], [row for row in rows if row.fixed.place_code != ALL]
 
 
 class Times(NamedTuple):

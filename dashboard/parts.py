@@ -165,11 +165,13 @@ def table(
     none: str = "",
     selected: int | None = None,
     missing: str = "",
+    totals: Sequence[Any] = (),
 ) -> None:
     """Rows as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
 
     `none` says what it means that there is no row at all; `selected` is the row that is selected from the start;
-    `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them).
+    `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them). `totals` are
+    rows that sum up the others: they stand below the table, where no click on a heading sorts them among what they sum.
     """
     if not rows and none:
         st.caption(plain(none))
@@ -188,7 +190,9 @@ def table(
         **first,
         alt=alt or None,
     )
-    st.html(tables.on_paper(view, rows, columns, missing))
+    for row in totals:
+        st.caption(plain(tables.in_words(view, row, columns, missing)))
+    st.html(tables.on_paper(view, [*totals, *rows], columns, missing))
 
 
 def chosen_row(view: View, key: str) -> int | None:

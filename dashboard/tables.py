@@ -134,6 +134,13 @@ def _config(view: View, column: Column) -> Any:
             return make.TextColumn(**common)
 
 
+def in_words(view: View, row: Any, columns: Sequence[Column], missing: str = "") -> str:
+    """A row as a sentence: its name, then each column's title with what it shows."""
+    name, *others = (text(cells(view, [row], column)[0], column).strip(_FIGURE_SPACE) or missing for column in columns)
+    told = (f"{column.title} {one}" for column, one in zip(columns[1:], others, strict=True))
+    return view.t("table.total", name=name, cells=view.t("list.and").join(told))
+
+
 def on_paper(view: View, rows: Sequence[Any], columns: Sequence[Column], missing: str = "") -> str:
     """The table as HTML that only paper shows, whole, for on the screen it scrolls in itself; courses are left out."""
     shown = [column for column in columns if column.kind != "trend"]

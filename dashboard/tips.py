@@ -61,7 +61,7 @@ def _read(view: View) -> Tips | None:
     if not whole.received:
         return None
     weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel == ALL]
-    cities = store.hazards(view, list_tips_by_city)
+    cities = [row for row in store.hazards(view, list_tips_by_city) if row.place_code != ALL]
     return Tips(view, channels, whole, cities, weeks, finding(view, channels, whole), figures(view, whole))
 
 

@@ -21,6 +21,7 @@ parts.heading(parts.first_rows(view, "exposures.newest", "exposures.newest.all",
 alt = view.t("exposures.newest.alt")
 parts.table(view, found.newest, "newest", exposure_tables.newest(view, found.newest), alt=alt)
 parts.heading(view.t("exposures.cities"), view.t("exposures.cities.note"))
-cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
-parts.table(view, cities, "cities", exposure_tables.cities(view), alt=view.t("exposures.cities"))
+totals = [found.whole] if len(found.cities) > 1 else []
+columns = exposure_tables.cities(view)
+parts.table(view, found.cities, "cities", columns, alt=view.t("exposures.cities"), totals=totals)
 parts.notes(view, ["exposures.note.gap", "exposures.note.title", "exposures.note.days"])

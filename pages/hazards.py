@@ -41,8 +41,9 @@ with right:
     parts.chart(view, drawn.figure, "stages", drawn.title, drawn.alt)
 
 parts.heading(view.t("hazards.cities"), view.t("hazards.cities.note"))
-cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
-parts.table(view, cities, "cities", hazard_tables.cities(view), alt=view.t("hazards.cities"))
+totals = [found.whole] if len(found.cities) > 1 else []
+columns = hazard_tables.cities(view)
+parts.table(view, found.cities, "cities", columns, alt=view.t("hazards.cities"), totals=totals)
 
 left, right = st.columns(2, gap="medium")
 for place, drawn, key in (
@@ -52,7 +53,9 @@ for place, drawn, key in (
     with place:
         parts.chart(view, drawn.figure, key, drawn.title, drawn.alt)
 parts.heading(view.t("hazards.times"), view.t("hazards.times.note"))
-parts.table(view, hazards.times(view), "times", hazard_tables.times(view), alt=view.t("hazards.times"), missing="/")
+totals, rows = hazards.times(view)
+columns = hazard_tables.times(view)
+parts.table(view, rows, "times", columns, alt=view.t("hazards.times"), missing="/", totals=totals)
 
 for key, rows in (("industries", hazards.industries(view)), ("sources", hazards.sources(view))):
     parts.heading(view.t(f"hazards.{key}"))

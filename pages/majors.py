@@ -23,6 +23,7 @@ columns = hazard_tables.majors(view, found.ledger)
 parts.table(view, found.ledger, "ledger", columns, alt=view.t("majors.ledger.note"), missing="/")
 
 parts.heading(view.t("majors.cities"), view.t("hazards.cities.note"))
-cities = [found.whole, *found.cities] if len(found.cities) > 1 else found.cities
-parts.table(view, cities, "cities", hazard_tables.majors_of_cities(view), alt=view.t("majors.cities"))
+totals = [found.whole] if len(found.cities) > 1 else []
+columns = hazard_tables.majors_of_cities(view)
+parts.table(view, found.cities, "cities", columns, alt=view.t("majors.cities"), totals=totals)
 parts.notes(view, ["hazards.note.declared", "majors.note.listing", "majors.note.in_place", "hazards.note.unit"])

@@ -24,10 +24,10 @@ for place, drawn, key in (
     with place:
         parts.chart(view, drawn.figure, key, drawn.title, drawn.alt)
 
-for key, rows in (("channels", [found.whole, *found.channels]), ("cities", found.cities)):
+for key, rows in (("channels", found.channels), ("cities", found.cities)):
     parts.heading(view.t(f"tips.{key}"), view.t("tips.table.note"))
     columns = tip_tables.counted(view, view.t(f"tips.column.{key}"))
-    parts.table(view, rows, key, columns, alt=view.t(f"tips.{key}"))
+    parts.table(view, rows, key, columns, alt=view.t(f"tips.{key}"), totals=[found.whole])
 
 parts.heading(view.t("tips.counties"), view.t("tips.counties.note"))
 if city := page_choice.city(view):

@@ -299,9 +299,9 @@ def test_the_oldest_overdue_are_overdue_and_the_oldest_first(campaign_url: URL) 
 
 @DAYS
 def test_times_stand_beside_their_own_acceptance(day: str, campaign_url: URL) -> None:
-    rows = hazards.times(seen(day))
-    assert len(rows) == 14 * 2
-    for row in rows:
+    totals, rows = hazards.times(seen(day))
+    assert (len(totals), len(rows)) == (2, 13 * 2)
+    for row in (*totals, *rows):
         assert (row.fixed.place_code, row.fixed.grade) == (row.accepted.place_code, row.accepted.grade)
 
 

@@ -198,3 +198,15 @@ def test_the_timeline_cuts_its_rows_to_what_was_asked(campaign_url: URL, params:
 )
 def test_the_timeline_shows_the_stretch_around_the_instant(campaign_url: URL, asof: str, period: str) -> None:
     assert opened("timeline", asof=asof).get_by_key("timeline_period_zh").value == period
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("page", ["hazards", "majors", "tips", "exposures"])
+def test_a_total_stands_below_its_table_whatever_it_is_sorted_by(page: str, lang: str, campaign_url: URL) -> None:
+    """A click on a heading sorts in the browser: a total among the rows would stand anywhere."""
+    app = opened(page, lang)
+    whole = i18n.t(lang, "hazards.whole")
+    names = [frame.value.iloc[:, 0].astype(str).tolist() for frame in app.dataframe]
+    assert not any(whole in rows for rows in names)
+    below = [caption.value.replace("\\", "") for caption in app.caption]
+    assert any(one.startswith(i18n.t(lang, "table.total", name=whole, cells="").rstrip()) for one in below)
