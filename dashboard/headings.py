@@ -33,6 +33,9 @@ def group(view: View, code: str) -> str:
 
 
 def _top(options: dict[str, Option], code: str) -> str:
-    while code in options and options[code].parent in options:
+    """The topmost line above `code`; where lines stand in a circle, the one after which it closes."""
+    passed = set[str]()
+    while code in options and options[code].parent in options.keys() - passed:
+        passed.add(code)
         code = options[code].parent
     return code

@@ -15,6 +15,7 @@ from typing import Final
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
 from dashboard import errors, i18n, reader
 from dashboard.middleware import Guard, is_loopback
@@ -39,6 +40,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     del app
     check_addresses()
     errors.be_discreet()
+    config.set_option("server.allowedHosts", [host.strip("[]") for host in settings().allowed_hosts])
     for name in WARM:
         importlib.import_module(name)
     for lang in i18n.LANGUAGES:

@@ -1,12 +1,13 @@
 """Signed, short-lived links to extracts and papers: the page fixes what may be fetched, not the address (ADR 0002)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from dashboard import url
 from dashboard.i18n import LANGUAGES
@@ -22,6 +23,10 @@ TEXT: Final = "txt"
 EXTENSIONS = ("csv", "xlsx", "manifest.json")
 PAPER: Final = "paper:"
 """Before the name of a paper in an order: no extract has one, so a link to one is no key to the other."""
+
+SIGNED: Final = {"digest_method": sha256, "key_derivation": "hmac"}
+CLOCK_STEP: Final = timedelta(minutes=5)
+"""So far may a clock be set back, or differ from that of another server, without making fresh links useless."""
 
 
 class LinkExpiredError(ValueError):
@@ -49,7 +54,7 @@ class Order:
 @cache
 def serializer() -> URLSafeTimedSerializer:
     """Signs and reads the tokens of this process and of all that share its secret."""
-    return URLSafeTimedSerializer(link_secret(settings()), salt="extract")
+    return URLSafeTimedSerializer(link_secret(settings()), salt="extract", signer_kwargs=SIGNED)
 
 
 def sign(order: Order) -> str:
@@ -76,11 +81,11 @@ def sign(order: Order) -> str:
 def read(token: str, name: str) -> Order:
     """The order in `token`, which must be for `name`; LinkExpiredError, LinkInvalidError."""
     try:
-        data = serializer().loads(token, max_age=settings().link_minutes * 60)
-    except SignatureExpired as error:
-        raise LinkExpiredError from error
+        data, signed_at = serializer().loads(token, return_timestamp=True)
     except BadSignature as error:
         raise LinkInvalidError from error
+    if not -CLOCK_STEP <= datetime.now(UTC) - signed_at <= timedelta(minutes=settings().link_minutes):
+        raise LinkExpiredError
     filters, refused = url.from_query(data["q"])
     as_of = url.read_as_of(data["t"])
     known_at, since = (_instant(data.get(clock, "")) for clock in ("k", "b"))

@@ -17,8 +17,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HIDDEN: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
+HIDDEN: Final = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/upload_file",
+    "/auth/",  # Streamlit's own sign-in, which is not configured and logs an error each time
+    "/oauth2callback",
+)
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
 NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
 
 
@@ -92,7 +99,7 @@ class Guard:
         if self._loopback_only and server and not is_loopback(server[0]):
             return 403
         headers = Headers(scope=scope)
-        if len(headers.getlist("host")) != 1 or _host(f"//{headers['host']}") not in self._hosts:
+        if len(headers.getlist("host")) != 1 or _host(headers["host"]) not in self._hosts:
             return 421
         for origin in headers.getlist("origin"):
             if urlsplit(origin).netloc.lower() != headers["host"].lower():
@@ -112,13 +119,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _host(address: str) -> str:
-    """The host name in an address, lower case, brackets kept for IPv6, without the port."""
-    try:
-        netloc = urlsplit(address).netloc.lower()
-    except ValueError:
-        return ""
-    return netloc.rsplit(":", 1)[0] if not netloc.endswith("]") and ":" in netloc else netloc
+def _host(header: str) -> str:
+    """The host name in a Host header, lower case, brackets kept for IPv6, without the port; "" for anything else."""
+    found = _HOST.fullmatch(header)
+    return found[1].lower() if found else ""
 
 
 async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,15 +1,35 @@
 """What the operator can set, from the environment (DASHBOARD_…): one frozen object, read once."""
 
+import json
 import os
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
+MIN_SIGNS = 8
+"""Different characters in a secret: 32 that somebody made by chance have more."""
+
+
+def _names(value: object) -> object:
+    """Host names as an operator writes them: one, several with commas between, or a list as JSON."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _varied(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None and len(set(secret.get_secret_value())) < MIN_SIGNS:
+        raise ValueError(f"fewer than {MIN_SIGNS} different characters: anybody could guess it")
+    return secret
 
 
 class Settings(BaseSettings):
@@ -19,10 +39,10 @@ class Settings(BaseSettings):
 
     var: Path = ROOT / "var"
     """Where the server may write: the secret of its links."""
-    secret: SecretStr | None = Field(default=None, min_length=MIN_SECRET)
+    secret: Annotated[SecretStr | None, AfterValidator(_varied)] = Field(default=None, min_length=MIN_SECRET)
     """Signs extract links; the same for all workers. None: one is made in `var` at the first start."""
-    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    """Host names under which a browser may ask for this server; all others are refused."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = ("127.0.0.1", "localhost", "[::1]")
+    """Host names under which a browser may ask for this server, pages and websocket alike; all others are refused."""
     link_minutes: int = Field(default=120, ge=2)
     """An extract link works this long; an open page renews its links at half of it."""
     extract_slots: int = Field(default=4, ge=1)
@@ -46,8 +66,12 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process; SystemExit with a sentence for each that is not as it should be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (f"DASHBOARD_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+        raise SystemExit("refused to start: " + "; ".join(wrong)) from None
 
 
 def link_secret(of: Settings) -> bytes:
@@ -67,6 +91,6 @@ def link_secret(of: Settings) -> bytes:
         finally:
             fresh.unlink()
     key = path.read_bytes().strip()
-    if len(key) < MIN_SECRET:
-        raise ValueError(f"{path} holds fewer than {MIN_SECRET} characters: remove it, or set DASHBOARD_SECRET")
+    if len(key) < MIN_SECRET or len(set(key)) < MIN_SIGNS:
+        raise ValueError(f"{path} holds no good secret of {MIN_SECRET} characters: remove it, or set DASHBOARD_SECRET")
     return key

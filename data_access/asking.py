@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.campaigns import understand
-from data_access.engine import DatabaseMissingError, disposing, read_engine, snapshot
+from data_access.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine, snapshot
 from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.local_time import end_of_day
 
@@ -27,12 +27,20 @@ class AskedWrongError(ValueError):
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A snapshot of the shared database. AskedWrongError when it is not there, or does not answer."""
+    """A snapshot of the shared database. AskedWrongError when its address means nothing, it is not there, does not
+    answer, or does not let us read.
+    """
+    try:
+        parsed(database_url())
+    except (ValueError, SQLAlchemyError) as error:
+        address = "postgresql://… / sqlite:///…"
+        raise AskedWrongError(f"DATABASE_URL 无法识别，应为 / cannot be read, expected: {address}") from error
     try:
         with disposing(read_engine(statement_timeout=STATEMENT_TIMEOUT)) as engine, snapshot(engine) as conn:
             yield conn
     except (DatabaseMissingError, SQLAlchemyError) as error:
-        raise AskedWrongError(str(error.__cause__ or error).splitlines()[0]) from error
+        first = (str(error.__cause__ or error).splitlines() or [""])[0]
+        raise AskedWrongError(f"读不了数据库，请核对 DATABASE_URL / the database cannot be read: {first}") from error
 
 
 def asked(
@@ -70,7 +78,7 @@ def read_instant(text: str, zone: str) -> datetime | date:
 
 def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Path | None:
     """Fill `output` (`-`: standard output; "": a file called `name`), by way of a file beside it, so that a file that
-    is there is whole; where it went.
+    is there is whole; where it went. AskedWrongError where nothing can be written.
     """
     if output == "-":
         fill(sys.stdout.buffer)
@@ -81,6 +89,9 @@ def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> 
         with part.open("wb") as file:
             fill(file)
         part.replace(target)
+    except OSError as error:
+        raise AskedWrongError(f"无法写入 / cannot be written: {target} ({error.strerror})") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return target

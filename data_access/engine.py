@@ -27,6 +27,9 @@ STATEMENTS: Final = 512
 """Kept compiled by each SQLite connection of a reader: two selects of each kind of question, some 10 kB each."""
 READERS: Final[Mapping[str, Any]] = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 3, "pool_use_lifo": True}
 
+OURS: Final = 0o640
+"""Of a new SQLite file, and so of its journals: it names enterprises that are not public."""
+
 
 class DatabaseMissingError(RuntimeError):
     """The embedded database does not exist yet; nothing is created in its place."""
@@ -66,6 +69,8 @@ def write_engine(url: str | URL | None = None) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def connect() -> sqlite3.Connection:
+        if not path.exists():
+            path.touch(mode=OURS)
         connection = sqlite3.connect(path, timeout=WRITER_WAIT, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")

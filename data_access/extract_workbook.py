@@ -19,6 +19,7 @@ from data_access.frames import PARTITION
 from data_access.i18n import t
 from data_access.stamp import read_stamp
 from data_access.status import DEFINITION_VERSION
+from data_access.wording import printable
 
 MAX_ROWS: Final = 1_048_576 - 1
 MADE: Final = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -99,7 +100,7 @@ def _fill(
     info.set_column(1, 1, 60)
     for place, (label, value) in enumerate(_about(conn, extract, q, lang, rows)):
         info.write_string(place, 0, label, header)
-        info.write_string(place, 1, value)
+        info.write_string(place, 1, printable(value))
     return rows
 
 
@@ -112,7 +113,7 @@ def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:
     if value is None:
         return
     if isinstance(value, str):
-        fault = sheet.write_string(row, place, value, form)
+        fault = sheet.write_string(row, place, printable(value), form)
     elif isinstance(value, datetime):
         fault = sheet.write_datetime(row, place, value, form)
     else:

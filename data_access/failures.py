@@ -41,11 +41,11 @@ def failure_of(error: BaseException) -> Failure:
         return "slow"
     if not isinstance(error, DBAPIError):
         return "unfit"
-    if error.connection_invalidated or error.statement is None:
-        return "away"
     orig: Any = error.orig
-    code = getattr(orig, "sqlite_errorcode", 0) & 0xFF
-    if code in BROKEN:
+    if isinstance(orig, sqlite3.Error):
+        code = getattr(orig, "sqlite_errorcode", 0) & 0xFF
+        return "away" if code in BROKEN else "slow" if code == sqlite3.SQLITE_INTERRUPT else "unfit"
+    state = getattr(orig, "sqlstate", None)
+    if error.connection_invalidated or (state is None and error.statement is None):
         return "away"
-    slow = code == sqlite3.SQLITE_INTERRUPT or getattr(orig, "sqlstate", "") in CANCELLED
-    return "slow" if slow else "unfit"
+    return "slow" if state in CANCELLED else "unfit"

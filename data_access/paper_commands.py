@@ -65,9 +65,9 @@ def _write(name: str, filters: Filters, as_of: str, known_at: str, lang: str, of
     try:
         with reading() as conn:
             made = papers.make(conn, name, asked(conn, filters, as_of, known_at), lang, of)
+        written = write_whole(output, made.name, lambda file: file.write(made.body))
     except (AskedWrongError, papers.UnknownPaperError, ChangedBulletinError) as error:
         _refuse(str(error))
-    written = write_whole(output, made.name, lambda file: file.write(made.body))
     if written:
         typer.echo(str(written), err=True)
 

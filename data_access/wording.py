@@ -12,6 +12,15 @@ from data_access.i18n import LOCALES, t
 
 _EXPLAINED: Final = re.compile(r" Prefecture \([^)]*\)")
 
+_UNPRINTABLE: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def printable(text: str) -> str:
+    """`text` without control characters, which no Word file or workbook may hold, nor signs that turn lines around."""
+    return _UNPRINTABLE.sub("", text)
+
 
 @lru_cache(2000)
 def brief(text: str) -> str:

@@ -181,6 +181,16 @@ def sqlite_file(folder: Path) -> URL:
     return url
 
 
+def test_a_new_file_and_its_journals_are_not_everybodys(tmp_path: Path) -> None:
+    engine = write_engine(sqlite_file(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO t VALUES (2)"))
+        files = {path.name: path.stat().st_mode & 0o137 for path in tmp_path.iterdir()}
+    assert set(files) == {"campaign.db", "campaign.db-wal", "campaign.db-shm"}
+    assert set(files.values()) == {0}
+    engine.dispose()
+
+
 def test_missing_file_is_an_error_and_stays_missing(tmp_path: Path) -> None:
     reader = read_engine(URL.create("sqlite", database=str(tmp_path / "none.db")))
     with pytest.raises(DatabaseMissingError, match="seed init"), reader.connect():

@@ -191,3 +191,36 @@ def test_units_of_before_belong_to_a_province(empty_url: URL) -> None:
     migrate(engine, "0005")
     assert everything(engine, tables(engine)) == before
     engine.dispose()
+
+
+SELF_PARENTS = """
+INSERT INTO campaign (id, code, name_zh, name_en, kind, year, province_adcode, parent_id, starts_on, ends_on,
+    end_precision, timezone)
+    VALUES (1, 'N', 'x', 'x', 'notice', 2020, '230000', 1, '2020-06-01', '2020-12-31', 'day', 'x');
+INSERT INTO line (id, campaign_id, code, parent_id, sort_order, kind, name_zh, name_en, short_zh, short_en, recurrence,
+    provenance) VALUES (1, 1, 'L', 1, 1, 'group', 'x', 'x', 'x', 'x', 'once', 'stated');
+INSERT INTO industry (code, parent_code, name_zh, name_en, sort_order) VALUES ('I', 'I', 'x', 'x', 1)
+"""
+
+
+def test_nothing_stays_its_own_parent(empty_url: URL) -> None:
+    """0007: what was so comes to stand at the top, and can be so no more."""
+    engine = write_engine(empty_url)
+    migrate(engine, "0006")
+    with engine.begin() as connection:
+        for statement in SELF_PARENTS.strip().split(";\n"):
+            connection.exec_driver_sql(statement)
+    before = {name: checks(engine, name) for name in tables(engine)}
+    migrate(engine, "0007")
+    for table, parent, key in (
+        ("campaign", "parent_id", "id"),
+        ("line", "parent_id", "id"),
+        ("industry", "parent_code", "code"),
+    ):
+        with engine.connect() as connection:
+            assert connection.execute(text(f"SELECT {parent} FROM {table}")).all() == [(None,)]
+        with pytest.raises(IntegrityError, match="other_parent"), engine.begin() as connection:
+            connection.execute(text(f"UPDATE {table} SET {parent} = {key}"))
+    migrate(engine, "0006")
+    assert {name: checks(engine, name) for name in tables(engine)} == before
+    engine.dispose()

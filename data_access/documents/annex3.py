@@ -13,7 +13,7 @@ from data_access.annex3 import Form
 from data_access.documents.text import Speaker, source_lines
 from data_access.extract_workbook import MADE, SETTINGS
 from data_access.i18n import catalogue
-from data_access.wording import moment, rate_text, read
+from data_access.wording import moment, printable, rate_text, read
 
 WIDTHS: Final = (11, 38, 11, 15, 12)
 A4: Final = 9
@@ -134,13 +134,13 @@ class _Sheet:
     def _text(self, column: int, text: str, look: str) -> None:
         """Strings are never formulas, whatever they begin with."""
         if text:
-            self.sheet.write_string(self.row, column, text, self.looks[look])
+            self.sheet.write_string(self.row, column, printable(text), self.looks[look])
         else:
             self.sheet.write_blank(self.row, column, None, self.looks[look])
 
     def _across(self, text: str, look: str, height: float) -> None:
         self.sheet.merge_range(self.row, 0, self.row, self.columns - 1, "", self.looks[look])
-        self.sheet.write_string(self.row, 0, text, self.looks[look])
+        self.sheet.write_string(self.row, 0, printable(text), self.looks[look])
         self.sheet.set_row(self.row, height)
         self.row += 1
 

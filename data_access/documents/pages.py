@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from data_access.documents.template import ALIGN, dress
+from data_access.wording import printable
 
 if TYPE_CHECKING:
     from data_access.documents.word import Writer
@@ -46,11 +47,11 @@ def _field(run: Any, kind: str, text: str) -> None:
     """A piece of the field that counts pages."""
     dress(run._r, "number")
     if kind == "1":
-        run.text = text
+        run.text = printable(text)
     elif text:
         told = OxmlElement("w:instrText")
         told.set(qn("xml:space"), "preserve")
-        told.text = text
+        told.text = printable(text)
         run._r.append(told)
     else:
         char = OxmlElement("w:fldChar")

@@ -18,6 +18,7 @@ from data_access.documents.archive import timeless
 from data_access.documents.pages import head_pages, number_pages
 from data_access.documents.paper import Align, Block, Grid, Paper, Table, Text
 from data_access.documents.template import ALIGN, SIZES, blank, dress, text_width
+from data_access.wording import printable
 
 TOGETHER: Final = 16
 """Rows of a table up to which it moves to the next page rather than break."""
@@ -189,7 +190,8 @@ class Writer:
     def saved(self) -> bytes:
         """The file, with its properties."""
         known, paper = self.doc.core_properties, self.paper
-        known.title, known.keywords, known.language = paper.name, paper.keywords, "zh-CN" if self.lang == "zh" else "en"
+        known.title, known.keywords = printable(paper.name), printable(paper.keywords)
+        known.language = "zh-CN" if self.lang == "zh" else "en"
         known.author = known.last_modified_by = known.comments = ""
         known.created = known.modified = paper.made.replace(tzinfo=None, microsecond=0)
         known.revision = 1
@@ -206,7 +208,7 @@ class Writer:
 
     def run(self, paragraph: Paragraph, text: str, size: float = 0, part: str = "") -> Any:
         """Add text to a paragraph, in the font of its style or of a part."""
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(printable(text))
         if size:
             run.font.size = Pt(size)
         if part:

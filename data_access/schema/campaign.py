@@ -28,6 +28,7 @@ admin_division = Table(
     one_of("level", "province", "prefecture", "county", "county_equivalent"),
     check("lon_range", "lon BETWEEN 70 AND 140"),
     check("lat_range", "lat BETWEEN 0 AND 60"),
+    check("other_parent", "parent_adcode <> adcode"),
     comment="Administrative divisions with their validity; join on adcode only, names are not unique.",
 )
 
@@ -71,6 +72,7 @@ org_unit = Table(
     ),
     one_of("level", "province", "city", "county"),
     one_of("provenance", *PROVENANCE),
+    check("other_parent", "parent_id <> id"),
     comment="Whoever can owe, hold, send or receive something.",
 )
 
@@ -104,6 +106,7 @@ campaign = Table(
     one_of("kind", "notice", "month", "tour", "special"),
     one_of("end_precision", "day", "month"),
     check("starts_before_end", "starts_on <= ends_on"),
+    check("other_parent", "parent_id <> id"),
     comment="A notice and the campaigns that it orders.",
 )
 
@@ -149,6 +152,7 @@ line = Table(
     one_of("setting", "enterprise", "village", "community", "school", "family"),
     one_of("recurrence", "once", "weekly", "monthly"),
     one_of("provenance", *PROVENANCE),
+    check("other_parent", "parent_id <> id"),
     comment="A row of the notice (事项).",
 )
 

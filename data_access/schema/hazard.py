@@ -31,6 +31,7 @@ industry = Table(
     Column("name_en", Text, nullable=False),
     Column("sort_order", Integer, nullable=False),
     Column("regulator_unit_id", BigId, ForeignKey("org_unit.id")),
+    check("other_parent", "parent_code <> code"),
     comment="Industries, two levels.",
 )
 

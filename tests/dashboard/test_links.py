@@ -1,5 +1,6 @@
 """A link orders exactly what its page asked; it cannot be widened, and it runs out."""
 
+import base64
 import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard import links
 from dashboard.settings import Settings, link_secret
+from dashboard.settings import settings as read_settings
 from dashboard.view import View
 from data_access.filters import Filters, HazardFilters, Question
 from data_access.scope import Scope
@@ -87,19 +89,34 @@ def test_a_link_of_another_server_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         links.read(signed, "obligations")
 
 
-def test_a_link_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    signed = links.sign(ORDER)
+def signed_at(seconds: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """ORDER, signed by a clock that is so many seconds ahead of ours."""
     signer = links.serializer().make_signer
-    late = datetime.now(UTC).timestamp() + 121 * 60
 
-    def in_two_hours(salt: object = None) -> object:
+    def other_clock(salt: object = None) -> object:
         made = signer(salt)
-        made.get_timestamp = lambda: int(late)
+        made.get_timestamp = lambda: int(datetime.now(UTC).timestamp()) + seconds
         return made
 
-    monkeypatch.setattr(links.serializer(), "make_signer", in_two_hours)
+    with monkeypatch.context() as patch:
+        patch.setattr(links.serializer(), "make_signer", other_clock)
+        return links.sign(ORDER)
+
+
+@pytest.mark.parametrize("seconds", [10, 0, -10, -119 * 60])
+def test_a_clock_that_is_set_back_leaves_links_alone(seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert links.read(signed_at(seconds, monkeypatch), "obligations") == ORDER
+
+
+@pytest.mark.parametrize("seconds", [-121 * 60, 3600])
+def test_a_link_runs_out(seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(links.LinkExpiredError):
-        links.read(signed, "obligations")
+        links.read(signed_at(seconds, monkeypatch), "obligations")
+
+
+def test_links_are_signed_with_sha_256() -> None:
+    signature = links.sign(ORDER).rsplit(".", 1)[1]
+    assert len(base64.urlsafe_b64decode(signature + "==")) == 32
 
 
 def test_the_secret_is_made_once_for_all_workers(tmp_path: Path) -> None:
@@ -113,11 +130,49 @@ def test_the_secret_is_made_once_for_all_workers(tmp_path: Path) -> None:
 
 def test_a_short_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "link-secret").write_text("short")
-    with pytest.raises(ValueError, match="fewer than 32"):
+    with pytest.raises(ValueError, match="no good secret of 32"):
+        link_secret(Settings(var=tmp_path))
+    (tmp_path / "link-secret").write_text("ab" * 32)
+    with pytest.raises(ValueError, match="no good secret of 32"):
         link_secret(Settings(var=tmp_path))
     monkeypatch.setenv("DASHBOARD_SECRET", "changeme")
     with pytest.raises(ValueError, match="secret"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DASHBOARD_SECRET", "a" * 64, "DASHBOARD_SECRET: .*different characters"),
+        ("DASHBOARD_SECRET", "changeme", "DASHBOARD_SECRET: .*32"),
+        ("DASHBOARD_LINK_MINUTES", "soon", "DASHBOARD_LINK_MINUTES: "),
+        ("DASHBOARD_ALLOWED_HOSTS", "[1, 2]", "DASHBOARD_ALLOWED_HOSTS"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_a_sentence(
+    name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    read_settings.cache_clear()
+    with pytest.raises(SystemExit, match=rf"^refused to start: {told}") as refused:
+        read_settings()
+    assert value not in str(refused.value) or len(value) < 10
+
+
+@pytest.mark.parametrize(
+    ("value", "hosts"),
+    [
+        ("board.gov.cn", ("board.gov.cn",)),
+        ("board.gov.cn, 127.0.0.1", ("board.gov.cn", "127.0.0.1")),
+        ('["board.gov.cn"]', ("board.gov.cn",)),
+        ("[::1]", ("[::1]",)),
+    ],
+)
+def test_host_names_are_written_as_people_write_them(
+    value: str, hosts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ALLOWED_HOSTS", value)
+    assert Settings().allowed_hosts == hosts
 
 
 def test_each_part_of_an_order_is_signed() -> None:

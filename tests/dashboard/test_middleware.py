@@ -36,6 +36,9 @@ APP = Starlette(
         ("evil.example", 421),
         ("127.0.0.1.evil.example:8501", 421),
         ("evil.example@127.0.0.1", 421),
+        ("127.0.0.1:8501@evil.example", 421),
+        ("127.0.0.1:8501/evil", 421),
+        ("127.0.0.1:port", 421),
         ("", 421),
         ("[::1", 421),
     ],
@@ -71,7 +74,17 @@ def test_our_own_websocket_opens() -> None:
     assert answer.messages[0]["type"] == "websocket.accept"
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/upload_file/a/b"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/interact",
+        "/_stcore/upload_file/a/b",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    ],
+)
 def test_inner_endpoints_are_hidden(path: str) -> None:
     assert ask(APP, path).status == 404
 

@@ -144,7 +144,7 @@ def test_an_error_leaves_no_file(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
         raise OSError("broken")
 
     monkeypatch.setattr("data_access.extracts.stream_csv", broken)
-    assert run("obligations", "-o", "x.csv").exit_code == 1
+    assert run("obligations", "-o", "x.csv").exit_code == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -162,3 +162,32 @@ def test_as_a_program(campaign_db: Engine) -> None:
     command = [sys.executable, "-m", "data_access", "extract", "held-summary", "--plain", "-o", "-"]
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     assert done.stdout.startswith("place_code,place,held\r\nall,全省,".encode())
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("no address", "DATABASE_URL"),
+        ("mysql://db1/ws", "postgresql://"),
+        ("sqlite:///{folder}/none.db", "seed init"),
+        ("sqlite:///{folder}", "DATABASE_URL"),
+        ("postgresql://nobody@127.0.0.1:1/ws", "DATABASE_URL"),
+    ],
+)
+@pytest.mark.parametrize("words", [["extract", "obligations", "-o", "-"], ["annex3", "-o", "-"]])
+def test_a_database_that_cannot_be_read_is_told(
+    url: str, told: str, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url.format(folder=tmp_path))
+    said = CliRunner().invoke(app, words)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert told in said.stderr
+    assert isinstance(said.exception, SystemExit)
+
+
+@pytest.mark.parametrize("words", [["extract", "obligations"], ["annex3"], ["city-sheet", "--city", "230100"]])
+def test_a_folder_that_is_not_there_is_told(words: list[str], run: Run) -> None:
+    said = CliRunner().invoke(app, [*words, "-o", "missing/x.csv"])
+    assert said.exit_code == 2
+    assert "missing/x.csv" in said.stderr
+    assert isinstance(said.exception, SystemExit)

@@ -11,6 +11,8 @@ from data_access.engine import disposing, read_engine, snapshot
 from data_access.failures import Failure, failure_of
 from data_access.stamp import read_stamp
 
+LATE = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 2"
+"""Its first row comes at once; SQLite then fails while rows are fetched."""
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
@@ -36,6 +38,7 @@ def run(statement: str) -> Callable[[Connection], object]:
         ("SELECT no_such_column FROM hazard", "unfit"),
         ("SELEKT 1", "unfit"),
         (ENDLESS, "slow"),
+        (LATE, "slow"),
     ],
 )
 def test_a_statement_that_fails_is_no_outage(database: Engine, statement: str, wanted: Failure | None) -> None:
