@@ -19,7 +19,7 @@ def draw(view: View) -> None:
 
 def _columns(view: View) -> list[Column]:
     def lines(one: Deadline) -> str:
-        return findings.join(view, [line.label(view.lang) for line in one.lines])
+        return findings.some(view, [line.label(view.lang) for line in one.lines], "finding.some.lines")
 
     def basis(one: Deadline) -> str:
         return view.t(f"finding.basis.{'stated' if one.stated else 'inferred'}")
