@@ -83,7 +83,7 @@ def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
 
     def asked(day: int) -> tuple[list[UnitCounts], int]:
         said.clear()
-        with page_load.opened("overview", "zh", Filters(as_of=date(2020, 6, day)), NOW) as loaded:
+        with page_load.opened("overview", "zh", Filters("HLJ-2020-43", as_of=date(2020, 6, day)), NOW) as loaded:
             return store.completion(shown(loaded)), sum("obligation" in sql for sql in said) - STAMPS
 
     early, selects = asked(1)
