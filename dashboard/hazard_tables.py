@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.grades import place
-from dashboard.tables import Column
+from dashboard.tables import Column, Width
 from dashboard.view import View
 
 GRADES = ("general", "major")
@@ -95,11 +95,11 @@ def longest(view: View) -> list[Column]:
     """Of rows of list_longest_overdue: who has to act, where, what, for how long, and its listing; never a person."""
     t = view.t
     return [
-        regulator(view),
-        where(view),
+        regulator(view, 130),
+        Column("days_overdue", t("column.days"), "count", width=72),
+        where(view, 130),
         industry(view),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
-        Column("days_overdue", t("column.days"), "count", width=72),
         Column("due_at", t("column.due"), "date", width=92),
         _listed_as(view),
         Column("hazard_code", t("hazards.column.code")),
@@ -170,14 +170,14 @@ def of_class(view: View) -> Column:
     return Column("class_", view.t("hazards.column.class"), value=said)
 
 
-def where(view: View) -> Column:
+def where(view: View, width: Width | int = "medium") -> Column:
     """City and county of a row."""
 
     def said(row: Any) -> str:
         names: Sequence[str] = (view.pick(row.city_zh, row.city_en), view.pick(row.place_zh, row.place_en))
         return " ".join(dict.fromkeys(name for name in names if name))
 
-    return Column("where", view.t("hazards.column.where"), value=said, width="medium")
+    return Column("where", view.t("hazards.column.where"), value=said, width=width)
 
 
 def industry(view: View) -> Column:
@@ -189,14 +189,14 @@ def industry(view: View) -> Column:
     )
 
 
-def regulator(view: View) -> Column:
+def regulator(view: View, width: Width | int | None = None) -> Column:
     """The department in charge of a row's industry."""
 
     def said(row: Any) -> str:
         none = view.t("hazards.regulator.none") if row.industry_code else ""  # an exposure may be of no hazard
         return view.pick(row.regulator_zh, row.regulator_en) or none
 
-    return Column("regulator", view.t("hazards.column.regulator"), value=said)
+    return Column("regulator", view.t("hazards.column.regulator"), value=said, width=width)
 
 
 def _unit(view: View, rows: Sequence[Any]) -> list[Column]:
