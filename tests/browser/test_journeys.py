@@ -40,7 +40,7 @@ def test_english_pages_hold_no_chinese(visit: Visit, page: str) -> None:
     visit.open(f"{page}?asof=2020-07-03&city=230600")
     words = visit.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')]
-            .filter(e => !e.closest('[data-testid=stDataFrame], [data-testid=stTable]'))
+            .filter(e => !e.closest('[data-testid=stDataFrame], [data-testid=stTable], table.paper'))
             .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent))"""
     )
     assert sorted({found for text in words for found in HAN.findall(text)} - {"中", "语言"}) == []
