@@ -7,10 +7,15 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from seed.samples import SAMPLES
 
@@ -83,9 +88,40 @@ def data(cells: Cells, form: Format, *, encoding: str = "utf-8-sig") -> bytes:
         text = io.StringIO()
         csv.writer(text).writerows([["" if value is None else value for value in row] for row in cells])
         return text.getvalue().encode(encoding)
+    return _quickly(cells)
+
+
+@cache
+def _parts() -> dict[str, bytes]:
+    """The parts of an empty workbook whose second cell style is a day."""
     book = Workbook()
-    fill(book.active, cells)
-    return saved(book)
+    book.active["A1"] = datetime(2020, 6, 1)
+    with ZipFile(io.BytesIO(saved(book))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _quickly(cells: Cells) -> bytes:
+    """A workbook as openpyxl would write it, in a twentieth of the time: the mutations need thousands."""
+    file, rows = io.BytesIO(), []
+    for number, row in enumerate(cells, 1):
+        written = "".join(_cell(value) if value is not None else "<c/>" for value in row)
+        rows.append(f'<row r="{number}">{written}</row>')
+    sheet = f'<worksheet xmlns="{SHEET_MAIN_NS}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    with ZipFile(file, "w") as archive:
+        for name, part in _parts().items():
+            archive.writestr(name, sheet.encode() if name == "xl/worksheets/sheet1.xml" else part)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f'<c s="1"><v>{(value - datetime(1899, 12, 30)).total_seconds() / 86_400}</v></c>'
+    if isinstance(value, bool):
+        return f'<c t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f"<c><v>{value!r}</v></c>"
+    text = "".join(f"_x{ord(each):04X}_" if not each.isprintable() and ord(each) < 0x20 else each for each in value)
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def fill(sheet: Any, cells: Cells) -> None:
@@ -259,7 +295,7 @@ def _roster() -> tuple[tuple[Any, ...], ...]:
 
 
 ROSTER: Final = File(
-    "单位名录", OFFICE, columns(ignored="序号", key="单位", word="类别", text="别名", personal="备注"), _roster()
+    "单位名录", OFFICE, columns(ignored="序号", key="单位", word="类别", names="别名", personal="备注"), _roster()
 )
 
 REGISTER: Final = File(

@@ -10,8 +10,13 @@ from data_access.schema import metadata
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 
+LEFT_OUT: Final = ("load_log", "pairing", "pairing_private")
+"""When something was written, and which two places belong together: each database has its own."""
 CLOCKS: Final = ("updated_at", "started_at", "ended_at", "stored_at")
-PLACES_IN_A_FILE: Final = ("source_row", "sheet_name", "sha256", "rows_read", "fault_count", "delivery_id")
+PLACES_IN_A_FILE: Final = (
+    "source_row", "sheet_name", "sha256", "rows_read", "fault_count", "delivery_id",
+    "receipt_key",
+)  # fmt: skip
 SEEDED: Final = (
     "admin_division", "old_division_name", "org_unit", "org_unit_alias", "campaign", "campaign_unit", "line",
     "line_item", "line_thing", "line_metric", "duty", "obligation", "metric", "industry", "tip_channel",
@@ -80,6 +85,6 @@ def rows_of(url: Any) -> Rows:
         with disposing(engine) as opened, opened.connect() as plain:
             connection = plain.execution_options(compiled_cache=CACHE)
             for table in tables.sorted_tables:
-                if table.name != "load_log" and (found := connection.execute(select(table)).mappings().all()):
+                if table.name not in LEFT_OUT and (found := connection.execute(select(table)).mappings().all()):
                     rows[table.name] = list(found)
     return rows
