@@ -69,6 +69,10 @@ class Databases:
         """The URL of a fresh database at `stage`."""
         return self._new(backend, self.template(backend, stage))
 
+    def like(self, url: URL) -> URL:
+        """The URL of a fresh copy of the database at `url`, which nobody may have open."""
+        return self._new("sqlite" if url.get_backend_name() == "sqlite" else "postgresql", url)
+
     def template(self, backend: Backend, stage: Stage) -> URL:
         """The URL of the template itself: to be read, not to be written."""
         if (backend, stage) not in self.templates:
@@ -202,3 +206,17 @@ def campaign_engines(databases: Databases, request: pytest.FixtureRequest) -> It
     yield engine
     engine.dispose()
     databases.drop(url)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was tried of wrong returns and what became of it (tests/intake/test_mutations.py)."""
+    reports = [each for name in ("passed", "failed") for each in terminalreporter.stats.get(name, [])]
+    tallies = [(report.nodeid, dict(getattr(report, "user_properties", ()))) for report in reports]
+    counted = [(name, found) for name, found in tallies if "tally" in found]
+    if counted:
+        terminalreporter.section("wrong returns")
+        terminalreporter.line("   tried   refused  reported    silent   unnamed")
+    for name, found in counted:
+        terminalreporter.line(name.rpartition("::")[2])
+        for line in (*found["tally"], *found["silent"]):
+            terminalreporter.line(line)
