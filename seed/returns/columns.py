@@ -16,6 +16,7 @@ from seed.returns.table import Check, Read, Record
 from seed.returns.values import UnreadableError
 
 PEOPLE: Final = ("人次", "人")
+SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 ALIKE: Final = 0.6
 """From this likeness on a name is suggested: 佳木撕市 for 佳木斯市 is 0.75, 南岗镇 for 南岗区 0.67."""
 
@@ -41,6 +42,12 @@ def word(value: Value, _: Reference) -> str:
 def key(value: Value, _: Reference) -> str:
     """A number or code that tells a row from others, folded, its letter case kept."""
     return values.key(value)
+
+
+def keys(value: Value, _: Reference) -> str:
+    """Numbers of other rows, separated by 、, comma, semicolon or space: each a key, joined by 、."""
+    parts = SEPARATORS.split(value.strip()) if isinstance(value, str) else [value]
+    return "、".join(values.key(part) for part in parts if part != "")
 
 
 def no_rounded_keys(*names: str) -> Callable[[list[Record], Check], None]:

@@ -47,7 +47,7 @@ TABLE: Final = Table(
         Column("办结日期", "closed", columns.moment),
         Column("核查结果", "outcome", columns.one_of(OUTCOMES)),
         Column("反馈日期", "feedback", columns.moment),
-        Column("关联隐患编号", "hazard_codes", columns.private, personal=True),
+        Column("关联隐患编号", "hazard_codes", columns.keys, personal=True),
         Column("举报人", "reporter", columns.private, personal=True),
         Column("联系电话", "phone", columns.private, personal=True),
         Column("举报内容", "content", columns.private, personal=True),

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seed.returns import characters, values
+from seed.returns import characters, columns, values
 from seed.returns.characters import same
+from seed.returns.reference import Reference
 from seed.returns.sandbox import ErrorCell, Value
 from seed.returns.values import UnreadableError
 
@@ -331,3 +332,23 @@ def test_folding_twice_is_folding_once(written: str) -> None:
     once = values.fold(written)
     assert values.fold(once) == once
     assert once == unicodedata.normalize("NFKC", once)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("YH1", "YH1"),
+        ("YH1、YH2", "YH1、YH2"),
+        ("ＹＨ１，YH2; YH3", "YH1、YH2、YH3"),
+        (" YH1\u3000YH2 ", "YH1、YH2"),
+        (12, "12"),
+    ],
+)
+def test_a_list_of_keys(written: Value, read: str, reference: Reference) -> None:
+    assert columns.keys(written, reference) == read
+
+
+@pytest.mark.parametrize("written", ["YH1①", "YH1、2.301E+17", "YH1、(注)", 10**17, "YH- 1"])
+def test_a_list_with_a_spoiled_key(written: Value, reference: Reference) -> None:
+    with pytest.raises(UnreadableError):
+        columns.keys(written, reference)
