@@ -23,7 +23,7 @@ from data_access.hazard_facts import MORE
 from data_access.hazard_overlays import first_exposed, listing_due, listing_late, shown_listing
 from data_access.hazards import hazard_states
 from data_access.places import territory
-from data_access.schema import admin_division, hazard, hazard_supervision, industry, org_unit
+from data_access.schema import admin_division, hazard, hazard_named_unit, hazard_supervision, industry, org_unit
 from data_access.selection import in_force
 
 WHAT: Final[dict[str, Dtype]] = {
@@ -99,7 +99,8 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
     ).subquery("overlaid")
     city, group = admin_division.alias("city"), industry.alias("industry_group")
     s, h, i, shown = overlaid.c, hazard.c, industry.c, hazard_supervision.c
-    public = and_(s.exposed_on.is_not(None), h.unit_named_public, func.coalesce(h.source, "") != "tip")
+    named = hazard_named_unit.c
+    public_name = select(named.unit_name).where(named.hazard_id == h.id).scalar_subquery()
     delisted_on = case((shown.delisted_on <= day("today", q), shown.delisted_on))
     columns: dict[str, ColumnElement[Any]] = {
         "hazard_code": h.code,
@@ -113,7 +114,7 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
         "industry_group": func.coalesce(group.c.code, i.code),
         "industry_group_zh": func.coalesce(group.c.name_zh, i.name_zh),
         "industry_group_en": func.coalesce(group.c.name_en, i.name_en),
-        "unit_name": case((public, h.unit_ref)),
+        "unit_name": case((s.exposed_on.is_not(None), public_name)),
         "round_no": func.coalesce(s.rounds_ended, 0) + 1,
         "regulator_zh": org_unit.c.name_zh,
         "regulator_en": org_unit.c.name_en,

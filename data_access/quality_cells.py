@@ -9,7 +9,20 @@ from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Date, Select, String, Table, and_, cast, null, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    and_,
+    cast,
+    null,
+    or_,
+    select,
+)
 
 from data_access.asked import ask, everything, instant, lasting, values
 from data_access.date_limits import DateLimits, load_date_limits
@@ -28,6 +41,7 @@ from data_access.schema import (
     hazard,
     hazard_event,
     hazard_exposure,
+    hazard_named_unit,
     hazard_supervision,
     measure_list_item,
     media_item,
@@ -44,7 +58,7 @@ class Source(NamedTuple):
 
     file: str
     """The words of its kind of file: file.<file>."""
-    table: Table
+    table: FromClause
     owner: Literal["lead", "unit", "place", "hazard"]
     dates: tuple[str, ...]
     texts: tuple[str, ...]
@@ -59,7 +73,7 @@ HAZARDS: Final = Source(
     hazard,
     "place",
     ("found_on", "confirmed_at", "ordered_at", "due_original", "due_current", "rectified_at", "closed_at"),
-    ("site_kind", "unit_ref", "title_public"),
+    ("site_kind", "title_public"),
 )
 TIP_DATES: Final = ("received_at", "accepted_at", "due_original", "closed_at", "feedback_at")
 SOURCES: Final = (
@@ -68,6 +82,7 @@ SOURCES: Final = (
     Source("hazard_changes", hazard_event, "hazard", ("occurred_at", "old_due", "new_due"), ("doc_no", "reason")),
     Source("hazards", hazard_supervision, "hazard", ("listed_on", "delisted_on"), ("doc_no",)),
     Source("hazards", hazard_exposure, "hazard", ("exposed_on",), ("outlet", "url", "case_title")),
+    Source("hazards", hazard_named_unit, "hazard", (), ("unit_name",)),
     Source("tips", tip, "place", TIP_DATES, ("transferred_to",)),
     Source("media", media_item, "unit", ("published_on",), ("title", "outlet", "url")),
     Source("measures", measure_list_item, "unit", ("due_on", "done_on"), ("title", "owner_unit")),
@@ -177,7 +192,7 @@ def found(conn: Connection, q: Question) -> Iterator[Evidence]:
     boxes = tuple(sorted(load_boxes(conn).items()))
     tell = _Teller(conn, q)
     for source in SOURCES:
-        for row in tell.rows(select_misdated, source, limits):
+        for row in tell.rows(select_misdated, source, limits) if source.dates else ():
             days = [day for cell in row.cells if cell is not None and not limits.hold(day := _day(cell, zone))]
             for day in days[:1]:
                 yield from tell(row, "dated_outside", file=said(f"file.{source.file}"), day=day.isoformat())
@@ -207,7 +222,7 @@ class _Teller:
         every = replace(everything(self.q), known_at=self.q.known_at)
 
         def made() -> list[Row]:
-            rows = [_row(*row) for row in ask(self.conn, build, every, *arguments)]
+            rows = [Row(*row[:5], tuple(row[5:])) for row in ask(self.conn, build, every, *arguments)]
             return [row for row in rows if keep is None or keep(row)]
 
         until = values(self.q)["until"]
@@ -224,10 +239,6 @@ class _Teller:
         yield evidence(
             unit, rule, f"{unit.code}:{subject}", detail, line=line, item=row.code or "", at=row.known, value=value
         )
-
-
-def _row(unit_id: Any, adcode: Any, line_id: Any, code: Any, known: Any, *cells: Any) -> Row:
-    return Row(unit_id, adcode, line_id, code, known, cells)
 
 
 def _holds_personal_data(row: Row) -> bool:

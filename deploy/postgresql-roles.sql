@@ -54,6 +54,9 @@ BEGIN
     FOR one IN SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'private') LOOP
         EXECUTE format('ALTER TABLE %I.%I OWNER TO campaign_owner', one.schemaname, one.tablename);
     END LOOP;
+    FOR one IN SELECT schemaname, viewname FROM pg_views WHERE schemaname IN ('public', 'private') LOOP
+        EXECUTE format('ALTER VIEW %I.%I OWNER TO campaign_owner', one.schemaname, one.viewname);
+    END LOOP;
 END $$;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public, private FROM PUBLIC, campaign_loader, dash;
@@ -62,9 +65,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, private TO 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, private TO campaign_loader;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO dash;
 
--- Migrations are the owner's; which tip belongs to which hazard may be counted, not read.
+-- Migrations are the owner's; which tip belongs to which hazard may be counted, not read. Of the units of hazards only
+-- those that were named in public: the view hazard_named_unit has them.
 DO $$
 BEGIN
+    IF to_regclass('public.hazard') IS NOT NULL THEN
+        REVOKE SELECT ON public.hazard FROM dash;
+        EXECUTE (
+            SELECT format('GRANT SELECT (%s) ON public.hazard TO dash', string_agg(quote_ident(attname), ', '))
+            FROM pg_attribute
+            WHERE attrelid = 'public.hazard'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'unit_ref'
+        );
+    END IF;
     IF to_regclass('public.alembic_version') IS NOT NULL THEN
         REVOKE INSERT, UPDATE, DELETE ON public.alembic_version FROM campaign_loader;
     END IF;

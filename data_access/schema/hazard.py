@@ -1,6 +1,20 @@
 """Confirmed hazards and their history, and tips, which are allegations (§4.2: two objects, not one)."""
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, Numeric, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    column,
+    table,
+)
 from sqlalchemy.types import Boolean
 
 from data_access.schema.types import BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
@@ -86,6 +100,10 @@ hazard = Table(
 )
 Index("ix_hazard_place", hazard.c.adcode, hazard.c.grade, hazard.c.state, hazard.c.due_current)
 Index("ix_hazard_updated_at", hazard.c.updated_at)
+
+hazard_named_unit = table("hazard_named_unit", column("hazard_id", BigId), column("unit_name", Text))
+"""A view of `hazard`: the names of units that were named in public and not found through a tip (§5). The dashboard's
+role may read it, and all columns of `hazard` but `unit_ref`."""
 
 hazard_event = Table(
     "hazard_event",

@@ -11,9 +11,10 @@ from sqlalchemy.exc import ProgrammingError
 
 from data_access.campaigns import resolve
 from data_access.engine import disposing, read_engine, snapshot, write_engine
+from data_access.extracts import EXTRACTS, stream_csv
 from data_access.filters import Filters
 from data_access.papers import make
-from data_access.schema import hazard, load_log, org_unit
+from data_access.schema import hazard, hazard_named_unit, load_log, org_unit
 from seed.demo.run import make_demo
 from seed.init import initialise
 from seed.private import private_engine
@@ -82,6 +83,8 @@ DENIED = [
     "SELECT * FROM load_log FOR UPDATE",
     "SELECT tip_code FROM hazard_tip",
     "SELECT * FROM hazard_tip",
+    "SELECT unit_ref FROM hazard",
+    "SELECT * FROM hazard",
     "SELECT lo_create(0)",
     "SELECT lo_from_bytea(0, 'x')",
     "SELECT pg_read_file('PG_VERSION')",
@@ -161,6 +164,23 @@ def test_loader_publishes_a_bulletin_that_dash_reads(databases: Databases) -> No
     with disposing(read_engine(as_role(url, "dash"))) as reader, snapshot(reader) as connection:
         q = resolve(connection, Filters(), datetime.now(UTC))
         assert make(connection, "bulletin", q, "zh", str(done.id)).body[:2] == b"PK"
+    databases.drop(url)
+
+
+def test_dash_reads_every_extract(databases: Databases) -> None:
+    """Column by column: of hazards all but the names of units that were not named in public."""
+    url = databases.copy("postgresql", "campaign")
+    run_script(url)
+    with disposing(read_engine(as_role(url, "dash"))) as reader, snapshot(reader) as connection:
+        q = resolve(connection, Filters(), datetime(2021, 1, 1, tzinfo=UTC))
+        sizes = {name: sum(map(len, stream_csv(connection, name, q, "zh"))) for name in EXTRACTS}
+    assert min(sizes.values()) > 0
+    with disposing(write_engine(url)) as engine, engine.connect() as connection:
+        named = connection.scalars(select(hazard_named_unit.c.hazard_id)).all()
+        hidden = connection.scalars(select(hazard.c.id).where(~hazard.c.unit_named_public)).all()
+    assert named
+    assert hidden
+    assert not set(named) & set(hidden)
     databases.drop(url)
 
 
