@@ -222,7 +222,8 @@ class _Teller:
         every = replace(everything(self.q), known_at=self.q.known_at)
 
         def made() -> list[Row]:
-            rows = [Row(*row[:5], tuple(row[5:])) for row in ask(self.conn, build, every, *arguments)]
+            found = ask(self.conn, build, every, *arguments)
+            rows = (Row._make((*row[:5], tuple(row[5:]))) for row in found)
             return [row for row in rows if keep is None or keep(row)]
 
         until = values(self.q)["until"]
