@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -109,7 +109,7 @@ def _quickly(cells: Cells) -> bytes:
     sheet = f'<worksheet xmlns="{SHEET_MAIN_NS}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
     with ZipFile(file, "w") as archive:
         for name, part in _parts().items():
-            archive.writestr(name, sheet.encode() if name == "xl/worksheets/sheet1.xml" else part)
+            archive.writestr(ZipInfo(name), sheet.encode() if name == "xl/worksheets/sheet1.xml" else part)
     return file.getvalue()
 
 
