@@ -60,6 +60,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "表中没有这些项,按未填处理:{headings}",
         "the form lacks these labels, taken as not filled: {headings}",
     ),
+    "repeated_label": (
+        "此项出现不止一次而内容不同,只取第一处",
+        "this label stands here again with another value; only the first is taken",
+    ),
     "absent_headings": (
         "表头没有这些列,按未填处理:{headings}",
         "the header row lacks these columns, taken as not filled: {headings}",

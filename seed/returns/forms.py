@@ -77,7 +77,8 @@ def account(
     until: int | None = None,
     others: frozenset[str] = frozenset(),
 ) -> tuple[list[Fault], list[Fault]]:
-    """Labels that are not there: a fault where a likely one stands in their place; the report names the others.
+    """Labels that are not there: a fault where a likely one stands in their place; the report names the others, and
+    labels that are there again with another value.
 
     `others`: what is no label of the form, but known: the headings of a table in it.
     """
@@ -98,7 +99,16 @@ def account(
         else:
             left_out.append(label)
     notes = [Fault("absent_labels", details={"headings": "、".join(left_out)})] if left_out else []
-    return faults, notes
+    return faults, notes + list(_repeated(found))
+
+
+def _repeated(found: list[Entry]) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for entry in found:
+        if entry.value is not None and first.setdefault(entry.label, values.fold(entry.value)) != values.fold(
+            entry.value
+        ):
+            yield Fault("repeated_label", entry.sheet, entry.row, entry.label)
 
 
 def _label(written: str) -> str:

@@ -188,3 +188,26 @@ def test_the_words_that_offices_use_mean_headings_that_exist() -> None:
     meant = {heading for words in headings._synonyms().values() for heading in words}
     assert len(meant) > 20
     assert meant <= {heading for _, heading, _ in COLUMNS}
+
+
+@pytest.mark.parametrize(
+    ("name", "again", "label"),
+    [
+        ("附件2_联络员推荐表", ["手机", "000-00000009"], "手机"),
+        ("附件2_联络员推荐表", ["姓名:另一人"], "姓名"),
+        ("附件3_综合情况", ["负责人:另一人"], "负责人"),
+    ],
+)
+def test_a_label_that_stands_twice_is_named_without_its_value(
+    sandbox: Sandbox, name: str, again: list[str], label: str
+) -> None:
+    head = [["推荐单位", "哈尔滨市"], ["姓名", "某甲"], ["手机", "000-00000001"]]
+    cells = head if "附件2" in name else [["负责人:某甲"]]
+    table = [] if "附件2" in name else [["序号", "项目", "单位", "数量"], [1, "A01 学习", "场", 3]]
+    parsed = read(sandbox, f"{name}.xlsx", book([*cells, again, *table]))
+    assert parsed.faults == []
+    assert [(note.row, note.column, note.value) for note in parsed.notes if note.code == "repeated_label"] == [
+        (len(cells) + 1, label, "")
+    ]
+    same = read(sandbox, f"{name}.xlsx", book([*cells, cells[-1], *table]))
+    assert not [note for note in same.notes if note.code == "repeated_label"]
