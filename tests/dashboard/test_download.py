@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -80,7 +81,8 @@ def run(held: Held, pace: Pace, send_some: int = 1000, leaves_after: int = 1000,
         download = Download(held.body(fails_at), stack, failed=failed, pace=pace, media_type="text/csv", headers={})
         await asyncio.wait_for(download({"type": "http"}, receive, send), 30)
 
-    asyncio.run(answer())
+    with ThreadPoolExecutor(1) as thread:  # the browser's driver leaves a running loop in the tests' own thread
+        thread.submit(lambda: asyncio.run(answer())).result()
     return held
 
 

@@ -65,7 +65,7 @@ def readiness() -> tuple[int, str]:
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_a_column_that_is_not_there_is_its_pages_own_fault(campaign: Engine, lang: str) -> None:
     """Six viewers of the page that needs it; the seventh, on another page, notices nothing."""
-    column = "unit_ref" if lang == "zh" else "grade"
+    column = "found_on" if lang == "zh" else "grade"
     do(campaign, f"ALTER TABLE hazard RENAME COLUMN {column} TO elsewhere")
     for _ in range(VIEWERS):
         failed = told("majors", lang)

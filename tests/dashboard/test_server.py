@@ -40,7 +40,7 @@ def test_a_cold_deep_link_runs_the_shell_first(page: str, databases: Databases, 
         (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
         assert [p.url_pathname or "overview" for p in navigation.app_pages] == PAGES
         first = drawn.index("filter_city_en")
-        assert first < drawn.index("extract/")
+        assert first < drawn.index(".manifest.json")
         assert "error number" not in drawn
 
 

@@ -213,7 +213,7 @@ def test_an_empty_database_says_what_to_do(databases: Databases, use: Callable[[
 def test_without_a_database_a_sentence_and_no_zeros(use: Callable[[URL | str], None], tmp_path: Path) -> None:
     use(f"sqlite:///{tmp_path}/nowhere.db")
     app = opened(lang="en")
-    assert "does not answer" in app.error[0].value
+    assert "There is no file of the database" in app.error[0].value
     assert not app.metric
     assert str(tmp_path) not in said(app)
 
