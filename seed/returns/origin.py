@@ -1,4 +1,4 @@
-"""What can be wrong with whom, when and where a return comes from, in the words of seed.returns.faults."""
+"""The words of faults about whom, when and where a return comes from; seed.returns.reasons has the others."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from seed.returns.faults import REASONS, Fault
+from seed.returns.faults import Fault
+from seed.returns.reasons import REASONS
 from seed.returns.sandbox import Sandbox
 from tests.returns.making import book, csv_text, read, small_reference, table
 
