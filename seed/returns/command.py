@@ -125,10 +125,8 @@ def show(report: Report, lang: Lang) -> None:
     for file in report.files:
         for note in file.notes[:FAULTS_SHOWN]:
             out.print(note.sentence(file.file, lang), style="yellow", markup=False)
-        if file.replaced:
-            continue
         for fault in file.faults[:FAULTS_SHOWN]:
-            out.print(fault.sentence(file.file, lang), style="red", markup=False)
+            out.print(fault.sentence(file.file, lang), style="dim" if file.replaced else "red", markup=False)
         if (more := len(file.faults) - FAULTS_SHOWN) > 0:
             words = {"zh": f"{file.file}:另有 {more} 处问题", "en": f"{file.file}: {more} more faults"}
             out.print(visible(words[lang]), style="red", markup=False)
