@@ -69,15 +69,23 @@ def test_no_words_without_use() -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("key", sorted(i18n.catalogue("zh")))
-def test_both_languages_take_the_same_values(key: str) -> None:
-    def fields(lang: str) -> set[str]:
-        return {f for form in i18n.catalogue(lang)[key] for _, f, _, _ in Formatter().parse(form) if f is not None}
+def fields(lang: str, key: str) -> set[str]:
+    return {f for form in i18n.catalogue(lang)[key] for _, f, _, _ in Formatter().parse(form) if f is not None}
 
-    assert all(form.strip() for lang in i18n.LANGUAGES for form in i18n.catalogue(lang)[key])
-    assert fields("zh") <= fields("en") | {"n"} or fields("en") <= fields("zh") | {"n"}
-    if key not in BILINGUAL:
-        assert not any(HAN.search(form) for form in i18n.catalogue("en")[key])
+
+def wrong(key: str) -> Iterator[str]:
+    """What is wrong with the words of a key."""
+    if not all(form.strip() for lang in i18n.LANGUAGES for form in i18n.catalogue(lang)[key]):
+        yield f"{key}: empty"
+    zh, en = fields("zh", key), fields("en", key)
+    if not (zh <= en | {"n"} or en <= zh | {"n"}):
+        yield f"{key}: {zh} and {en}"
+    if key not in BILINGUAL and any(HAN.search(form) for form in i18n.catalogue("en")[key]):
+        yield f"{key}: Chinese in English"
+
+
+def test_both_languages_take_the_same_values() -> None:
+    assert [fault for key in sorted(i18n.catalogue("zh")) for fault in wrong(key)] == []
 
 
 def test_a_missing_word_is_a_warning_and_no_crash() -> None:

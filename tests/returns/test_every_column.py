@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from seed.returns import columns
 from seed.returns.kinds import KINDS, Kind
 from seed.returns.reading import read_table
@@ -48,81 +46,111 @@ def faults(kind: Kind, column: Column, cell: Value) -> set[tuple[str, int, str]]
     return {(fault.code, fault.row, fault.column) for fault in found}
 
 
-def those(*reads: Callable[..., Any]) -> list[Any]:
+def value(kind: Kind, column: Column, cell: Value) -> Any:
+    """What `column` is read as when it holds `cell`; the faults where the row is refused."""
+    read = reading(kind, **{column.heading: cell})
+    return read.records[0][column.field] if read.records else read.faults
+
+
+EVERY = [(kind, column) for kind in KINDS if kind.table for column in kind.table.columns]
+
+
+def those(*reads: Callable[..., Any]) -> list[tuple[Kind, Column]]:
     """The columns that are read in one of these ways, of every kind."""
-    return [
-        pytest.param(kind, column, id=f"{kind.code}-{column.field}")
-        for kind in KINDS
-        if kind.table
-        for column in kind.table.columns
-        if column.read in reads
-    ]
+    found = [(kind, column) for kind, column in EVERY if column.read in reads]
+    assert found
+    return found
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.code in ROWS], ids=lambda kind: kind.code)
-def test_the_good_rows_are_good(kind: Kind) -> None:
-    assert reading(kind).faults == []
+def where(kind: Kind, column: Column, cell: object = "") -> str:
+    """The place of what is wrong, for the list that a failed test shows."""
+    return f"{kind.code}.{column.field} {cell!r}"
 
 
-@pytest.mark.parametrize("year", ["0202", "2002", "2017", "2023", "2099", "9999", "0001"])
-@pytest.mark.parametrize(("kind", "column"), those(*DAYS))
-def test_a_mistyped_year_is_named(kind: Kind, column: Column, year: str) -> None:
-    assert ("year", 2, column.heading) in faults(kind, column, f"{year}-06-05")
+def test_the_good_rows_are_good() -> None:
+    assert {kind.code: reading(kind).faults for kind in KINDS if kind.code in ROWS} == {code: [] for code in ROWS}
 
 
-@pytest.mark.parametrize("cell", ["2020.6.5²", "2020.6①.5", "6.16", "2020-06-05至06-07"])
-@pytest.mark.parametrize(("kind", "column"), those(*DAYS))
-def test_a_date_that_is_not_plain_is_named(kind: Kind, column: Column, cell: str) -> None:
-    assert {(row, name) for _, row, name in faults(kind, column, cell)} >= {(2, column.heading)}
+def test_a_mistyped_year_is_named() -> None:
+    assert [
+        where(kind, column, year)
+        for kind, column in those(*DAYS)
+        for year in ("0202", "2002", "2017", "2023", "2099", "9999", "0001")
+        if ("year", 2, column.heading) not in faults(kind, column, f"{year}-06-05")
+    ] == []
 
 
-@pytest.mark.parametrize("cell", ["10³", "320²", "①320", "320人²", "约500", "1½", "-1", "1,20"])
-@pytest.mark.parametrize(("kind", "column"), those(columns.people, columns.count, columns.wan))
-def test_a_figure_that_is_not_plain_is_named(kind: Kind, column: Column, cell: str) -> None:
-    assert {(row, name) for _, row, name in faults(kind, column, cell)} == {(2, column.heading)}
+def test_a_date_that_is_not_plain_is_named() -> None:
+    assert [
+        where(kind, column, cell)
+        for kind, column in those(*DAYS)
+        for cell in ("2020.6.5²", "2020.6①.5", "6.16", "2020-06-05至06-07")
+        if (2, column.heading) not in {(row, name) for _, row, name in faults(kind, column, cell)}
+    ] == []
 
 
-@pytest.mark.parametrize(("kind", "column"), those(columns.people, columns.count, columns.wan))
-def test_a_figure_with_a_footnote_keeps_its_value(kind: Kind, column: Column) -> None:
-    (record,) = reading(kind, **{column.heading: "20①"}).records
-    assert record[column.field] == 20
+def test_a_figure_that_is_not_plain_is_named() -> None:
+    assert [
+        where(kind, column, cell)
+        for kind, column in those(columns.people, columns.count, columns.wan)
+        for cell in ("10³", "320²", "①320", "320人²", "约500", "1½", "-1", "1,20")
+        if {(row, name) for _, row, name in faults(kind, column, cell)} != {(2, column.heading)}
+    ] == []
 
 
-@pytest.mark.parametrize(
-    "cell", ["2.301E+17", 2.301e17, 230100202006009984, 1.5, True, "A①", "A B", "=1+1", "＝1+1", "@a", "-a", "A\x1bB"]
-)
-@pytest.mark.parametrize(("kind", "column"), those(columns.key))
-def test_a_spoiled_key_is_named(kind: Kind, column: Column, cell: Value) -> None:
-    assert {(row, name) for _, row, name in faults(kind, column, cell)} == {(2, column.heading)}
+def test_a_figure_with_a_footnote_keeps_its_value() -> None:
+    figures = those(columns.people, columns.count, columns.wan)
+    assert [where(kind, column) for kind, column in figures if value(kind, column, "20①") != 20] == []
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u202d", "\u00ad", "\ufeff", "\u2060", "\u180e", "_x200B_"])
-@pytest.mark.parametrize(("kind", "column"), those(columns.key))
-def test_an_invisible_character_makes_no_other_key(kind: Kind, column: Column, mark: str) -> None:
-    written = ROWS[kind.code][column.heading]
-    read = [
-        reading(kind, **{column.heading: cell}).records[0][column.field]
-        for cell in (written, mark + written, written[:1] + mark + written[1:], written + mark)
-    ]
-    assert read == [written] * 4
+SPOILED: tuple[Value, ...] = (
+    "2.301E+17", 2.301e17, 230100202006009984, 1.5, True, "A①", "A B", "=1+1", "＝1+1", "@a", "-a", "A\x1bB",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("mark", ["_x000D_", "\n", "\u3000", "\x0b"])
-@pytest.mark.parametrize(("kind", "column"), those(columns.key))
-def test_a_break_at_the_end_of_a_key_says_nothing_and_inside_it_is_named(kind: Kind, column: Column, mark: str) -> None:
-    written = ROWS[kind.code][column.heading]
-    assert reading(kind, **{column.heading: written + mark}).records[0][column.field] == written
-    assert faults(kind, column, written[:1] + mark + written[1:]) == {("bad_key", 2, column.heading)}
+def test_a_spoiled_key_is_named() -> None:
+    assert [
+        where(kind, column, cell)
+        for kind, column in those(columns.key)
+        for cell in SPOILED
+        if {(row, name) for _, row, name in faults(kind, column, cell)} != {(2, column.heading)}
+    ] == []
 
 
-@pytest.mark.parametrize(("kind", "column"), those(columns.text))
-def test_text_is_stored_as_typed_and_without_controls(kind: Kind, column: Column) -> None:
+def test_an_invisible_character_makes_no_other_key() -> None:
+    assert [
+        where(kind, column, cell)
+        for kind, column in those(columns.key)
+        for written in [ROWS[kind.code][column.heading]]
+        for mark in ("", "\u200b", "\u200e", "\u202d", "\u00ad", "\ufeff", "\u2060", "\u180e", "_x200B_")
+        for cell in (mark + written, written[:1] + mark + written[1:], written + mark)
+        if value(kind, column, cell) != written
+    ] == []
+
+
+def test_a_break_at_the_end_of_a_key_says_nothing_and_inside_it_is_named() -> None:
+    assert [
+        where(kind, column, mark)
+        for kind, column in those(columns.key)
+        for written in [ROWS[kind.code][column.heading]]
+        for mark in ("_x000D_", "\n", "\u3000", "\x0b")
+        if value(kind, column, written + mark) != written
+        or faults(kind, column, written[:1] + mark + written[1:]) != {("bad_key", 2, column.heading)}
+    ] == []
+
+
+def test_text_is_stored_as_typed_and_without_controls() -> None:
     typed = "（一）：Ａ１，“乙”"
-    assert reading(kind, **{column.heading: f" {typed}\n"}).records[0][column.field] == typed
-    for cell in ("甲\x07乙", "甲\x1b[31m乙", "甲\u202e乙", "甲\u200f乙", "甲_x0000_乙"):
-        assert faults(kind, column, cell) == {("bad_character", 2, column.heading)}
-    for cell in ("=1+1", "＝1+1"):
-        assert faults(kind, column, cell) == {("formula", 2, column.heading)}
+    controls = ("甲\x07乙", "甲\x1b[31m乙", "甲\u202e乙", "甲\u200f乙", "甲_x0000_乙")
+    refused = [*((cell, "bad_character") for cell in controls), ("=1+1", "formula"), ("＝1+1", "formula")]
+    texts = those(columns.text)
+    assert [where(kind, column) for kind, column in texts if value(kind, column, f" {typed}\n") != typed] == []
+    assert [
+        where(kind, column, cell)
+        for kind, column in texts
+        for cell, code in refused
+        if faults(kind, column, cell) != {(code, 2, column.heading)}
+    ] == []
 
 
 PERSONS = (
@@ -141,53 +169,54 @@ PERSONS = (
 )
 
 
-@pytest.mark.parametrize("person", PERSONS)
-@pytest.mark.parametrize(("kind", "column"), those(columns.text))
-def test_personal_data_in_public_text_is_named_and_not_repeated(kind: Kind, column: Column, person: str) -> None:
-    found = reading(kind, **{column.heading: f"公开课({person})"}).faults
-    assert [(fault.code, fault.row, fault.column, fault.value) for fault in found] == [
-        ("personal_data", 2, column.heading, "")
-    ]
+def test_personal_data_in_public_text_is_named_and_not_repeated() -> None:
+    assert [
+        where(kind, column, person)
+        for kind, column in those(columns.text)
+        for person in PERSONS
+        for found in [reading(kind, **{column.heading: f"公开课({person})"}).faults]
+        if [(fault.code, fault.row, fault.column, fault.value) for fault in found]
+        != [("personal_data", 2, column.heading, "")]
+    ] == []
 
 
-def every_column() -> list[Any]:
-    """All columns of all kinds."""
-    return [
-        pytest.param(kind, column, id=f"{kind.code}-{column.field}")
-        for kind in KINDS
-        if kind.table
-        for column in kind.table.columns
-    ]
-
-
-@pytest.mark.parametrize(("kind", "column"), every_column())
-def test_no_message_repeats_personal_data(kind: Kind, column: Column) -> None:
+def test_no_message_repeats_personal_data() -> None:
     """A cell that slipped in from its neighbour may stand under any heading."""
-    for person in ("举报人张三13900001111", "230102198001011234"):
-        said = [
-            fault.sentence("f", lang)
-            for fault in reading(kind, **{column.heading: person}).faults
-            for lang in ("zh", "en")
-        ]
-        assert not [sentence for sentence in said if "1390000" in sentence or "张三" in sentence or person in sentence]
+    assert [
+        sentence
+        for kind, column in EVERY
+        for person in ("举报人张三13900001111", "230102198001011234")
+        for fault in reading(kind, **{column.heading: person}).faults
+        for lang in ("zh", "en")
+        for sentence in [fault.sentence("f", lang)]
+        if "1390000" in sentence or "张三" in sentence or person in sentence
+    ] == []
 
 
-@pytest.mark.parametrize(("kind", "column"), those(columns.private))
-def test_private_columns_take_what_is_personal(kind: Kind, column: Column) -> None:
-    record = reading(kind, **{column.heading: "张三 13912345678"}).records[0]
-    assert record[column.field] == "张三 13912345678"
+def test_private_columns_take_what_is_personal() -> None:
+    person = "张三 13912345678"
+    private = those(columns.private)
+    assert [where(kind, column) for kind, column in private if value(kind, column, person) != person] == []
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.code in ROWS], ids=lambda kind: kind.code)
-def test_words_places_and_units_may_be_spaced_out(kind: Kind) -> None:
-    assert kind.table is not None
-    lists = {"市(地)", "县(市、区)", "单位", "隐患级别", "来源", "状态", "形式", "类别", "变更类型", "类型", "媒体级别"}
-    wide = {
+LISTS = {"市(地)", "县(市、区)", "单位", "隐患级别", "来源", "状态", "形式", "类别", "变更类型", "类型", "媒体级别"}
+
+
+def spaced_out(kind: Kind) -> dict[str, Value | None]:
+    """The cells of the good row that hold words of a list, with a wide space between all signs."""
+    return {
         column.heading: "\u3000".join(str(ROWS[kind.code][column.heading]))
-        for column in kind.table.columns
-        if column.heading in lists and ROWS[kind.code].get(column.heading)
+        for of, column in EVERY
+        if of is kind and column.heading in LISTS and ROWS[kind.code].get(column.heading)
+        if (kind.code, column.heading) != ("roster", "单位")
     }
-    wide.pop("单位", None) if kind.code == "roster" else None
-    plain, spaced = reading(kind), reading(kind, **wide)
-    assert spaced.faults == []
-    assert spaced.records[0].fields == plain.records[0].fields
+
+
+def test_words_places_and_units_may_be_spaced_out() -> None:
+    assert [
+        (kind.code, spaced.faults)
+        for kind in KINDS
+        if kind.code in ROWS
+        for spaced in [reading(kind, **spaced_out(kind))]
+        if spaced.faults or spaced.records[0].fields != reading(kind).records[0].fields
+    ] == []
