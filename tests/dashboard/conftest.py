@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import URL
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard import choices, errors, links, page_load, reader, routes, settings
 from dashboard.view import Choices, Deadline, Option, View
 from data_access.filters import Filters, Question
 from data_access.stamp import Stamp
 from tests.conftest import Databases
+
+# Each AppTest looks for components in all installed packages, which takes longer than to draw a page: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def forget() -> None:
