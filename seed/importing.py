@@ -16,7 +16,7 @@ from data_access.schema import campaign
 from seed.private.pair import Pair
 from seed.returns.faults import Fault
 from seed.returns.folder import Folder, folded, is_outside
-from seed.returns.kinds import kind_of, line_of
+from seed.returns.kinds import Kind, kind_of, line_of
 from seed.returns.office import CODES as OFFICE_CODES
 from seed.returns.office import Office
 from seed.returns.receipts import Entry
@@ -160,19 +160,28 @@ class _Run:
                 f"{path.name}: not a return of a unit (the office's own tables come with their folder)",
                 f"{path.name}:不是单位报送的表(文件名开头须是报表名称;单位名录、登记表随文件夹导入)",
             )
-        meant = line or line_of(path.name, kind)
-        if kind.lines and meant not in kind.lines:
-            lines = ", ".join(kind.lines)
-            raise UsageError(
-                f"{path.name}: say --line, one of {lines}", f"{path.name}:请用 --line 说明事项编号:{lines}"
-            )
+        meant = line or line_of(path.name, kind, reference)
+        self._check_line(path, kind, meant)
         at = _instant(reference, received)
         for fault in receipt_faults(reference, at, accepted and _instant(reference, accepted)):
             raise UsageError(f"{path.name}: {fault.reason('en')}", f"{path.name}:{fault.reason('zh')}")
         reviewed = _instant(reference, accepted) if accepted else None
         file_ref = f"{sender.name}/{path.name}"
-        submitted = meant if kind.lines else None
+        submitted = meant if kind.is_owed else None
         return Entry(file_ref, path, sender.id, sender.name, at, submitted, reviewed=reviewed)
+
+    def _check_line(self, path: Path, kind: Kind, meant: str | None) -> None:
+        """UsageError where a return is for none of the lines of the notice that take its kind."""
+        lines = [line.code for line in self.taker.known().answered_by(kind.code)]
+        if not kind.is_owed or meant in lines:
+            return
+        if not lines:
+            raise UsageError(
+                f"{path.name}: no line of the notice asks for this kind of return",
+                f"{path.name}:通知没有要求报送“{kind.name}”",
+            )
+        codes = ", ".join(lines)
+        raise UsageError(f"{path.name}: say --line, one of {codes}", f"{path.name}:请用 --line 说明事项编号:{codes}")
 
     def file(self, entry: Entry) -> None:
         """Import one file that stands in no register."""

@@ -13,7 +13,8 @@ from data_access.migrations import migrate
 from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log
 from data_access.stamp import NOTICE_LOADER
 from seed.merge import Changes, ids, merge, one_writer
-from seed.notice import NOTICES, Line, Notice, NoticeError, read_notices
+from seed.notice import Line, Notice, NoticeError
+from seed.notice_files import NOTICES, read_notices
 from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
 from seed.private.pair import Pair, both, join
@@ -96,7 +97,7 @@ def _load_notice(connection: Connection, order: Notice, tables: Reference, summa
     head = order.notice
     shared = {"year": head.year, "province_adcode": head.province_adcode, "timezone": head.timezone}
     papers = {"doc_no": head.doc_no, "issued_on": head.issued_on}
-    own = head.model_dump(exclude={"year", "province_adcode", "timezone", "doc_no", "issued_on"})
+    own = head.model_dump(exclude={*shared, *papers})
     summary.add("campaign", merge(connection, campaign, ("code",), [{**own, **shared, **papers, "kind": "notice"}]))
     parent = ids(connection, campaign)[head.code]
     rows = [{**part.model_dump(), **shared, **papers, "parent_id": parent} for part in order.campaigns]

@@ -1,22 +1,16 @@
-"""A notice as data: the models of seed/notices/*.toml, and errors that name row, field and what was expected."""
+"""A notice as data: what a file of seed/notices/ says, row by row, and what of it must fit together."""
 
-import tomllib
 from collections import Counter
 from datetime import date, time
-from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-NOTICES = Path(__file__).parent / "notices"
 Text = Annotated[str, Field(min_length=1)]
 Provenance = Literal["stated", "inferred"]
 Metric = Annotated[str, Field(min_length=1, max_length=8)]
 Report = Literal["reports_central", "reports_province", "reports_city", "reports_county"]
-NAMES: Final = ("line", "period", "campaign", "figure", "item", "thing")
-SINGULAR: Final = {"duties": "duty", **{f"{name}s": name for name in NAMES}}
-PLAINLY: Final = {"missing": "expected, but missing", "extra_forbidden": "not a field here"}
 
 
 class NoticeError(ValueError):
@@ -73,10 +67,10 @@ class Duty(Row):
 
 
 class LineFigure(Row):
-    """A figure of Annex 3 that counts the people of the line's activities, and why both tell of the same ones."""
+    """A figure of Annex 3 that counts the line's activities or their people, and why both tell of the same ones."""
 
     metric: Metric
-    measure: Literal["attendance", "views"]
+    measure: Literal["attendance", "views", "events"]
     reason_zh: Text
     reason_en: Text
 
@@ -114,6 +108,10 @@ class Line(Row):
     due_text_zh: str | None = None
     provenance: Provenance
     quote: Text
+    answers: Literal["roadmap", "liaison", "annex3"] | None = None
+    """The kind of return that is handed in for it: the roadmap, the liaison (Annex 2), the figures (Annex 3)."""
+    file_words: str | None = None
+    """What the name of a file for it says, where several lines take the same kind of return."""
     duties: tuple[Duty, ...] = ()
     figures: tuple[LineFigure, ...] = ()
     items: tuple[LineItem, ...] = ()
@@ -126,6 +124,14 @@ class Line(Row):
         )
         if twice := [name for name, n in told.items() if n > 1]:
             raise ValueError(f"{twice[0]} expected once")
+        return self
+
+    @model_validator(mode="after")
+    def _answered_by_somebody(self) -> Self:
+        if self.answers and not self.duties:
+            raise ValueError("answers: expected with duties only: who hands it in?")
+        if self.file_words and not self.answers:
+            raise ValueError("file_words: expected beside answers only")
         return self
 
     @model_validator(mode="after")
@@ -160,6 +166,9 @@ class Campaign(Span):
     """A campaign that the notice orders."""
 
     kind: Literal["month", "tour", "special"]
+    short_zh: str | None = None
+    """What people call it: 龙江行, 齐鲁行."""
+    short_en: str | None = None
 
 
 class Head(Span):
@@ -170,6 +179,11 @@ class Head(Span):
     year: int
     province_adcode: Annotated[str, Field(pattern=r"^\d{6}$")]
     timezone: str
+    city_zh: str | None = None
+    """What the places below the province are called, in headings of returns too: 市(地), 市, 市州, 盟市."""
+    city_en: str | None = None
+    cities_en: str | None = None
+    """One and several of them inside an English sentence: city, cities."""
 
     @field_validator("timezone")
     @classmethod
@@ -210,37 +224,3 @@ class Notice(Row):
                 raise ValueError(f"line {line.code}, host: 'league'; expected a [league] in the file")
             seen.add(line.code)
         return self
-
-
-def read_notice(path: Path) -> Notice:
-    """The notice in a TOML file. NoticeError names file, row, field, value and what was expected."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise NoticeError(f"{path.name}: {fault}") from fault
-    try:
-        return Notice.model_validate(raw)
-    except ValidationError as faults:
-        raise NoticeError("\n".join(_sentence(path.name, raw, fault) for fault in faults.errors())) from faults
-
-
-def read_notices(folder: Path = NOTICES) -> list[Notice]:
-    """All notices of a folder, oldest first. NoticeError as in `read_notice`."""
-    return sorted((read_notice(path) for path in sorted(folder.glob("*.toml"))), key=lambda n: n.notice.issued_on)
-
-
-def _sentence(file: str, raw: dict[str, Any], fault: Any) -> str:
-    """'heilongjiang-2020.toml: line M4.1, duty 1, role: 'holds'; expected 'hold', 'attend' or 'submit''."""
-    words: list[str] = []
-    here: Any = raw
-    for step in fault["loc"]:
-        here = here[step] if isinstance(here, list) else here.get(step) if isinstance(here, dict) else None
-        if isinstance(step, int):
-            number = here.get("code", step + 1) if isinstance(here, dict) else step + 1
-            words[-1] = f"{SINGULAR.get(words[-1], words[-1])} {number}"
-        else:
-            words.append(step)
-    expected = PLAINLY.get(fault["type"]) or fault["msg"].replace("Input should be ", "expected ")
-    expected = expected.removeprefix("Value error, ")
-    value = f"{fault['input']!r}; " if fault["type"] not in {"missing", "value_error"} else ""
-    return ": ".join(part for part in (file, ", ".join(words), value + expected) if part)

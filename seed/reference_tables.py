@@ -114,6 +114,8 @@ class Metric(Row):
     aggregation: Literal["sum", "stock", "ratio_part", "none"]
     branch_disjoint: YesNo
     provenance: Literal["official", "reconstructed", "local"]
+    part_of: MaybeText
+    """Code of the row of which it is a part by its own words."""
 
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -142,6 +144,7 @@ def read_reference(folder: Path = REFERENCE) -> Reference:
         metrics=_rows(folder / "metrics.csv", Metric, lambda r: (r.code, r.version)),
     )
     places, units = {d.adcode for d in tables.divisions}, {u.code for u in tables.units}
+    figures = {m.code for m in tables.metrics}
     links = [
         *(("divisions.csv", d.name_zh, "parent_adcode", d.parent_adcode, places) for d in tables.divisions),
         *(("old_names.csv", o.old_name, "city_adcode", o.city_adcode, places) for o in tables.old_names),
@@ -149,6 +152,7 @@ def read_reference(folder: Path = REFERENCE) -> Reference:
         *(("industries.csv", i.code, "regulator", i.regulator, units) for i in tables.industries),
         *(("industries.csv", i.code, "parent_code", i.parent_code, _tops(tables)) for i in tables.industries),
         *(("channels.csv", c.code, "owner", c.owner, units) for c in tables.channels),
+        *(("metrics.csv", m.code, "part_of", m.part_of, figures) for m in tables.metrics),
     ]
     wrong = [
         f"{file}: {row}, {column}: {v!r} is not there" for file, row, column, v, all_ in links if v and v not in all_

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seed.notice import NOTICES
+from seed.notice_files import NOTICES
 
 HLJ_2020, HLJ_2021 = "HLJ-2020-43", "HLJ-2021-43"
 

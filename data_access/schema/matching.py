@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueC
 
 from data_access.schema.types import BigId, metadata, one_of, pk
 
-MEASURES = ("attendance", "views")
+MEASURES = ("attendance", "views", "events")
 THINGS = (
     "reports_central",
     "reports_province",
@@ -27,12 +27,13 @@ line_metric = Table(
         "measure",
         String(12),
         nullable=False,
-        comment="which number of the line's activity rows it is told beside: attendance (on site and online) or views",
+        comment="which number of the line's activity rows it is told beside: attendance (on site and online), views, "
+        "or events (how many were held)",
     ),
     Column("reason_zh", Text, nullable=False, comment="why both tell of the same people"),
     Column("reason_en", Text, nullable=False),
     one_of("measure", *MEASURES),
-    comment="Which figure of Annex 3 counts the people of a line's activities: told side by side, never blended.",
+    comment="Which figure of Annex 3 counts a line's activities or their people: told side by side, never blended.",
 )
 
 line_item = Table(

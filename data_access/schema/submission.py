@@ -96,6 +96,7 @@ metric = Table(
     Column("aggregation", String(12), nullable=False),
     Column("branch_disjoint", Boolean, nullable=False, comment="true: units may be added up without overlap"),
     Column("provenance", String(16), nullable=False),
+    Column("part_of", String(8), comment="code of the row of which it is a part by its own words (其中…); empty: none"),
     UniqueConstraint("code", "version"),
     one_of("aggregation", "sum", "stock", "ratio_part", "none"),
     one_of("provenance", "official", "reconstructed", "local"),

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from seed.check.finding import Finding, wrong
-from seed.notice import NOTICES, NoticeError, read_notices
+from seed.notice import NoticeError
+from seed.notice_files import NOTICES, read_notices
 from seed.reference_tables import REFERENCE, read_reference
 from seed.roster import places
 

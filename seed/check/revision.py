@@ -10,7 +10,7 @@ from data_access.migrations import HERE
 from data_access.schema import campaign
 from seed.check.finding import Finding, gap, some, wrong
 from seed.init import would_change
-from seed.notice import NOTICES, read_notices
+from seed.notice_files import NOTICES, read_notices
 from seed.private import SCRIPTS
 
 

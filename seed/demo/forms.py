@@ -8,7 +8,6 @@ from data_access.schema import liaison, metric_value, plan_task
 from seed.demo.days import stored
 from seed.demo.world import Owed, Unit, World
 from seed.demo.write import Filled, Target, Values
-from seed.returns.kinds import ANNEX3, KINDS, Code
 
 EMPTY: Final = 0.05
 """Figures left out: 未报, which is not 0 (G10)."""
@@ -26,17 +25,13 @@ TASKS: Final = Target(
 )
 
 
-def _lines(code: Code) -> tuple[str, ...]:
-    return next(kind.lines for kind in KINDS if kind.code == code)
-
-
 class Forms:
-    """Collects what forms bring until it is asked for; `lines` are those that are handed in on a form."""
+    """Collects what forms bring until it is asked for."""
 
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
         self.rng = Random(f"{seed}/forms")
-        self.lines = {*_lines("liaison"), *_lines("roadmap"), *ANNEX3.lines}
+        self._annex3_lines = [line.code for line in world.lines.values() if line.answers == "annex3"]
         self._base: dict[tuple[int, str], float] = {}
         self._figures: list[Values] = []
         self._liaisons: list[Values] = []
@@ -47,9 +42,10 @@ class Forms:
         """Fill in the form of a version of a submission; a zero report has 0 in every figure."""
         if zero:
             self._figures += [(submission_id, metric.id, 0.0) for metric in self.world.metrics]
-        elif owed.line.code in ANNEX3.lines:
-            self._figures += self._annex3(owed.unit, submission_id, ANNEX3.lines.index(owed.line.code), version)
-        elif owed.line.code in _lines("liaison"):
+        elif owed.line.answers == "annex3":
+            later = self._annex3_lines.index(owed.line.code)
+            self._figures += self._annex3(owed.unit, submission_id, later, version)
+        elif owed.line.answers == "liaison":
             if version == 1:
                 self._ids["liaison"] += 1
                 named = (self._ids["liaison"], self.world.notice_id, owed.unit.id)

@@ -14,7 +14,6 @@ from seed.demo.forms import Forms
 from seed.demo.words import RETURNED
 from seed.demo.world import Owed, World
 from seed.demo.write import Batch, Target, Values
-from seed.returns.kinds import ANNEX3
 from seed.returns.store.submissions import statuses
 
 BATCH: Final = 300
@@ -112,7 +111,7 @@ class Submissions:
         channel = rng.choices(CHANNELS, (30, 45, 8, 10, 5, 2))[0]
         for number, version in enumerate(versions, 1):
             self._rows += 1
-            figures, form = owed.line.code in ANNEX3.lines, owed.line.code in self.forms.lines
+            figures, form = owed.line.answers == "annex3", owed.line.answers is not None
             zero = (figures or not form) and rng.random() < ZERO
             content = "loaded" if form else "none"
             if figures and not zero and rng.random() < REFUSED:

@@ -58,7 +58,9 @@ class City:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the notice; `first` and `last` are the days of its campaign within the window."""
+    """A line of the notice; `answers`: the kind of return that is handed in for it; `first` and `last` are the days of
+    its campaign within the window.
+    """
 
     id: int
     code: str
@@ -66,6 +68,7 @@ class Line:
     name: str
     short: str
     mode: str | None
+    answers: str | None
     first: int
     last: int
 
@@ -141,7 +144,16 @@ def _lines(conn: Connection, code: str, spans: Mapping[int, tuple[int, int]]) ->
     """The lines of a notice by id, in its order."""
     rows = conn.execute(select(line).where(line.c.campaign_id.in_(campaign_ids(code))).order_by(*line_order()))
     return {
-        row.id: Line(row.id, row.code, row.campaign_id, row.name_zh, row.short_zh, row.mode, *spans[row.campaign_id])
+        row.id: Line(
+            row.id,
+            row.code,
+            row.campaign_id,
+            row.name_zh,
+            row.short_zh,
+            row.mode,
+            row.answers,
+            *spans[row.campaign_id],
+        )
         for row in rows
     }
 

@@ -17,6 +17,7 @@ from seed.returns import (
     roster,
     tips,
 )
+from seed.returns.reference import Reference
 from seed.returns.table import Table
 
 Code = Literal[
@@ -37,12 +38,13 @@ Code = Literal[
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of return. `lines`: the lines that it is handed in for; none: a ledger."""
+    """One kind of return."""
 
     code: Code
     name: str
     table: Table | None = None
-    lines: tuple[str, ...] = ()
+    is_owed: bool = False
+    """Whether it is handed in for a line of the notice (line.answers says for which); else it is a ledger."""
 
 
 KINDS: Final = (
@@ -55,13 +57,10 @@ KINDS: Final = (
     Kind("tips", "举报台账", tips.TABLE),
     Kind("media", "媒体报道台账", media.TABLE),
     Kind("measures", "制度措施清单", measures.TABLE),
-    Kind("roadmap", "路线图施工表", roadmap.TABLE, lines=("R2",)),
-    Kind("liaison", "附件2", lines=("D1",)),
-    Kind("annex3", "附件3", lines=("D3", "D4")),
+    Kind("roadmap", "路线图施工表", roadmap.TABLE, is_owed=True),
+    Kind("liaison", "附件2", is_owed=True),
+    Kind("annex3", "附件3", is_owed=True),
 )
-ANNEX3: Final = KINDS[-1]
-NAMED_LINES: Final = {"综合情况": "D3", "总结": "D4"}
-"""What the name of an Annex 3 form says it is for, when no register says it."""
 END_OF_KIND: Final = re.compile(r"[_(.]")
 
 
@@ -71,9 +70,11 @@ def kind_of(file_name: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.name == beginning), None)
 
 
-def line_of(file_name: str, kind: Kind) -> str | None:
-    """The line that a single file is handed in for, by its name; None for a ledger, or when the name does not say."""
-    if len(kind.lines) == 1:
-        return kind.lines[0]
-    named = [line for words, line in NAMED_LINES.items() if words in file_name and line in kind.lines]
-    return named[0] if len(named) == 1 else None
+def line_of(file_name: str, kind: Kind, reference: Reference) -> str | None:
+    """The line that a single file is handed in for: the one of its kind, or which of them its name says. None for a
+    ledger, or when the name does not say.
+    """
+    lines = reference.answered_by(kind.code)
+    named = [line for line in lines if line.file_words and line.file_words in file_name]
+    meant = lines if len(lines) == 1 else named
+    return meant[0].code if len(meant) == 1 else None

@@ -45,13 +45,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the notice. `attenders`: groups that only attend it (C7); `by_league`: leagues discharge it (C6)."""
+    """A line of the notice. `attenders`: groups that only attend it (C7); `by_league`: leagues discharge it (C6);
+    `answers`: the kind of return that is handed in for it, `file_words`: what the name of such a file says.
+    """
 
     id: int
     code: str
     campaign_id: int
     attenders: frozenset[str]
     by_league: bool
+    answers: str | None = None
+    file_words: str | None = None
 
 
 @dataclass
@@ -88,6 +92,10 @@ class Reference:
     def years(self) -> Years:
         """The years that a date of a return can lie in: from two before the notice's window to two after it."""
         return Years(self.year, self.year - YEARS_AROUND, max(self.last_year or 0, self.year) + YEARS_AROUND)
+
+    def answered_by(self, kind: str) -> list[Line]:
+        """The lines that a kind of return is handed in for, in the order of the notice; none for a ledger."""
+        return [line for line in self.lines.values() if line.answers == kind]
 
     def city(self, name: str) -> str | None:
         """adcode of a city by either form of its name, or by a name under which its office appears."""
@@ -227,10 +235,12 @@ def _lines(conn: Connection, reference: Reference) -> None:
     duties: dict[int, list[tuple[str, str, str]]] = {}
     for row in conn.execute(select(duty.c.line_id, duty.c.scope, duty.c.role, duty.c.host)):
         duties.setdefault(row.line_id, []).append((row.scope, row.role, row.host))
-    for row in conn.execute(select(line).where(line.c.campaign_id.in_(reference.campaign_ids))):
+    of_notice = select(line).where(line.c.campaign_id.in_(reference.campaign_ids))
+    for row in conn.execute(of_notice.order_by(line.c.sort_order)):
         owed = duties.get(row.id, [])
         attenders = frozenset(
             group for scope, role, _ in owed if role == "attend" for group in GROUPS_OF.get(scope, ())
         )
         by_league = any(host == "league" for _, _, host in owed) or any(scope == "each_county" for scope, _, _ in owed)
-        reference.lines[row.code] = Line(row.id, row.code, row.campaign_id, attenders, by_league)
+        returned = row.answers, row.file_words
+        reference.lines[row.code] = Line(row.id, row.code, row.campaign_id, attenders, by_league, *returned)

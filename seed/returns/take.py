@@ -141,7 +141,8 @@ class Taker:
     def _parse(self, entry: Entry, kind: Kind | None, data: bytes | None) -> Parsed:
         if kind is None:
             return Parsed(faults=[Fault("unknown_kind")])
-        if kind.lines and entry.line not in kind.lines and not (kind.table and entry.line is None):
+        lines = [line.code for line in self.known().answered_by(kind.code)]
+        if kind.is_owed and entry.line not in lines and not (kind.table and entry.line is None):
             return Parsed(faults=[Fault("wrong_line", details={"line": entry.line or "—"})])
         if data is None:
             return Parsed(faults=[Fault("too_big", details={"limit": str(limits.FILE_MB)})])

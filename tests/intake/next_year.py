@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from openpyxl import load_workbook
 
-from seed.notice import NOTICES
+from seed.notice_files import NOTICES
 from seed.samples import SAMPLES
 from tests.intake.files import (
     ACTIVITIES,

@@ -206,9 +206,10 @@ def small_reference() -> Reference:
     ):
         reference.units[name] = Unit(number, name, group, None, "member_dept")
     reference.units["消防救援总队"] = reference.units["省消防救援总队"]
+    returned = {"D1": ("liaison",), "D3": ("annex3", "综合情况"), "D4": ("annex3", "总结"), "R2": ("roadmap",)}
     for number, code in enumerate(("M1", "M1.1", "M1.3", "M5.3b", "D1", "D2", "D3", "D4", "R2"), 1):
         attenders = frozenset({"city"}) if code == "M1.3" else frozenset[str]()
-        reference.lines[code] = Line(number, code, 1, attenders, code == "M5.3b")
+        reference.lines[code] = Line(number, code, 1, attenders, code == "M5.3b", *returned.get(code, ()))
     reference.metrics = {"A01": (1, "场"), "A02": (2, "人次"), "G02": (3, "条/幅")}
     reference.boxes = {"23": Box(119, 137, 41, 55)}
     reference.channels = {name: name for name in ("12350", "119", "96119")} | {"微信": "wechat", "微博": "weibo"}

@@ -124,10 +124,10 @@ def test_leagues_hold_their_own_line_only(
         ("隐患变更记录_0831.csv", "hazard_changes", None),
     ],
 )
-def test_the_kind_is_the_beginning_of_the_name(name: str, kind: str, line: str | None) -> None:
+def test_the_kind_is_the_beginning_of_the_name(reference: Reference, name: str, kind: str, line: str | None) -> None:
     found = kind_of(name)
     assert found is not None
-    assert (found.code, line_of(name, found)) == (kind, line)
+    assert (found.code, line_of(name, found, reference)) == (kind, line)
 
 
 @pytest.mark.parametrize("name", ["台账.xlsx", "新活动台账.xlsx", "附件1.xlsx", "README.md", "_活动台账.xlsx"])

@@ -12,7 +12,8 @@ from data_access.labels import load_units
 from data_access.schema import campaign, campaign_unit, obligation, org_unit, org_unit_alias
 from seed.importing import import_paths
 from seed.init import initialise
-from seed.notice import NOTICES, NoticeError
+from seed.notice import NoticeError
+from seed.notice_files import NOTICES
 from seed.reference_tables import REFERENCE
 from seed.returns.report import Report
 from tests.returns.making import Package, book, table

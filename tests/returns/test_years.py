@@ -17,7 +17,7 @@ from data_access.selection import campaign_ids
 from data_access.stamp import read_stamp
 from seed.importing import import_paths
 from seed.init import initialise
-from seed.notice import NOTICES
+from seed.notice_files import NOTICES
 from seed.samples import SAMPLES
 from tests.returns.making import Package, book, table
 

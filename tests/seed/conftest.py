@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.notice import NOTICES
+from seed.notice_files import NOTICES
 from seed.reference_tables import REFERENCE
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data_access.schema.matching import THINGS
-from seed.notice import NOTICES, Notice, NoticeError, read_notice, read_notices
+from seed.notice import Notice, NoticeError
+from seed.notice_files import NOTICES, read_notice, read_notices
 from seed.reference_tables import read_reference
 from seed.roster import places
 

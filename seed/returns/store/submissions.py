@@ -11,7 +11,6 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from data_access.schema import metric_value, obligation, submission
 from seed.returns.characters import same
 from seed.returns.faults import Fault, shown
-from seed.returns.kinds import ANNEX3
 from seed.returns.reference import Reference
 from seed.returns.register import CHANNELS, ONCE, TABLE
 from seed.returns.store.load import Counts
@@ -124,7 +123,7 @@ def _entry(reference: Reference, record: Record, owed: int) -> Entry:
         "is_zero_report": bool(record["is_zero"]),
         "file_ref": record["file"],
     }
-    return Entry(owed, record["version"], review, facts, record["line"] in ANNEX3.lines)
+    return Entry(owed, record["version"], review, facts, reference.lines[record["line"]].answers == "annex3")
 
 
 def _bring(
