@@ -73,6 +73,11 @@ class Databases:
         """The URL of a fresh copy of the database at `url`, which nobody may have open."""
         return self._new("sqlite" if url.get_backend_name() == "sqlite" else "postgresql", url)
 
+    def anew(self, url: URL, template: URL) -> None:
+        """Make the database at `url` a fresh copy of the one at `template`; nobody may have either open."""
+        self.drop(url)
+        self._fill(url, template)
+
     def template(self, backend: Backend, stage: Stage) -> URL:
         """The URL of the template itself: to be read, not to be written."""
         if (backend, stage) not in self.templates:
@@ -105,17 +110,23 @@ class Databases:
     def _new(self, backend: Backend, template: URL | None) -> URL:
         self.made += 1
         if backend == "sqlite":
-            place = self.folder / f"db{self.made}"
-            place.mkdir()
-            if template:
-                for file in Path(str(template.database)).parent.iterdir():
-                    shutil.copy(file, place)
-            return URL.create("sqlite", database=str(place / "campaign.db"))
-        name = f"test_{os.getpid()}_{self.made}"
-        with self.cluster().connect() as connection:
-            source = f'"{template.database}"' if template else "template0"
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {source} STRATEGY file_copy'))
-        return self.cluster().url.set(database=name)
+            url = URL.create("sqlite", database=str(self.folder / f"db{self.made}" / "campaign.db"))
+        else:
+            url = self.cluster().url.set(database=f"test_{os.getpid()}_{self.made}")
+        self._fill(url, template)
+        return url
+
+    def _fill(self, url: URL, template: URL | None) -> None:
+        if url.get_backend_name() == "postgresql":
+            with self.cluster().connect() as connection:
+                source = f'"{template.database}"' if template else "template0"
+                connection.execute(text(f'CREATE DATABASE "{url.database}" TEMPLATE {source} STRATEGY file_copy'))
+            return
+        place = Path(str(url.database)).parent
+        place.mkdir()
+        if template:
+            for file in Path(str(template.database)).parent.iterdir():
+                shutil.copy(file, place)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from openpyxl import Workbook
 
-from tests.intake.files import File, data, fill, saved
+from tests.intake.files import File, data, fill, made, saved
 from tests.intake.judge import Mutation
 
 YEARS: Final = ("0202", "2002", "2099", "20200", "1900", "0001", "9999", "202", "2017", "2023", "３０２０")
@@ -68,7 +69,7 @@ class _Place:
         cells[self.row - 1][self.at] = value
         label = f"{self.heading}: {value!r}"
         as_typed = (str(value).strip(), str(self.value)) if typed else None
-        return Mutation(group, label, data(cells, self.file.format), self.row, (), as_typed, hidden)
+        return Mutation(group, label, made(cells, self.file.format), self.row, (), as_typed, hidden)
 
     def merged(self) -> Mutation:
         """The cell merged over the row below."""
@@ -77,7 +78,7 @@ class _Place:
         book = Workbook()
         fill(book.active, cells)
         book.active.merge_cells(start_row=last - 1, end_row=last, start_column=self.at + 1, end_column=self.at + 1)
-        return Mutation("number merged", self.heading, saved(book), last, (self.heading,))
+        return Mutation("number merged", self.heading, partial(saved, book), last, (self.heading,))
 
 
 def _nothing(_: _Place) -> Iterator[Mutation]:
@@ -189,19 +190,17 @@ def of_rows(file: File) -> Iterator[Mutation]:
             yield _row(file, number, list(row[:length]), "row shorter", f"row {line}, {length} cells")
     last = text.rstrip("\r\n").rfind("\n") + 1
     for end in range(last + 3, len(text.rstrip("\r\n")), 4):
-        yield Mutation(
-            "file cut in its last row", f"at {end - last}", text[:end].encode(), file.header + len(file.rows)
-        )
+        yield Mutation("file cut in its last row", f"at {end - last}", text[:end].encode, file.header + len(file.rows))
 
 
 def _row(file: File, number: int, row: list[Any], group: str, label: str) -> Mutation:
     cells = file.cells()
     cells[file.header + number] = row
-    return Mutation(group, label, data(cells, file.format), file.header + 1 + number)
+    return Mutation(group, label, made(cells, file.format), file.header + 1 + number)
 
 
 def of_unit(file: File) -> Iterator[Mutation]:
     """The register says that it is from somebody else."""
-    content = data(file.cells(), file.format)
+    content = made(file.cells(), file.format)
     for other in ("大庆市", "省总工会"):
         yield Mutation("unit swapped", f"register says {other}", content, words=(file.unit, other), unit=other)

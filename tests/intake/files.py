@@ -5,10 +5,10 @@ Written from the contract of returns (docs/returns.md, the sample's README), not
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
@@ -89,6 +89,11 @@ def data(cells: Cells, form: Format, *, encoding: str = "utf-8-sig") -> bytes:
         csv.writer(text).writerows([["" if value is None else value for value in row] for row in cells])
         return text.getvalue().encode(encoding)
     return _quickly(cells)
+
+
+def made(cells: Cells, form: Format) -> Callable[[], bytes]:
+    """What makes the bytes of a file with these cells, once they are wanted."""
+    return partial(data, cells, form)
 
 
 @cache

@@ -1,9 +1,9 @@
 """Headings and labels as offices rename, drop and double them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from tests.intake.files import Cells, File, data
+from tests.intake.files import Cells, File, made
 from tests.intake.judge import Mutation
 
 SYNONYMS: Final = {
@@ -156,19 +156,19 @@ def of_table(file: File) -> Iterator[Mutation]:
         for name in renamed(heading, headings):
             yield Mutation("heading renamed", f"{heading} → {name}", _with(file, at, name), top, (heading, name))
         if heading != "备注" or file.kind in WITH_REMARKS:
-            yield Mutation("heading dropped", heading, data(_without(cells, top, at), file.format), top, (heading,))
+            yield Mutation("heading dropped", heading, made(_without(cells, top, at), file.format), top, (heading,))
         for label, column in _twins(cells, top, at):
-            made = [
+            wider = [
                 [*row, value] if number >= top else row
                 for number, (row, value) in enumerate(zip(cells, column, strict=True), 1)
             ]
-            yield Mutation("heading doubled", f"{heading} {label}", data(made, file.format), top, (heading,))
+            yield Mutation("heading doubled", f"{heading} {label}", made(wider, file.format), top, (heading,))
 
 
-def _with(file: File, at: int, name: str) -> bytes:
+def _with(file: File, at: int, name: str) -> Callable[[], bytes]:
     cells = file.cells()
     cells[file.header - 1][at] = name
-    return data(cells, file.format)
+    return made(cells, file.format)
 
 
 def _without(cells: Cells, top: int, at: int) -> Cells:
@@ -191,17 +191,17 @@ def of_form(file: File) -> Iterator[Mutation]:
             if label not in SYNONYMS:
                 continue
             for name in [*SYNONYMS[label], label[:-1], label[1:]] if len(label) > 2 else SYNONYMS[label]:
-                made = [list(each) for each in cells]
-                made[number][at] = name + colon + beside
+                other = [list(each) for each in cells]
+                other[number][at] = name + colon + beside
                 words = (label, name)
-                yield Mutation("label renamed", f"{label} → {name}", data(made, file.format), number + 1, words)
+                yield Mutation("label renamed", f"{label} → {name}", made(other, file.format), number + 1, words)
             gone = [list(each) for each in cells]
             gone[number] = [None, None] if not colon else [*row[:at], None, *row[at + 1 :]]
-            yield Mutation("label dropped", label, data(gone, file.format), number + 1, (label,))
+            yield Mutation("label dropped", label, made(gone, file.format), number + 1, (label,))
             twice = [list(each) for each in cells]
             twice[number] = [*twice[number], *([None] * (6 - len(row))), f"{label}:另一个" if colon else label]
             twice[number] += [] if colon else ["另一个"]
-            yield Mutation("label doubled", label, data(twice, file.format), number + 1, (label,))
+            yield Mutation("label doubled", label, made(twice, file.format), number + 1, (label,))
 
 
 def of_few_columns(file: File) -> Iterator[Mutation]:
@@ -214,5 +214,5 @@ def of_few_columns(file: File) -> Iterator[Mutation]:
         rows = [[row[at] for at in kept] for row in ([*headings], file.rows[0])]
         gone = tuple(heading for at, heading in enumerate(headings) if at not in kept and heading != "序号")
         yield Mutation(
-            "few columns", f"{len(kept)} columns", data([*file.above(), *rows], file.format), file.header, gone
+            "few columns", f"{len(kept)} columns", made([*file.above(), *rows], file.format), file.header, gone
         )

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -34,7 +35,8 @@ class Mutation:
 
     group: str
     label: str
-    content: bytes
+    make: Callable[[], bytes]
+    """Its bytes, made only when it is tried."""
     row: int = 0
     """The row that a message has to name …"""
     words: tuple[str, ...] = ()
@@ -45,6 +47,11 @@ class Mutation:
     """What may not stand in any public table, whatever a note says."""
     unit: str | None = None
     """Whom the register says it is from."""
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.make()
 
 
 @dataclass
@@ -72,10 +79,11 @@ def _line(row: dict[str, int], name: str) -> str:
 
 
 class Bench:
-    """A folder to put one kind of file in, and databases that know what must be known before it comes."""
+    """A folder to put one kind of file in, and a database that knows what must be known before it comes."""
 
     def __init__(self, file: File, template: URL, databases: "Databases", root: Path) -> None:
         self.file, self.databases, self.root, self.template = file, databases, root, template
+        self.url = databases.like(template)
         self.usual: list[Fault] = []
         """What is said of the file as it should be."""
         self.rows = rows_of(template)
@@ -85,13 +93,15 @@ class Bench:
 
     def take(self, content: bytes, unit: str | None = None) -> tuple[FileReport, Told]:
         """Import the file with this content into a fresh copy; its line of the report, and all the database says."""
-        url = self.databases.like(self.template)
-        try:
-            line = take(url, self.root, self.file, content, unit)
-            line.notes = [note for note in line.notes if note not in self.usual]
-            return line, told(url, self.rows)
-        finally:
-            self.databases.drop(url)
+        self.databases.anew(self.url, self.template)
+        line = take(self.url, self.root, self.file, content, unit)
+        line.notes = [note for note in line.notes if note not in self.usual]
+        return line, told(self.url, self.rows)
+
+    def close(self) -> None:
+        """Drop both databases."""
+        self.databases.drop(self.url)
+        self.databases.drop(self.template)
 
     def faults(self, content: bytes, sandbox: Sandbox) -> list[Fault]:
         """What is wrong with the content by itself, before any database is asked: most mutations end here."""

@@ -100,7 +100,7 @@ def test_the_first_file_of_its_kind(
     mine = run(bench, mutations(file), EVERY[backend], sandbox)
     record_property("tally", mine.lines())
     record_property("silent", mine.failures)
-    databases.drop(url)
+    bench.close()
     assert mine.failures == []
 
 
@@ -116,8 +116,9 @@ def test_a_newer_version_loses_nothing_known(
 ) -> None:
     url = template(databases, backend, tmp_path / "before", (*file.before, file))
     newer = replace(file, received=file.received.replace(" 10:", " 11:"), version=2)
-    mine = run(Bench(newer, url, databases, tmp_path / "package"), again(newer), EVERY[backend], sandbox)
+    bench = Bench(newer, url, databases, tmp_path / "package")
+    mine = run(bench, again(newer), EVERY[backend], sandbox)
     record_property("tally", mine.lines())
     record_property("silent", mine.failures)
-    databases.drop(url)
+    bench.close()
     assert mine.failures == []

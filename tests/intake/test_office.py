@@ -141,4 +141,4 @@ def test_harmless_ways_of_writing_change_nothing(
 
     try_it()
     assert told(url, bench.rows) == bench.before
-    databases.drop(url)
+    bench.close()

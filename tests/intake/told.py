@@ -1,9 +1,10 @@
 """All that a database says, public and private, in words that do not depend on ids, clocks or places in a file."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Row, Table, select
 
 from data_access.engine import disposing, write_engine
 from data_access.schema import metadata
@@ -30,30 +31,29 @@ OWNERS: Final = {
 """Private columns that repeat the id of a public row."""
 
 Told = Counter[str]
-Rows = dict[str, list[Any]]
-CACHE: Final[dict[Any, Any]] = {}
-"""Compiled statements: each database has an engine of its own, and they all read the same tables."""
+Rows = dict[str, Sequence[Row[Any]]]
 
 
 class _Teller:
     """Names each row by what it says; what it points to is named the same way."""
 
     def __init__(self, rows: Rows, before: Rows) -> None:
-        self.by_id = {name: {row["id"]: row for row in found} for name, found in rows.items() if "id" in found[0]}
+        self.by_id = {name: {row.id: row for row in found} for name, found in rows.items() if "id" in found[0]._fields}
         self.words: dict[tuple[str, int], str] = {}
         self.said: Told = Counter()
         for table in (*metadata.sorted_tables, *private_metadata.sorted_tables):
-            known = {tuple(row.values()) for row in before.get(table.name, ())} if table.name in SEEDED else set()
+            known = set(before.get(table.name, ())) if table.name in SEEDED else set()
             for row in rows.get(table.name, ()):
-                refused = table.name == "delivery" and row["status"] == "refused"
-                if not refused and tuple(row.values()) not in known:
+                refused = table.name == "delivery" and row.status == "refused"
+                if not refused and row not in known:
                     self.said[f"{table.name} {self._row(table, row)}"] += 1
-            gone = known - {tuple(row.values()) for row in rows.get(table.name, ())}
-            self.said.update(f"{table.name} gone {row}" for row in gone)
+            gone = known.difference(rows.get(table.name, ()))
+            self.said.update(f"{table.name} gone {tuple(row)}" for row in gone)
 
-    def _row(self, table: Table, row: Any) -> str:
-        names = [c for c in table.c if c.name not in (*CLOCKS, *PLACES_IN_A_FILE, "id")]
-        return " | ".join(f"{c.name}={self._value(c, row[c.name])}" for c in names if row[c.name] is not None)
+    def _row(self, table: Table, row: Row[Any]) -> str:
+        left_out = (*CLOCKS, *PLACES_IN_A_FILE, "id")
+        cells = [(c, value) for c, value in zip(table.c, row, strict=True) if c.name not in left_out]
+        return " | ".join(f"{c.name}={self._value(c, value)}" for c, value in cells if value is not None)
 
     def _value(self, column: Column[Any], value: Any) -> str:
         key = next((k.column for k in column.foreign_keys if k.column.name == "id"), None)
@@ -66,10 +66,12 @@ class _Teller:
             self.words[owner, value] = self._named(owner, row) if row else "[nothing]"
         return self.words[owner, value]
 
-    def _named(self, owner: str, row: Any) -> str:
-        if owner in SEEDED and "code" in row:  # what `seed init` made is known by its code, and a line by its notice's
-            notice = self._value(metadata.tables[owner].c.campaign_id, row["campaign_id"]) if owner == "line" else ""
-            return f"[{row['code']}{notice}]"
+    def _named(self, owner: str, row: Row[Any]) -> str:
+        if (
+            owner in SEEDED and "code" in row._fields
+        ):  # what `seed init` made is known by its code, a line by its notice's
+            notice = self._value(metadata.tables[owner].c.campaign_id, row.campaign_id) if owner == "line" else ""
+            return f"[{row.code}{notice}]"
         return f"[{self._row(metadata.tables[owner], row)}]"
 
 
@@ -82,9 +84,8 @@ def rows_of(url: Any) -> Rows:
     """All rows of all tables that have any."""
     rows: Rows = {}
     for engine, tables in ((write_engine(url), metadata), (private_engine(url), private_metadata)):
-        with disposing(engine) as opened, opened.connect() as plain:
-            connection = plain.execution_options(compiled_cache=CACHE)
+        with disposing(engine) as opened, opened.connect() as connection:
             for table in tables.sorted_tables:
-                if table.name not in LEFT_OUT and (found := connection.execute(select(table)).mappings().all()):
-                    rows[table.name] = list(found)
+                if table.name not in LEFT_OUT and (found := connection.execute(select(table)).all()):
+                    rows[table.name] = found
     return rows
