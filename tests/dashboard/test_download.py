@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from sqlalchemy import Engine, text
 from starlette.responses import PlainTextResponse
 from starlette.types import Message
 
-from dashboard import links
+from dashboard import links, settings
 from dashboard.download import CHUNK, Download, Pace
 from data_access.engine import disposing, write_engine
 from data_access.filters import Filters, Question
@@ -140,13 +139,22 @@ def province(databases: Databases, request: pytest.FixtureRequest) -> Iterator[E
     databases.drop(url)
 
 
-@pytest.fixture
-def served(province: Engine, tmp_path: Path) -> Iterator[Server]:
-    """A server over it, for readers who take at least 64 kB a second; its links are those of this process."""
-    address = province.url.render_as_string(hide_password=False)
-    place = str(tmp_path / "var")  # where this process has its secret too (conftest)
-    with running(address, tmp_path, DASHBOARD_VAR=place, DASHBOARD_DOWNLOAD_SPEED=str(CHUNK)) as server:
+@pytest.fixture(scope="module")
+def server(province: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over it, for readers who take at least 64 kB a second."""
+    address, folder = province.url.render_as_string(hide_password=False), tmp_path_factory.mktemp("served")
+    place = str(folder / "var")
+    with running(address, folder, DASHBOARD_VAR=place, DASHBOARD_DOWNLOAD_SPEED=str(CHUNK)) as server:
         yield server
+
+
+@pytest.fixture
+def served(server: Server, fresh_process: None, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server; this process signs its links with the same secret."""
+    monkeypatch.setenv("DASHBOARD_VAR", str(server.log.parent / "var"))
+    links.serializer.cache_clear()
+    settings.settings.cache_clear()
+    return server
 
 
 def begun(server: Server, ext: str = "csv", taken: int = 300) -> socket.socket:
@@ -201,6 +209,7 @@ def no_snapshot(engine: Engine) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("downloads")  # a province and its server are made once
 @pytest.mark.parametrize("way", ["cancelled", "stalled", "cancelled before the first byte"])
 def test_four_who_leave_or_stall_are_in_nobodys_way(way: str, served: Server, province: Engine) -> None:
     """The body is larger than what the sockets hold between server and reader; a workbook is long in the making."""
