@@ -3,15 +3,24 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from sqlalchemy import Engine
 
+from dashboard import registry
 from tests.server import Server, running
 
+PAGES = tuple(entry.id for entry in registry.PAGES)
+READERS: dict[str, dict[str, Any]] = {
+    "zh-light-wide": {"locale": "zh-CN"},
+    "en-dark-wide": {"locale": "en-GB", "color_scheme": "dark"},
+    "zh-phone": {"locale": "zh-CN", "viewport": {"width": 375, "height": 812}},
+}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,13 +116,35 @@ class Visit:
         return self.page.inner_text("[data-testid=stApp]")
 
 
-@pytest.fixture
-def visit(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A fresh reader, by parameter: locale, colour scheme, viewport. What it saw is checked at the end."""
-    options = {"locale": "zh-CN", "viewport": {"width": 1366, "height": 768}, **getattr(request, "param", {})}
+@contextmanager
+def visiting(chromium: Browser, server: Server, reader: dict[str, Any]) -> Iterator[Visit]:
+    """A fresh reader; what it saw is checked at the end."""
+    options = {"locale": "zh-CN", "viewport": {"width": 1366, "height": 768}, **reader}
     context = chromium.new_context(accept_downloads=True, **options)
     visit = Visit(context, server)
     yield visit
     context.close()
     assert visit.foreign == []
     assert visit.complaints == []
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh reader, by parameter: locale, colour scheme, viewport."""
+    with visiting(chromium, server, getattr(request, "param", {})) as visit:
+        yield visit
+
+
+def every_page(*readers: str) -> pytest.MarkDecorator:
+    """Run a test on `shown`: each page for each of these readers."""
+    shown = [pytest.param((page, reader), id=f"{page}-{reader}") for page in PAGES for reader in readers]
+    return pytest.mark.parametrize("shown", shown, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def shown(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A page opened cold by its address, once for all tests that only look at it (`every_page`)."""
+    page, reader = request.param
+    with visiting(chromium, server, READERS[reader]) as visit:
+        visit.open(f"{page}?asof=2020-07-03" + ("&city=230600" if page == "city" else ""))
+        yield visit

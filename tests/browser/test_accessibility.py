@@ -1,10 +1,8 @@
 """axe finds nothing serious on any page, in either language and theme."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Visit
-from tests.browser.test_journeys import PAGES
+from tests.browser.conftest import Visit, every_page
 
 # Inside Streamlit's and Plotly's own widgets, which we cannot mend: each with its reason.
 FOREIGN = {
@@ -12,16 +10,9 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{"locale": "zh-CN"}, {"locale": "en-GB", "color_scheme": "dark"}],
-    ids=["zh-light", "en-dark"],
-    indirect=True,
-)
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_serious(visit: Visit, page: str) -> None:
-    visit.open(f"{page}?asof=2020-07-03" + ("&city=230600" if page == "city" else ""))
-    found = Axe().run(visit.page).response["violations"]
+@every_page("zh-light-wide", "en-dark-wide")
+def test_nothing_serious(shown: Visit) -> None:
+    found = Axe().run(shown.page).response["violations"]
     serious = [
         (rule["id"], node["html"][:200], [check["message"] for check in node["any"]][:1])
         for rule in found

@@ -9,27 +9,18 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from dashboard import registry
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PAGES, READERS, Visit, every_page
 
-PAGES = tuple(entry.id for entry in registry.PAGES)
-READERS = [
-    pytest.param({"locale": "zh-CN"}, id="zh-light-wide"),
-    pytest.param({"locale": "en-GB", "color_scheme": "dark"}, id="en-dark-wide"),
-    pytest.param({"locale": "zh-CN", "viewport": {"width": 375, "height": 812}}, id="zh-phone"),
-]
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-@pytest.mark.parametrize("visit", READERS, indirect=True)
-@pytest.mark.parametrize("page", PAGES)
-def test_page_opens_by_its_address_and_fits(visit: Visit, page: str) -> None:
+@every_page(*READERS)
+def test_page_opens_by_its_address_and_fits(shown: Visit) -> None:
     """Cold deep link, no error, no foreign request, no sideways scroll of the page, as-of and sample label shown."""
-    visit.open(f"{page}?asof=2020-07-03" + ("&city=230600" if page == "city" else ""))
-    assert "2020-07-03 23:59" in visit.text
-    assert "示例数据" in visit.text or "Sample data" in visit.text
-    assert visit.page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
-    wide = visit.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert "2020-07-03 23:59" in shown.text
+    assert "示例数据" in shown.text or "Sample data" in shown.text
+    assert shown.page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    wide = shown.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1]
 
 
