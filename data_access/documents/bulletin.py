@@ -44,9 +44,9 @@ class _Writer:
         self.figures, self.say, self.paper = figures, say, paper
 
     def front(self) -> None:
-        """Page numbers, number line, title, whom it goes to, the opening sentence."""
+        """Number line, title, whom it goes to, the opening sentence."""
         say, paper, head = self.say, self.paper, self.head
-        paper.numbered, paper.head = True, say.data
+        paper.head = say.data
         paper.text(say("bulletin.number"), align="center")
         paper.title(say("bulletin.title", campaign=say.name(head, "campaign")))
         if head.get("label"):

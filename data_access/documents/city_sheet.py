@@ -69,7 +69,7 @@ class _Writer:
             (say("sheet.held"), number(held)),
         ]
         labels = [Mark(label, "heading", fill="EDEDED") for label, _ in cells]
-        paper.grid([1.4, 1.4, 1.5, 1.6, 0.9, 0.9], [labels, [Mark(text, "heading", larger=1) for _, text in cells]])
+        paper.grid([1.4, 1.4, 1.5, 1.6, 0.9, 0.9], [labels, [Mark(text, "figure") for _, text in cells]])
 
     def _states(self) -> None:
         """One bar of all its duties, each state as wide as its number; the words below."""

@@ -9,6 +9,7 @@ Align = Literal["left", "center", "right"]
 Form = Literal["notice", "sheet"]
 """notice: an official notice in the measures of GB/T 9704; sheet: one dense page."""
 Words = Literal["title", "heading", "text", "caption", "note"]
+Cell = Literal["text", "heading", "figure"]
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,12 @@ class Table(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A cell of a grid: its ground and ink as RRGGBB, "" for the usual; `larger`: points more than a table has."""
+    """A cell: its ground and ink as RRGGBB, "" for the usual. `figure`: a number that stands for itself, larger."""
 
     text: str
-    part: str = "body"
+    kind: Cell = "text"
     fill: str = ""
     ink: str = ""
-    larger: float = 0
 
 
 class Grid(NamedTuple):
@@ -68,14 +68,12 @@ class Paper:
     form: Form
     lang: str
     blocks: list[Block] = field(default_factory=list)
-    numbered: bool = False
-    """Whether each page has its number."""
     head: str = ""
     """What stands at the top of each page."""
     name: str = ""
     """The title among the properties of the file."""
     made: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    """The date among them: that of what it tells."""
+    """The date among them: the instant which the figures are of."""
     keywords: str = ""
 
     def title(self, text: str) -> None:

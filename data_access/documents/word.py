@@ -1,51 +1,77 @@
-"""A paper as a Word file: paragraphs in their styles, tables that break well."""
+"""A paper as a Word file: its blocks in the styles of a template, tables that break well.
+
+The templates are the four Word files in `templates/`, one per form and language. Page, margins, header, page numbers,
+fonts and sizes are theirs and are changed there, in Word (docs/papers.md).
+"""
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
-from docx.document import Document as Word
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_LINE_SPACING
+from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt, RGBColor
+from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from data_access.documents.archive import timeless
-from data_access.documents.pages import head_pages, number_pages
-from data_access.documents.paper import Align, Block, Grid, Paper, Table, Text
-from data_access.documents.template import ALIGN, SIZES, blank, dress, text_width
+from data_access.documents.paper import Align, Block, Cell, Grid, Mark, Paper, Table, Text, Words
 from data_access.wording import printable
 
+TEMPLATES: Final = Path(__file__).with_name("templates")
+ALIGN: Final = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+STYLES: Final[dict[Words, str]] = {
+    "title": "Title",
+    "heading": "Heading 1",
+    "text": "Body Text First Indent",
+    "caption": "Caption",
+    "note": "Note",
+}
+NOT_INDENTED: Final = "Body Text"
+ALIGNED: Final = "Normal"
+CELLS: Final[dict[Cell, str]] = {"text": "Table Text", "heading": "Table Heading", "figure": "Table Figure"}
+RULED: Final = "Table Grid"
 TOGETHER: Final = 16
 """Rows of a table up to which it moves to the next page rather than break."""
 LINE_OF_TITLE: Final = 20
 """Characters of a title that fit into a line of a notice."""
+ROW_HEIGHT: Final = 1.75
+"""Least height of a row, in sizes of the text of a table."""
 HEADER_FILL: Final = "EDEDED"
 
 
 def docx_of(paper: Paper) -> bytes:
     """The file; equal papers make equal bytes. Its properties name no person."""
-    word = Writer(paper)
-    if paper.numbered:
-        number_pages(word)
-    if paper.head:
-        head_pages(word, paper.head)
+    word = _Writer(paper)
+    word.head(paper.head)
     for block in paper.blocks:
         word.write(block)
-    return word.saved()
+    return word.file()
 
 
-class Writer:
-    """A Word document that is being written, block by block."""
+class _Writer:
+    """A copy of the template that is being filled, block by block."""
 
     def __init__(self, paper: Paper) -> None:
-        self.paper, self.form, self.lang = paper, paper.form, paper.lang
-        self.doc: Word = blank(paper.form, paper.lang)
-        self.sizes = SIZES[paper.form, paper.lang]
+        self.paper, self.lang = paper, paper.lang
+        self.doc = Document(str(TEMPLATES / f"{paper.form}-{paper.lang}.docx"))
+        self.doc.element.body.clear_content()  # the specimen
+
+    def head(self, text: str) -> None:
+        """Write `text` at the top of each page; nothing for ""."""
+        section = self.doc.sections[0]
+        for header in (section.header, section.first_page_header, section.even_page_header):
+            if text and not header.is_linked_to_previous:
+                self._run(header.paragraphs[0], text)
 
     def write(self, block: Block) -> None:
         """One block below the others."""
@@ -54,59 +80,27 @@ class Writer:
                 self._table(block)
             case Grid():
                 self._marks(block)
-            case Text(kind="title"):
-                self._title(block.text)
-            case Text(kind="heading"):
-                self._heading(block.text)
-            case Text(kind="caption"):
-                self._caption(block.text)
-            case Text(kind="note"):
-                self._note(block)
             case Text():
                 self._text(block)
 
-    def _title(self, text: str) -> None:
-        first, rest = _halves(text) if self.lang == "zh" and len(text) > LINE_OF_TITLE else (text, "")
-        run = self.run(self.doc.add_paragraph(style="Title"), first)
-        if rest:
-            run.add_break()
-            run.add_text(rest)
-
-    def _heading(self, text: str) -> None:
-        paragraph = self.doc.add_paragraph(style="Heading 1")
-        self._indent(paragraph)
-        self.run(paragraph, text)
-
     def _text(self, block: Text) -> None:
-        paragraph = self.doc.add_paragraph()
+        """A paragraph in its style, which yields to what the block wants for itself."""
+        paragraph = self.doc.add_paragraph(style=_style(block))
         space = paragraph.paragraph_format
-        # Never justified: a rate with its parts is not broken, and would tear gaps into the line above it.
-        space.alignment = ALIGN[block.align or "left"]
-        if self.lang != "zh" and not block.align:
-            space.space_after = Pt(self.sizes.line * 0.25)
-        if block.indent and block.align is None:
-            self._indent(paragraph)
-        self.run(paragraph, block.text)
+        if block.align:
+            space.alignment = ALIGN[block.align]
         if block.stays:
             space.keep_with_next = True
         if block.before:
             space.space_before = Pt(block.before)
-
-    def _caption(self, text: str) -> None:
-        paragraph = self.doc.add_paragraph()
-        space = paragraph.paragraph_format
-        space.alignment, space.keep_with_next = ALIGN["center"], True
-        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.sizes.table * 1.9)
-        space.space_before = Pt(self.sizes.table * 0.4)
-        run = self.run(paragraph, text, self.sizes.table + 1.5, part="heading")
-        run.bold = self.lang != "zh"
-
-    def _note(self, block: Text) -> None:
-        paragraph = self.doc.add_paragraph()
-        space = paragraph.paragraph_format
-        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.sizes.note * 1.5)
-        space.space_before, space.space_after = Pt(2), Pt(self.sizes.note if block.after else 0)
-        self.run(paragraph, block.text, self.sizes.note)
+        if not block.after:
+            space.space_after = Pt(0)
+        long = block.kind == "title" and self.lang == "zh" and len(block.text) > LINE_OF_TITLE
+        first, rest = _halves(block.text) if long else (block.text, "")
+        run = self._run(paragraph, first)
+        if rest:
+            run.add_break()
+            run.add_text(printable(rest))
 
     def _table(self, block: Table) -> None:
         columns, rows = block.columns, block.rows
@@ -114,80 +108,62 @@ class Writer:
         for place, row in enumerate(table.rows):
             words = [column.heading for column in columns] if place == 0 else rows[place - 1]
             header = place == 0
-            _mark(row._tr.get_or_add_trPr(), "w:cantSplit")
+            _mark(row, "w:cantSplit")
             if header:
-                _mark(row._tr.get_or_add_trPr(), "w:tblHeader")
+                _mark(row, "w:tblHeader")
             whole = len(rows) <= TOGETHER or place < 2 or place > len(rows) - 3  # at least three rows on a page
             stays = whole and (block.noted or place < len(rows))
+            kind: Cell = "heading" if header or place - 1 in block.strong else "text"
             for cell, text, column in zip(row.cells, words, columns, strict=True):
-                self._cell(
-                    cell,
-                    text,
-                    "center" if header else column.align,
-                    part="heading" if header or place - 1 in block.strong else "body",
-                    fill=HEADER_FILL if header else "",
-                    stays=stays,
-                )
+                mark = Mark(text, kind, fill=HEADER_FILL if header else "")
+                self._cell(cell, mark, "center" if header else column.align, stays=stays)
 
     def _marks(self, block: Grid) -> None:
         table = self._grid(len(block.rows), block.shares)
         for row, marks in zip(table.rows, block.rows, strict=True):
             for cell, mark in zip(row.cells, marks, strict=True):
-                size = self.sizes.table + mark.larger
-                self._cell(cell, mark.text, part=mark.part, fill=mark.fill, ink=mark.ink, size=size)
+                self._cell(cell, mark)
 
     def _grid(self, rows: int, shares: Sequence[float]) -> WordTable:
-        """A ruled table without text, its columns wide in these shares."""
-        table: WordTable = self.doc.add_table(rows, len(shares))
-        table.style = self.doc.styles["Table Grid"]
+        """A ruled table without text, as wide as a line of text, its columns wide in these shares."""
+        table: WordTable = self.doc.add_table(rows, len(shares), self.doc.styles[RULED])
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        whole = text_width(self.form)
+        whole = self._line_width()
         widths = [Emu(int(whole * share / sum(shares))) for share in shares]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
+        least = Emu(int(self.doc.styles[CELLS["text"]].font.size * ROW_HEIGHT))
         for row in table.rows:
-            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Pt(self.sizes.table * 1.75)
+            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, least
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
         return table
 
-    def _cell(
-        self,
-        cell: _Cell,
-        text: str,
-        align: Align = "center",
-        *,
-        part: str = "body",
-        fill: str = "",
-        ink: str = "",
-        size: float = 0,
-        stays: bool = False,
-    ) -> None:
-        """Write into a cell; `stays`: on the page of the row below it."""
-        size = size or self.sizes.table
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph = cell.paragraphs[0]
-        space = paragraph.paragraph_format
-        space.alignment, space.keep_with_next = ALIGN[align], stays
-        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * 1.3)
-        run = self.run(paragraph, text, size, part=part)
-        run.bold = part == "heading" and self.lang != "zh"
-        if ink:
-            run.font.color.rgb = RGBColor.from_string(ink)
-        margins = OxmlElement("w:tcMar")
-        for side in ("left", "right"):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), "50")
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
-        properties = cell._tc.get_or_add_tcPr()
-        if fill:
-            properties.append(shade(fill))
-        properties.append(margins)
-        aligned = properties.find(qn("w:vAlign"))
-        properties.append(aligned)  # the schema wants shading, margins, alignment in this order
+    def _line_width(self) -> Length:
+        """The width of a line of text. Word holds 156 mm as 156.02: that much wider, some headings break elsewhere."""
+        section = self.doc.sections[0]
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        return Mm(round(Emu((section.page_width or 0) - margins).mm, 1))
 
-    def saved(self) -> bytes:
+    def _cell(self, cell: _Cell, mark: Mark, align: Align = "center", *, stays: bool = False) -> None:
+        """Write into a cell; `stays`: on the page of the row below it."""
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self.doc.styles[CELLS[mark.kind]]
+        paragraph.paragraph_format.alignment, paragraph.paragraph_format.keep_with_next = ALIGN[align], stays
+        run = self._run(paragraph, mark.text)
+        if mark.ink:
+            run.font.color.rgb = RGBColor.from_string(mark.ink)
+        if mark.fill:
+            cell._tc.get_or_add_tcPr().append(_shade(mark.fill))
+
+    def _run(self, paragraph: Paragraph, text: str) -> Any:
+        """Add text to a paragraph."""
+        run = paragraph.add_run(printable(text))
+        if self.lang == "zh":  # quotation marks and dashes are in both alphabets
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+        return run
+
+    def file(self) -> bytes:
         """The file, with its properties."""
         known, paper = self.doc.core_properties, self.paper
         known.title, known.keywords = printable(paper.name), printable(paper.keywords)
@@ -199,23 +175,12 @@ class Writer:
         self.doc.save(file)
         return timeless(file.getvalue())
 
-    def _indent(self, paragraph: Paragraph) -> None:
-        if self.lang == "zh" and self.form == "notice":
-            properties = paragraph._p.get_or_add_pPr()
-            indent = properties.get_or_add_ind()
-            indent.set(qn("w:firstLineChars"), "200")
-            indent.set(qn("w:firstLine"), str(int(self.sizes.body * 2 * 20)))
 
-    def run(self, paragraph: Paragraph, text: str, size: float = 0, part: str = "") -> Any:
-        """Add text to a paragraph, in the font of its style or of a part."""
-        run = paragraph.add_run(printable(text))
-        if size:
-            run.font.size = Pt(size)
-        if part:
-            dress(run._r, part)
-        if self.lang == "zh":  # quotation marks and dashes are in both alphabets
-            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-        return run
+def _style(block: Text) -> str:
+    """The style of a paragraph. No text is justified: a rate is not broken and would tear gaps into its line."""
+    if block.kind == "text" and block.align:
+        return ALIGNED
+    return STYLES[block.kind] if block.indent else NOT_INDENTED
 
 
 def _halves(text: str) -> tuple[str, str]:
@@ -226,13 +191,13 @@ def _halves(text: str) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
-def shade(colour: str) -> Any:
-    """The ground of a cell."""
+def _shade(colour: str) -> Any:
+    """The ground of a cell, as RRGGBB."""
     element = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         element.set(qn(f"w:{name}"), value)
     return element
 
 
-def _mark(properties: Any, tag: str) -> None:
-    properties.append(OxmlElement(tag))
+def _mark(row: Any, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))
