@@ -34,11 +34,11 @@ format: $(VENV)/.dev ## write the standard format
 	@$(BIN)/ruff format .
 
 docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from the definitions, questions.md from the samples
-	@$(BIN)/python -m data_access.schema.document docs/database.md
-	@$(BIN)/python -m data_access.definitions_page docs/figures.md
+	@$(BIN)/python -m data_access.database.schema.document docs/database.md
+	@$(BIN)/python -m data_access.reference.figures_document docs/figures.md
 	@rm -rf var/docs && mkdir -p var/docs
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m seed samples >var/docs/log
-	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m data_access.questions_page docs/questions.md
+	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m data_access.reference.questions_document docs/questions.md
 
 clean: ## remove the environment and the embedded database
 	@rm -rf $(VENV) var

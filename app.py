@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import aliases, launcher, routes
+from dashboard.server import aliases, launcher, routes
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "shell.py",

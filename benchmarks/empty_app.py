@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.launcher import lifespan
+from dashboard.server.launcher import lifespan
 
 app = st.App(Path(__file__).parent / "scripts" / "empty.py", lifespan=lifespan)

@@ -11,21 +11,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, insert, select
 
-from data_access.campaigns import resolve
-from data_access.duties import (
+from data_access.activities.hosting import activity_asked
+from data_access.database.campaign_trees import notice_id
+from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.schema import activity, activity_unit, admin_division, campaign_unit, line, org_unit
+from data_access.extracts.files import stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.notice.selection import in_force
+from data_access.obligations.evidence import select_activities_held
+from data_access.obligations.history import (
     select_counted,
     select_duties,
     select_extensions,
     select_first_held,
     select_versions,
 )
-from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.evidence import select_activities_held
-from data_access.extracts import stream_csv
-from data_access.filters import Filters, Question
-from data_access.hosting import activity_asked
-from data_access.schema import activity, activity_unit, admin_division, campaign_unit, line, org_unit
-from data_access.selection import in_force, notice_id
+from data_access.question import Filters, Question
 
 BUDGET = 2.0
 ROUNDS = 5

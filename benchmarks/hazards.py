@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from benchmarks.reruns import measure_province
-from data_access.asked import ask
-from data_access.campaigns import resolve
-from data_access.engine import disposing, read_engine, snapshot
-from data_access.filters import Filters, Question
-from data_access.hazards import hazard_states
+from data_access.database.ask import ask
+from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.hazards.states import hazard_states
+from data_access.notice.campaigns import resolve
+from data_access.question import Filters, Question
 from seed.demo.run import make_demo
 
 ROUNDS = 5

@@ -1,6 +1,6 @@
 """What the reader of this page load may see: the one place from which every question of a page takes it."""
 
-from data_access.scope import EVERYWHERE, Scope
+from data_access.question import EVERYWHERE, Scope
 
 
 def scope() -> Scope:

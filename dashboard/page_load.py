@@ -11,15 +11,17 @@ from sqlalchemy import Connection
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard import access, address, choices, errors, i18n, nothing_received, parts, reader, theme, url
-from dashboard.kept import Kept
+from dashboard import access, device, errors, i18n
+from dashboard.data import reader
+from dashboard.data.kept import Kept
+from dashboard.filters import address, offered as choices, url
+from dashboard.parts import nothing_received, parts
 from dashboard.view import View, plain
-from data_access import campaigns
-from data_access.asked import ANY_INSTANT
-from data_access.filters import NOT_NARROWED, Filters, HazardFilters, Question
-from data_access.local_time import instant_of
-from data_access.revision import Fit
-from data_access.stamp import of_notice
+from data_access.database.days import instant_of
+from data_access.database.revision import Fit
+from data_access.database.stamp import of_notice
+from data_access.notice import campaigns
+from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilters, Question
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
@@ -60,7 +62,7 @@ def opened(
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
                 stamp = of_notice(connection, stamp, question.filters.campaign)
                 newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
-                view = View(question, stamp, offered, lang, page, theme.dark(), made_at=now, newer_before=newer)
+                view = View(question, stamp, offered, lang, page, device.dark(), made_at=now, newer_before=newer)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
         except Exception as error:
             loaded = replace(_last_good(page, lang, asked, hazards, reader.failed(error)), fit=fit)
@@ -165,7 +167,7 @@ def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why
     if view is None:
         return Loaded(None, why=why)
     since = reader.breaker().away_since or datetime.now(UTC)
-    return Loaded(replace(view, lang=lang, dark=theme.dark(), away_since=since, why=why))
+    return Loaded(replace(view, lang=lang, dark=device.dark(), away_since=since, why=why))
 
 
 def forget() -> None:

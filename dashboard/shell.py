@@ -6,9 +6,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import address, filter_bar, i18n, live, page_load, registry, theme
+from dashboard import device, i18n, page_load, registry
+from dashboard.filters import address, bar as filter_bar
+from dashboard.server import live
 from dashboard.view import publish
-from data_access.filters import NOT_NARROWED
+from data_access.question import NOT_NARROWED
 
 asked = address.read()
 lang = asked.lang
@@ -30,7 +32,7 @@ entry = registry.of(page_id)
 st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
 STATIC = Path(__file__).parent / "static"
 st.html(STATIC / "shell.css")
-if theme.dark():
+if device.dark():
     st.html(STATIC / "paper-dark.css")
 
 now = datetime.now(UTC)

@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel.dates import format_date
 
-from dashboard import i18n, theme
+from dashboard import i18n
+from dashboard.charts import theme
 from data_access import i18n as extract_words
-from data_access.failures import Failure
-from data_access.filters import Filters, Question
-from data_access.labels import Line, Unit
-from data_access.stamp import Stamp
-from data_access.wording import brief as brief
-from data_access.wording import number as number
-from data_access.wording import rate as rate
-from data_access.wording import rate_text as rate_text
+from data_access.database.failures import Failure
+from data_access.database.stamp import Stamp
+from data_access.notice.units import Line, Unit
+from data_access.question import Filters, Question
+from data_access.wording import brief
 
 _KEY = "shell.view"
 MARGIN = timedelta(days=366)
@@ -151,6 +149,10 @@ class View:
     def local(self, instant: datetime) -> datetime:
         """`instant` in the campaign's zone."""
         return instant.astimezone(self.choices.zone)
+
+    def clock(self, instant: datetime) -> datetime:
+        """`instant` in the campaign's zone, without saying the zone, as pictures and tables want it."""
+        return self.local(instant).replace(tzinfo=None)
 
     def day(self, when: date | datetime) -> str:
         """A day in running text: 6月16日, 16 June."""

@@ -6,9 +6,10 @@ from typing import IO, Annotated, Literal, NoReturn
 import typer
 from sqlalchemy import Connection
 
-from data_access import extracts, paper_commands
-from data_access.asking import AskedWrongError, asked, reading, write_whole
-from data_access.filters import Filters, HazardFilters, Question
+from data_access.command_line import AskedWrongError, asked, reading, write_whole
+from data_access.extracts import catalogue, files as extracts, names
+from data_access.papers import commands as paper_commands
+from data_access.question import Filters, HazardFilters, Question
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
 app.command("annex3")(paper_commands.annex3)
@@ -56,11 +57,11 @@ def extract(
     if listing:
         _describe(lang)
         return
-    if name not in extracts.EXTRACTS:
-        _refuse(f"no extract named {name!r}; there are: {', '.join(extracts.EXTRACTS)}")
+    if name not in catalogue.EXTRACTS:
+        _refuse(f"no extract named {name!r}; there are: {', '.join(catalogue.EXTRACTS)}")
     if plain and form != "csv":
         _refuse("--plain is a form of CSV")
-    if form == "txt" and extracts.EXTRACTS[name].text is None:
+    if form == "txt" and catalogue.EXTRACTS[name].text is None:
         _refuse(f"{name} has no text to send on")
     filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
     narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
@@ -68,7 +69,7 @@ def extract(
         with reading() as conn:
             q = extracts.question_of(name, asked(conn, filters, as_of, known_at, narrowed, since=since))
             ext = "manifest.json" if manifest else form
-            called = extracts.file_name(conn, name, q, lang, ext)
+            called = names.file_name(conn, name, q, lang, ext)
             written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))
     except AskedWrongError as error:
         _refuse(str(error))
@@ -91,7 +92,7 @@ def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, ext:
 
 
 def _describe(lang: str) -> None:
-    for extract in extracts.EXTRACTS.values():
+    for extract in catalogue.EXTRACTS.values():
         typer.echo(f"{extract.name}: {extract.description(lang)}")
         for column in extract.columns:
             forms = {"both": "", "people": " (not with --plain)", "plain": " (--plain only)"}[column.form]

@@ -10,6 +10,9 @@ from babel.dates import format_date
 
 from data_access.i18n import LOCALES, t
 
+FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
+
+
 _EXPLAINED: Final = re.compile(r" Prefecture \([^)]*\)")
 
 _UNPRINTABLE: Final = re.compile(

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import city, city_pictures, city_tables, findings, hazard_headlines, parts, sheets
+from dashboard.city import page as city, pictures as city_pictures, tables as city_tables
+from dashboard.hazards import headlines as hazard_headlines
+from dashboard.parts import findings, parts, sheet as sheets
 from dashboard.view import current_view, plain
 
 view = current_view()

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from dashboard import completion, coverage, evidence, findings, page_choice, parts, screen, territory
-from dashboard import completion_tables as tables
-from dashboard.address import on_chart_city
-from dashboard.figures.ranking_bars import ranking
+from dashboard import device
+from dashboard.charts.ranking_bars import ranking
+from dashboard.completion import coverage, evidence, page as completion, tables
+from dashboard.filters import address, choice as page_choice
+from dashboard.parts import findings, parts
+from dashboard.places import words as place_words
 from dashboard.view import current_view
 
 view = current_view()
@@ -20,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="completion_
     measure = page_choice.choose(view, "basis", words, view.t("completion.basis"), "on_time_stated", "segments")
     found = completion.read(view, group, measure)
     words = {code: view.t(f"completion.layout.{code}") for code in ("wide", "tall")}
-    start = "tall" if screen.narrow() else "wide"
+    start = "tall" if device.narrow() else "wide"
     layout = page_choice.choose(view, "layout", words, view.t("completion.layout"), start, "segments")
     unit = completion.choose_unit(view, found)
     line = page_choice.line(view, found.lines)
@@ -64,8 +66,8 @@ with left:
     if not any(place.known for place in found.ranked):
         parts.empty(view, view.t(f"completion.ranking.none.{measure}"))
     else:
-        bars = ranking(territory.bars(view, found.ranked), None, view.dark, completion.selected(view, found))
-        picked = on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
+        bars = ranking(place_words.bars(view, found.ranked), None, view.dark, completion.selected(view, found))
+        picked = address.on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
         parts.chart(view, bars, "ranking", "", completion.ranking_alt(view, found), picked)
 with right:
     title = view.t("completion.late", n=len(found.late))

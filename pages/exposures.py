@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import exposure_tables, exposures, parts
+from dashboard.hazards import exposure_tables, exposures
+from dashboard.parts import parts
 from dashboard.view import current_view
 
 view = current_view()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import extract_choice, page_choice, parts
+from dashboard.extracts import page as extract_choice
+from dashboard.filters import choice as page_choice
+from dashboard.parts import parts
 from dashboard.view import current_view, plain
 
 view = current_view()

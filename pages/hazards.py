@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import address, hazard_pictures, hazard_tables, hazards, page_choice, parts
-from dashboard.hazard_measures import MEASURES
+from dashboard.filters import address, choice as page_choice
+from dashboard.hazards import page as hazards, pictures as hazard_pictures, tables as hazard_tables
+from dashboard.hazards.measures import MEASURES
+from dashboard.parts import parts
 from dashboard.view import current_view, plain
 
 view = current_view()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import hazard_tables, majors, parts
+from dashboard.hazards import majors, tables as hazard_tables
+from dashboard.parts import parts
 from dashboard.view import current_view
 
 view = current_view()

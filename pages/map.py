@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from dashboard import address, counties, map_finding, map_measures, page_choice, parts, territory
-from dashboard.figures.ranking_bars import ranking
-from dashboard.tables import Column
+from dashboard.charts.ranking_bars import ranking
+from dashboard.filters import address, choice as page_choice
+from dashboard.parts import parts
+from dashboard.parts.table import Column
+from dashboard.places import words as place_words
+from dashboard.province import choices as map_measures, counties, finding as map_finding, page as territory
 from dashboard.view import current_view
 
 view = current_view()
@@ -20,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="map_control
     level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments") if opens else ""
 
 found = territory.read(view, measure, ground == "boundaries")
-below = counties.read(view, city, territory.province(view), ground == "boundaries") if level == "counties" else None
+below = counties.read(view, city, place_words.province(view), ground == "boundaries") if level == "counties" else None
 with title:
     parts.finding(counties.finding(view, below) if below else map_finding.finding(view, found))
     parts.stamp_line(map_measures.asked(view, measure), "counties" if below else map_measures.extract(measure))
@@ -63,7 +66,7 @@ else:
         parts.counted(view, territory.total(view, found), map_finding.list_title(view, found))
         parts.chart(
             view,
-            ranking(territory.bars(view, found.places), found.scale, view.dark, found.selected),
+            ranking(place_words.bars(view, found.places), found.scale, view.dark, found.selected),
             "ranking",
             "",
             territory.alt(view, found),
@@ -72,7 +75,5 @@ else:
         st.caption(territory.beside(view, found))
     if found.outside:
         parts.heading(view.t("map.outside"), view.t("map.outside.note"))
-        named = {"name": "map.column.unit", "group": "map.column.group", "text": f"map.measure.{measure}"}
-        columns = [Column(name, view.t(key), "group" if name == "group" else "text") for name, key in named.items()]
-        parts.table(view, found.outside, "outside", columns, alt=view.t("map.outside"))
+        parts.table(view, found.outside, "outside", territory.outside_columns(view, measure), alt=view.t("map.outside"))
     parts.notes(view, map_measures.notes(measure))

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from dashboard import filter_bar, findings, hazard_headlines, listed, overview, overview_tables, parts
+from dashboard.filters import address
+from dashboard.hazards import headlines as hazard_headlines
+from dashboard.overview import page as overview, tables as overview_tables
+from dashboard.parts import findings, parts, titled as listed
 from dashboard.view import current_view
 
 view = current_view()
@@ -31,7 +34,7 @@ with left, st.container(gap="xsmall"):
         key="bars",
         title=view.t(f"overview.bars.{found.group}"),
         alt=drawn.bars_alt,
-        on_select=filter_bar.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
+        on_select=address.on_chart_city(parts.widget_key(view, "bars")) if found.group == "city" else None,
     )
 with right, st.container(gap="xsmall"):
     for one in overview_tables.lists(view, found):

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import paper_words, papers, parts
+from dashboard.papers import page as papers, words as paper_words
+from dashboard.parts import parts
 from dashboard.view import current_view
 
 view = current_view()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import changes, page_choice, parts, quality, quality_tables
+from dashboard.filters import choice as page_choice
+from dashboard.parts import parts
+from dashboard.quality import changes, page as quality, tables as quality_tables
 from dashboard.view import current_view, plain
 
 view = current_view()

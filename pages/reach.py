@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import findings, listed, page_choice, parts, reach, screen
-from dashboard import reach_pictures as pictures
-from dashboard import reach_tables as tables
+from dashboard import device
+from dashboard.filters import choice as page_choice
+from dashboard.parts import findings, parts, titled as listed
+from dashboard.reach import page as reach, pictures, tables
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -24,7 +25,7 @@ if found.figures:
 left, right = st.columns([1, 1.3], gap="medium")
 with left:
     if found.settings:
-        drawn = pictures.settings(view, found, screen.narrow())
+        drawn = pictures.settings(view, found, device.narrow())
         parts.chart(view, drawn.figure, "settings", drawn.title, drawn.alt)
 with right:
     if found.leagues:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import findings, links, parts, returns, screen
-from dashboard import returns_tables as tables
+from dashboard import device
+from dashboard.parts import findings, links, parts
+from dashboard.returns import page as returns, tables
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -20,7 +21,7 @@ parts.headline(view, found.figures)
 
 for group in found.groups:
     title = view.t(f"returns.matrix.{group.group}")
-    drawn = tables.picture(view, group, screen.narrow())
+    drawn = tables.picture(view, group, device.narrow())
     parts.chart(view, drawn, f"matrix_{group.group}", title, tables.alt(view, group))
     parts.table(view, tables.rows(group), f"replies_{group.group}", tables.replies(view, group), alt=title)
 

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from dashboard import completion, findings, page_choice, parts, periods, screen, timeline
+from dashboard import device
+from dashboard.completion import page as completion
+from dashboard.filters import choice as page_choice
+from dashboard.parts import findings, parts
+from dashboard.timeline import page as timeline, periods
 from dashboard.view import current_view
 
 view = current_view()
@@ -14,7 +18,7 @@ top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_controls"):
     group = completion.choose_group(view, offered)
     found = timeline.read(view, group)
-    spans = periods.offered(view, found.deadlines, screen.narrow())
+    spans = periods.offered(view, found.deadlines, device.narrow())
     names = periods.names(view, spans)
     period = page_choice.choose(
         view, "period", names, view.t("timeline.period"), periods.first(view, spans), "segments"
@@ -28,7 +32,7 @@ with top:
     parts.stamp_line(view, "timeline")
 
 span = spans[period]
-bins = periods.bins(span, screen.narrow())
+bins = periods.bins(span, device.narrow())
 if not found.facts and not found.obligations:
     parts.empty(view, view.t("finding.nothing.why"))
     st.stop()

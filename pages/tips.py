@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import page_choice, parts, tip_pictures, tip_tables, tips
+from dashboard.filters import choice as page_choice
+from dashboard.parts import parts
+from dashboard.tips import page as tips, pictures as tip_pictures, tables as tip_tables
 from dashboard.view import current_view
 
 view = current_view()

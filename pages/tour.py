@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from dashboard import findings, listed, page_choice, parts, registry, tour, tour_pictures, tour_tables
+from dashboard import registry
+from dashboard.filters import choice as page_choice
+from dashboard.parts import findings, parts, titled as listed
+from dashboard.tour import page as tour, pictures as tour_pictures, tables as tour_tables
 from dashboard.view import current_view, plain
 
 view = current_view()

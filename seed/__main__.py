@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from data_access.engine import parsed
+from data_access.database.engine import parsed
 from seed.check import check_all, check_files
 from seed.demo.command import demo
 from seed.init import initialise
@@ -17,8 +17,7 @@ from seed.plainly import plainly
 from seed.publishing import publish_bulletin
 from seed.returns.command import import_returns
 from seed.returns.report import Report
-from seed.start import load_samples
-from seed.start import start as start_database
+from seed.start import load_samples, start as start_database
 from seed.usage import UsageError
 
 app = typer.Typer(

@@ -9,10 +9,10 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, MetaData, insert, select
 
-from data_access import engine as places
-from data_access.engine import disposing, write_engine
-from data_access.migrations import migrate
-from data_access.schema import metadata
+from data_access.database import engine as places
+from data_access.database.engine import disposing, write_engine
+from data_access.database.migrations import migrate
+from data_access.database.schema import metadata
 from seed.private import beside, migrate_private
 from seed.private.tables import metadata as private_metadata
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, insert, select
 
-from data_access.engine import disposing, write_engine
-from data_access.migrations import migrate
-from data_access.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log
-from data_access.stamp import NOTICE_LOADER
+from data_access.database.engine import disposing, write_engine
+from data_access.database.migrations import migrate
+from data_access.database.schema import campaign, duty, line, line_item, line_metric, line_thing, load_log
+from data_access.database.stamp import NOTICE_LOADER
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import Line, Notice, NoticeError
 from seed.notice_files import NOTICES, read_notices

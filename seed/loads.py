@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
-from data_access.schema import (
+from data_access.database.schema import (
     activity,
     delivery,
     hazard,
@@ -21,7 +21,7 @@ from data_access.schema import (
     submission,
     tip,
 )
-from data_access.stamp import NOTICE_LOADER
+from data_access.database.stamp import NOTICE_LOADER
 from seed.usage import UsageError
 
 SIMULATION: Final = "seed demo"

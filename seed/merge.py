@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, text, update
 
-from data_access.schema import load_log
+from data_access.database.schema import load_log
 
 Values = Mapping[str, Any]
 

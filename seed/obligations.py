@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from data_access.schema import (
+from data_access.database.schema import (
     campaign,
     campaign_unit,
     duty,

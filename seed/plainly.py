@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data_access.engine import DatabaseMissingError, database_url, parsed
+from data_access.database.engine import DatabaseMissingError, database_url, parsed
 from seed.usage import UsageError
 
 NO_TABLES: Final = UsageError(

@@ -10,12 +10,12 @@ import typer
 from sqlalchemy import URL, Connection, insert, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.asking import AskedWrongError, asked
-from data_access.bulletin_figures import checksum, load_figures
-from data_access.engine import database_url, disposing, parsed, write_engine
-from data_access.filters import Filters
-from data_access.schema import bulletin, campaign, load_log
-from data_access.stamp import read_stamp
+from data_access.command_line import AskedWrongError, asked
+from data_access.database.engine import database_url, disposing, parsed, write_engine
+from data_access.database.schema import bulletin, campaign, load_log
+from data_access.database.stamp import read_stamp
+from data_access.papers.bulletin_figures import checksum, load_figures
+from data_access.question import Filters
 
 SOURCE: Final = "seed publish-bulletin"
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field, ValidationError
 from sqlalchemy import Connection
 
-from data_access.schema import admin_division, industry, metric, old_division_name, org_unit, tip_channel
+from data_access.database.schema import admin_division, industry, metric, old_division_name, org_unit, tip_channel
 from seed.merge import Changes, ids, merge
 from seed.notice import NoticeError, Row, Text
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
-from data_access.schema import campaign_unit, org_unit, org_unit_alias
+from data_access.database.schema import campaign_unit, org_unit, org_unit_alias
 from seed.merge import Changes, Values, ids, merge
 from seed.notice import League, Notice, NoticeError
 from seed.reference_tables import Division, Reference

@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, insert, select, update
 
-from data_access.engine import disposing, is_embedded, write_engine
-from data_access.schema import campaign, load_log
-from seed.importing import Progress, import_paths
+from data_access.database.engine import disposing, is_embedded, write_engine
+from data_access.database.schema import campaign, load_log
 from seed.init import initialise
 from seed.loads import check_joins, is_untouched
 from seed.merge import one_writer
+from seed.returns.importing import Progress, import_paths
 from seed.returns.report import Report
 from seed.samples import NOTICE, SAMPLES
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Engine, create_engine, text
 
-from data_access.engine import disposing, read_engine, write_engine
-from data_access.migrations import migrate
+from data_access.database.engine import disposing, read_engine, write_engine
+from data_access.database.migrations import migrate
 from seed.private import migrate_private, private_engine
 from tests.postgres import NoServerError, server
 from tests.sample_campaign import copy_rows, imported_campaign

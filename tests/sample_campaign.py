@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, MetaData, func, select, text
 
-from data_access.engine import disposing, read_engine, write_engine
-from data_access.schema import metadata
+from data_access.database.engine import disposing, read_engine, write_engine
+from data_access.database.schema import metadata
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 
@@ -40,7 +40,7 @@ def imported_campaign(kept: Path) -> URL:
 def source_hash() -> str:
     """Changes with every byte from which the imported file follows."""
     digest = hashlib.sha256()
-    for room in ("data_access/schema", "data_access/migrations", "data_access/engine.py", "seed"):
+    for room in ("data_access/database", "seed"):
         place = ROOT / room
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file() and "__pycache__" not in path.parts:

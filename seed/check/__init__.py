@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from data_access.engine import DatabaseMissingError, disposing, read_engine, snapshot
-from data_access.schema import campaign, metadata
+from data_access.database.engine import DatabaseMissingError, disposing, read_engine, snapshot
+from data_access.database.schema import campaign, metadata
 from seed.check.files import check_files
 from seed.check.finding import Finding, some, wrong
 from seed.check.hazards import check_hazards

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from data_access.schema import hazard, hazard_event
+from data_access.database.schema import hazard, hazard_event
 from seed.check.finding import Finding, some, wrong
-from seed.returns.history import Event, changes_of, derive, summarise
-from seed.returns.store.hazards import row_of
+from seed.returns.storing.hazards import row_of
+from seed.returns.storing.history import Event, changes_of, derive, summarise
 
 BATCH: Final = 5000
 """Rows read at a time."""

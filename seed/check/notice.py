@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, or_, select
 
-from data_access.schema import (
+from data_access.database.schema import (
     admin_division,
     campaign,
     campaign_unit,

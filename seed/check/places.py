@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, inspect, select
 
-from data_access.schema import campaign, delivery, hazard, tip
+from data_access.database.schema import campaign, delivery, hazard, tip
 from seed.check.finding import Finding, gap, some, wrong
 from seed.private.pair import pair_ids
 from seed.private.tables import delivery_private, hazard_private, metadata, note_private, tip_private
-from seed.returns.private_rows import receipt_key
+from seed.returns.storing.private_rows import receipt_key
 
 RESTORE = (
     "恢复与之配对的文件，或移走个人信息库后运行 python -m seed init（docs/returns.md）",

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, exists, select
 
-from data_access.schema import activity, activity_unit, delivery, load_log
-from data_access.successors import successor_at
+from data_access.database.schema import activity, activity_unit, delivery, load_log
+from data_access.returns.successors import successor_at
 from seed import start
-from seed.check.finding import Finding, codes, gap, some, wrong
-from seed.check.finding import exists as any_row
+from seed.check.finding import Finding, codes, exists as any_row, gap, some, wrong
 from seed.loads import NAMES, labels
 
 

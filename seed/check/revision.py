@@ -6,8 +6,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
-from data_access.migrations import HERE
-from data_access.schema import campaign
+from data_access.database.migrations import HERE
+from data_access.database.schema import campaign
 from seed.check.finding import Finding, gap, some, wrong
 from seed.init import would_change
 from seed.notice_files import NOTICES, read_notices

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from data_access.schema import activity, activity_event, activity_unit
+from data_access.database.schema import activity, activity_event, activity_unit
 from seed.demo.words import PLATFORMS, ROOMS
 from seed.demo.world import Line, Place, Unit, World
 from seed.demo.write import Filled, Target, Values

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, update
 
-from data_access.schema import obligation, obligation_extension
+from data_access.database.schema import obligation, obligation_extension
 from seed.demo.words import EXTENDED, WAIVED
 from seed.demo.world import Owed, World
 

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from data_access.engine import parsed
+from data_access.database.engine import parsed
 from seed.demo.run import make_demo
 from seed.notice import NoticeError
 from seed.plainly import plainly

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from data_access.local_time import end_of_day, start_of_day
+from data_access.database.days import end_of_day, start_of_day
 
 TAIL: Final = 240
 """Days that a deadline may lie beyond the window; facts never do."""

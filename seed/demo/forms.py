@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from data_access.schema import liaison, metric_value, plan_task
+from data_access.database.schema import liaison, metric_value, plan_task
 from seed.demo.days import stored
 from seed.demo.world import Owed, Unit, World
 from seed.demo.write import Filled, Target, Values

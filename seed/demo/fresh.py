@@ -4,10 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
-from data_access.engine import disposing, write_engine
+from data_access.database.engine import disposing, write_engine
 from seed.init import initialise
 from seed.loads import is_untouched, labels, unexplained
-from seed.make_way import start_over
+from seed.returns.replace import start_over
 from seed.usage import UsageError
 
 

@@ -5,14 +5,14 @@ from itertools import accumulate
 from random import Random
 from typing import Final, NamedTuple
 
-from data_access.schema import hazard, hazard_event
+from data_access.database.schema import hazard, hazard_event
 from seed.demo.days import Receipts
 from seed.demo.overlays import EXPOSURES, LISTINGS, Overlays
 from seed.demo.stories import Story, Teller
 from seed.demo.words import PROBLEMS, SITES
 from seed.demo.world import Place, World
 from seed.demo.write import Batch, Target, Values
-from seed.returns.history import Event, Row, derive, summarise
+from seed.returns.storing.history import Event, Row, derive, summarise
 
 BATCH: Final = 2_000
 """Hazards in one batch: some 13 500 rows."""

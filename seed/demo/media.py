@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from data_access.schema import measure_list_item, media_item
+from data_access.database.schema import measure_list_item, media_item
 from seed.demo.overlays import EXPOSURES
 from seed.demo.words import FORMS, MEASURES, OUTLETS, PROBLEMS
 from seed.demo.world import Unit, World

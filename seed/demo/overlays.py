@@ -3,7 +3,7 @@
 from random import Random
 from typing import Final
 
-from data_access.schema import hazard_exposure, hazard_supervision
+from data_access.database.schema import hazard_exposure, hazard_supervision
 from seed.demo.stories import Story
 from seed.demo.words import OUTLETS
 from seed.demo.world import World

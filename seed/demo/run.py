@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import URL, Connection, func, insert, select
 
-from data_access.engine import disposing, write_engine
-from data_access.schema import (
+from data_access.database.engine import disposing, write_engine
+from data_access.database.schema import (
     activity,
     hazard_event,
     liaison,
@@ -31,9 +31,9 @@ from seed.demo.submissions import Submissions
 from seed.demo.tips import Tips
 from seed.demo.world import read_world
 from seed.demo.write import Batch, Writer
-from seed.importing import Progress, chosen_notice
 from seed.loads import SIMULATION
 from seed.merge import one_writer
+from seed.returns.importing import Progress, chosen_notice
 
 DATED: Final = (
     activity,

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from seed.demo.days import Days
-from seed.returns.history import Change, Row
+from seed.returns.storing.history import Change, Row
 
 MAJOR: Final = 0.035
 IMMEDIATE: Final = 0.55

@@ -6,15 +6,15 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from data_access.schema import submission
-from data_access.schema.submission import CHANNELS
+from data_access.database.schema import submission
+from data_access.database.schema.submission import CHANNELS
 from seed.demo.adjustments import Adjusted
 from seed.demo.days import FIRST_MINUTE, LAST_MINUTE, stored
 from seed.demo.forms import Forms
 from seed.demo.words import RETURNED
 from seed.demo.world import Owed, World
 from seed.demo.write import Batch, Target, Values
-from seed.returns.store.submissions import statuses
+from seed.returns.storing.submissions import statuses
 
 BATCH: Final = 300
 EARLY: Final = 6

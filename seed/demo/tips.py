@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from data_access.schema import hazard_tip, tip
+from data_access.database.schema import hazard_tip, tip
 from seed.demo.days import Receipts, stored
 from seed.demo.hazards import Reported
 from seed.demo.world import City, World

@@ -8,11 +8,21 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, or_, select
 
-from data_access.filters import Filters, Question
-from data_access.local_time import local_date, start_of_day
-from data_access.notices import window_end
-from data_access.schema import admin_division, campaign, industry, line, metric, obligation, org_unit, tip_channel
-from data_access.selection import campaign_ids, in_force, labels, line_order
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.days import local_date, start_of_day
+from data_access.database.schema import (
+    admin_division,
+    campaign,
+    industry,
+    line,
+    metric,
+    obligation,
+    org_unit,
+    tip_channel,
+)
+from data_access.notice.selection import in_force, labels, line_order
+from data_access.notice.under_way import window_end
+from data_access.question import Filters, Question
 from seed.demo.days import Days, Receipts
 
 WORST, BEST = 0.45, 0.97

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, func, select, text
 
-from data_access.engine import database_url, parsed, write_engine
-from data_access.migrations import ONE_AT_A_TIME, migrate
+from data_access.database.engine import database_url, parsed, write_engine
+from data_access.database.migrations import ONE_AT_A_TIME, migrate
 
 SCHEMA = "private"
 SCRIPTS = Path(__file__).parent / "migrations"

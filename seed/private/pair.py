@@ -7,8 +7,8 @@ from typing import Literal, Self
 
 from sqlalchemy import URL, Connection, Engine, Table, insert, select, text
 
-from data_access.engine import write_engine
-from data_access.schema import delivery, hazard, pairing
+from data_access.database.engine import write_engine
+from data_access.database.schema import delivery, hazard, pairing
 from seed.merge import one_writer
 from seed.private import private_engine
 from seed.private.tables import delivery_private, metadata, pairing_private

@@ -6,8 +6,7 @@ database: beside another public database they would belong to nothing, not to so
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-from data_access.schema.types import UtcDateTime
-from data_access.schema.types import metadata as public
+from data_access.database.schema.types import UtcDateTime, metadata as public
 
 metadata = MetaData(naming_convention=public.naming_convention)
 

@@ -8,13 +8,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from data_access.engine import disposing, read_engine, snapshot
-from seed.importing import import_paths
+from data_access.database.engine import disposing, read_engine, snapshot
 from seed.loads import holds_invented
-from seed.make_way import make_way, try_empty
 from seed.plainly import plainly
-from seed.returns.characters import visible
-from seed.returns.faults import Lang
+from seed.returns.importing import import_paths
+from seed.returns.reading.characters import visible
+from seed.returns.reading.faults import Lang
+from seed.returns.replace import make_way, try_empty
 from seed.returns.report import OUTCOMES, FileReport, Report, write_faults
 from seed.usage import UsageError
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from seed.returns import limits
-from seed.returns.kinds import Kind, kind_of
+from seed.returns.kinds.catalogue import Kind, kind_of
+from seed.returns.reading import limits
 
 TABLES: Final = (".xlsx", ".csv", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from seed.returns.characters import same
-from seed.returns.faults import Fault, shown
 from seed.returns.folder import Folder, read_file
-from seed.returns.kinds import Kind, kind_of
-from seed.returns.parsed import parse
-from seed.returns.reference import load_reference
+from seed.returns.kinds.catalogue import Kind, kind_of
+from seed.returns.kinds.parsed import parse
+from seed.returns.reading.characters import same
+from seed.returns.reading.faults import Fault, shown
+from seed.returns.reading.reference import load_reference
+from seed.returns.reading.table import Record
+from seed.returns.reading.values import heading
 from seed.returns.report import FileReport
-from seed.returns.store import adjustments, roster, submissions
-from seed.returns.store.load import Counts
-from seed.returns.table import Record
+from seed.returns.storing import adjustments, roster, submissions
+from seed.returns.storing.load import Counts
 from seed.returns.take import Taker
-from seed.returns.values import heading
 
 CODES: Final = ("roster", "adjustments", "register")
 Keep = Callable[[FileReport, list[Record]], Counts]

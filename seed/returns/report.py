@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from data_access.extract_columns import guarded
-from seed.returns.characters import visible
-from seed.returns.faults import Fault
-from seed.returns.store.load import Counts
+from data_access.tables.columns import guarded
+from seed.returns.reading.characters import visible
+from seed.returns.reading.faults import Fault
+from seed.returns.storing.load import Counts
 
 Outcome = Literal["loaded", "completed", "same", "refused", "missing", "unregistered"]
 
@@ -42,7 +42,7 @@ class FileReport:
     delivery: int | None = None
     """Its receipt, where it was refused or missing."""
     replaced: bool = False
-    """Refused, and another file has its place now (data_access.successors); or missing, and it was taken before."""
+    """Refused, and another file has its place now (returns.successors); or missing, and it was taken before."""
 
 
 @dataclass

@@ -8,24 +8,23 @@ from typing import Final
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DataError, IntegrityError
 
-from data_access.schema import load_log
+from data_access.database.schema import load_log
 from seed.loads import check_joins
 from seed.merge import one_writer
-from seed.private.pair import Pair, check_pair
-from seed.private.pair import both as both_places
-from seed.returns import limits, private_rows, receipts, sender
-from seed.returns.faults import Fault
+from seed.private.pair import Pair, both as both_places, check_pair
 from seed.returns.folder import read_file
-from seed.returns.kinds import Kind, kind_of
-from seed.returns.parsed import Parsed, parse
-from seed.returns.receipts import Entry, Receipt
-from seed.returns.reference import Reference, load_reference
+from seed.returns.kinds.catalogue import Kind, kind_of
+from seed.returns.kinds.parsed import Parsed, parse
+from seed.returns.reading import limits, sender
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.reference import Reference, load_reference
+from seed.returns.reading.sandbox import Sandbox
 from seed.returns.report import FileReport, Outcome, Report
-from seed.returns.sandbox import Sandbox
-from seed.returns.store import hazard_changes, owners
-from seed.returns.store.absent import LossError
-from seed.returns.store.by_kind import store_rows
-from seed.returns.store.load import Load
+from seed.returns.storing import hazard_changes, owners, private_rows, receipts
+from seed.returns.storing.absent import LossError
+from seed.returns.storing.by_kind import store_rows
+from seed.returns.storing.load import Load
+from seed.returns.storing.receipts import Entry, Receipt
 
 SOURCE: Final = "seed import"
 

@@ -10,10 +10,14 @@ import pytest
 from sqlalchemy import URL
 from streamlit.components.v2 import manifest_scanner
 
-from dashboard import choices, errors, links, page_load, reader, routes, settings
+from dashboard import errors, page_load, settings
+from dashboard.data import reader
+from dashboard.filters import offered as choices
+from dashboard.parts import links
+from dashboard.server import routes
 from dashboard.view import Choices, Deadline, Option, View
-from data_access.filters import Filters, Question
-from data_access.stamp import Stamp
+from data_access.database.stamp import Stamp
+from data_access.question import Filters, Question
 from tests.conftest import Databases
 
 # Each AppTest looks for components in all installed packages, which takes longer than to draw a page: once is enough.

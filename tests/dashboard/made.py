@@ -5,13 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.view import Choices, Deadline, Option, View
-from data_access.completion import Counts, UnitCounts
-from data_access.filters import Filters, Question
-from data_access.frames import to_rows
-from data_access.hazard_counts import HAZARD_COUNTIES, HAZARD_SUMMARY
-from data_access.labels import Line, Unit
-from data_access.obligations import Obligation
-from data_access.stamp import Stamp
+from data_access.database.stamp import Stamp
+from data_access.hazards.counts import HAZARD_COUNTIES, HAZARD_SUMMARY
+from data_access.notice.units import Line, Unit
+from data_access.obligations.at_instant import Obligation
+from data_access.obligations.counts import Counts, UnitCounts
+from data_access.question import Filters, Question
+from data_access.tables.rows import to_rows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CITIES = {

@@ -7,15 +7,19 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import headline_figure, i18n, map_measures, parts, reader, registry
-from dashboard.parts import Figure
-from dashboard.tables import Column
+from dashboard import i18n, registry
+from dashboard.data import reader
+from dashboard.parts import figure as headline_figure, parts
+from dashboard.parts.figure import Figure
+from dashboard.parts.table import Column
+from dashboard.province import choices as map_measures
 from dashboard.view import View
-from data_access.definition import measured
-from data_access.definitions import DEFINITIONS
-from data_access.engine import snapshot
-from data_access.extracts import EXTRACTS, question_of, stream_csv
-from data_access.filters import Question
+from data_access.database.engine import snapshot
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.definitions import DEFINITIONS
+from data_access.extracts.files import question_of, stream_csv
+from data_access.question import Question
+from data_access.tables.definition import measured
 from tests.dashboard.test_pages_a import T, opened
 from tests.dashboard.test_shell import said
 

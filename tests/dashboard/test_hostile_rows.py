@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import URL, Engine
 
-from dashboard import derived, headings, i18n, registry
+from dashboard import i18n, registry
+from dashboard.data import derived
+from dashboard.parts import headings
 from dashboard.view import Option, View
-from data_access.engine import disposing, read_engine, snapshot
-from data_access.extracts import BASES, stream_csv, write_xlsx
-from data_access.filters import Filters, Question
-from data_access.papers import PAPERS, UnknownPaperError, make
+from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.extracts.catalogue import BASES
+from data_access.extracts.files import stream_csv, write_xlsx
+from data_access.papers.catalogue import PAPERS, UnknownPaperError, make
+from data_access.question import Filters, Question
 from tests.dashboard.test_shell import opened, said
 
 pytestmark = pytest.mark.slow

@@ -13,12 +13,8 @@ from sqlalchemy import URL, Text, cast, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from dashboard import registry
-from data_access.engine import disposing, read_engine, write_engine
-from data_access.extract_catalogue import BASES
-from data_access.extracts import manifest, stream_csv, write_xlsx
-from data_access.filters import Filters, HazardFilters, Question
-from data_access.papers import make
-from data_access.schema import (
+from data_access.database.engine import disposing, read_engine, write_engine
+from data_access.database.schema import (
     delivery,
     hazard,
     hazard_event,
@@ -28,6 +24,10 @@ from data_access.schema import (
     submission,
     tip,
 )
+from data_access.extracts.catalogue import BASES
+from data_access.extracts.files import manifest, stream_csv, write_xlsx
+from data_access.papers.catalogue import make
+from data_access.question import Filters, HazardFilters, Question
 from seed.private import private_engine
 from seed.private.tables import metadata as private_tables
 from seed.publishing import publish

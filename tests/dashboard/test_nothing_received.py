@@ -8,9 +8,9 @@ from sqlalchemy import URL, Engine, insert, select
 from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n, registry
-from data_access.engine import disposing, write_engine
-from data_access.received import ROSTER, anything_received
-from data_access.schema import activity, campaign, delivery
+from data_access.database.engine import disposing, write_engine
+from data_access.database.schema import activity, campaign, delivery
+from data_access.returns.received import ROSTER, anything_received
 from tests.conftest import Databases
 from tests.dashboard.test_shell import SHELL
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import URL, update
 
-from dashboard import high_water, i18n
-from data_access.engine import disposing, write_engine
-from data_access.schema import load_log
-from data_access.stamp import Stamp
+from dashboard import i18n
+from dashboard.data import high_water
+from data_access.database.engine import disposing, write_engine
+from data_access.database.schema import load_log
+from data_access.database.stamp import Stamp
 from tests.conftest import Databases
 from tests.dashboard.test_shell import opened
 

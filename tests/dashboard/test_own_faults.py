@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, text
 from starlette.applications import Starlette
 
-from dashboard import derived, i18n, page_load, reader, routes
-from data_access.engine import disposing, read_engine
-from data_access.filters import Filters, Question
-from data_access.migrations import migrate
-from data_access.revision import revisions
+from dashboard import i18n, page_load
+from dashboard.data import derived, reader
+from dashboard.server import routes
+from data_access.database.engine import disposing, read_engine
+from data_access.database.migrations import migrate
+from data_access.database.revision import revisions
+from data_access.question import Filters, Question
 from tests.dashboard.asgi import ask
 from tests.dashboard.test_shell import opened, said
 

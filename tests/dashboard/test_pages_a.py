@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n
-from data_access.extracts import BASES
+from data_access.extracts.catalogue import BASES
 from tests.dashboard.test_shell import SHELL, said
 
 pytestmark = pytest.mark.slow

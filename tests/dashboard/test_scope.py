@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 import data_access
-from dashboard import access, derived, registry
-from data_access.scope import EVERYWHERE, Scope
+from dashboard import access, registry
+from dashboard.data import derived
+from data_access.question import EVERYWHERE, Scope
 from tests.dashboard.conftest import forget
 from tests.dashboard.test_shell import opened
 
@@ -117,11 +118,11 @@ def test_every_cache_of_the_process_has_the_scope_in_its_keys(
     kept = {name: keys for name, keys in before.items() if any(HARBIN in scopes(key) for key in keys)}
     assert {name.split("#")[0] for name in kept} >= {
         "dashboard.page_load._understood",
-        "dashboard.choices._offered",
-        "dashboard.derived._kept",
-        "dashboard.reader.shelf()",
-        "dashboard.reader.lasting()",
-        "dashboard.reader.last_good()",
+        "dashboard.filters.offered._offered",
+        "dashboard.data.derived._kept",
+        "dashboard.data.reader.shelf()",
+        "dashboard.data.reader.lasting()",
+        "dashboard.data.reader.last_good()",
     }
     new_process()
     for page in PAGES:

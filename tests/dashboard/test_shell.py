@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import address, i18n, registry
-from data_access.filters import NOT_NARROWED, HazardFilters
+from dashboard import i18n, registry
+from dashboard.filters import address
+from data_access.question import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
 
 pytestmark = pytest.mark.slow
@@ -224,7 +225,7 @@ def test_a_failing_page_is_a_sentence_with_a_number(
     def fail(text: str) -> None:
         raise ValueError("secret 13812345678 of 张三 at postgresql://dash:pass@db")
 
-    monkeypatch.setattr("dashboard.parts.finding", fail)
+    monkeypatch.setattr("dashboard.parts.parts.finding", fail)
     app = opened(lang="en")
     assert not app.exception
     (error,) = app.error

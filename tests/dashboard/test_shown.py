@@ -6,28 +6,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dashboard import (
-    cells,
-    counties,
-    coverage,
-    headings,
-    measures,
-    page_choice,
-    periods,
-    schedule,
-    territory,
-    timeline,
-)
-from dashboard.figures.ramp import Scale
-from dashboard.figures.time_axis import Span
-from dashboard.schedule import Bins, Fact
-from data_access.activities import Hosting
-from data_access.campaigns import CAMPAIGNS as CAMPAIGN_ROWS
-from data_access.completion import CellCounts, UnitCounts
-from data_access.filters import Filters
-from data_access.frames import to_rows
-from data_access.labels import NO_LINE
-from data_access.places import City
+from dashboard.charts.ramp import Scale
+from dashboard.charts.time_axis import Span
+from dashboard.completion import cells, coverage
+from dashboard.filters import choice as page_choice
+from dashboard.parts import headings
+from dashboard.places import measures, words as place_words
+from dashboard.province import counties
+from dashboard.timeline import page as timeline, periods, schedule
+from dashboard.timeline.schedule import Bins, Fact
+from data_access.activities.ledger import Hosting
+from data_access.notice.campaigns import CAMPAIGNS as CAMPAIGN_ROWS
+from data_access.notice.places import City
+from data_access.notice.units import NO_LINE
+from data_access.obligations.counts import CellCounts, UnitCounts
+from data_access.question import Filters
+from data_access.tables.rows import to_rows
 from tests.dashboard import made
 
 SEATS = [
@@ -331,7 +325,7 @@ def test_a_city_is_covered_when_its_own_league_and_all_counties_have_done_it(mon
 
 
 def test_the_province_follows_from_the_codes_of_its_cities() -> None:
-    assert territory.province(made.view()) == "230000"
+    assert place_words.province(made.view()) == "230000"
 
 
 @pytest.mark.parametrize(

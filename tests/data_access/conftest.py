@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 import pytest
 from sqlalchemy import Connection, Engine
 
-from data_access.engine import write_engine
+from data_access.database.engine import write_engine
 from tests.conftest import BACKENDS, Databases
-from tests.data_access.world import History, build, record
+from tests.data_access.obligations.world import History, build, record
 
 Tell = Callable[[History], AbstractContextManager[list[Connection]]]
 

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from data_access.backlog import FLOWS, load_backlog
-from data_access.campaigns import resolve
-from data_access.completion import load_completion
-from data_access.engine import snapshot
-from data_access.filters import Filters, HazardFilters
-from data_access.hazard_counts import load_hazard_summary
-from data_access.hazard_lists import load_longest_overdue
-from data_access.hazard_times import load_rectification_times
-from data_access.showpieces import list_day_events
+from data_access.database.engine import snapshot
+from data_access.hazards.backlog import FLOWS, load_backlog
+from data_access.hazards.counts import load_hazard_summary
+from data_access.hazards.lists import load_longest_overdue
+from data_access.hazards.times import load_rectification_times
+from data_access.notice.campaigns import resolve
+from data_access.obligations.counts import load_completion
+from data_access.question import Filters, HazardFilters
+from data_access.reach.showpieces import list_day_events
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 JUNE, JULY = datetime(2020, 6, 17, tzinfo=SHANGHAI), datetime(2020, 7, 4, tzinfo=SHANGHAI)

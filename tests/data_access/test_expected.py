@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from data_access import extracts
-from data_access.campaigns import resolve
-from data_access.engine import snapshot
-from data_access.filters import Filters
+from data_access.database.engine import snapshot
+from data_access.extracts import files as extracts
+from data_access.notice.campaigns import resolve
+from data_access.question import Filters
 
 EXPECTED = json.loads((Path(__file__).parent.parent / "returns" / "expected.json").read_text(encoding="utf-8"))["asof"]
 GROUPS = {"cities": "city", "members": "member", "offices": "office", "counties": "county"}

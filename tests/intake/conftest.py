@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from data_access.engine import write_engine
+from data_access.database.engine import write_engine
 from seed import private
 from seed.private import pair
-from seed.returns.sandbox import Sandbox
+from seed.returns.reading.sandbox import Sandbox
 from tests.intake import told
 
 engine_at = cache(write_engine)

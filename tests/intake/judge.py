@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import URL
 
-from data_access.engine import disposing, write_engine
-from seed import importing
-from seed.returns.faults import Fault
-from seed.returns.kinds import kind_of
-from seed.returns.parsed import parse
-from seed.returns.reference import load_reference
+from data_access.database.engine import disposing, write_engine
+from seed.returns import importing
+from seed.returns.kinds.catalogue import kind_of
+from seed.returns.kinds.parsed import parse
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.reference import load_reference
+from seed.returns.reading.sandbox import Sandbox
 from seed.returns.report import FileReport
-from seed.returns.sandbox import Sandbox
 from tests.intake.files import ACTIVITIES, CITY, OFFICE, OWN_TABLES, File, data, put, register
 from tests.intake.told import Told, rows_of, told
 

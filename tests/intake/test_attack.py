@@ -16,11 +16,12 @@ import pytest
 from sqlalchemy import Engine, String, cast, func, literal, select, update
 from typer.testing import CliRunner
 
-from data_access.campaigns import resolve
-from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.extracts import EXTRACTS, question_of, stream_csv
-from data_access.filters import Filters
-from data_access.schema import activity, campaign_unit, delivery, hazard, hazard_event, load_log, metadata
+from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.schema import activity, campaign_unit, delivery, hazard, hazard_event, load_log, metadata
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.files import question_of, stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.question import Filters
 from seed.__main__ import app
 from tests.conftest import Databases
 from tests.intake.files import ACTIVITIES, HAZARDS, ROSTER, data, put

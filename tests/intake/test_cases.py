@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine, select
 
-from data_access.schema import activity, hazard
-from seed.importing import import_paths
+from data_access.database.schema import activity, hazard
+from seed.returns.importing import import_paths
 from seed.returns.report import FileReport
 from tests.intake.files import ROADMAP, data
 from tests.returns.making import utc
@@ -69,7 +69,7 @@ def test_names_that_begin_like_a_note_are_rows(seeded: Engine) -> None:
 
 
 def test_tasks_without_a_line_that_begin_like_a_note_are_rows(seeded: Engine, tmp_path: Path) -> None:
-    from data_access.schema import plan_task
+    from data_access.database.schema import plan_task
 
     cells = ROADMAP.cells()
     for row, task in zip(cells[-3:], ("注册安全工程师进企业", "联系专家授课", "审核应急预案"), strict=True):

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import URL
 
-from seed import importing
-from seed.returns.sandbox import Sandbox
+from seed.returns import importing
+from seed.returns.reading.sandbox import Sandbox
 from tests.conftest import Backend, Databases
 from tests.intake import cellwise, headings
 from tests.intake.files import FILES, OWN_TABLES, File, data

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine
 
-from data_access.campaigns import resolve
-from data_access.engine import disposing, read_engine, snapshot
-from data_access.extracts import EXTRACTS, question_of, stream_csv
-from data_access.filters import Filters
-from seed.importing import import_paths
+from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.files import question_of, stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.question import Filters
 from seed.init import initialise
+from seed.returns.importing import import_paths
 from tests.intake.next_year import NEXT, THIS, notices, package
 
 pytestmark = pytest.mark.slow

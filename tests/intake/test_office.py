@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from openpyxl import Workbook
 
-from seed import importing
-from seed.returns.sandbox import Sandbox
+from seed.returns import importing
+from seed.returns.reading.sandbox import Sandbox
 from tests.conftest import Backend, Databases
 from tests.intake.files import OWN_TABLES, Cells, File, data, fill, saved
 from tests.intake.judge import Bench, sharing

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Row, Table, select
 
-from data_access.engine import disposing, write_engine
-from data_access.schema import metadata
+from data_access.database.engine import disposing, write_engine
+from data_access.database.schema import metadata
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from seed.returns.reference import Reference
-from seed.returns.sandbox import Sandbox
+from seed.returns.reading.reference import Reference
+from seed.returns.reading.sandbox import Sandbox
 from tests.returns.making import small_reference
 
 

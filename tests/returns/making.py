@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
-from data_access.place_limits import Box
-from seed.returns.kinds import kind_of
-from seed.returns.parsed import Parsed, parse
-from seed.returns.reference import Line, Reference, Unit
-from seed.returns.sandbox import Sandbox
+from data_access.notice.place_limits import Box
+from seed.returns.kinds.catalogue import kind_of
+from seed.returns.kinds.parsed import Parsed, parse
+from seed.returns.reading.reference import Line, Reference, Unit
+from seed.returns.reading.sandbox import Sandbox
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -6,11 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from data_access.schema import activity, activity_unit, hazard, hazard_event, hazard_exposure, hazard_supervision, tip
-from seed.importing import import_paths
+from data_access.database.schema import (
+    activity,
+    activity_unit,
+    hazard,
+    hazard_event,
+    hazard_exposure,
+    hazard_supervision,
+    tip,
+)
 from seed.private import private_engine
 from seed.private.tables import hazard_private, tip_private
-from seed.returns.kinds import KINDS
+from seed.returns.importing import import_paths
+from seed.returns.kinds.catalogue import KINDS
 from tests.returns.making import Package, book, table
 
 pytestmark = pytest.mark.slow

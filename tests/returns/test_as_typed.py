@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from data_access.schema import activity, hazard, hazard_exposure, hazard_supervision, measure_list_item, media_item, tip
-from seed.importing import import_paths
+from data_access.database.schema import (
+    activity,
+    hazard,
+    hazard_exposure,
+    hazard_supervision,
+    measure_list_item,
+    media_item,
+    tip,
+)
+from seed.returns.importing import import_paths
 from tests.returns.making import ROWS, Package, book, table
 from tests.returns.test_every_column import ROWS as MORE
 

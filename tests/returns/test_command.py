@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
-from data_access.schema import campaign_unit, line, obligation, obligation_extension, org_unit
+from data_access.database.schema import campaign_unit, line, obligation, obligation_extension, org_unit
 from seed.__main__ import app
 from tests.returns.making import Package, book, csv_text, table, utc
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from seed.returns import columns
-from seed.returns.kinds import KINDS, Kind
-from seed.returns.reading import read_table
-from seed.returns.sandbox import Content, Row, Sheet, Value
-from seed.returns.table import Column, Reading
+from seed.returns.kinds.catalogue import KINDS, Kind
+from seed.returns.reading import columns
+from seed.returns.reading.records import read_table
+from seed.returns.reading.sandbox import Content, Row, Sheet, Value
+from seed.returns.reading.table import Column, Reading
 from tests.returns.making import ACTIVITY, CHANGE, HAZARD, REGISTER, TIP, small_reference
 
 ROWS: dict[str, dict[str, Any]] = {

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from seed.returns import annex3, headings
-from seed.returns.faults import Fault
-from seed.returns.headings import Absence
-from seed.returns.kinds import KINDS, kind_of
-from seed.returns.parsed import parse
-from seed.returns.sandbox import Content, Row, Sandbox, Sheet
-from seed.returns.table import Table
+from seed.returns.kinds import annex3
+from seed.returns.kinds.catalogue import KINDS, kind_of
+from seed.returns.kinds.parsed import parse
+from seed.returns.reading import headings
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.headings import Absence
+from seed.returns.reading.sandbox import Content, Row, Sandbox, Sheet
+from seed.returns.reading.table import Table
 from tests.returns.making import book, read, small_reference, table
 
 TABLES: dict[str, Table] = {kind.name: kind.table for kind in KINDS if kind.table} | {"附件3": annex3.TABLE}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from seed.returns import limits
-from seed.returns.sandbox import Content, FormulaCell, Sandbox
+from seed.returns.reading import limits
+from seed.returns.reading.sandbox import Content, FormulaCell, Sandbox
 from tests.returns.hostile import (
     ENTITIES,
     RELS,

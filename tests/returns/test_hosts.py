@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from seed.returns.activities import participants
-from seed.returns.kinds import kind_of, line_of
-from seed.returns.reference import Reference
-from seed.returns.sandbox import Sandbox
+from seed.returns.kinds.activities import participants
+from seed.returns.kinds.catalogue import kind_of, line_of
+from seed.returns.reading.reference import Reference
+from seed.returns.reading.sandbox import Sandbox
 from tests.returns.making import book, read, table
 
 HARBIN, HEGANG, DAQING, YICHUN, FIRE, UNION, OFFICE = 1, 2, 3, 4, 11, 12, 13

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, Engine, MetaData, func, select, update
 
-from data_access.schema import (
+from data_access.database.schema import (
     activity,
     activity_event,
     activity_unit,
@@ -31,11 +31,11 @@ from data_access.schema import (
     org_unit,
     submission,
 )
-from seed.importing import import_paths
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
-from seed.returns import private_rows
+from seed.returns.importing import import_paths
 from seed.returns.report import Report, write_faults
+from seed.returns.storing import private_rows
 from seed.samples import SAMPLES
 from seed.usage import UsageError
 from tests.returns.making import Package, book, csv_text, table, utc
@@ -413,7 +413,7 @@ def test_what_is_personal_stays_in_the_private_place(
 @pytest.mark.parametrize("after", [0.9, 1.6, 2.5])
 def test_killed_at_any_moment_it_can_be_run_again(seeded: Engine, campaign_db: Engine, after: float) -> None:
     code = (
-        "import sys; from seed.importing import import_paths; from seed.samples import SAMPLES;"
+        "import sys; from seed.returns.importing import import_paths; from seed.samples import SAMPLES;"
         "import_paths(sys.argv[1], [SAMPLES])"
     )
     url = seeded.url.render_as_string(hide_password=False)

@@ -7,11 +7,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import URL, select
 
-from data_access.engine import write_engine
-from data_access.schema import line, metric_value, obligation, submission
-from seed.importing import import_paths
+from data_access.database.engine import write_engine
+from data_access.database.schema import line, metric_value, obligation, submission
 from seed.init import initialise
 from seed.notice_files import NOTICES
+from seed.returns.importing import import_paths
 from seed.usage import UsageError
 from tests.returns.making import book
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
-from data_access.schema import delivery, line, metric_value, obligation, org_unit, submission
+from data_access.database.schema import delivery, line, metric_value, obligation, org_unit, submission
 from seed.__main__ import app
-from seed.importing import import_paths
-from seed.returns.sender import unit_named
+from seed.returns.importing import import_paths
+from seed.returns.reading.sender import unit_named
 from seed.usage import UsageError
 from tests.returns.making import REGISTER, Package, book, small_reference, table, utc
 

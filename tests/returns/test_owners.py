@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from data_access.schema import activity, hazard, hazard_event, measure_list_item, tip
-from seed.importing import import_paths
+from data_access.database.schema import activity, hazard, hazard_event, measure_list_item, tip
+from seed.returns.importing import import_paths
 from seed.returns.report import FileReport
 from tests.returns.making import Package, book, table
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data_access.campaigns import resolve
-from data_access.filters import Filters
-from data_access.labels import load_units
-from data_access.schema import campaign, campaign_unit, obligation, org_unit, org_unit_alias
-from seed.importing import import_paths
+from data_access.database.schema import campaign, campaign_unit, obligation, org_unit, org_unit_alias
+from data_access.notice.campaigns import resolve
+from data_access.notice.units import load_units
+from data_access.question import Filters
 from seed.init import initialise
 from seed.notice import NoticeError
 from seed.notice_files import NOTICES
 from seed.reference_tables import REFERENCE
+from seed.returns.importing import import_paths
 from seed.returns.report import Report
 from tests.returns.making import Package, book, table
 

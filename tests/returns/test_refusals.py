@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from seed.returns.faults import Fault
-from seed.returns.reasons import REASONS
-from seed.returns.sandbox import Sandbox
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.reasons import REASONS
+from seed.returns.reading.sandbox import Sandbox
 from tests.returns.making import book, csv_text, read, small_reference, table
 
 Faults = set[tuple[str, int, str]]

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from seed.returns.faults import Fault
-from seed.returns.parsed import Parsed
-from seed.returns.sandbox import Sandbox
+from seed.returns.kinds.parsed import Parsed
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.sandbox import Sandbox
 from tests.returns.making import ACTIVITY, HAZARD, book, csv_text, read, table
 
 Cells = Sequence[Sequence[Any]]

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data_access.campaigns import resolve
-from data_access.engine import snapshot
-from data_access.filters import Filters
-from data_access.quality import list_findings
+from data_access.database.engine import snapshot
+from data_access.notice.campaigns import resolve
+from data_access.quality.units import list_findings
+from data_access.question import Filters
 from seed.check import check_database
-from seed.importing import import_paths
+from seed.returns.importing import import_paths
 from tests.returns.making import Package, book, table
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from seed.returns.reference import Reference
-from seed.returns.sandbox import Row, Sandbox, spread
+from seed.returns.reading.reference import Reference
+from seed.returns.reading.sandbox import Row, Sandbox, spread
 from tests.returns.making import ACTIVITY, HAZARD, book, csv_text, read, table
 
 

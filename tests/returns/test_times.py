@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from seed.returns import times
-from seed.returns.sandbox import ErrorCell, Value
-from seed.returns.times import Years
-from seed.returns.values import UnreadableError
+from seed.returns.reading import times
+from seed.returns.reading.sandbox import ErrorCell, Value
+from seed.returns.reading.times import Years
+from seed.returns.reading.values import UnreadableError
 from tests.returns.test_values import SPACES, WIDE
 
 DAY = date(2020, 6, 5)

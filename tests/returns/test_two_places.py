@@ -13,15 +13,15 @@ import pytest
 from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner
 
-from data_access.engine import disposing
-from data_access.schema import delivery, hazard, pairing
+from data_access.database.engine import disposing
+from data_access.database.schema import delivery, hazard, pairing
 from seed.__main__ import app
-from seed.importing import import_paths
 from seed.init import initialise
 from seed.private import private_engine
 from seed.private.tables import delivery_private, hazard_private, pairing_private
-from seed.returns import private_rows
-from seed.returns.faults import Fault
+from seed.returns.importing import import_paths
+from seed.returns.reading.faults import Fault
+from seed.returns.storing import private_rows
 from seed.returns.take import Taker
 from seed.usage import UsageError
 from tests.conftest import Databases

@@ -6,14 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from seed.returns import characters, columns, values
-from seed.returns.characters import same
-from seed.returns.reference import Reference
-from seed.returns.sandbox import ErrorCell, Value
-from seed.returns.values import UnreadableError
+from seed.returns.reading import characters, columns, values
+from seed.returns.reading.characters import same
+from seed.returns.reading.reference import Reference
+from seed.returns.reading.sandbox import ErrorCell, Value
+from seed.returns.reading.values import UnreadableError
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from seed.returns.history import Change, Row, changes_of, derive, summarise
-from seed.returns.versions import Placement, Version, last_said, place
+from seed.returns.storing.history import Change, Row, changes_of, derive, summarise
+from seed.returns.storing.versions import Placement, Version, last_said, place
 from tests.returns.making import utc
 
 START = utc("2020-06-01")

@@ -7,17 +7,27 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from data_access.campaigns import resolve
-from data_access.engine import snapshot
-from data_access.extracts import EXTRACTS, stream_csv
-from data_access.filters import Filters
-from data_access.labels import load_units
-from data_access.schema import activity, hazard, hazard_tip, liaison, measure_list_item, media_item, plan_task, tip
-from data_access.selection import campaign_ids
-from data_access.stamp import read_stamp
-from seed.importing import import_paths
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.engine import snapshot
+from data_access.database.schema import (
+    activity,
+    hazard,
+    hazard_tip,
+    liaison,
+    measure_list_item,
+    media_item,
+    plan_task,
+    tip,
+)
+from data_access.database.stamp import read_stamp
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.files import stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.notice.units import load_units
+from data_access.question import Filters
 from seed.init import initialise
 from seed.notice_files import NOTICES
+from seed.returns.importing import import_paths
 from seed.samples import SAMPLES
 from tests.returns.making import Package, book, table
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, delete, insert, select, update
 from typer.testing import CliRunner
 
-from data_access.engine import disposing
-from data_access.schema import (
+from data_access.database.engine import disposing
+from data_access.database.schema import (
     activity,
     activity_unit,
     campaign,

@@ -12,16 +12,9 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, func, insert, or_, select, text
 from typer.testing import CliRunner
 
-from data_access.campaigns import resolve
-from data_access.completion import load_completion
-from data_access.engine import disposing, snapshot, write_engine
-from data_access.filters import Filters
-from data_access.hazard_counts import load_hazard_summary
-from data_access.hazards import CLASSES
-from data_access.local_time import start_of_day
-from data_access.notices import window_end
-from data_access.places import ALL
-from data_access.schema import (
+from data_access.database.days import start_of_day
+from data_access.database.engine import disposing, snapshot, write_engine
+from data_access.database.schema import (
     activity,
     activity_event,
     activity_unit,
@@ -44,9 +37,15 @@ from data_access.schema import (
     submission,
     tip,
 )
-from data_access.schema.activity import ACTIVITY_STATUSES
-from data_access.schema.hazard import HAZARD_EVENTS, HAZARD_SOURCES
-from data_access.stamp import read_stamp
+from data_access.database.schema.activity import ACTIVITY_STATUSES
+from data_access.database.schema.hazard import CLASSES, HAZARD_EVENTS, HAZARD_SOURCES
+from data_access.database.stamp import read_stamp
+from data_access.hazards.counts import load_hazard_summary
+from data_access.notice.campaigns import resolve
+from data_access.notice.places import ALL
+from data_access.notice.under_way import window_end
+from data_access.obligations.counts import load_completion
+from data_access.question import Filters
 from seed.__main__ import app
 from seed.check import check_database
 from seed.demo.run import make_demo
@@ -55,8 +54,8 @@ from seed.init import initialise
 from seed.loads import FACTS
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
-from seed.returns.history import Event, changes_of, derive, summarise
-from seed.returns.store.hazards import row_of
+from seed.returns.storing.hazards import row_of
+from seed.returns.storing.history import Event, changes_of, derive, summarise
 from seed.usage import UsageError
 from tests.conftest import BOTH, Databases
 

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from data_access.schema import metadata
-from data_access.schema.document import ROOMS, document
+from data_access.database.schema import metadata
+from data_access.database.schema.document import ROOMS, document
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +28,7 @@ def test_each_table_column_and_rule_is_there() -> None:
 
 
 def test_command_writes_the_file(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "data_access.schema.document"]
+    command = [sys.executable, "-m", "data_access.database.schema.document"]
     subprocess.run([*command, str(tmp_path / "x.md")], cwd=ROOT, check=True)
     shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     assert (tmp_path / "x.md").read_text(encoding="utf-8") == shown == document()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import URL, Engine, delete, func, insert, select, update
 from typer.testing import CliRunner
 
-from data_access.engine import disposing, write_engine
-from data_access.schema import (
+from data_access.database.engine import disposing, write_engine
+from data_access.database.schema import (
     admin_division,
     campaign,
     campaign_unit,
@@ -175,7 +175,7 @@ def test_command_says_what_it_did_and_then_that_nothing_changed(
 
 def test_without_a_url_the_embedded_database_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setattr("data_access.engine.EMBEDDED", tmp_path / "var" / "campaign.db")
+    monkeypatch.setattr("data_access.database.engine.EMBEDDED", tmp_path / "var" / "campaign.db")
     assert CliRunner().invoke(app, ["init"]).exit_code == 0
     made = sorted(path.name for path in (tmp_path / "var").iterdir())
     assert made == ["campaign-private.db", "campaign.db"]

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import URL, Engine, MetaData, func, insert, select
 from typer.testing import CliRunner
 
-from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.schema import activity, load_log, metadata, submission
-from data_access.stamp import read_stamp
+from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.schema import activity, load_log, metadata, submission
+from data_access.database.stamp import read_stamp
 from seed.__main__ import app
 from seed.demo.run import make_demo
-from seed.importing import import_paths
-from seed.make_way import make_way, start_over, try_empty
 from seed.private import beside, private_engine
 from seed.private.tables import metadata as private_metadata
+from seed.returns.importing import import_paths
+from seed.returns.replace import make_way, start_over, try_empty
 from seed.samples import SAMPLES
 from seed.usage import UsageError
 
@@ -29,7 +29,7 @@ TYPED = ("--unit", "大庆市", "--received", "2020-05-29T14:20")
 @pytest.fixture(autouse=True)
 def _copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's copies go beside the embedded file."""
-    monkeypatch.setattr("data_access.engine.EMBEDDED", tmp_path / "embedded" / "campaign.db")
+    monkeypatch.setattr("data_access.database.engine.EMBEDDED", tmp_path / "embedded" / "campaign.db")
 
 
 def counts(engine: Engine) -> tuple[int, int, set[str]]:

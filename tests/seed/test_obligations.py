@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from data_access.schema import (
+from data_access.database.schema import (
     campaign,
     campaign_unit,
     duty,

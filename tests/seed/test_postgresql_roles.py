@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import URL, create_engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from data_access.campaigns import resolve
-from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.extracts import EXTRACTS, stream_csv
-from data_access.filters import Filters
-from data_access.papers import make
-from data_access.schema import hazard, hazard_named_unit, load_log, org_unit
+from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.schema import hazard, hazard_named_unit, load_log, org_unit
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.files import stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.papers.catalogue import make
+from data_access.question import Filters
 from seed.demo.run import make_demo
 from seed.init import initialise
 from seed.private import private_engine
-from seed.private.tables import metadata as private_metadata
-from seed.private.tables import tip_private
+from seed.private.tables import metadata as private_metadata, tip_private
 from seed.publishing import publish
 from tests.conftest import Databases
 

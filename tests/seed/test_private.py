@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, Engine, inspect, text
 
-from data_access.engine import disposing
-from data_access.schema import metadata as public
+from data_access.database.engine import disposing
+from data_access.database.schema import metadata as public
 from seed.private import migrate_private, private_engine, private_url
 from seed.private.tables import metadata
 

@@ -11,18 +11,17 @@ from sqlalchemy import Connection, Engine, select, update
 from typer import Typer
 from typer.testing import CliRunner, Result
 
-from data_access import papers
 from data_access.__main__ import app as reading
-from data_access.asking import AskedWrongError
-from data_access.bulletin_figures import TABLES, key_of, load_figures
-from data_access.bulletins import ChangedBulletinError, frozen, list_bulletins, list_revisions
-from data_access.campaigns import resolve
-from data_access.engine import disposing, read_engine
-from data_access.extracts import stream_csv
-from data_access.filters import Filters, Question
-from data_access.schema import activity, activity_unit, bulletin, load_log, org_unit
-from data_access.scope import Scope
-from data_access.stamp import read_stamp
+from data_access.command_line import AskedWrongError
+from data_access.database.engine import disposing, read_engine
+from data_access.database.schema import activity, activity_unit, bulletin, load_log, org_unit
+from data_access.database.stamp import read_stamp
+from data_access.extracts.files import stream_csv
+from data_access.notice.campaigns import resolve
+from data_access.papers import catalogue as papers
+from data_access.papers.bulletin_figures import TABLES, key_of, load_figures
+from data_access.papers.published import ChangedBulletinError, frozen, list_bulletins, list_revisions
+from data_access.question import Filters, Question, Scope
 from seed.__main__ import app as seeding
 from seed.publishing import publish
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, func, insert, literal, select, update
 from typer.testing import CliRunner
 
-from data_access.engine import disposing, read_engine, snapshot, write_engine
-from data_access.schema import campaign, campaign_unit, delivery, load_log, metadata, obligation
-from data_access.stamp import Stamp, read_stamp
+from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.schema import campaign, campaign_unit, delivery, load_log, metadata, obligation
+from data_access.database.stamp import Stamp, read_stamp
 from seed.__main__ import app
 from seed.check import check_database
 from seed.init import initialise
@@ -23,7 +23,7 @@ from tests.returns.test_importing import contents
 def embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> URL:
     """The embedded file, in a folder of the test."""
     file = tmp_path / "var" / "campaign.db"
-    monkeypatch.setattr("data_access.engine.EMBEDDED", file)
+    monkeypatch.setattr("data_access.database.engine.EMBEDDED", file)
     return URL.create("sqlite", database=str(file))
 
 
@@ -107,7 +107,7 @@ def test_only_where_nothing_but_their_notice_is(
     databases: Databases, monkeypatch: pytest.MonkeyPatch, before: Callable[[Connection], None]
 ) -> None:
     url = databases.copy("sqlite", "seeded")
-    monkeypatch.setattr("data_access.engine.EMBEDDED", Path(str(url.database)))
+    monkeypatch.setattr("data_access.database.engine.EMBEDDED", Path(str(url.database)))
     monkeypatch.setattr("seed.start.initialise", lambda _url: None)  # it would bring the notice back
     with disposing(write_engine(url)) as engine, engine.begin() as connection:
         before(connection)
@@ -119,7 +119,7 @@ def test_a_second_notice_does_no_harm(
     databases: Databases, monkeypatch: pytest.MonkeyPatch, other_province: tuple[Path, Path]
 ) -> None:
     url = databases.copy("sqlite", "seeded")
-    monkeypatch.setattr("data_access.engine.EMBEDDED", Path(str(url.database)))
+    monkeypatch.setattr("data_access.database.engine.EMBEDDED", Path(str(url.database)))
     notices, reference = other_province
     initialise(url, notices=notices, reference=reference)
     report = start(url)

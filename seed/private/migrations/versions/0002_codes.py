@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from alembic import context, op
 
-from data_access.schema.types import UtcDateTime
+from data_access.database.schema.types import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"

@@ -1,0 +1,145 @@
+"""What the maps share: labels that keep clear of each other, room at the edges, a plain Mercator frame."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.boundaries import Box
+from dashboard.charts.map_labels import Anchor, Spot, latitude, mercator, place, text_width
+from dashboard.charts.ramp import ink
+from dashboard.charts.theme import FONT, Palette
+
+Trace = dict[str, Any]
+"""A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+HEIGHT = 430
+NARROWEST = 320.0
+"""Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
+SIZE = 12
+FILLED = 0.8
+"""How much of the width of a place is inside it at the height of its label, at a guess."""
+
+
+class Label(NamedTuple):
+    """What is written on a place: its name, over it a number ("" for none); `fill`: the colour below."""
+
+    code: str
+    short: str
+    label: str
+    fill: str
+
+
+def labelled(
+    named: Sequence[Label],
+    points: dict[str, tuple[float, float]],
+    box: Box,
+    palette: Palette,
+    inside: Mapping[str, tuple[tuple[float, float], ...]],
+    blocked: tuple[tuple[float, float, float], ...] = (),
+) -> tuple[Trace, Trace]:
+    """The labels (name over number) and their leader lines: two traces, the labels readable on every fill.
+
+    `points`: where each wants to stand; `inside`: where else without a leader line; `blocked`: marks that no label may
+    cover.
+    """
+    codes, fills = [one.code for one in named], [one.fill for one in named]
+    texts = [f"{one.short}<br>{one.label}" if one.label else one.short for one in named]
+    anchors = [
+        Anchor(code, *points[code], *_size(text), inside.get(code, ())) for code, text in zip(codes, texts, strict=True)
+    ]
+    scale = pixels_per_degree(box)
+    # by code, whatever the order of the places: the labels of a ranking have been placed before
+    placed = place(tuple(sorted(anchors, key=lambda anchor: anchor.key)), scale, tuple(sorted(blocked)))
+    spot_of = {spot.key: spot for spot in placed}
+    spots = [spot_of[code] for code in codes]
+    grounds = [
+        palette.ground if spot.leader or not _fits(anchor, scale) else fill
+        for spot, anchor, fill in zip(spots, anchors, fills, strict=True)
+    ]
+    inks = [ink(ground) for ground in grounds]
+    labels = {
+        "type": "scattergeo",
+        "name": "labels",
+        "lon": [spot.lon for spot in spots],
+        "lat": [spot.lat for spot in spots],
+        "text": texts,
+        "mode": "text",
+        "textfont": {"family": FONT, "size": SIZE, "color": inks, "shadow": [_halo(ground) for ground in grounds]},
+        "hoverinfo": "skip",
+    }
+    seats = {code: (lon, lat) for code, (lon, lat, _) in zip(codes, blocked, strict=False)}
+    return labels, _leaders(spots, seats or points, palette)
+
+
+def _fits(anchor: Anchor, scale: float) -> bool:
+    """Whether the place is wide enough for its label: one that reaches over the edge is written as on bare ground."""
+    lons = [lon for lon, _ in anchor.inside]
+    return bool(lons) and (max(lons) - min(lons)) * scale * FILLED > anchor.width
+
+
+def _halo(colour: str) -> str:
+    return f"-1px 0 {colour},1px 0 {colour},0 -1px {colour},0 1px {colour},0 0 3px {colour},0 0 5px {colour}"
+
+
+def _size(text: str) -> tuple[float, float]:
+    lines = text.split("<br>")
+    widest = max(text_width(lines[0], SIZE), *(text_width("00.0%", SIZE) for _ in lines[1:]), 0)
+    return widest + 4, SIZE * 1.25 * len(lines)
+
+
+def _leaders(spots: Sequence[Spot], points: dict[str, tuple[float, float]], palette: Palette) -> Trace:
+    ends = [(spot, points[spot.key]) for spot in spots if spot.leader]
+    return {
+        "type": "scattergeo",
+        "name": "leaders",
+        "lon": [value for spot, point in ends for value in (point[0], spot.lon, None)],
+        "lat": [value for spot, point in ends for value in (point[1], spot.lat, None)],
+        "mode": "lines",
+        "line": {"color": palette.quiet, "width": 1},
+        "hoverinfo": "skip",
+    }
+
+
+def pixels_per_degree(box: Box) -> float:
+    """Pixels per degree of longitude when the box fills the smallest map there is."""
+    wide = max(box[2] - box[0], 0.1) * 1.06
+    high = max(mercator(box[3]) - mercator(box[1]), 0.1) * 1.06
+    return min(NARROWEST / wide, HEIGHT / high)
+
+
+def framed(traces: Sequence[Trace], box: Box, is_dark: bool) -> go.Figure:
+    """The traces on a Mercator map of the box, with room for what stands over its edge and no other map below."""
+    west, south, east, north = _room(traces, box)
+    return theme.figure(
+        traces,
+        is_dark,
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        clickmode="event+select",
+        geo={
+            "visible": False,
+            "bgcolor": "rgba(0,0,0,0)",
+            "projection": {"type": "mercator"},
+            "center": {"lon": (west + east) / 2, "lat": latitude((mercator(south) + mercator(north)) / 2)},
+            "lonaxis": {"range": [west, east]},
+            "lataxis": {"range": [south, north]},
+        },
+    )
+
+
+def _room(traces: Sequence[Trace], box: Box) -> Box:
+    """The box with room for what stands over its edge: labels and bubbles are cut off at the range of the axes."""
+    scale = pixels_per_degree(box)
+    west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
+    for trace in traces:
+        if trace["type"] != "scattergeo" or trace["name"] == "leaders":
+            continue
+        labels = trace["name"] == "labels"
+        sizes = [_size(text) for text in trace["text"]] if labels else [(d, d) for d in trace["marker"]["size"]]
+        for lon, lat, (wide, high) in zip(trace["lon"], trace["lat"], sizes, strict=True):
+            west, east = min(west, lon - wide / 2 / scale), max(east, lon + wide / 2 / scale)
+            south = min(south, mercator(lat) - high / 2 / scale)
+            north = max(north, mercator(lat) + high / 2 / scale)
+    edge = 4 / scale
+    return west - edge, latitude(south - edge), east + edge, latitude(north + edge)

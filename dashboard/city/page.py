@@ -1,0 +1,157 @@
+"""Everything of one city, read in one go: its obligations, its county leagues, its activities, what it sent in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
+
+import streamlit as st
+
+from dashboard.completion import coverage
+from dashboard.data import derived, rows as store
+from dashboard.data.narrowing import everywhere
+from dashboard.filters import address
+from dashboard.overview import page as overview
+from dashboard.parts import findings, headings, headlines
+from dashboard.parts.figure import Figure
+from dashboard.parts.findings import Finding
+from dashboard.view import View, box_key, plain
+from data_access.activities.ledger import Activity
+from data_access.obligations import late as agenda
+from data_access.obligations.at_instant import Obligation
+from data_access.obligations.counts import CountyCounts, added, counts_of
+from data_access.reach.volunteers import covered
+from data_access.returns.submissions import Submission
+
+GROUP = "city"
+LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
+
+
+class Part(NamedTuple):
+    """A part of the notice and what is owed in it, the overdue first."""
+
+    name: str
+    obligations: list[Obligation]
+
+
+class LeagueState(NamedTuple):
+    """The counties whose leagues are in one state."""
+
+    state: str
+    counties: list[str]
+
+
+@dataclass(frozen=True)
+class City:
+    """What the page shows; `view` asks for this city and all its units, whatever the group filter says."""
+
+    view: View
+    name: str
+    obligations: list[Obligation]
+    parts: list[Part]
+    late: list[Obligation]
+    leagues: list[CountyCounts]
+    """The counties that owe their league's event."""
+    covered: bool | None
+    """Covered (question 10): all of them and the city's own league have held it; None where it cannot be told."""
+    evidence: dict[int, int]
+    """Key of an obligation -> how many held activities or standing versions there are for it."""
+    activities: Sequence[Activity]
+    submissions: Sequence[Submission]
+    finding: Finding
+    figures: list[Figure]
+
+
+def choose(view: View) -> str:
+    """Draw the choice of a city; the adcode of the one in the shared filter, '' when that names none or several."""
+    chosen, key = view.filters.cities[0] if len(view.filters.cities) == 1 else None, box_key("city_choice", view.lang)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+    st.pills(
+        view.t("city.choose"),
+        [city.code for city in view.choices.cities],
+        format_func=lambda code: plain(view.city(code)),
+        key=key,
+        label_visibility="collapsed",
+        required=True,
+        on_change=_chosen,
+        args=(key,),
+    )
+    return chosen or ""
+
+
+def read(view: View, adcode: str) -> City | None:
+    """Everything of the city `adcode`; None when it owes nothing in what was asked for."""
+    here = replace(view, question=replace(view.question, filters=replace(view.filters, cities=(adcode,), groups=())))
+    found = derived.kept(here, partial(_read, here, adcode), __name__)
+    return None if found is None else replace(found, view=here)
+
+
+def _read(view: View, adcode: str) -> City | None:
+    among = [one for one in store.completion(everywhere(view)) if one.unit.group == GROUP]
+    place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
+    if place is None:
+        return None
+    obligations = agenda.of_group(store.obligations(view), GROUP)
+    return City(
+        view=view,
+        name=view.city(adcode),
+        obligations=obligations,
+        parts=parts(view, obligations),
+        late=agenda.overdue(obligations),
+        leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
+        covered=covered(coverage.of_leagues(store.obligations(view))).get(adcode),
+        evidence=store.evidence(view),
+        activities=store.activities(view),
+        submissions=store.submissions(view),
+        finding=findings.unit(view, among, obligations, among[place].unit, overview.hazards_late(view, GROUP)),
+        figures=headlines.figures(
+            view,
+            GROUP,
+            [among[place].counts],
+            obligations,
+            overview.before(view, GROUP),
+            headlines.Among([one.counts for one in among], place),
+        ),
+    )
+
+
+def parts(view: View, obligations: Iterable[Obligation]) -> list[Part]:
+    """The obligations by part of the notice, in its order; within a part those overdue first."""
+    found: dict[str, list[Obligation]] = {}
+    for one in obligations:
+        found.setdefault(headings.group(view, one.line.code), []).append(one)
+    return [Part(name, sorted(owed, key=lambda one: one.state != "overdue")) for name, owed in found.items()]
+
+
+def part_title(view: View, part: Part) -> str:
+    """A part of the notice with how much of it is done: M2 排查整治进行时 5/7."""
+    counts = counts_of(part.obligations)
+    said = view.t("city.part", name=part.name, done=counts.done, n=counts.active)
+    return said + (view.t("city.part.late", n=counts.overdue) if counts.overdue else "")
+
+
+def league_title(view: View, leagues: Sequence[CountyCounts], covered: bool | None) -> str:
+    """How many of the city's county leagues have held their event, and whether all have and its own too (全覆盖)."""
+    whole = added([one.counts for one in leagues])
+    key = "city.leagues"
+    if covered:
+        key = "city.leagues.all"
+    elif covered is False and whole.done == whole.active:
+        key = "city.leagues.own_missing"
+    return view.t(key, n=whole.active, done=whole.done)
+
+
+def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueState]:
+    """The county leagues by state, those that have not held their event first."""
+    found = []
+    for state in LEAGUE_ORDER:
+        here = [view.pick(one.county.short_zh, one.county.name_en) for one in leagues if getattr(one.counts, state)]
+        if here:
+            found.append(LeagueState(state, here))
+    return found
+
+
+@address.remembered
+def _chosen(key: str) -> None:
+    address.choose_city(st.session_state[key])

@@ -1,0 +1,46 @@
+"""The pictures of a city's page: its obligations by state, and when they were done or fell due."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import plotly.graph_objects as go
+
+from dashboard.charts import state_bars, unit_dates
+from dashboard.city import dates as city_dates
+from dashboard.city.page import City
+from dashboard.data import derived
+from dashboard.parts import state_key
+from data_access.obligations.counts import counts_of
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Figures with the words for those who cannot see them; `note` says what the second one leaves out."""
+
+    total: go.Figure
+    total_alt: str
+    key: str
+    dates: go.Figure
+    dates_alt: str
+    note: str
+
+
+def read(found: City) -> Pictures:
+    """The pictures, kept per theme as well; nobody may change them."""
+    return derived.kept(found.view, partial(_read, found), ("city.pictures", found.view.dark))
+
+
+def _read(found: City) -> Pictures:
+    view, names = found.view, state_key.state_names(found.view)
+    own = state_bars.parts(counts_of(found.obligations))
+    shown = city_dates.span(view, found.obligations)
+    marks = city_dates.marks(view, found.parts, shown)
+    deadlines = city_dates.deadlines(view, found.obligations)
+    return Pictures(
+        state_bars.total_bar(own, names, view.dark),
+        view.t("overview.total.alt", states=state_key.words(view, own)),
+        state_key.html(view, own),
+        unit_dates.unit_dates(marks, [part.name for part in found.parts], shown, deadlines, view.dark),
+        view.t("city.dates.alt", n=sum(mark.n for mark in marks)),
+        city_dates.note(view, found.obligations, shown),
+    )

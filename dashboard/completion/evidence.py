@@ -1,0 +1,47 @@
+"""What lies behind a cell of the matrix: its obligations, the activities that were held, the versions handed in."""
+
+from dataclasses import dataclass, replace
+
+from dashboard.completion.page import Completion
+from dashboard.data import rows as store
+from dashboard.view import View
+from data_access.activities.ledger import Activity
+from data_access.obligations import late as agenda
+from data_access.obligations.at_instant import Obligation
+from data_access.returns.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Obligations, activities and submissions of the chosen units and lines."""
+
+    obligations: list[Obligation]
+    numbers: dict[int, int]
+    """Key of an obligation -> how many held activities or standing versions there are for it."""
+    activities: list[Activity]
+    submissions: list[Submission]
+
+
+def read(view: View, group: str, unit_code: str) -> Evidence:
+    """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
+    filters = replace(view.filters, groups=(group,))
+    asked = replace(view, question=replace(view.question, filters=filters))
+    activities = list(store.activities(asked))
+    if unit_code and group != "city":  # what one city is asked for is that city's own
+        codes = {hosting.code for hosting in store.timeline(asked) if hosting.unit.code == unit_code}
+        activities = [activity for activity in activities if activity.code in codes]
+    owed = agenda.of_group(store.obligations(view), group)
+    return Evidence(
+        obligations=[one for one in owed if unit_code in ("", one.unit.code)],
+        numbers=store.evidence(asked),
+        activities=activities,
+        submissions=[one for one in store.submissions(asked) if unit_code in ("", one.unit.code)],
+    )
+
+
+def title(view: View, found: Completion, unit: str, line: str) -> str:
+    """Whose and what: Jixi · M2.5 员工查隐患."""
+    units = {heading.code: heading.name for heading in found.units}
+    lines = {heading.code: f"{heading.code} {heading.name}" for heading in found.lines}
+    several = view.t("list.and").join(view.city(code) for code in view.filters.cities)
+    return view.t("list.dot").join(part for part in (units.get(unit, several), lines.get(line, "")) if part)

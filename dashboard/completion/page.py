@@ -1,0 +1,155 @@
+"""What the completion page shows of one unit group: every unit × line by its worst state, the ranking, what is late."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import plotly.graph_objects as go
+
+from dashboard.charts.matrix import Cell, Heading, matrix
+from dashboard.charts.place import Place
+from dashboard.charts.state_bars import Parts, parts
+from dashboard.charts.theme import STATE_ORDER
+from dashboard.completion import cells
+from dashboard.data import derived, rows as store
+from dashboard.data.narrowing import below, everywhere, whole
+from dashboard.filters import choice as page_choice
+from dashboard.parts import findings, headings, state_key
+from dashboard.parts.figure import Figure
+from dashboard.places import measures, words as place_words
+from dashboard.view import View
+from data_access.obligations import late as agenda
+from data_access.obligations.at_instant import Obligation
+from data_access.obligations.counts import counts_of, per_cell, per_unit
+from data_access.wording import rate_text
+
+NAMED = 2
+"""How many lines a finding names as those with most overdue."""
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What the page shows of one unit group: the matrix of all its units and lines, whichever of them are chosen."""
+
+    group: str
+    cells: list[Cell]
+    units: list[Heading]
+    lines: list[Heading]
+    parts: Parts
+    """The obligations of the chosen units and lines by state, for the key."""
+    finding: str
+    """Of the chosen units and lines."""
+    ranked: list[Place]
+    """All units by the chosen lines; nobody where nothing is owed of what is chosen."""
+    late: list[Obligation]
+    """Overdue obligations of the chosen units and lines."""
+
+
+def groups(view: View) -> list[str]:
+    """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
+    present = {one.unit.group for one in store.duties(everywhere(view))}
+    return [group for group in ("city", "member", "office") if group in present]
+
+
+def read(view: View, group: str, measure: str) -> Completion:
+    """The completion of one unit group; the ranking by `measure` is that of the chosen lines and all units."""
+    return derived.kept(view, partial(_read, view, group, measure), (__name__, group, measure))
+
+
+def _read(view: View, group: str, measure: str) -> Completion:
+    everything = agenda.of_group(store.obligations(whole(view)), group)
+    of_lines = agenda.of_group(store.obligations(everywhere(view)), group)
+    held = store.held(everywhere(view)) if measure == "held" else {}
+    chosen = agenda.of_group(store.obligations(view), group)
+    return Completion(
+        group=group,
+        cells=cells.cells(view, per_cell(everything), below(view)),
+        units=headings.units(view, (one.unit for one in everything)),
+        lines=headings.lines(view, (one.line for one in everything)),
+        parts=parts(counts_of(chosen)),
+        finding=finding(view, group, chosen),
+        ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure) if chosen else [],
+        late=agenda.overdue(chosen),
+    )
+
+
+def total(view: View, found: Completion, measure: str) -> Figure:
+    """The ranking's rate of all units of the group together."""
+    n, d = (sum(getattr(place, part) or 0 for place in found.ranked) for part in ("n", "d"))
+    asked = replace(view.q, filters=replace(view.filters, cities=(), groups=(found.group,)))
+    return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, asked=asked)
+
+
+def overdue(view: View, found: Completion) -> Figure:
+    """What is overdue of the chosen units and lines."""
+    asked = replace(view.q, filters=replace(view.filters, groups=(found.group,)))
+    return Figure(view.t("headline.overdue"), value=len(found.late), definition_key="overdue", asked=asked)
+
+
+def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:
+    """The matrix; `cell` (unit, line) has a ring. Names stand upright in Chinese and are turned in English."""
+    return matrix(found.cells, found.units, found.lines, view.dark, cell, upright, view.lang == "zh")
+
+
+def key(view: View, found: Completion) -> str:
+    """The key to the matrix, for st.html."""
+    return state_key.html(view, found.parts)
+
+
+def selected(view: View, found: Completion) -> Sequence[str]:
+    """The adcodes of the chosen units among those ranked."""
+    return [place.code for place in found.ranked if place.code in view.filters.cities]
+
+
+def finding(view: View, group: str, owed: Sequence[Obligation]) -> str:
+    """How much is done, how much is overdue, and which lines are behind; or that nothing is owed of what is chosen."""
+    if not owed:
+        return findings.nothing(view, group)
+    counts, units = counts_of(owed), {one.unit for one in owed}
+    who = view.name(owed[0].unit) if len(units) == 1 else findings.units(view, group, len(units))
+    if not counts.active:
+        return view.t("completion.finding.waived", units=who)
+    rate = rate_text(counts.done, counts.active)
+    if not counts.overdue:
+        return view.t("completion.finding.none", units=who, rate=rate)
+    behind = Counter(one.line for one in owed if one.state == "overdue").most_common(NAMED)
+    worst = [view.t("completion.finding.line", line=view.short(line), n=number) for line, number in behind]
+    return view.t(
+        "completion.finding.late", n=counts.overdue, units=who, rate=rate, lines=view.t("list.and").join(worst)
+    )
+
+
+def alt(view: View, found: Completion) -> str:
+    """The matrix in words: its size, and the counts by state."""
+    sums = [
+        view.t("completion.alt.state", state=view.t(f"state.{state}"), n=found.parts[state]) for state in STATE_ORDER
+    ]
+    return view.t(
+        "completion.alt", units=len(found.units), lines=len(found.lines), states=view.t("list.and").join(sums)
+    )
+
+
+def ranking_alt(view: View, found: Completion) -> str:
+    """The ranking in words."""
+    return place_words.in_words(view, found.ranked)
+
+
+def unit_of(found: Completion, adcode: str) -> str:
+    """The code of the unit of the group that a city's adcode stands for; "" when it has none."""
+    units = {cell.unit_adcode: cell.unit_code for cell in found.cells}
+    return units.get(adcode, "") if adcode else ""
+
+
+def choose_unit(view: View, found: Completion) -> str:
+    """The code of the one unit that is chosen ("": none), after drawing its box: a city is a filter, others are not."""
+    if found.group == "city":
+        return unit_of(found, page_choice.city(view))
+    words = {"": view.t("completion.unit.all"), **{heading.code: heading.name for heading in found.units}}
+    return page_choice.choose(view, "unit", words, view.t("completion.unit"), "")
+
+
+def choose_group(view: View, offered: Sequence[str]) -> str:
+    """The unit group, after drawing its switch: 条 and 块 are shown apart (G9)."""
+    words = {group: view.t(f"group.{group}") for group in offered}
+    return page_choice.choose(view, "units", words, view.t("completion.units"), offered[0], "segments")

@@ -1,0 +1,1 @@
+"""The one reader of the database and what it remembers."""

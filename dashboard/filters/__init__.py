@@ -1,0 +1,1 @@
+"""Filters: in the address, in the bar, on a page."""

@@ -1,0 +1,247 @@
+"""The one place that draws the shared filters, and the callbacks by which charts and tables set them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard import registry
+from dashboard.filters import hazard_bar, url
+from dashboard.filters.address import (
+    LANG,
+    choose_as_of,
+    choose_city,
+    choose_lines,
+    clear,
+    current,
+    go,
+    on_chart_cell,
+    on_chart_city,
+    on_table_city,
+    remembered,
+    write,
+)
+from dashboard.i18n import LANGUAGES, t
+from dashboard.view import Choices, Deadline, View, box_key
+from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
+
+__all__ = [
+    "choose_as_of",
+    "choose_city",
+    "choose_lines",
+    "clear",
+    "draw",
+    "language_control",
+    "on_chart_cell",
+    "on_chart_city",
+    "on_table_city",
+]
+
+BY_DAY, SHOWN_DAY = "shell.by_day", "shell.shown_day"
+W_LANG, W_DAY = "filter_lang", "filter_day"
+DEFAULT, OTHER_DAY = "", "other"
+INDENT = "\u2003"
+
+
+def widget(name: str, lang: str) -> str:
+    """The key of a filter's box."""
+    return box_key(f"filter_{name}", lang)
+
+
+def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> None:
+    """The filter row; widgets are set from the address before they are drawn. `hazards`: what hazards are narrowed by,
+    on the pages that have a second row for it.
+    """
+    choices, lang = view.choices, view.lang
+    st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
+    _set_widgets(view)
+    lines = registry.of(view.page).lines
+    by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
+    with st.container(key="filter_bar"):
+        st.toggle(_switch_label(lang, asked, hazards), key="filter_switch", on_change="ignore")
+        with st.container(key="filter_row"):
+            some = asked != Filters(asked.campaign) or hazards not in (None, NOT_NARROWED)
+            widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
+            columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
+            with next(columns):
+                _campaign(choices, lang)
+            with next(columns):
+                _many("city", [c.code for c in choices.cities], view.city, lang)
+            with next(columns):
+                names = {line.code: f"{INDENT * line.depth}{line.code} {line.label(lang)}" for line in choices.lines}
+                _many("line", list(names), names.__getitem__, lang, disabled=not lines)
+            with next(columns):
+                _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang, disabled=not lines)
+            with next(columns):
+                _as_of(view)
+            if by_day:
+                with next(columns):
+                    _day(lang)
+            if some:
+                with next(columns):
+                    st.button(t(lang, "filter.clear"), key="filter_clear", type="tertiary", on_click=clear)
+            with next(columns):
+                language_control(lang)
+            if hazards is not None:
+                hazard_bar.draw(view)
+
+
+def language_control(lang: str) -> None:
+    """The switch between the languages, named in their own words."""
+    if st.session_state.get(W_LANG) != lang:
+        st.session_state[W_LANG] = lang
+    st.segmented_control(
+        t(lang, "filter.lang"),
+        LANGUAGES,
+        format_func=lambda code: t(lang, f"lang.{code}"),
+        key=W_LANG,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_language_changed,
+    )
+
+
+@remembered
+def _language_changed() -> None:
+    write(current(), st.session_state[W_LANG])
+
+
+@remembered
+def _changed() -> None:
+    """Widgets -> address."""
+    state, lang = st.session_state, st.session_state[LANG]
+    as_of: AsOf = None
+    chosen = state[widget("asof", lang)]
+    state[BY_DAY] = chosen == OTHER_DAY
+    if chosen == OTHER_DAY:
+        as_of = state.get(W_DAY) or state[SHOWN_DAY]
+    elif chosen != DEFAULT:
+        as_of = url.read_as_of(chosen)
+    go(
+        Filters(
+            campaign=state[widget("campaign", lang)],
+            cities=tuple(sorted(state[widget("city", lang)])),
+            lines=tuple(sorted(state[widget("line", lang)])),
+            groups=tuple(sorted(state[widget("group", lang)])),
+            as_of=as_of,
+        )
+    )
+
+
+@remembered
+def _campaign_changed(notices: Mapping[str, str]) -> None:
+    """Another notice has lines and days of its own: only the cities are asked of it too."""
+    before, chosen = current(), st.session_state[widget("campaign", st.session_state[LANG])]
+    if notices.get(before.campaign) == notices[chosen]:
+        _changed()
+    else:
+        go(Filters(chosen, before.cities))
+
+
+def _set_widgets(view: View) -> None:
+    """The widgets' values: the filters in force, so without what the reader was told is unknown."""
+    shown, lang = view.filters, view.lang
+    is_day = isinstance(shown.as_of, date) and not isinstance(shown.as_of, datetime)
+    as_of = "" if shown.as_of is None else url.write_as_of(shown.as_of)
+    offered = {deadline.day.isoformat() for deadline in view.choices.deadlines}
+    wanted: dict[str, Any] = {
+        widget("campaign", lang): shown.campaign,
+        widget("city", lang): list(shown.cities),
+        widget("line", lang): list(shown.lines),
+        widget("group", lang): list(shown.groups),
+        widget("asof", lang): OTHER_DAY if is_day and (as_of not in offered or st.session_state.get(BY_DAY)) else as_of,
+    }
+    if is_day:
+        wanted[W_DAY] = shown.as_of
+    for key, value in wanted.items():
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
+
+
+def _campaign(choices: Choices, lang: str) -> None:
+    names = {c.code: f"{INDENT * c.depth}{c.label(lang)}" for c in choices.campaigns}
+    st.selectbox(
+        t(lang, "filter.campaign"),
+        list(names),
+        format_func=names.__getitem__,
+        key=widget("campaign", lang),
+        label_visibility="collapsed",
+        placeholder=t(lang, "filter.campaign"),
+        on_change=_campaign_changed,
+        args=({one.code: one.parent or one.code for one in choices.campaigns},),
+    )
+
+
+def _many(name: str, options: list[str], label: Callable[[str], str], lang: str, *, disabled: bool = False) -> None:
+    st.multiselect(
+        t(lang, f"filter.{name}"),
+        options,
+        format_func=label,
+        key=widget(name, lang),
+        label_visibility="collapsed",
+        placeholder=t(lang, f"filter.{name}.all"),
+        select_all=False,  # Streamlit says it in English only
+        disabled=disabled,
+        on_change=_changed,
+    )
+
+
+def _as_of(view: View) -> None:
+    lang = view.lang
+    named = {d.day.isoformat(): d for d in view.choices.deadlines}
+    shown = view.filters.as_of
+    own = [url.write_as_of(shown)] if isinstance(shown, datetime) else []
+
+    def label(value: str) -> str:
+        if value == DEFAULT:
+            open_still = view.local(view.made_at).date() <= view.choices.last
+            return (
+                t(lang, "filter.asof.now")
+                if open_still
+                else t(lang, "filter.asof.end", day=view.day(view.choices.last))
+            )
+        if value == OTHER_DAY:
+            return t(lang, "filter.asof.other")
+        if value in named:
+            return _deadline(view, named[value])
+        instant = url.read_as_of(value)
+        return view.iso(instant) if isinstance(instant, datetime) else value
+
+    st.selectbox(
+        t(lang, "filter.asof"),
+        [DEFAULT, *own, *named, OTHER_DAY],
+        format_func=label,
+        key=widget("asof", lang),
+        label_visibility="collapsed",
+        placeholder=t(lang, "filter.asof"),
+        on_change=_changed,
+    )
+
+
+def _deadline(view: View, deadline: Deadline) -> str:
+    """A deadline by its day and its line, the first of several; one that is not in the notice says so."""
+    others = len(deadline.lines) - 1
+    key = "filter.asof.deadlines" if others else "filter.asof.deadline"
+    said = view.t(key, n=len(deadline.lines), day=view.day(deadline.day), line=deadline.lines[0].label(view.lang))
+    return said if deadline.stated else view.t("filter.asof.inferred", deadline=said)
+
+
+def _day(lang: str) -> None:
+    shown: date = st.session_state[SHOWN_DAY]
+    st.session_state.setdefault(W_DAY, shown)
+    st.date_input(
+        t(lang, "filter.day"),
+        key=W_DAY,
+        min_value=url.FIRST_DAY,  # the page names days beyond choices.earliest and latest; Streamlit only in English
+        max_value=url.LAST_DAY,
+        format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        on_change=_changed,
+    )
+
+
+def _switch_label(lang: str, asked: Filters, hazards: HazardFilters | None) -> str:
+    set_now = len(url.encode(replace(asked, campaign=""))) + (len(url.encode_hazards(hazards)) if hazards else 0)
+    return t(lang, "filter.switch.set", n=set_now) if set_now else t(lang, "filter.switch")

@@ -1,0 +1,95 @@
+"""Choices of one page only (a measure, a period): in its address by code, and kept while the reader is elsewhere."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+import streamlit as st
+
+from dashboard.charts.matrix import Heading
+from dashboard.filters import address
+from dashboard.view import View, box_key, plain
+
+WIDTH: Final = 230
+"""Pixels of a box: three stand beside each other on a laptop, one below the other on a telephone."""
+
+
+def choose(
+    view: View,
+    name: str,
+    words: Mapping[str, str],
+    label: str,
+    default: str,
+    widget: Literal["select", "segments"] = "select",
+) -> str:
+    """The chosen code of `words` (code -> how the reader sees it), after drawing the control: address.own."""
+    key, value = box_key(f"{view.page}_{name}", view.lang), address.own(view.page, name, words, default)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+    @address.remembered
+    def changed() -> None:
+        address.put_own(view.page, name, st.session_state[key] or default, default)
+
+    if widget == "select":
+        st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed, width=WIDTH)
+    else:
+        st.segmented_control(
+            label, list(words), format_func=lambda code: plain(words[code]), key=key, on_change=changed, required=True
+        )
+    return value
+
+
+def city(view: View) -> str:
+    """The one city that is chosen ("" for none or several), after drawing a box that chooses it by keyboard."""
+    chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
+    names = {"": view.t("choice.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
+    _box(view, "one_city", view.t("choice.city"), names, chosen, _go_to_city)
+    return chosen
+
+
+def line(view: View, lines: Sequence[Heading]) -> str:
+    """The one line of `lines` that is chosen ("" for none or several), after drawing a box that chooses it."""
+    asked = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
+    names = {"": view.t("choice.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
+    chosen = asked if asked in names else ""
+    _box(view, "one_line", view.t("choice.line"), names, chosen, _go_to_line)
+    return chosen
+
+
+def on_cell(view: View, key: str) -> Callable[[], None]:
+    """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city; the
+    same cell again, or a click beside all cells, chooses everything."""
+
+    @address.remembered
+    def chosen() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
+        filters = address.current()
+        before = (filters.cities, filters.lines, address.asked_own(view.page, "unit") if not adcode else unit)
+        after = ((adcode,) if adcode else (), (code,) if code else (), unit)
+        again = before == after or not points
+        wanted = replace(filters, cities=() if again else after[0], lines=() if again else after[1])
+        address.put_own(view.page, "unit", "" if again or adcode else unit, "", wanted)
+
+    return chosen
+
+
+def _box(view: View, name: str, label: str, names: Mapping[str, str], chosen: str, go: Callable[[str], None]) -> None:
+    key = box_key(f"{view.page}_{name}", view.lang)
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+
+    @address.remembered
+    def changed() -> None:
+        go(st.session_state[key] or "")
+
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=changed, width=WIDTH)
+
+
+def _go_to_city(code: str) -> None:
+    address.go(replace(address.current(), cities=(code,) if code else ()))
+
+
+def _go_to_line(code: str) -> None:
+    address.choose_lines([code] if code else [])

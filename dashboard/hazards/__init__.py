@@ -1,0 +1,1 @@
+"""The pages of hazards, majors and exposures."""

@@ -1,0 +1,118 @@
+"""What the page of major hazards shows: each one with its listing, its deadline and the five things in place (G10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from dashboard.data import derived, rows as store
+from dashboard.hazards import page as hazards
+from dashboard.hazards.grades import Grades
+from dashboard.hazards.page import share
+from dashboard.parts import findings, parts
+from dashboard.parts.figure import Figure
+from dashboard.parts.findings import Finding
+from dashboard.view import View
+from data_access.hazards.lists import list_first_majors
+from data_access.wording import rate_text
+
+GRADE = "major"
+
+
+@dataclass(frozen=True)
+class Majors:
+    """What the page shows; `view` asks for major hazards, whatever the filter of grades says."""
+
+    view: View
+    cities: list[Grades]
+    whole: Grades
+    finding: Finding
+    figures: list[Figure]
+    ledger: Sequence[Any]
+    """The first rows of list_majors: the open ones first, the earliest deadline first."""
+
+
+def read(view: View) -> Majors | None:
+    """The major hazards for `view`; None when there are none."""
+    wanted = replace(view.q.hazards, grades=(GRADE,))
+    here = replace(view, question=replace(view.question, hazards=wanted))
+    return derived.kept(here, partial(_read, here), __name__)
+
+
+def nothing(view: View) -> str:
+    """That there is no major hazard of those asked for."""
+    others = replace(view, question=replace(view.question, hazards=replace(view.q.hazards, grades=())))
+    return findings.none(view, "majors.nothing", parts.narrowed_in_words(others))
+
+
+def _read(view: View) -> Majors | None:
+    found = hazards.read(view)
+    if found is None:
+        return None
+    ledger = store.hazards(view, list_first_majors)
+    whole = found.whole.major
+    return Majors(view, found.cities, found.whole, finding(view, found), figures(view, whole), ledger)
+
+
+def finding(view: View, found: hazards.Hazards) -> Finding:
+    """How many are open, overdue, without listing; which city has most overdue ones."""
+    whole = found.whole.major
+    title = view.t("hazards.count.major", n=whole.confirmed)
+    if not view.q.hazards.classes or hazards.LATE in view.q.hazards.classes:
+        title = view.t("finding.join").join([title, _overdue(view, found)])
+    lead = view.t(
+        "majors.lead",
+        open=whole.open,
+        unlisted=whole.confirmed - whole.listed,
+        closed_unlisted=whole.closed_unlisted,
+        listed_late=whole.listed_late,
+    )
+    return Finding(title, lead)
+
+
+def _overdue(view: View, found: hazards.Hazards) -> str:
+    of = [city.major.E for city in found.cities]
+    late = found.whole.major.E
+    if not late:
+        return view.t("majors.overdue.none")
+    names = [city.name for city in found.cities if max(of) == city.major.E]
+    if len(of) < 2 or not max(of):
+        return view.t("majors.overdue", n=late)
+    each = findings.each_of(view, names, max(of))
+    return view.t("majors.overdue.most", n=late, names=findings.some(view, names), each=each)
+
+
+def figures(view: View, whole: Any) -> list[Figure]:
+    """Rectified, in time, listed, the five things in place, overdue."""
+    notes = {
+        "rectified": view.t("hazards.note.pending", n=whole.pending),
+        "in_time": view.t("hazards.note.not_due", n=whole.A0 + whole.P),
+        "listed": view.t("list.and").join(
+            f"{view.word('listing', level)} {getattr(whole, f'listed_{level}')}"
+            for level in ("province", "city", "county", "town")
+        ),
+        "in_place": view.t("majors.note.open"),
+    }
+    shares = [
+        Figure(
+            view.t(f"majors.figure.{rate}"),
+            n=share(whole, rate).n,
+            d=share(whole, rate).d,
+            note=note,
+            definition_key=f"hazard_{rate}",
+            tone="green" if rate == "in_time" else "blue",
+            asked=view.q,
+        )
+        for rate, note in notes.items()
+    ]
+    over = share(whole, "overdue")
+    late = Figure(
+        view.t("hazards.figure.overdue"),
+        value=whole.E,
+        unit=view.t("majors.unit"),
+        note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
+        definition_key="hazard_overdue",
+        tone="red" if whole.E else "gray",
+        asked=view.q,
+    )
+    return [*shares, late]

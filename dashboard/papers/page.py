@@ -1,0 +1,121 @@
+"""The papers as the page shows them: what there is, what each will say, what was published and revised since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dashboard.data import reader
+from dashboard.filters import choice as page_choice
+from dashboard.parts.links import paper_url
+from dashboard.view import View
+from data_access.annex3.figures import RETURNING
+from data_access.annex3.forms import Form, list_returning
+from data_access.i18n import LANGUAGES
+from data_access.notice.units import Unit
+from data_access.papers.catalogue import PAPERS, load_forms
+from data_access.papers.preview import Piece, load_pieces
+from data_access.papers.published import Bulletin, Revised, list_bulletins, list_revisions
+from data_access.question import Filters
+
+FIRST: Final = "bulletin"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The paper that the reader chose."""
+
+    view: View
+    """Asks what the extract of its rows asks."""
+    name: str
+    of: str
+    extract: str
+    """The extract with the rows behind it."""
+    pieces: Sequence[Piece] = ()
+    forms: Sequence[Form] = ()
+    bulletin: Bulletin | None = None
+    revised: Sequence[Revised] = ()
+    """Of a published bulletin."""
+
+    @property
+    def is_empty(self) -> bool:
+        """No city is chosen for a sheet."""
+        return not (self.pieces or self.forms)
+
+
+def choose(view: View) -> tuple[str, str]:
+    """Which paper and of what, after drawing the choices: its name and the code of what it is of."""
+    kinds = {name: view.t(f"papers.kind.{name}") for name in PAPERS}
+    name = page_choice.choose(view, "paper", kinds, view.t("papers.choose"), FIRST, "segments")
+    if name == "city-sheet":
+        return name, page_choice.city(view)
+    if name == "annex3":
+        words = {
+            "": view.t("papers.province"),
+            **{group: view.t("papers.total", group=view.t(f"papers.groups.{group}")) for group in RETURNING},
+            **{unit.code: view.name(unit) for unit in units(view)},
+        }
+        first = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
+        return name, page_choice.choose(view, "unit", words, view.t("papers.of"), first if first in words else "")
+    words = {"": view.t("papers.draft"), **{str(one.id): one.label for one in published(view)}}
+    return name, page_choice.choose(view, "published", words, view.t("papers.issue"), "")
+
+
+def read(view: View, name: str, of: str) -> Chosen:
+    """The paper with what it will say."""
+    if name == "annex3":
+        forms = reader.read(load_forms, campaign(view), of)
+        return Chosen(_of_form(view, forms, of), name, of, "metrics" if forms[0].unit else "metric-totals", forms=forms)
+    if name == "city-sheet":
+        pieces = reader.read(load_pieces, campaign(view), name, view.lang, of) if of else ()
+        return Chosen(view, name, of, "city", pieces)
+    bulletin = next((one for one in published(view) if str(one.id) == of), None)
+    if bulletin is None:
+        return Chosen(view, name, "", "ranking", reader.read(load_pieces, _placed(view), name, view.lang, ""))
+    pieces = reader.read(load_pieces, campaign(view), name, view.lang, of) if bulletin.intact else ()
+    revised = [one for one in reader.read(list_revisions, campaign(view)) if one.bulletin == bulletin.id]
+    return Chosen(_at(campaign(view), bulletin), name, of, "bulletin-revisions", pieces, (), bulletin, revised)
+
+
+def published(view: View) -> tuple[Bulletin, ...]:
+    """The published bulletins, the newest first."""
+    return reader.read(list_bulletins, campaign(view))
+
+
+def units(view: View) -> tuple[Unit, ...]:
+    """The units that send Annex 3."""
+    return reader.read(list_returning, campaign(view))
+
+
+def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
+    """The paper in each language: (key, label, address)."""
+    ext = PAPERS[chosen.name].ext
+    return [
+        (lang, view.t(f"papers.download.{lang}", ext=ext), paper_url(view, chosen.name, chosen.of, lang))
+        for lang in LANGUAGES
+    ]
+
+
+def _at(view: View, bulletin: Bulletin) -> View:
+    """The view at the instant of a published bulletin."""
+    return replace(view, question=replace(view.question, as_of=bulletin.as_of))
+
+
+def campaign(view: View) -> View:
+    """The view without filters: no paper but a bulletin is narrowed by them."""
+    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign)))
+
+
+def _placed(view: View) -> View:
+    """The view with cities as its only filter."""
+    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign, view.filters.cities)))
+
+
+def _of_form(view: View, forms: Sequence[Form], of: str) -> View:
+    """The view that asks for the metrics of the form's unit or group."""
+    unit = forms[0].unit
+    if unit is not None and unit.group == "city":
+        filters = Filters(view.filters.campaign, (unit.adcode,))
+    else:
+        groups = (unit.group,) if unit else (of,) if of else ()
+        filters = Filters(view.filters.campaign, groups=groups)
+    return replace(view, question=replace(view.question, filters=filters))

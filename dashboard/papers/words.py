@@ -1,0 +1,113 @@
+"""A paper in words and tables of the screen: its finding, its text, its forms, what was revised."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from dashboard.data import derived
+from dashboard.papers.page import Chosen
+from dashboard.parts.table import Column
+from dashboard.view import View, plain
+from data_access.annex3.forms import Form, FormRow
+from data_access.papers.preview import Piece
+from data_access.wording import number
+
+STYLE: Final = Path(__file__).parents[1] / "static" / "papers.css"
+MOST_ROWS: Final = 14
+"""Of a table in the preview: the paper has them all."""
+
+
+def finding(view: View, chosen: Chosen) -> str:
+    """What the chosen paper is, and what is in it."""
+    if chosen.is_empty and chosen.bulletin is None:
+        return view.t("papers.finding.none")
+    if chosen.forms:
+        form = chosen.forms[0]
+        filled = sum(row.value is not None for row in form.rows)
+        key = "papers.finding.form" if filled else "papers.finding.form.none"
+        return view.t(key, who=who(view, form), n=len(form.rows), filled=filled, missing=len(form.rows) - filled)
+    if chosen.bulletin is not None:
+        label = chosen.bulletin.label
+        if not chosen.bulletin.intact:
+            return view.t("papers.finding.broken", label=label)
+        return view.t("papers.finding.published", label=label, n=len(chosen.revised), count=number(len(chosen.revised)))
+    tables = sum(piece.kind == "table" for piece in chosen.pieces)
+    if chosen.name == "city-sheet":
+        return view.t("papers.finding.sheet", city=view.city(chosen.of), n=tables)
+    chapters = sum(piece.kind == "heading" for piece in chosen.pieces)
+    return view.t("papers.finding.draft", at=view.iso(view.q.as_of), chapters=chapters, n=tables)
+
+
+def who(view: View, form: Form) -> str:
+    """The unit of a form, or the group that it totals."""
+    return view.name(form.unit) if form.unit else view.t("papers.total", group=view.t(f"papers.groups.{form.group}"))
+
+
+def text(chosen: Chosen) -> str:
+    """The paper as markdown; long tables are cut."""
+    key = (__name__, chosen.name, chosen.of)
+    return derived.kept(chosen.view, lambda: "\n\n".join(_piece(piece) for piece in chosen.pieces), key)
+
+
+def _piece(piece: Piece) -> str:
+    said = plain(piece.text)
+    match piece.kind:
+        case "title" | "heading":
+            return f"**{said}**"
+        case "caption":
+            return f":small[**{said}**]"
+        case "table":
+            return _table(piece.rows)
+        case _:
+            return f":small[{said}]"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    heading, *body = ([f":small[{plain(cell)}]" for cell in row] for row in rows)
+    shown = body[:MOST_ROWS] + ([["…"] + [""] * (len(heading) - 1)] if len(body) > MOST_ROWS else [])
+    lines = [heading, ["---"] * len(heading), *shown]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def form_columns(view: View, form: Form) -> list[Column]:
+    """Of a form: code and item, what it is counted in, the number, of a total how many units filled it in."""
+    t = view.t
+    columns = [
+        Column("code", t("papers.column.code"), width="small"),
+        Column("name", t("papers.column.item"), value=lambda row: view.pick(row.name_zh, row.name_en)),
+        Column("value", t("papers.column.value"), "number"),
+        Column("measure", t("papers.column.measure"), value=lambda row: view.pick(row.unit_zh, row.unit_en)),
+    ]
+    if form.unit is None:
+        columns.append(Column("filled", t("papers.column.filled"), value=lambda row: _filled(row, form)))
+    return columns
+
+
+def _filled(row: FormRow, form: Form) -> str:
+    return f"{row.filled}/{form.units}"
+
+
+def published_columns(view: View) -> list[Column]:
+    """Of the published bulletins."""
+    t = view.t
+    return [
+        Column("label", t("papers.column.label")),
+        Column("as_of", t("papers.column.as_of"), "instant"),
+        Column("known_at", t("papers.column.known_at"), "instant"),
+        Column("published_at", t("papers.column.published_at"), "instant"),
+        Column("revised", t("papers.column.revised"), "count"),
+        Column("intact", t("papers.column.intact"), value=lambda row: view.word("word", "yes" if row.intact else "no")),
+        Column("sha256", t("papers.column.sha256"), value=lambda row: row.sha256[:12]),
+    ]
+
+
+def revised_columns(view: View) -> list[Column]:
+    """Of what was revised: which figure of what, then and now."""
+    t = view.t
+    return [
+        Column("table", t("papers.column.part"), value=lambda row: view.word("paper.table", row.table)),
+        Column("item", t("papers.column.about"), value=lambda row: view.pick(row.item_zh, row.item_en)),
+        Column("figure", t("papers.column.figure"), value=lambda row: view.word("column", row.figure)),
+        Column("published", t("papers.column.published"), "count"),
+        Column("now", t("papers.column.now"), "count"),
+    ]

@@ -1,0 +1,159 @@
+"""The five headline figures: how far, how far of what is due, how punctual, what is late, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.parts.figure import Figure
+from dashboard.parts.findings import units
+from dashboard.view import View
+from data_access.obligations import late as agenda
+from data_access.obligations.at_instant import Obligation
+from data_access.obligations.counts import Counts
+from data_access.obligations.rates import Ratio, ranks, ratio
+from data_access.question import Question
+from data_access.wording import rate_text
+
+RANKED = ("completion", "due_completion", "on_time")
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same units' counts at the end of an earlier day, the deadline before."""
+
+    day: date
+    counts: Sequence[Counts]
+
+
+@dataclass(frozen=True)
+class Among:
+    """The counts of a whole group, and the place in it of the one unit whose rank is to be said."""
+
+    counts: Sequence[Counts]
+    place: int
+
+
+def figures(
+    view: View,
+    group: str,
+    counts: Sequence[Counts],
+    obligations: Sequence[Obligation],
+    before: Before | None = None,
+    among: Among | None = None,
+) -> list[Figure]:
+    """The figures of one unit group, or of the units of it that were chosen: their counts and obligations.
+
+    With `before` each says what has changed since, with `among` the rank.
+    """
+    asked = replace(view.q, filters=replace(view.filters, groups=(group,)))
+    late = agenda.overdue(obligations)
+    stated = ratio(counts, "on_time_stated")
+    change = _changes(view, counts, before)
+    rank = _ranks(view, among)
+    shares = {
+        name: _rate(view, asked, name, ratio(counts, name), rank[name], change[name])
+        for name in ("completion", "due_completion", "on_time")
+    }
+    return [
+        shares["completion"],
+        shares["due_completion"],
+        replace(shares["on_time"], unit=view.t("headline.stated", rate=rate_text(stated.n, stated.d))),
+        Figure(
+            view.t("headline.overdue"),
+            value=len(late),
+            unit=view.t("headline.items", n=len(late)),
+            note=_notes(
+                view,
+                view.t("headline.whose", units=units(view, group, len({one.unit for one in late})))
+                if late and len(counts) > 1
+                else "",
+                view.t("headline.stated_items", n=len(agenda.of_basis(late, "stated"))) if late else "",
+                change["overdue"],
+            ),
+            definition_key="overdue",
+            tone="red" if late else "gray",
+            asked=asked,
+        ),
+        replace(_next(view, obligations), asked=asked),
+    ]
+
+
+def _rate(view: View, asked: Question, name: str, share: Ratio, *notes: str) -> Figure:
+    return Figure(
+        view.t(f"rate.{name}"),
+        n=share.n,
+        d=share.d,
+        note=_notes(view, *notes),
+        definition_key=name,
+        tone="green" if name == "on_time" else "blue",
+        asked=asked,
+    )
+
+
+def _notes(view: View, *said: str) -> str:
+    return view.t("headline.also").join(note for note in said if note)
+
+
+def _ranks(view: View, among: Among | None) -> dict[str, str]:
+    """The rank by each rate among the whole group (G12), in words; "" where none is to be said or the rate is “/”."""
+    said = dict.fromkeys(RANKED, "")
+    if among is None:
+        return said
+    for name in RANKED:
+        order = ranks(among.counts, name)
+        if order[among.place] is not None:
+            of = sum(rank is not None for rank in order)
+            said[name] = view.t("headline.rank", rank=order[among.place], of=of)
+    return said
+
+
+def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figure:
+    """Obligations of a group that fall due within 7 days."""
+    return Figure(
+        view.t("overview.soon"),
+        value=sum(one.due_soon for one in obligations),
+        definition_key="due_soon",
+        asked=replace(view.q, filters=replace(view.filters, groups=(group,))),
+    )
+
+
+def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dict[str, str]:
+    """What has changed since, in words, per figure; "" where there is nothing to compare."""
+    said = dict.fromkeys([*RANKED, "overdue"], "")
+    if before is None or not before.counts:
+        return said
+    day = view.day(before.day)
+    for name in RANKED:
+        now, then = ratio(counts, name).value, ratio(before.counts, name).value
+        if now is not None and then is not None:
+            said[name] = view.t("headline.points", day=day, change=_signed(f"{100 * (now - then):+.1f}"))
+    more = sum(one.overdue for one in counts) - sum(one.overdue for one in before.counts)
+    said["overdue"] = view.t("headline.change", day=day, change=_signed(f"{more:+,}"))
+    return said
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "\u2212")
+
+
+def _next(view: View, obligations: Sequence[Obligation]) -> Figure:
+    coming = agenda.next_deadline(obligations, view.q.as_of)
+    label = view.t("headline.next")
+    if coming is None:
+        return Figure(label, note=view.t("headline.next.none"), definition_key="next_deadline", tone="gray")
+    days = (view.local(coming.due_at).date() - view.local(view.q.as_of).date()).days
+    name = view.t("headline.lines", n=coming.lines) if coming.line is None else view.short(coming.line)
+    return Figure(
+        label,
+        value=days,
+        unit=view.t("headline.days", n=days),
+        note=view.t(
+            f"headline.next.{coming.basis}",
+            day=view.day(coming.due_at),
+            name=name,
+            done=coming.done,
+            due=coming.due,
+        ),
+        definition_key="next_deadline",
+        tone="gray",
+    )

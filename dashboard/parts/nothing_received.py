@@ -1,0 +1,31 @@
+"""Instead of every page, as long as nothing was received: what to do, and what the notice asks until when.
+
+Without a single return every rate is 0 and everybody is overdue: numbers that accuse and mean nothing.
+"""
+
+from dashboard.parts import findings, parts
+from dashboard.parts.table import Column
+from dashboard.view import Deadline, View
+
+
+def draw(view: View) -> None:
+    """The finding is that nothing is there; below it the deadlines, which follow from the notice alone."""
+    parts.finding(view.t("received.nothing"))
+    parts.empty(view, view.t("received.nothing.why"))
+    title = view.t("received.deadlines")
+    parts.heading(title)
+    parts.table(view, view.choices.deadlines, "deadlines", _columns(view), alt=title)
+
+
+def _columns(view: View) -> list[Column]:
+    def lines(one: Deadline) -> str:
+        return findings.some(view, [line.label(view.lang) for line in one.lines], "finding.some.lines")
+
+    def basis(one: Deadline) -> str:
+        return view.t(f"finding.basis.{'stated' if one.stated else 'inferred'}")
+
+    return [
+        Column("day", view.t("column.due"), width=100, value=lambda one: one.day.isoformat()),
+        Column("basis", view.t("column.basis"), width=130, value=basis),
+        Column("lines", view.t("column.line"), width="large", value=lines),
+    ]

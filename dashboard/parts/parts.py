@@ -1,0 +1,234 @@
+"""Page furniture, each piece one function: finding, stamp line, headline figures, chart, table, notes, failures."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import registry
+from dashboard.parts import figure as headline_figure, links, table as tables
+from dashboard.parts.figure import Figure
+from dashboard.view import View, plain
+
+OnSelect = Callable[[], None]
+CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
+"""topojsonURL: a geo subplot would otherwise ask another host for its outlines."""
+MAX_ROWS: Final = 16
+"""Of a table before it scrolls in itself."""
+ROW: Final = 30
+
+
+def finding(text: str) -> None:
+    """The page's finding in one line: its only heading of the first rank."""
+    st.markdown(f"# {plain(text)}", anchors=False)
+
+
+def page_of_nothing(view: View, said: str, extract_name: str, why: str = "") -> None:
+    """A whole page where there is nothing of what was chosen: the finding says so, its file stays within reach; `why`
+    is what to do, where it is no good news.
+    """
+    with st.container(gap="xsmall"):
+        finding(said)
+        stamp_line(view, extract_name)
+    if why:
+        empty(view, why)
+
+
+def lead(text: str) -> None:
+    """The sentence below the finding: what else a reader should know at once; nothing when empty."""
+    if text:
+        st.markdown(plain(text))
+
+
+def heading(text: str, note: str = "") -> None:
+    """The title of a picture or a table: what to see in it."""
+    st.markdown(f"### {plain(text)}" + (f" :small[:gray[{plain(note)}]]" if note else ""), anchors=False)
+
+
+def counted(view: View, figure: Figure, text: str, note: str = "") -> None:
+    """The title of a picture or a table that shows one measure of many units, and beside it the measure of them all,
+    which opens how it is made.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        heading(text, note)
+        headline_figure.button(view, figure, figure.definition_key)
+
+
+def first_rows(view: View, first: str, every: str, shown: int, n: int) -> str:
+    """The title of a table that has the first `shown` of `n` rows: the words `first`, or `every` when that is all."""
+    return view.t(first if shown < n else every, shown=f"{shown:,}", count=f"{n:,}")
+
+
+def stamp_line(view: View, extract_name: str) -> None:
+    """Which instant, data until when, whether sample data, which filters, and the extract of exactly these rows."""
+    said = [view.t("stamp.as_of", at=view.iso(view.q.as_of))]
+    if view.stamp.data_until is not None:
+        said.append(view.t("stamp.data_until", at=view.iso(view.stamp.data_until)))
+    said.append(filters_in_words(view))
+    text = plain(" · ".join(said))
+    if view.stamp.label in ("sample", "demo", "mixed"):
+        text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
+        st.markdown(f":small[:gray[{text}]]", width="content")
+        st.markdown(
+            f":small[{plain(view.t('extract.of_page'))} {links.downloads(view, extract_name)}]", width="content"
+        )
+
+
+def extract_line(view: View, extract_name: str) -> None:
+    """Where all rows of a table can be fetched of which the page shows the first."""
+    st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract_name)}]")
+
+
+def filters_in_words(view: View) -> str:
+    """The filters in force, named; “all” for those that are not set."""
+    filters = view.filters
+    cities = _list(view, [view.city(code) for code in filters.cities], "filter.city.all")
+    if not registry.of(view.page).lines:
+        return view.t("list.and").join([cities, *narrowed_in_words(view)])
+    lines = _list(view, [f"{code} {view.line(code)}" for code in filters.lines], "filter.line.all")
+    groups = [view.t(f"group.{code}") for code in filters.groups]
+    return view.t("list.and").join([cities, lines, *groups, *narrowed_in_words(view)])
+
+
+def narrowed_in_words(view: View) -> list[str]:
+    """What hazards and tips are narrowed by, named."""
+    h = view.q.hazards
+    names = {one.code: one.label(view.lang) for one in (*view.choices.industries, *view.choices.counties)}
+    return [
+        *(view.word("grade", code) for code in h.grades),
+        *(names.get(code, code) for code in (*h.industries, *h.counties)),
+        *(view.word("source", code) for code in h.sources),
+        *(view.t(f"hazards.class.{code}") for code in h.classes),
+    ]
+
+
+def _list(view: View, names: list[str], all_key: str) -> str:
+    if not names:
+        return view.t(all_key)
+    shown = view.t("list.and").join(names[:3])
+    return view.t("list.more", shown=shown, n=len(names)) if len(names) > 3 else shown
+
+
+def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
+    """At most five large figures in a row, each with its parts, its definition and, where it has one, its trend; `key`
+    tells a second row of a page from its first.
+    """
+    with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
+        for place, figure in enumerate(figures):
+            with st.container(key=f"headline-{figure.tone}-{view.page}{key}-{place}", gap="xxsmall"):
+                _headline(view, figure, f"{key}{place}")
+
+
+def _headline(view: View, figure: Figure, place: str) -> None:
+    unit = f" :small[:gray[{plain(figure.unit)}]]" if figure.unit else ""
+    trend: dict[str, Any] = {"chart_data": list(figure.trend), "delta_color": "blue"} if len(figure.trend) > 1 else {}
+    st.metric(plain(figure.label), f"{plain(figure.text)}{unit}", **trend)
+    if figure.definition_key:
+        headline_figure.button(view, figure, place)
+    if figure.note:
+        st.markdown(f":small[:gray[{plain(figure.note)}]]")
+
+
+def chart(
+    view: View,
+    fig: go.Figure,
+    key: str,
+    title: str,
+    alt: str,
+    on_select: OnSelect | None = None,
+    height: int | Literal["content", "stretch"] = "content",
+) -> None:
+    """A figure under its title; `alt` says it to those who cannot see it; `on_select` makes its marks clickable."""
+    if title:
+        heading(title)
+    st.plotly_chart(
+        fig,
+        key=f"{view.page}_{key}",
+        theme=None,
+        height=height,
+        config=CHART_CONFIG,
+        alt=alt,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+    )
+
+
+def table(
+    view: View,
+    rows: Sequence[Any],
+    key: str,
+    columns: Sequence[tables.Column],
+    on_select: OnSelect | None = None,
+    alt: str = "",
+    most: int = MAX_ROWS,
+    none: str = "",
+    selected: int | None = None,
+    missing: str = "",
+    totals: Sequence[Any] = (),
+) -> None:
+    """Rows as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
+
+    `none` says what it means that there is no row at all; `selected` is the row that is selected from the start;
+    `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them). `totals` are
+    rows that sum up the others: they stand below the table, where no click on a heading sorts them among what they sum.
+    """
+    if not rows and none:
+        st.caption(plain(none))
+        return
+    first: dict[str, Any] = {} if selected is None else {"selection_default": {"selection": {"rows": [selected]}}}
+    st.dataframe(
+        tables.prepared(view, rows, columns),
+        key=f"{view.page}_{key}",
+        hide_index=True,
+        column_config=tables.config(view, columns),
+        placeholder=missing,
+        height="content" if len(rows) <= most else ROW * (most + 1),
+        row_height=ROW,
+        on_select=on_select or "ignore",
+        selection_mode="single-row",
+        **first,
+        alt=alt or None,
+    )
+    for row in totals:
+        st.caption(plain(tables.in_words(view, row, columns, missing)))
+    st.html(tables.on_paper(view, [*totals, *rows], columns, missing))
+
+
+def chosen_row(view: View, key: str) -> int | None:
+    """The row that is selected in the table `key` of this page, before it is drawn; None for none."""
+    state = st.session_state.get(widget_key(view, key))
+    rows = state["selection"]["rows"] if state else []
+    return rows[0] if rows else None
+
+
+def nothing() -> None:
+    """What a selection does that the page itself reads with chosen_row."""
+
+
+def widget_key(view: View, key: str) -> str:
+    """The key under which `chart` and `table` keep their selection, for the callbacks of filter_bar."""
+    return f"{view.page}_{key}"
+
+
+def notes(view: View, keys: Sequence[str]) -> None:
+    """What is left out and why: small print below the tables."""
+    st.markdown("  \n".join(f":small[:gray[{plain(view.t(key))}]]" for key in keys))
+
+
+def note(text: str) -> None:
+    """A line of small print; nothing for no text."""
+    if text:
+        st.markdown(f":small[:gray[{plain(text)}]]")
+
+
+def empty(view: View, why: str) -> None:
+    """Nothing to show: why, and what to do."""
+    del view
+    st.info(plain(why), icon=":material/inbox:")
+
+
+def error(view: View, failure: str, number: str) -> None:
+    """What failed, what still holds, whom to tell."""
+    st.error(plain(view.t("shell.error", what=failure, number=number)), icon=":material/error:")

@@ -1,0 +1,38 @@
+"""The key to the colours of the states, as text that wraps where a legend cannot: sign upon colour, word, count."""
+
+from html import escape
+
+from dashboard.charts.state_bars import Parts
+from dashboard.charts.theme import STATE_ORDER, Mark
+from dashboard.view import View
+from data_access.wording import number
+
+
+def state_names(view: View) -> dict[str, str]:
+    """The word for each state, in the order in which they are drawn."""
+    return {state: view.t(f"state.{state}") for state in STATE_ORDER}
+
+
+def html(view: View, parts: Parts) -> str:
+    """All eight states with the number of each, for st.html."""
+    entries = [_entry(view.palette.states[state], name, parts[state]) for state, name in state_names(view).items()]
+    style = "display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.93rem;line-height:1.5"
+    return f'<div role="list" style="{style}">{"".join(entries)}</div>'
+
+
+def words(view: View, parts: Parts) -> str:
+    """The same as a sentence, for those who hear the picture."""
+    said = [f"{name} {number(parts[state])}" for state, name in state_names(view).items()]
+    return view.t("list.and").join(said)
+
+
+def _entry(mark: Mark, name: str, count: int) -> str:
+    fill = f"repeating-linear-gradient(135deg,{mark.fill} 0 3px,{mark.line} 3px 4px)" if mark.hatched else mark.fill
+    chip = (
+        f"display:inline-block;width:1.25em;text-align:center;background:{fill};color:{mark.ink};"
+        f"border:1px solid {mark.line};border-radius:2px;margin-right:4px;line-height:1.2"
+    )
+    return (
+        f'<span role="listitem" style="white-space:nowrap"><span style="{chip}">{escape(mark.sign)}</span>'
+        f"{escape(name)} <b>{count:,}</b></span>"
+    )

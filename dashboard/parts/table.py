@@ -1,0 +1,175 @@
+"""How rows become a table on the screen: a kind per column, rates with their parts, empty apart from missing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from operator import attrgetter
+from typing import Any, Final, Literal
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.charts.theme import SIGNS
+from dashboard.view import View
+from data_access.extracts.definitions import DEFINITIONS
+from data_access.obligations.rates import SMALL_SAMPLE
+from data_access.wording import rate_text
+
+Kind = Literal[
+    "text", "said", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"
+]
+Width = Literal["small", "medium", "large"]
+TYPES: Final = {
+    **dict.fromkeys(("text", "said", "rate", "state", "basis", "group"), pa.string()),
+    "count": pa.int64(),
+    **dict.fromkeys(("number", "progress"), pa.float64()),
+    **dict.fromkeys(("date", "instant"), pa.timestamp("us")),
+    "trend": pa.list_(pa.float64()),
+}
+NUMBERS: Final = ("count", "number", "rate", "progress", "said")
+_FIGURE_SPACE: Final = "\u2007"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: what it takes from a row and how it shows it.
+
+    `name` is a field of the rows (`unit.code` of a nested one), unless `value` says what to take. `rate`, `progress`:
+    `name` is the numerator and `of` the denominator. `trend`: a list of numbers, all rows drawn on one scale up to
+    `most`, each on its own when there is none. `said`: numbers as words, where an empty one means several things.
+    """
+
+    name: str
+    title: str
+    kind: Kind = "text"
+    of: str = ""
+    most: float | None = None
+    width: Width | int | None = None
+    help: str | None = None
+    definition: str = ""
+    """The key of its definition, which its heading tells: every rate has one."""
+    pinned: bool = False
+    small_samples: bool = False
+    """Mark rates over fewer than five (rankings)."""
+    value: Callable[[Any], object] | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the prepared table: a rate and its numerator may stand side by side."""
+        return f"{self.kind}:{self.name}:{self.of}" if self.of else self.name
+
+
+def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pa.Table:
+    """What is sent to the browser: only `columns`, in their order, words in the view's language.
+
+    An Arrow table, as Streamlit sends it: by way of a frame it takes ten times as long.
+    """
+    return pa.table({column.key: pa.array(cells(view, rows, column), TYPES[column.kind]) for column in columns})
+
+
+def config(view: View, columns: Sequence[Column]) -> dict[str, Any]:
+    """Streamlit's column_config for a prepared table."""
+    return {column.key: _config(view, column) for column in columns}
+
+
+def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
+    """What a column shows of each row: words, numbers, or local times without zone; None for what is missing."""
+    take: Callable[[Any], Any] = column.value or attrgetter(column.name)
+    if column.kind in ("rate", "progress"):
+        parts = [(take(row), attrgetter(column.of)(row)) for row in rows]
+        if column.kind == "progress":
+            return [100 * n / d if d else None for n, d in parts]
+        mark = f" {view.t('rate.small')}" if column.small_samples else ""
+        return [_aligned(n, d) + (mark if 0 < d < SMALL_SAMPLE else "") for n, d in parts]
+    values = [take(row) for row in rows]
+    said = _SAID.get(column.kind)
+    if said is not None:
+        return [said(view, value) for value in values]
+    if column.kind in ("date", "instant"):
+        return [None if value is None else view.local(value).replace(tzinfo=None) for value in values]
+    return values
+
+
+def _aligned(n: int, d: int) -> str:
+    """Padded to the width of 100.0%, so that text order is the order of the rates."""
+    text = rate_text(n, d)
+    return _FIGURE_SPACE * max(0, len("100.0%") - len(text.split(" ")[0])) + text if d else text
+
+
+def _state(view: View, code: str) -> str:
+    return f"{SIGNS[code]} {view.t(f'state.{code}')}"
+
+
+_SAID: Final[dict[str, Callable[[View, str], str]]] = {
+    "state": _state,
+    "basis": lambda view, code: view.t(f"basis.{code}"),
+    "group": lambda view, code: view.t(f"group.{code}"),
+}
+
+
+def _config(view: View, column: Column) -> Any:
+    common: dict[str, Any] = {
+        "label": column.title,
+        "width": column.width,
+        "help": DEFINITIONS[column.definition].text(view.lang) if column.definition else column.help,
+        "pinned": column.pinned or None,
+    }
+    make = st.column_config
+    match column.kind:
+        case "count":
+            return make.NumberColumn(**common, format="localized", step=1)
+        case "number":
+            return make.NumberColumn(**common, format="localized")
+        case "date":
+            return make.DateColumn(**common, format="YYYY-MM-DD")
+        case "instant":
+            return make.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm")
+        case "progress":
+            return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
+        case "trend":
+            return make.LineChartColumn(**common, y_min=0, y_max=column.most)
+        case "rate" | "said":
+            return make.TextColumn(**common, alignment="right")
+        case _:
+            return make.TextColumn(**common)
+
+
+def in_words(view: View, row: Any, columns: Sequence[Column], missing: str = "") -> str:
+    """A row as a sentence: its name, then each column's title with what it shows."""
+    name, *others = (text(cells(view, [row], column)[0], column).strip(_FIGURE_SPACE) or missing for column in columns)
+    told = (f"{column.title} {one}" for column, one in zip(columns[1:], others, strict=True))
+    return view.t("table.total", name=name, cells=view.t("list.and").join(told))
+
+
+def on_paper(view: View, rows: Sequence[Any], columns: Sequence[Column], missing: str = "") -> str:
+    """The table as HTML that only paper shows, whole, for on the screen it scrolls in itself; courses are left out."""
+    shown = [column for column in columns if column.kind != "trend"]
+    texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in shown]
+    sides = [' class="n"' if column.kind in NUMBERS else "" for column in shown]
+    heads = "".join(f"<th{side}>{escape(column.title)}</th>" for side, column in zip(sides, shown, strict=True))
+    body = "".join(
+        f"<tr>{''.join(f'<td{side}>{escape(one)}</td>' for side, one in zip(sides, row, strict=True))}</tr>"
+        for row in zip(*texts, strict=True)
+    )
+    return f'<table class="paper"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def text(value: Any, column: Column) -> str:
+    """A cell as text: ISO dates, thousands separated, "" for what is missing."""
+    if value is None:
+        return ""
+    match column.kind:
+        case "date" | "instant":
+            return dated(value, column.kind)
+        case "count":
+            return f"{value:,.0f}"
+        case "progress":
+            return f"{value:.1f}%"
+        case _:
+            return str(value)
+
+
+def dated(value: datetime, kind: str) -> str:
+    """A local time as text: an ISO day, or with hour and minute."""
+    return value.strftime("%Y-%m-%d" if kind == "date" else "%Y-%m-%d %H:%M")

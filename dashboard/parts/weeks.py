@@ -1,0 +1,65 @@
+"""Pictures of what was counted week by week, in parts, against a campaign's window."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from dashboard import device
+from dashboard.charts.picture import Picture
+from dashboard.charts.time_axis import LAPTOP, TELEPHONE, Span
+from dashboard.charts.weeks_of import Part, weeks_of
+from dashboard.data import rows as store
+from dashboard.view import View
+from data_access.activities.hosting import MODES, UNSTATED
+
+SHOWN: Final = 4
+"""So many weeks are said to those who cannot see the picture."""
+
+
+def picture(
+    view: View, weeks: Sequence[Any], names: Mapping[str, str], title: str, said: Callable[[str, Any], str], window: Any
+) -> Picture:
+    """A bar per week with a part for each of `names` (field of a week -> words) that has any; `said` tells a week (its
+    Monday as words, the week) in words. `window`, a row of list_window, is shaded; None for none. Weeks beyond the date
+    limits are not drawn: they would push all others into one line.
+    """
+    limits = store.date_limits(view)
+    weeks = [row for row in weeks if limits.hold(view.local(row.week_start).date())]
+    told = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
+    parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in told.items()]
+    hovers = [_hover(view, row, told, said) for row in weeks]
+    mondays = [view.clock(row.week_start) for row in weeks]
+    spoken = view.t("list.and").join(hover.replace("<br>", " ") for hover in hovers[-SHOWN:])
+    span = _span(view, window, mondays)
+    drawn = weeks_of(mondays, parts or [Part("", [0] * len(mondays))], hovers, span, view.dark)
+    return Picture(drawn, title, spoken or title)
+
+
+def modes(view: View) -> dict[str, str]:
+    """The forms of an activity as parts of a week: on line, on site, both, not stated."""
+    unstated = {UNSTATED: view.t("weeks.unstated.mode")}
+    return {f"held_{mode}": unstated.get(mode) or view.word("mode", mode) for mode in MODES}
+
+
+def _hover(view: View, row: Any, names: Mapping[str, str], said: Callable[[str, Any], str]) -> str:
+    first = said(f"{view.local(row.week_start):%m-%d}", row)
+    return "<br>".join(
+        [first, *(f"{words} {getattr(row, name):,}" for name, words in names.items() if getattr(row, name))]
+    )
+
+
+def _span(view: View, window: Any, mondays: Sequence[datetime]) -> Span:
+    """From the first week, or the window's begin, to its end or T; its end is the end of the axis while T is inside, so
+    that no line is drawn at a day that is not stated.
+    """
+    as_of = view.clock(view.q.as_of)
+    begin = view.clock(window.starts_at) if window else as_of
+    end = view.clock(window.ends_at) if window else as_of
+    return Span(
+        start=min([begin, as_of, *mondays[:1]]) - timedelta(days=2),
+        end=max(end, as_of + timedelta(days=2)),
+        as_of=as_of,
+        as_of_name=view.t("timeline.as_of"),
+        month=(begin, end) if window else None,
+        width=TELEPHONE if device.narrow() else LAPTOP,
+    )

@@ -1,0 +1,1 @@
+"""One measure a place: shared by the map, hazards and completion."""

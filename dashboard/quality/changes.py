@@ -1,0 +1,83 @@
+"""Since you last looked: the instant that a reader chooses, and what changed per city since, on two clocks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from dashboard.data import reader, rows as store
+from dashboard.filters import address, choice as page_choice, url
+from dashboard.parts.table import Column
+from dashboard.quality.page import placed
+from dashboard.view import View
+from data_access.database.days import instant_of
+from data_access.papers.published import list_issues
+from data_access.quality.changes import CLOCKS, Change, list_changes
+
+DAYS: Final = (1, 7, 30)
+DEADLINES: Final = 6
+"""The last ones before T are offered."""
+COUNTS: Final = Change._fields[3:]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since `since`; `view` asks for it, so that its file has the same rows."""
+
+    view: View
+    since: datetime
+    clocks: dict[str, list[Change]]
+
+
+def choose(view: View) -> View:
+    """The view with the instant that changes are counted from, after drawing the choice: kept in the address as a
+    code, a day or an instant; "" leaves it to data_access.quality.changes.since_of.
+    """
+    asked = placed(view)
+    offered = _offered(asked)
+    words = {code: label for code, (label, _) in offered.items()}
+    code = page_choice.choose(view, "since", words, view.t("changes.since"), "")
+    return replace(asked, question=replace(asked.question, since=offered[code][1]))
+
+
+def read(view: View) -> Changes:
+    """What changed for a view of `choose`."""
+    every = store.unfiltered(view)
+    every = replace(every, question=replace(every.question, since=view.question.since))
+    rows = reader.read(list_changes, every)
+    cities = view.filters.cities
+    shown = [row for row in rows if not cities or row.city.adcode in cities]
+    since = rows[0].since if rows else view.q.as_of
+    asked = replace(view, question=replace(view.question, since=since))
+    return Changes(asked, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
+
+
+def columns(view: View) -> list[Column]:
+    """Of Change."""
+    named = [
+        Column(
+            "city", view.t("column.unit.city"), value=lambda row: view.pick(row.city.name_zh, row.city.name_en),
+            pinned=True,
+        )
+    ]  # fmt: skip
+    return [*named, *(Column(name, view.t(f"changes.column.{name}"), "count") for name in COUNTS)]
+
+
+def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
+    as_of, zone = view.q.as_of, view.q.zone
+    found: dict[str, tuple[str, datetime | None]] = {"": (view.t("changes.default"), None)}
+    for days in DAYS:
+        found[f"{days}d"] = (view.t("changes.days", n=days), as_of - timedelta(days=days))
+    for issue in reader.read(list_issues, replace(view, question=store.unfiltered(view).question)):
+        found[f"b{issue.id}"] = (view.t("changes.bulletin", label=issue.label), issue.published_at)
+    past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
+    for day in past[: -DEADLINES - 1 : -1]:
+        found[day.isoformat()] = (view.t("changes.deadline", day=view.day(day)), instant_of(day, zone))
+    asked = address.asked_own(view.page, "since")
+    instant = url.read_as_of(asked) if asked not in found else None
+    if instant is not None:
+        found[asked] = (_said(view, instant), instant_of(instant, zone))
+    return found
+
+
+def _said(view: View, instant: date | datetime) -> str:
+    return view.iso(instant) if isinstance(instant, datetime) else instant.isoformat()

@@ -1,0 +1,90 @@
+"""The tables of the page of data quality, and its picture: how long each city has been silent."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.picture import Picture
+from dashboard.charts.ranking_bars import Bar, ranking
+from dashboard.parts.table import Column
+from dashboard.quality.page import Checked, Found
+from dashboard.view import View
+from data_access.quality.findings import Evidence
+from data_access.quality.rules import KINDS, LIMITS
+from data_access.quality.units import Quality
+
+UNIT, RULE = 230, 270
+"""Pixels: the longest English names."""
+
+
+def silence(view: View, found: Found) -> Picture:
+    """Days since the newest data of each city, in official order: silence is told, not ranked."""
+    cities = found.groups.get("city", [])
+    bars = [_bar(view, one) for one in cities]
+    said = view.t("list.and").join(f"{bar.short} {bar.text}" for bar in bars)
+    return Picture(ranking(bars, None, view.dark), view.t("quality.silence"), said)
+
+
+def _bar(view: View, one: Quality) -> Bar:
+    days = one.silent_days
+    text = view.t("quality.days.none") if days is None else view.t("quality.days", n=days)
+    last = "" if one.last_at is None else f" ({view.iso(one.last_at)})"
+    short = view.short(one.unit)
+    return Bar(
+        one.unit.code, short, float("nan") if days is None else float(days), text, "", None, f"{short} {text}{last}"
+    )
+
+
+def units(view: View, group: str) -> list[Column]:
+    """Of Quality: newest data, silence, missing returns with their parts, and findings by kind."""
+    t = view.t
+    return [
+        Column("unit", t(f"column.unit.{group}"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
+        Column("last_at", t("quality.column.last_at"), "instant"),
+        Column("silent_days", t("quality.column.silent_days"), "count"),
+        Column("missing", view.word("quality", "missing"), "rate", "due", definition="quality_missing"),
+        *(Column(kind, view.word("quality", kind), "count") for kind in KINDS[1:]),
+    ]
+
+
+def rules(view: View) -> list[Column]:
+    """Of Checked: what each rule looks for, and how much it found."""
+    t = view.t
+    return [
+        Column(
+            "code", t("quality.column.rule"), value=lambda row: view.word("rule", row.code), pinned=True, width=RULE
+        ),
+        Column("findings", t("quality.column.findings"), "count"),
+        Column("units", t("quality.column.units"), "count"),
+        Column("kind", t("quality.column.kind"), value=lambda row: view.word("quality", row.kind)),
+        Column("criterion", t("quality.column.criterion"), value=lambda row: criterion(view, row), width="large"),
+    ]
+
+
+def criterion(view: View, rule: Checked) -> str:
+    """When the rule finds something, with its thresholds."""
+    return view.word("criterion", rule.code).format(**LIMITS)
+
+
+def evidence(view: View, rows: Sequence[Evidence]) -> list[Column]:
+    """Of Evidence: of whom, about what, when, what was found; columns that no row has are left out."""
+    t = view.t
+    columns = {
+        "line": Column("line", t("quality.column.line"), value=lambda row: _line(view, row)),
+        "period": Column("period", t("quality.column.period")),
+        "item": Column("item", t("quality.column.item")),
+        "at": Column("at", t("quality.column.at"), "instant"),
+    }
+    told = {
+        "line": any(row.line.code for row in rows),
+        "period": any(row.period for row in rows),
+        "item": any(row.item for row in rows),
+        "at": any(row.at for row in rows),
+    }
+    return [
+        Column("unit", t("quality.column.unit"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
+        Column("detail", t("quality.column.detail"), value=lambda row: view.pick(*row.detail), width="large"),
+        *(column for name, column in columns.items() if told[name]),
+    ]
+
+
+def _line(view: View, row: Evidence) -> str:
+    return f"{row.line.code} {view.short(row.line)}" if row.line.code else ""

@@ -1,0 +1,207 @@
+"""What the page of reach shows: settings, leagues, the appointed day, named activities, Annex 3, people told twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from dashboard.data import derived
+from dashboard.data.reader import read as ask
+from dashboard.parts import findings
+from dashboard.parts.figure import Figure
+from dashboard.parts.findings import Finding
+from dashboard.reach.annex import Annex, annex
+from dashboard.reach.leagues import CityLeagues, by_city
+from dashboard.view import View
+from data_access.activities.held import list_five_settings, list_held_by_week
+from data_access.activities.hosting import MODES
+from data_access.annex3.figures import list_metric_totals, list_metrics
+from data_access.annex3.ratios import list_metric_ratios
+from data_access.reach.attendance import list_attendance_gap, list_attendance_whole
+from data_access.reach.line_items import list_line_items
+from data_access.reach.showpieces import list_day_events, list_showpieces
+from data_access.reach.volunteers import list_volunteer_events
+
+
+@dataclass(frozen=True)
+class Week:
+    """Activities of all lines held in a week, by form."""
+
+    week_start: datetime
+    held: int
+    held_online: int
+    held_offline: int
+    held_mixed: int
+    held_unstated: int
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the page shows. Groups of units stand side by side and are never added (G9)."""
+
+    settings: Sequence[Any]
+    """Rows of list_five_settings."""
+    leagues: list[CityLeagues]
+    days: Sequence[Any]
+    """Rows of list_day_events."""
+    singled_out: Sequence[Any]
+    """Rows of list_showpieces."""
+    items: Sequence[Any]
+    weeks: list[Week]
+    annex: list[Annex]
+    """By group."""
+    people: Sequence[Any]
+    """Rows of list_attendance_gap."""
+    people_of_all: Sequence[Any]
+    finding: Finding
+    figures: list[Figure]
+    online: Figure
+    on_the_day: Figure | None
+    """None where no line that names a city or a day is asked for."""
+
+    @property
+    def uncovered(self) -> list[Any]:
+        """Cells of the five settings without an activity."""
+        return [row for row in self.settings if not row.held]
+
+
+def read(view: View) -> Reach | None:
+    """What was reached for `view`; None when no unit is asked for that owes or reports any of it."""
+    return derived.kept(view, partial(_read, view), __name__)
+
+
+def _read(view: View) -> Reach | None:
+    settings, days = ask(list_five_settings, view), ask(list_day_events, view)
+    events = ask(list_volunteer_events, view)
+    singled_out = ask(list_showpieces, view)
+    forms = annex(view, *(ask(rows, view) for rows in (list_metrics, list_metric_totals, list_metric_ratios)))
+    if not (settings or events or singled_out or forms):
+        return None
+    weeks = _weeks(ask(list_held_by_week, view))
+    leagues = by_city(view, events)
+    return Reach(
+        settings,
+        leagues,
+        days,
+        singled_out,
+        ask(list_line_items, view),
+        weeks,
+        forms,
+        ask(list_attendance_gap, view),
+        ask(list_attendance_whole, view),
+        finding(view, settings, leagues, days, forms, singled_out),
+        figures(view, settings, events, days, singled_out),
+        _online(view, weeks),
+        _on_the_day(view, singled_out),
+    )
+
+
+def _weeks(rows: Sequence[Any]) -> list[Week]:
+    counts: dict[datetime, Counter[str]] = {}
+    for row in rows:
+        if row.held:
+            names = ("held", *(f"held_{mode}" for mode in MODES))
+            counts.setdefault(row.week_start, Counter()).update({name: getattr(row, name) for name in names})
+    return [
+        Week(monday, n["held"], n["held_online"], n["held_offline"], n["held_mixed"], n["held_unstated"])
+        for monday, n in sorted(counts.items())
+    ]
+
+
+def finding(
+    view: View,
+    settings: Sequence[Any],
+    leagues: Sequence[CityLeagues],
+    days: Sequence[Any],
+    forms: Sequence[Annex],
+    singled_out: Sequence[Any],
+) -> Finding:
+    """Which cities cover all five settings, how many leagues held their event; the appointed day; who sent figures.
+    Where none of these is asked for, which of the lines that the notice singles out took place.
+    """
+    clauses = []
+    if settings:
+        cities = dict.fromkeys(row.city_adcode for row in settings)
+        short = {row.city_adcode for row in settings if not row.held}
+        clauses.append(
+            view.t(
+                "reach.finding.settings",
+                units=findings.units(view, "city", len(cities)),
+                n=len(cities) - len(short),
+                kinds=len({row.setting for row in settings}),
+            )
+        )
+    if owed := sum(one.owed + one.own_owed for one in leagues):
+        done = sum(one.done + one.own_done for one in leagues)
+        clauses.append(view.t("reach.finding.leagues", n=owed, done=done))
+    sent = [_annex(view, forms[0])] if forms else []
+    if not clauses and not sent:
+        held = {row.line_code: row.status == "held" for row in singled_out}
+        clauses.append(view.t("reach.finding.singled_out", n=len(held), done=sum(held.values())))
+    title = view.t("reach.join").join(clauses) or "".join(sent)
+    return Finding(title, " ".join([*_day(view, days), *(sent if clauses else [])]))
+
+
+def _annex(view: View, form: Annex) -> str:
+    key = "reach.lead.annex" if form.sent < form.units else "reach.lead.annex.all"
+    return view.t(key, n=form.sent, of=form.units)
+
+
+def _day(view: View, days: Sequence[Any]) -> list[str]:
+    """Of each appointed day that has come how many cities held something, and which did not."""
+    said = []
+    for day in dict.fromkeys(row.day_at for row in days if row.day_at <= view.q.as_of):
+        rows = [row for row in days if row.day_at == day]
+        none = [view.pick(row.city_zh, row.city_en) for row in rows if not row.held]
+        key = "reach.lead.day" if none else "reach.lead.day.all"
+        names = findings.some(view, none)
+        said.append(view.t(key, day=view.day(day), n=len(rows) - len(none), of=len(rows), names=names))
+    return said
+
+
+def figures(
+    view: View, settings: Sequence[Any], events: Sequence[Any], days: Sequence[Any], singled_out: Sequence[Any]
+) -> list[Figure]:
+    """Settings covered, leagues of counties and of cities, the appointed day, named activities: those there are."""
+
+    def figure(key: str, n: int, d: int) -> Figure:
+        note = view.t(f"reach.figure.{key}.note")
+        return Figure(view.t(f"reach.figure.{key}"), n=n, d=d, note=note, definition_key=key, asked=view.q)
+
+    def leagues(group: str) -> list[Any]:
+        return [row for row in events if row.unit_group == group and row.state != "waived"]
+
+    named = {row.line_code: row.status == "held" for row in singled_out if row.named}
+    parts = {
+        "settings_covered": [row.held > 0 for row in settings],
+        "league_counties": [row.done for row in leagues("county")],
+        "league_cities": [row.done for row in leagues("city")],
+        "day_events": [row.held > 0 for row in days],
+        "showpieces": list(named.values()),
+    }
+    return [figure(key, sum(held), len(held)) for key, held in parts.items() if held]
+
+
+def _online(view: View, weeks: Sequence[Week]) -> Figure:
+    return Figure(
+        view.t("reach.weeks"),
+        n=sum(week.held_online for week in weeks),
+        d=sum(week.held for week in weeks),
+        definition_key="held_online",
+        asked=view.q,
+    )
+
+
+def _on_the_day(view: View, singled_out: Sequence[Any]) -> Figure | None:
+    if not singled_out:
+        return None
+    bound = [row.state for row in singled_out if row.day_bound and row.state != "waived"]
+    return Figure(
+        view.t("reach.singled_out"),
+        n=bound.count("done_on_time"),
+        d=len(bound),
+        definition_key="day_kept",
+        asked=view.q,
+    )

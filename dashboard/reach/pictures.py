@@ -1,0 +1,51 @@
+"""The pictures of the page of reach: cities by setting, activities week by week."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.matrix import Cell, Heading, matrix
+from dashboard.charts.picture import Picture
+from dashboard.parts.weeks import modes, picture
+from dashboard.reach.page import Reach
+from dashboard.view import View
+
+COVERED, NOT_COVERED = "done_on_time", "open"
+"""The states whose colours the cells have: nothing held is no lateness."""
+
+
+def settings(view: View, found: Reach, upright: bool) -> Picture:
+    """Each city and setting by how many activities it held there."""
+    cities = {row.city_adcode: view.pick(row.city_short, row.city_en) for row in found.settings}
+    kinds = {row.setting: view.word("setting", row.setting) for row in found.settings}
+    cells = [_cell(view, row, kinds[row.setting]) for row in found.settings]
+    drawn = matrix(cells, _headings(cities), _headings(kinds), view.dark, ("", ""), upright, view.lang == "zh")
+    none = [f"{view.pick(row.city_zh, row.city_en)} {kinds[row.setting]}" for row in found.uncovered]
+    title = view.t("reach.settings", n=len(found.settings) - len(none), of=len(found.settings))
+    alt = view.t("reach.settings.alt" if none else "reach.settings.alt.all", none=view.t("list.and").join(none))
+    return Picture(drawn, title, alt)
+
+
+def weeks(view: View, found: Reach) -> Picture:
+    """Activities of all lines held in each week, by form."""
+
+    def said(week: str, row: Any) -> str:
+        return view.t("reach.week", week=week, n=row.held)
+
+    return picture(view, found.weeks, modes(view), "", said, None)
+
+
+def _headings(names: dict[str, str]) -> Sequence[Heading]:
+    return [Heading(code, name) for code, name in names.items()]
+
+
+def _cell(view: View, row: Any, kind: str) -> Cell:
+    name = view.pick(row.city_zh, row.city_en)
+    return Cell(
+        row.city_adcode,
+        row.city_adcode,
+        row.setting,
+        COVERED if row.held else NOT_COVERED,
+        str(row.held),
+        f"<b>{name}</b> · {kind}<br>{view.t('reach.held', n=row.held)}",
+        False,
+    )

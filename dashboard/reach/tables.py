@@ -1,0 +1,190 @@
+"""The tables of the page of reach, each group of units in a table of its own (G9). Volumes are not ranked (G14)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.theme import SIGNS
+from dashboard.parts.parts import MAX_ROWS
+from dashboard.parts.table import Column
+from dashboard.parts.titled import Table
+from dashboard.reach.annex import Annex
+from dashboard.reach.leagues import CityLeagues
+from dashboard.reach.page import Reach
+from dashboard.view import View
+from data_access.wording import number
+
+YES, NO = "✓", "✗"
+
+
+def leagues(view: View, found: Reach) -> Table:
+    """Per city its own league, those of its counties, and which of them wait."""
+    t = view.t
+    waiting = t("list.and")
+    columns = [
+        Column("name", t("column.unit.city"), pinned=True),
+        Column("own_done", t("reach.column.own"), value=_own),
+        Column("done", t("reach.column.counties"), "rate", "owed", definition="league_counties"),
+        Column("full", t("reach.column.full"), value=lambda one: "/" if one.full is None else YES if one.full else NO),
+        Column("waiting", t("reach.column.waiting"), width="large", value=lambda one: waiting.join(one.waiting)),
+    ]
+    title = t("reach.leagues")
+    cities = [one.adcode for one in found.leagues]
+    return Table(
+        "leagues", title, found.leagues, columns, title, t("reach.leagues.note"), t("reach.none"), cities=cities
+    )
+
+
+def singled_out(view: View, found: Reach) -> Table:
+    """Lines that name a city or a day: who owes them, whether and when they took place."""
+    t = view.t
+    columns = [
+        Column("line_code", t("reach.column.line"), pinned=True, width="medium", value=lambda row: _line(view, row)),
+        Column("unit_zh", t("reach.column.unit"), value=lambda row: view.pick(row.unit_zh, row.unit_en)),
+        Column("status", t("reach.column.took_place"), value=lambda row: view.word("took_place", row.status)),
+        Column("held_at", t("reach.column.held_on"), "date"),
+        Column("planned_at", t("reach.column.planned_on"), "date"),
+        Column("due_at", t("reach.column.due_on"), "date"),
+        Column("state", t("reach.column.state"), "state"),
+        Column("named", t("reach.column.why"), value=lambda row: _why(view, row)),
+    ]
+    title = t("reach.singled_out")
+    return Table("singled_out", title, found.singled_out, columns, title, figure=found.on_the_day)
+
+
+def items(view: View, found: Reach) -> Table:
+    """What the notice lists inside a line, and what returns tell of it."""
+    t = view.t
+    columns = [
+        Column("item_zh", t("reach.column.item"), pinned=True, value=lambda row: view.pick(row.item_zh, row.item_en)),
+        Column("line_code", t("reach.column.line"), value=lambda row: _line(view, row)),
+        Column("metric", t("reach.column.figure"), value=lambda row: _figure(view, row)),
+        Column("total", t("reach.column.total"), "said", value=lambda row: _told(view, row)),
+        Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}" if row.units else "/"),
+    ]
+    title = t("reach.items")
+    return Table("items", title, found.items, columns, title, none=t("reach.none"))
+
+
+def annex(view: View, form: Annex, section: str) -> Table:
+    """A section of Annex 3: its figures down; their sum, who filled them in, and each unit across."""
+    t = view.t
+
+    def of(code: str) -> Column:
+        return Column(code, form.names[code], "number", value=lambda row: row.values.get(code))
+
+    columns = [
+        Column("name", t("reach.column.figure"), pinned=True, value=lambda row: f"{row.code} {row.name}"),
+        Column("measure", t("reach.column.measure")),
+        Column("total", t("reach.column.total"), "number"),
+        Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}"),
+        *map(of, form.names),
+    ]
+    group = view.t(f"group.{form.group}")
+    title = t("reach.annex", section=view.word("annex3.section", section), group=group)
+    return Table(f"annex_{form.group}", title, form.of(section), columns, title, most=MAX_ROWS)
+
+
+def ratios(view: View, form: Annex) -> Table:
+    """The pairs of figures of a group, divided as sums."""
+    t = view.t
+    columns = [
+        Column("name", t("reach.column.pair"), pinned=True),
+        Column("part", t("reach.column.rate"), "rate", "whole", definition="metric_ratio"),
+        Column("units", t("reach.column.both"), "count"),
+    ]
+    title = t("reach.ratios", group=view.t(f"group.{form.group}"))
+    told = [one for one in form.ratios if one.units]
+    return Table(f"ratios_{form.group}", title, told, columns, title, none=t("reach.ratios.none"))
+
+
+def people(view: View, found: Reach, metric: str) -> list[Table]:
+    """Of one figure per unit: the return's number and that of its activity rows, with their gap (question 14)."""
+    t = view.t
+    columns = [
+        Column("unit_zh", t("reach.column.unit"), pinned=True, value=lambda row: view.pick(row.unit_zh, row.unit_en)),
+        Column("returned", t("reach.column.returned"), "number"),
+        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.people, row.activities)),
+        Column("gap", t("reach.column.gap"), "said", value=lambda row: "/" if row.gap is None else number(row.gap)),
+        Column("activities", t("reach.column.alone"), "count"),
+        Column("unfilled", t("reach.column.unfilled"), "count"),
+        Column("joint", t("reach.column.joint"), "count"),
+    ]
+    rows = [row for row in found.people if row.metric == metric]
+    tables = []
+    for group in dict.fromkeys(row.unit_group for row in rows):
+        own = [row for row in rows if row.unit_group == group]
+        title = t("reach.people", figure=_figure(view, own[0]), group=t(f"group.{group}"))
+        cities = [row.unit_adcode for row in own] if group == "city" else []
+        tables.append(Table(f"people_{group}", title, own, columns, title, cities=cities))
+    return tables
+
+
+def people_of_all(view: View, found: Reach) -> Table:
+    """Per figure all held activities of the province, each once."""
+    t = view.t
+    columns = [
+        Column("metric", t("reach.column.figure"), pinned=True, value=lambda row: _figure(view, row)),
+        Column("lines", t("reach.column.lines")),
+        Column("measure", t("reach.column.counted"), value=lambda row: view.word("measure", row.measure)),
+        Column("activities", t("reach.column.activities"), "count"),
+        Column("unfilled", t("reach.column.unfilled"), "count"),
+        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.people, row.activities)),
+        Column("joint", t("reach.column.joint"), "count"),
+        Column(
+            "joint_people",
+            t("reach.column.joint_people"),
+            "said",
+            value=lambda row: _people(view, row.joint_people, row.joint),
+        ),
+    ]
+    title = t("reach.people.all")
+    note = t("reach.people.all.note")
+    return Table("people_of_all", title, found.people_of_all, columns, title, note, t("reach.people.all.none"))
+
+
+def figures(view: View, found: Reach) -> dict[str, str]:
+    """Code -> name of the figures that are told twice, in the order of the form."""
+    return {row.metric: _figure(view, row) for row in found.people}
+
+
+def reason(view: View, found: Reach, metric: str) -> str:
+    """Why this figure is told beside these lines."""
+    row = next(row for row in found.people if row.metric == metric)
+    return view.t("reach.people.reason", lines=row.lines, reason=view.pick(row.reason_zh, row.reason_en))
+
+
+def _own(one: CityLeagues) -> str:
+    if not one.own_owed:
+        return "/"
+    return SIGNS["done_on_time"] if one.own_done == one.own_owed else NO
+
+
+def _line(view: View, row: Any) -> str:
+    return f"{row.line_code} {view.pick(row.line_short_zh, row.line_short_en)}"
+
+
+def _figure(view: View, row: Any) -> str:
+    return f"{row.metric} {view.pick(row.metric_zh, row.metric_en)}" if row.metric else view.word("told", "none")
+
+
+def _told(view: View, row: Any) -> str:
+    if not row.metric:
+        return "/"
+    return view.word("word", "missing") if row.total is None else number(row.total)
+
+
+def _people(view: View, people: int | None, activities: int) -> str:
+    """What rows of so many activities say: / where there is none, 未报 where none of them has a number."""
+    if not activities:
+        return "/"
+    return view.word("word", "missing") if people is None else number(people)
+
+
+def _why(view: View, row: Any) -> str:
+    reasons = [name for name in ("named", "day_bound") if getattr(row, name)]
+    return view.t("list.and").join(view.t(f"reach.why.{name}") for name in reasons)
+
+
+def sections(view: View, forms: Sequence[Annex]) -> dict[str, str]:
+    """Code -> name of the sections of the form, in its order."""
+    return {row.section: view.word("annex3.section", row.section) for form in forms for row in form.rows}

@@ -1,0 +1,152 @@
+"""The matrix and the tables of the page of returns."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import plotly.graph_objects as go
+
+from dashboard.charts.matrix import Cell, Heading, matrix
+from dashboard.charts.theme import SIGNS
+from dashboard.parts.table import Column
+from dashboard.returns.page import Reporting
+from dashboard.view import View
+from data_access.notice.units import Line, Unit
+from data_access.returns.reminders import Letter
+from data_access.returns.reporting import Return
+
+STATES: Final = {
+    "in_time": "done_on_time",
+    "in": "done_on_time",
+    "late": "done_late",
+    "returned": "overdue",
+    "missing": "overdue",
+    "awaited": "not_due",
+    "open": "open",
+    "waived": "waived",
+}
+"""The state whose colour and sign a reply has."""
+BACK: Final = "\u21a9"
+
+
+class Row(NamedTuple):
+    """A unit with its returns by line and period."""
+
+    unit: Unit
+    returns: dict[tuple[str, str], Return]
+
+
+def rows(found: Reporting) -> list[Row]:
+    """One per unit, in official order."""
+    own: dict[Unit, dict[tuple[str, str], Return]] = {unit: {} for unit in found.units}
+    for one in found.returns:
+        own[one.unit][one.line.code, one.period] = one
+    return [Row(unit, returns) for unit, returns in own.items()]
+
+
+def sign(reply: str) -> str:
+    """The sign of a reply: sent back is told apart from missing."""
+    return BACK if reply == "returned" else SIGNS[STATES[reply]]
+
+
+def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
+    """Units and returns, each by colour and sign: what is owed once first, then week by week."""
+    units = [Heading(unit.code, view.short(unit)) for unit in found.units]
+    once = [Heading(line.code, view.short(line), view.t("returns.once")) for line in found.once]
+    weeks = [Heading(f"{line.code} {period}", period[-3:], view.short(line)) for line, period in found.periods]
+    cities = view.filters.cities
+    cells = [
+        Cell(
+            one.unit.code,
+            one.unit.adcode,
+            f"{one.line.code} {one.period}".strip(),
+            STATES[one.reply],
+            sign(one.reply),
+            f"<b>{view.name(one.unit)}</b> · {view.name(one.line)} {one.period}<br>{said(view, one)}",
+            bool(cities and one.unit.adcode not in cities),
+        )
+        for one in found.returns
+    ]
+    return matrix(cells, units, [*once, *weeks], view.dark, ("", ""), upright, view.lang == "zh")
+
+
+def alt(view: View, found: Reporting) -> str:
+    """The matrix in words: who misses what."""
+    missing = [one for one in found.returns if one.reply in ("missing", "returned")]
+    named = [f"{view.short(one.unit)} {view.short(one.line)} {one.period}".strip() for one in missing]
+    return view.t("returns.alt", units=len(found.units), n=len(missing), named=view.t("list.and").join(named))
+
+
+def said(view: View, one: Return | None) -> str:
+    """A reply in words: when it came in, or for how long it is overdue; / where a unit owes none."""
+    if one is None:
+        return "/"
+    words = f"{sign(one.reply)} {view.word('reply', one.reply)}"
+    if one.days_late:
+        words += view.t("returns.days", n=one.days_late)
+    elif one.received_at is not None:
+        words += f" {view.local(one.received_at):%m-%d}"
+    if one.is_in and one.is_zero_report:
+        words += view.t("returns.zero")
+    if one.is_in and one.provisional:
+        words += view.t("completion.provisional")
+    return words
+
+
+def replies(view: View, found: Reporting) -> list[Column]:
+    """Of rows: each return that is owed once in words, and the weekly ones counted."""
+
+    def once(line: Line) -> Column:
+        return Column(line.code, view.short(line), value=lambda row: said(view, row.returns.get((line.code, ""))))
+
+    columns = [
+        Column("unit", view.t(f"column.unit.{found.group}"), pinned=True, value=lambda row: view.name(row.unit)),
+        *map(once, found.once),
+    ]
+    if not found.silence:
+        return columns
+    own = found.silence
+    return [
+        *columns,
+        Column("weekly", view.t("returns.column.weekly"), value=lambda row: _weekly(found, row.unit)),
+        Column("zero", view.t("returns.column.zero"), "count", value=lambda row: own[row.unit.code].zero_reports),
+        Column("silent", view.t("returns.column.silent"), "count", value=lambda row: own[row.unit.code].silent),
+        Column("last", view.t("returns.column.last"), "instant", value=lambda row: own[row.unit.code].last_at),
+    ]
+
+
+def _weekly(found: Reporting, unit: Unit) -> str:
+    one = found.silence[unit.code]
+    return f"{one.received}/{one.ended}" if one.ended else "/"
+
+
+def reminded(view: View) -> list[Column]:
+    """Of letters: whom, how many overdue and due soon, the longest."""
+
+    def count(urgency: str) -> Column:
+        return Column(
+            urgency,
+            view.word("urgency", urgency),
+            "count",
+            width=104,
+            value=lambda letter: sum(one.urgency == urgency for one in letter.reminders),
+        )
+
+    return [
+        Column(
+            "unit", view.t("returns.column.unit"), pinned=True, width=220, value=lambda letter: view.name(letter.unit)
+        ),
+        count("overdue"),
+        count("soon"),
+        Column("longest", view.t("returns.column.longest"), "count", width=104, value=_longest),
+    ]
+
+
+def _longest(letter: Letter) -> int | None:
+    return max((one.days_overdue for one in letter.reminders if one.days_overdue is not None), default=None)
+
+
+def text(letters: Sequence[Letter], chosen: int | None) -> str:
+    """What one unit is to be told, or all of them one below the other."""
+    if chosen is not None and chosen < len(letters):
+        return letters[chosen].sentence
+    return "\n\n".join(letter.sentence for letter in letters)

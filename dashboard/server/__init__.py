@@ -1,0 +1,1 @@
+"""Routes, middleware, what starts with the server, live pages."""

@@ -1,0 +1,123 @@
+"""What the server does once, before the first reader: refuses a public address, warms up, freezes what stays."""
+
+import asyncio
+import gc
+import importlib
+import logging
+import os
+import signal
+import socket
+import stat
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+
+from dashboard import errors, i18n
+from dashboard.data import reader
+from dashboard.server.middleware import Guard, is_loopback
+from dashboard.settings import link_secret, settings
+
+LOG = logging.getLogger("dashboard")
+WARM: Final = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "streamlit.elements.plotly_chart", "openpyxl")
+REFUSAL: Final = (
+    "refused to start: the server would listen on %s, and sign-in is not configured. "
+    "Bind it to 127.0.0.1 (docs/adr/0011-loopback.md)."
+)
+
+
+def middleware() -> list[Middleware]:
+    """The middleware around Streamlit, outermost first."""
+    return [Middleware(Guard, allowed_hosts=settings().allowed_hosts)]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Refuse a public address, warm imports, engine and words, then take what is there out of the collector's walks."""
+    del app
+    check_addresses()
+    errors.be_discreet()
+    config.set_option("server.allowedHosts", [host.strip("[]") for host in settings().allowed_hosts])
+    for name in WARM:
+        importlib.import_module(name)
+    for lang in i18n.LANGUAGES:
+        i18n.catalogue(lang)
+    link_secret(settings())
+    with reader.page_load() as opened:
+        _log_what_is_amiss(opened)
+    no_delay()
+    gc.collect()
+    gc.set_threshold(50_000, 20, 100)  # the usual 700 let a page's rows pay for walks over all that is kept: 2 ms of 37
+    gc.freeze()  # 70-80 ms a run without: Streamlit collects after each, and walks all of pandas and plotly
+    watch = asyncio.create_task(_check_later())
+    try:
+        yield
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+
+def _log_what_is_amiss(opened: reader.Opened | reader.Why) -> None:
+    """Why the first page will show nothing, or may fail: for who has just started the server."""
+    key = f"shell.{opened}" if isinstance(opened, str) else f"shell.fit.{opened.seen.fit}"
+    if not key.endswith("."):
+        LOG.warning("%s", i18n.t("en", key))
+
+
+def listening() -> Iterator[socket.socket]:
+    """The listening TCP sockets of this process, as duplicates; none where there is no /proc."""
+    folder = Path("/proc/self/fd")
+    for descriptor in list(folder.iterdir()) if folder.is_dir() else ():
+        with suppress(OSError):
+            if not stat.S_ISSOCK(descriptor.stat().st_mode):
+                continue
+            with socket.socket(fileno=os.dup(int(descriptor.name))) as found:
+                if found.family in (socket.AF_INET, socket.AF_INET6) and found.getsockopt(
+                    socket.SOL_SOCKET, socket.SO_ACCEPTCONN
+                ):
+                    yield found
+
+
+def public_addresses() -> list[str]:
+    """The addresses that this process listens on and that are not loopback."""
+    configured = st.get_option("server.address")
+    found = {str(s.getsockname()[0]) for s in listening()} | ({str(configured)} if configured else set())
+    return sorted(address for address in found if not is_loopback(address))
+
+
+def check_addresses() -> None:
+    """RuntimeError when the server listens on a public address while there is no sign-in (decision 11)."""
+    if public := public_addresses():
+        raise RuntimeError(REFUSAL % ", ".join(public))
+
+
+async def _check_later() -> None:
+    """uvicorn binds after the lifespan has started: look again, and end the process if it is public."""
+    for _ in range(10):
+        await asyncio.sleep(0.3)
+        if public := [str(s.getsockname()[0]) for s in listening() if not is_loopback(str(s.getsockname()[0]))]:
+            LOG.critical(REFUSAL, ", ".join(public))
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+
+
+def no_delay() -> None:
+    """TCP_NODELAY on the listening sockets; connections inherit it.
+
+    Without uvloop, Streamlit's socket waits for the client's delayed ACK: 42 ms of every interaction (platform facts).
+    """
+    for found in listening():
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def on_script_error(error: Exception) -> bool:
+    """What fails outside a page's own frame, e.g. in a callback: a numbered sentence, details in the log."""
+    number = errors.report(error)
+    lang = st.session_state.get("shell.lang", i18n.LANGUAGES[0])
+    st.error(i18n.t(lang, "shell.error", what=i18n.t(lang, "shell.error.page"), number=number))
+    return True

@@ -1,0 +1,213 @@
+"""HTTP beside Streamlit: extracts that stream, their manifests, papers, and whether the server is ready.
+
+ADR 0002, 0003, 0021.
+"""
+
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from threading import BoundedSemaphore
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import errors
+from dashboard.data import reader
+from dashboard.i18n import LANGUAGES, t
+from dashboard.parts import links
+from dashboard.server.download import CHUNK, Download, Pace
+from dashboard.settings import settings
+from data_access.database.engine import snapshot
+from data_access.database.failures import DATABASE, failure_of
+from data_access.database.stamp import read_stamp
+from data_access.extracts import catalogue, files as extracts, names
+from data_access.papers import catalogue as papers
+from data_access.question import Question
+
+MEDIA: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "manifest.json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+RETRY_AFTER: Final = 5
+IN_MEMORY: Final = 4 * 2**20
+"""A workbook up to this size is not written to disk before it is sent."""
+
+
+class RefusedError(Exception):
+    """An answer other than the extract, in words."""
+
+    def __init__(self, status: int, key: str, lang: str, **headers: str) -> None:
+        self.response = PlainTextResponse(t(lang, key) + "\n", status, headers=headers)
+
+
+@cache
+def slots() -> BoundedSemaphore:
+    """How many extracts may run at once in this process."""
+    return BoundedSemaphore(settings().extract_slots)
+
+
+def extract(request: Request) -> Response:
+    """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
+    name, _, ext = str(request.path_params["file"]).partition(".")
+    try:
+        known = name in catalogue.EXTRACTS and (
+            ext in links.EXTENSIONS or (ext == links.TEXT and catalogue.EXTRACTS[name].text is not None)
+        )
+        order = _order(request, name, known)
+        return _head(ext) if request.method == "HEAD" else _answer(order, ext)
+    except RefusedError as refused:
+        return refused.response
+
+
+def paper(request: Request) -> Response:
+    """One paper, whole before its first byte, or refused in words."""
+    name, _, ext = str(request.path_params["file"]).partition(".")
+    try:
+        known = name in papers.PAPERS and papers.PAPERS[name].ext == ext
+        order = _order(request, f"{links.PAPER}{name}", known)
+        return _head(ext) if request.method == "HEAD" else _paper(order, name)
+    except RefusedError as refused:
+        return refused.response
+
+
+def _order(request: Request, name: str, known: bool) -> links.Order:
+    lang = "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
+    if not known:
+        raise RefusedError(404, "extract.unknown", lang)
+    try:
+        return links.read(request.query_params.get("t", ""), name)
+    except links.LinkExpiredError as error:
+        raise RefusedError(410, "extract.expired", lang) from error
+    except links.LinkInvalidError as error:
+        raise RefusedError(403, "extract.invalid", lang) from error
+
+
+def _head(ext: str) -> Response:
+    """What a file would come as, without making it: nobody knows its length before."""
+    answer = Response(media_type=MEDIA[ext])
+    del answer.headers["content-length"]
+    return answer
+
+
+@contextmanager
+def _in_words(order: links.Order) -> Iterator[None]:
+    """What fails in here is refused in a sentence, and its details go to the log."""
+    try:
+        yield
+    except papers.UnknownPaperError as error:
+        raise RefusedError(404, "paper.unknown", order.lang) from error
+    except DATABASE as error:
+        errors.report(error)
+        gone = failure_of(error) in ("away", "missing")
+        raise (_refused(503, "extract.away", order) if gone else _failed(order)) from error
+    except RefusedError:
+        raise
+    except Exception as error:
+        errors.report(error)
+        raise _failed(order) from error
+
+
+def _refused(status: int, key: str, order: links.Order) -> RefusedError:
+    return RefusedError(status, key, order.lang, **{"Retry-After": str(RETRY_AFTER)})
+
+
+def _failed(order: links.Order) -> RefusedError:
+    return RefusedError(500, "paper.failed", order.lang)
+
+
+def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, dict[str, str]]:
+    """A slot and a snapshot, which go back with `stack`, and the version of its data as a header. RefusedError when
+    there is none.
+    """
+    if not slots().acquire(blocking=False):
+        raise _refused(503, "extract.busy", order)
+    stack.callback(slots().release)
+    connection = stack.enter_context(snapshot(reader.extract_engine()))
+    return connection, {"X-Data-Stamp": quote(read_stamp(connection).version, safe=":.,;+-")}
+
+
+def _answer(order: links.Order, ext: str) -> Response:
+    """Slot and snapshot go back when the body is sent, or breaks, or its reader leaves or is too slow (Download)."""
+    with _in_words(order), ExitStack() as stack:
+        connection, headers = _opened(stack, order)
+        what = connection, order.name, order.question, order.lang
+        headers["Content-Disposition"] = _disposition(names.file_name(*what, ext))
+        if ext == "manifest.json":
+            said = extracts.manifest(*what, order.plain)
+            return JSONResponse({**said, "as_shown": order.stamp == said["stamp"]}, headers=headers)
+        if ext == "txt":
+            return Response(extracts.text_of(*what), media_type=MEDIA[ext], headers=headers)
+        body = _workbook(*what) if ext == "xlsx" else extracts.stream_csv(*what, order.plain)
+        held = stack.pop_all()
+    pace = Pace(settings().download_speed, settings().download_seconds)
+    return Download(body, held, failed=_failed(order).response, pace=pace, media_type=MEDIA[ext], headers=headers)
+
+
+def _paper(order: links.Order, name: str) -> Response:
+    with _in_words(order), ExitStack() as stack:
+        connection, headers = _opened(stack, order)
+        made = papers.make(connection, name, order.question, order.lang, order.of)
+    headers["Content-Disposition"] = _disposition(made.name)
+    return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)
+
+
+def _workbook(connection: Connection, name: str, q: Question, lang: str) -> Generator[bytes]:
+    """A workbook is complete before its first byte is sent; the steps of its making are empty parts."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        with closing(extracts.steps_of_xlsx(connection, name, q, lang, file)) as steps:
+            for _ in steps:
+                yield b""
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _disposition(file_name: str) -> str:
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in file_name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def ready(request: Request) -> Response:
+    """Whether this process can answer: asks the database, at most once a second. What is amiss is said in words, and
+    the status code is 503 where pages cannot be drawn from it. empty: the database holds no return yet; newer_before:
+    until when the newer data was that this process has shown.
+    """
+    del request
+    seen, now = reader.pulse().read(), datetime.now(UTC)
+    if isinstance(seen, str):
+        return _amiss("unavailable" if seen == "away" else seen, f"shell.{seen}")
+    stamp, until = seen.stamp, seen.stamp.data_until
+    told = {"stamp": stamp.version, "label": stamp.label, "data_until": until.isoformat() if until else None}
+    if newer := reader.high_water().above("", stamp):
+        told["newer_before"] = newer.isoformat()
+    if seen.fit:
+        return _amiss(seen.fit, f"shell.fit.{seen.fit}", **told)
+    if stamp.is_ahead(now):
+        what = _in_all_languages("shell.clock", now=f"{now:%F %R}Z", until=f"{until:%F %R}Z")
+        return JSONResponse({"status": "clock", **told, "what": what})
+    return JSONResponse({"status": "ready" if until else "empty", **told})
+
+
+def _amiss(status: str, key: str, **told: str | None) -> Response:
+    said = {"status": status, **told, "what": _in_all_languages(key)}
+    return JSONResponse(said, 503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _in_all_languages(key: str, **values: str) -> dict[str, str]:
+    return {lang: t(lang, key, None, **values) for lang in LANGUAGES}
+
+
+ROUTES: Final = [
+    Route("/extract/{file}", extract, methods=["GET"]),
+    Route("/paper/{file}", paper, methods=["GET"]),
+    Route("/readyz", ready, methods=["GET"]),
+]

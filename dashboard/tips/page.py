@@ -1,0 +1,151 @@
+"""What the page of tips shows: by channel, city and week, in time or not, and what they turned out to be (C14)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from dashboard.data import derived, rows as store
+from dashboard.parts import findings, parts
+from dashboard.parts.figure import Figure
+from dashboard.parts.findings import Finding
+from dashboard.view import View
+from data_access.notice.places import ALL
+from data_access.obligations.rates import Ratio, ratio
+from data_access.question import NOT_NARROWED, HazardFilters
+from data_access.tips.counts import TIP_RATES, list_tips, list_tips_by_city, list_tips_by_week
+from data_access.tips.weeks import list_tip_weeks
+from data_access.wording import rate_text
+
+
+class CountyWeeks(NamedTuple):
+    """A county's tips by week, ready to print: a number, or a mark where it is hidden."""
+
+    name: str
+    weeks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Tips:
+    """What the page shows of the tips asked for; `view` asks without what narrows only hazards."""
+
+    view: View
+    channels: list[Any]
+    """Rows of list_tips without the last."""
+    whole: Any
+    """The last: all channels together."""
+    cities: Sequence[Any]
+    """Rows of list_tips_by_city."""
+    weeks: list[Any]
+    """Rows of list_tips_by_week of all channels together."""
+    finding: Finding
+    figures: list[Figure]
+
+
+def read(view: View) -> Tips | None:
+    """The tips for `view`; None when there are none."""
+    return derived.kept(view, partial(_read, without_hazards(view)), __name__)
+
+
+def nothing(view: View) -> str:
+    """That no tip of those asked for was received."""
+    return findings.none(view, "tips.nothing", parts.narrowed_in_words(without_hazards(view)))
+
+
+def without_hazards(view: View) -> View:
+    """Tips know cities and industries; grade, source, class and county are of hazards (tips.counts.tip_asked)."""
+    narrowed = HazardFilters(industries=view.q.hazards.industries)
+    return replace(view, question=replace(view.question, hazards=narrowed))
+
+
+def _read(view: View) -> Tips | None:
+    *channels, whole = store.hazards(view, list_tips)
+    if not whole.received:
+        return None
+    weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel == ALL]
+    cities = [row for row in store.hazards(view, list_tips_by_city) if row.place_code != ALL]
+    return Tips(view, channels, whole, cities, weeks, finding(view, channels, whole), figures(view, whole))
+
+
+def total(view: View) -> Any:
+    """The tips of all channels together."""
+    return store.hazards(view, list_tips)[-1]
+
+
+def share(row: Any, rate: str) -> Ratio:
+    """A rate of a row of counts."""
+    return ratio([row], rate, TIP_RATES)
+
+
+def finding(view: View, channels: Sequence[Any], whole: Any) -> Finding:
+    """How many came, how many are overdue, through which channel most came."""
+    most = max(row.received for row in channels)
+    names = [name_of(view, row) for row in channels if most == row.received]
+    key = "tips.finding" if whole.overdue else "tips.finding.none"
+    title = view.t(
+        key,
+        n=whole.received,
+        count=f"{whole.received:,}",
+        late=whole.overdue,
+        names=findings.some(view, names, "finding.some.channels"),
+        each=findings.each_of(view, names, most),
+    )
+    done = share(whole, "closed_on_time")
+    lead = view.t("tips.lead", duplicate=whole.duplicate, transferred=whole.transferred, rejected=whole.rejected)
+    return Finding(title, lead + (view.t("tips.lead.in_time", rate=rate_text(done.n, done.d)) if done.d else ""))
+
+
+def figures(view: View, whole: Any) -> list[Figure]:
+    """Accepted, closed, closed in time, substantiated, and what is overdue."""
+    notes = {
+        "accepted": view.t("tips.note.undecided", n=whole.undecided),
+        "closed": view.t("tips.note.running", n=whole.accepted - whole.closed),
+        "closed_on_time": view.t("tips.note.due", n=whole.due),
+        "substantiated": view.t("tips.note.partly", n=whole.partly),
+    }
+    shares = [
+        Figure(
+            view.t(f"tips.figure.{rate}"),
+            n=share(whole, rate).n,
+            d=share(whole, rate).d,
+            note=note,
+            definition_key=f"tip_{rate}",
+            tone="green" if rate == "closed_on_time" else "blue",
+            asked=view.q,
+        )
+        for rate, note in notes.items()
+    ]
+    late = Figure(
+        view.t("tips.figure.overdue"),
+        value=whole.overdue,
+        unit=view.t("tips.unit"),
+        definition_key="tip_overdue",
+        tone="red" if whole.overdue else "gray",
+        asked=view.q,
+    )
+    return [*shares, late]
+
+
+def name_of(view: View, row: Any) -> str:
+    """The channel or the place of a row."""
+    code = row.channel if hasattr(row, "channel") else row.place_code
+    if code == ALL:
+        return view.t("hazards.whole")
+    return (
+        view.pick(row.channel_zh, row.channel_en) if hasattr(row, "channel") else view.pick(row.place_zh, row.place_en)
+    )
+
+
+def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
+    """Labels of the weeks that are over, and the counties of a city with what came in each, small counts hidden."""
+    filters = replace(view.filters, cities=(city,))
+    here = replace(view, question=replace(view.question, filters=filters, hazards=NOT_NARROWED))
+    rows = store.hazards(here, list_tip_weeks)
+    weeks = {row.week: f"{view.local(row.week_start):%m-%d}" for row in rows}
+    cells: dict[str, list[str]] = {}
+    for row in rows:
+        name = view.pick(row.place_zh, row.place_en)
+        if row.level == "prefecture":
+            name = view.t("city.hazards.city_itself")
+        cells.setdefault(name, []).append(view.t("tips.hidden") if row.suppressed else f"{row.received:,}")
+    return list(weeks.values()), [CountyWeeks(name, own) for name, own in cells.items()]

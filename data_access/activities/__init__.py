@@ -1,0 +1,1 @@
+"""Activities: which were held by T, one by one, and their facts."""

@@ -1,0 +1,184 @@
+"""Activities counted: per place, per week, per setting (C11, C15)."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection, Select, and_, case, distinct, func, select
+
+from data_access.activities.facts import ended_at, held
+from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
+from data_access.database.ask import ask, ask_lasting
+from data_access.database.days import day_of, start_of_day
+from data_access.database.schema import activity, activity_unit, line
+from data_access.notice.places import list_cities
+from data_access.notice.selection import labels, line_columns, line_ids, line_order, units
+from data_access.question import Question
+from data_access.tables.rows import COUNT, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
+
+HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
+HELD_BY_WEEK: Final[Contract] = {
+    "week_start": INSTANT,
+    **LINE,
+    "held": COUNT,
+    "held_online": COUNT,
+    "held_offline": COUNT,
+    "held_mixed": COUNT,
+    "held_unstated": COUNT,
+    "planned": COUNT,
+    "cancelled": COUNT,
+    "postponed": COUNT,
+}
+FIVE_SETTINGS: Final[Contract] = {
+    "city_adcode": TEXT,
+    "city_zh": TEXT,
+    "city_en": TEXT,
+    "city_short": TEXT,
+    "setting": TEXT,
+    "held": COUNT,
+}
+
+
+LAST: Final = 1_000_000
+"""Own initiatives stand behind all lines: databases differ in where they put what has none."""
+
+
+class Held(NamedTuple):
+    """How many activities a place has held; place_code is 'all', 'province' (省直) or an adcode."""
+
+    place_code: str
+    place_zh: str
+    place_en: str
+    held: int
+
+
+def list_held(conn: Connection, q: Question) -> tuple[Held, ...]:
+    """C11: activities held by T. The province counts distinct ones, 省直 those led by a unit without a city, a city
+    those that it leads or co-hosts, each whole: the cities add up to more than the province (含联合活动, G8).
+
+    Where only some cities are asked for or may be seen, only they are there.
+    """
+    cities = list_cities(conn, q)
+    by_city = {str(city): int(number) for city, number in ask(conn, select_held_by_city, q)}
+    chosen = q.filters.cities or [city.adcode for city in cities]
+    found = [
+        Held(city.adcode, city.name_zh, city.name_en, by_city.get(city.adcode, 0))
+        for city in cities
+        if city.adcode in chosen
+    ]
+    if q.filters.cities or q.scope.cities is not None:
+        return tuple(found)
+    whole, province = ask(conn, select_held, q)[0]
+    return (Held("all", "全省", "Province", whole), Held("province", "省直", "Provincial units", province), *found)
+
+
+def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_held as a frame: columns HELD_SUMMARY."""
+    return to_frame(list_held(conn, q), HELD_SUMMARY)
+
+
+def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many activities each city leads or co-hosts."""
+    unit = units(q)
+    return (
+        select(unit.c.city_adcode, func.count(distinct(activity.c.id)))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .group_by(unit.c.city_adcode)
+    )
+
+
+def select_held(q: Question) -> Select[*tuple[Any, ...]]:
+    """One row: all distinct activities, and those led by a unit without a city."""
+    lead = labels(q)
+    return (
+        select(func.count(), func.count().filter(lead.c.city_adcode == ""))
+        .outerjoin_from(
+            activity,
+            activity_unit,
+            and_(activity_unit.c.activity_id == activity.c.id, activity_unit.c.role == "lead"),
+        )
+        .outerjoin(lead, lead.c.id == activity_unit.c.org_unit_id)
+        .where(activity_asked(q), held(q))
+    )
+
+
+def select_by_day(q: Question) -> Select[*tuple[Any, ...]]:
+    """Distinct activities per line, status, mode and local day."""
+    status = status_at(q)
+    at = case((status == "held", ended_at()), else_=func.coalesce(activity.c.planned_start, activity.c.held_start))
+    day, mode = day_of(at, q), func.coalesce(activity.c.mode, "")
+    names = [column.element for column in line_columns()]
+    return (
+        select(*line_columns(), status, mode, day, func.count())
+        .outerjoin_from(activity, line, line.c.id == activity.c.line_id)
+        .where(activity_asked(q), at.is_not(None))
+        .group_by(line.c.id, line.c.sort_order, *names, status, mode, day)
+        .order_by(*line_order())
+    )
+
+
+def _held_by_week(conn: Connection, q: Question) -> RawRows:
+    """Activities per week and line by status at T, the held ones by mode too: held ones in the week they ended, others
+    in the week they were planned for; those without any date are left out. Joint ones count once. week_start is local
+    Monday 00:00 in UTC. Columns HELD_BY_WEEK.
+    """
+    weeks: defaultdict[tuple[date, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
+    order: dict[tuple[str, ...], int] = {}
+    for *names, state, mode, text, number in ask(conn, select_by_day, q):
+        on = date.fromisoformat(text)
+        labels_of = tuple(name or "" for name in names)
+        order.setdefault(labels_of, len(order) if names[0] else LAST)
+        counted = [state] if state != "held" else [state, f"held_{mode or 'unstated'}"]
+        weeks[on - timedelta(days=on.weekday()), labels_of].update(dict.fromkeys(counted, number))
+    kinds = list(HELD_BY_WEEK)[1 + len(LINE) :]
+    for (week, names_of), number_of in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]])):
+        yield (start_of_day(week, q.zone), *names_of, *(number_of[kind] for kind in kinds))
+
+
+list_held_by_week = listed(_held_by_week, HELD_BY_WEEK)
+load_held_by_week = framed(_held_by_week, HELD_BY_WEEK)
+
+
+def select_settings(q: Question) -> Select[*tuple[Any, ...]]:
+    """The settings of the lines asked for, in the order of the notice."""
+    return (
+        select(line.c.setting)
+        .where(line.c.setting.is_not(None), line.c.id.in_(line_ids(q)))
+        .group_by(line.c.setting)
+        .order_by(func.min(line.c.sort_order))
+    )
+
+
+def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many activities each city leads or co-hosts, per setting of their lines."""
+    unit = units(q)
+    return (
+        select(unit.c.city_adcode, line.c.setting, func.count(distinct(activity.c.id)))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .join(line, line.c.id == activity.c.line_id)
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city")
+        .group_by(unit.c.city_adcode, line.c.setting)
+    )
+
+
+def _five_settings(conn: Connection, q: Question) -> RawRows:
+    """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
+    is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice; settings of
+    which no line is asked for, and cities when their group is not, have no row.
+    """
+    if q.filters.groups and "city" not in q.filters.groups:
+        return
+    settings = [row.setting for row in ask_lasting(conn, select_settings, q)]
+    counted = {(city, setting): number for city, setting, number in ask(conn, select_held_by_setting, q)}
+    for city in list_cities(conn, q):
+        if not q.filters.cities or city.adcode in q.filters.cities:
+            for setting in settings:
+                yield (*city[:4], setting, counted.get((city.adcode, setting), 0))
+
+
+list_five_settings = listed(_five_settings, FIVE_SETTINGS)
+load_five_settings = framed(_five_settings, FIVE_SETTINGS)

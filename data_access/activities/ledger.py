@@ -1,0 +1,230 @@
+"""Activities one by one: who held what and when, and what is planned (C5, C6). Counts of them are in held.py."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
+
+from data_access.activities.facts import held
+from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
+from data_access.database.ask import ask_in_parts
+from data_access.database.schema import activity, activity_unit, org_unit
+from data_access.notice.selection import units
+from data_access.notice.units import NO_LINE, Line, Unit, load_all_units, load_lines_by_id, load_places, load_units
+from data_access.question import Question
+from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+
+ACTIVITIES: Final[Contract] = {
+    "code": TEXT,
+    "title": TEXT,
+    **LINE,
+    "status": TEXT,
+    "mode": TEXT,
+    "planned_start": INSTANT,
+    "planned_end": INSTANT,
+    "held_start": INSTANT,
+    "held_end": INSTANT,
+    **UNIT,
+    "hosts": TEXT,
+    "hosts_en": TEXT,
+    "adcode": TEXT,
+    "place_zh": TEXT,
+    "place_en": TEXT,
+    "attendance_onsite": OPTIONAL_COUNT,
+    "attendance_online": OPTIONAL_COUNT,
+    "views": OPTIONAL_COUNT,
+}
+TIMELINE: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "code": TEXT,
+    "title": TEXT,
+    "status": TEXT,
+    "planned_start": INSTANT,
+    "planned_end": INSTANT,
+    "held_start": INSTANT,
+    "held_end": INSTANT,
+}
+TIMELINE_ROWS: Final = 10_000
+
+
+class Activity(NamedTuple):
+    """An activity with its status at T; instants in UTC. Times, people and views are those of held ones only: at T
+    there are no others.
+    """
+
+    code: str
+    title: str
+    line: Line
+    """NO_LINE for an own initiative."""
+    status: str
+    """planned, held, postponed or cancelled."""
+    mode: str
+    planned_start: datetime | None
+    planned_end: datetime | None
+    held_start: datetime | None
+    held_end: datetime | None
+    unit: Unit
+    """Who leads it."""
+    hosts: str
+    """The names of all that hold it, the lead first."""
+    hosts_en: str
+    adcode: str
+    """Where it took place, '' for 省直."""
+    place_zh: str
+    place_en: str
+    attendance_onsite: int | None
+    attendance_online: int | None
+    views: int | None
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of ACTIVITIES."""
+        return (*self[:2], *self.line, *self[3:9], *self.unit, *self[10:])
+
+
+_NO_UNIT: Final = Unit("", "", "", "", "", "", "")
+_NO_PLACE: Final = ("", "")
+
+
+def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
+    """The activities that somebody asked for leads or co-hosts, by start and code: id, whether there are co-hosts, the
+    ids of line and leading unit, then the fields of Activity without names.
+    """
+    a, fact, co = activity.c, held(q), activity_unit.alias("co").c
+    lead = and_(activity_unit.c.activity_id == a.id, activity_unit.c.role == "lead")
+    return (
+        select(
+            a.id,
+            exists().where(co.activity_id == a.id, co.role == "co"),
+            a.line_id,
+            activity_unit.c.org_unit_id,
+            a.code,
+            a.title,
+            status_at(q),
+            func.coalesce(a.mode, ""),
+            a.planned_start,
+            a.planned_end,
+            *(case((fact, column)) for column in (a.held_start, a.held_end)),
+            func.coalesce(a.adcode, ""),
+            *(case((fact, column)) for column in (a.attendance_onsite, a.attendance_online, a.views)),
+        )
+        .outerjoin_from(activity, activity_unit, lead)
+        .where(activity_asked(q))
+        .order_by(func.coalesce(a.held_start, a.planned_start), a.code)
+    )
+
+
+def activities(conn: Connection, q: Question) -> Iterator[Activity]:
+    """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
+    extract of any size needs little memory.
+    """
+    lines, units, places = load_lines_by_id(conn, q), load_all_units(conn, q), load_places(conn, q)
+    for rows in ask_in_parts(conn, select_activities, q):
+        joint = _hosts(conn, [row[0] for row in rows if row[1]])
+        for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
+            unit = units.get(unit_id, _NO_UNIT)
+            hosts = joint.get(key, (unit.zh, unit.en))
+            place = (adcode, *places.get(adcode, _NO_PLACE))
+            named = (code, title, lines.get(line_id, NO_LINE))
+            yield Activity._make((*named, *when, unit, *hosts, *place, onsite, online, views))
+
+
+_HOSTS_OF: Final = (
+    select(activity_unit.c.activity_id, org_unit.c.name_zh, org_unit.c.name_en)
+    .join(org_unit, org_unit.c.id == activity_unit.c.org_unit_id)
+    .where(activity_unit.c.activity_id.in_(bindparam("ids", expanding=True)), activity_unit.c.role.in_(HOSTS))
+    .order_by(activity_unit.c.role.desc(), org_unit.c.sort_order, org_unit.c.id)
+)
+
+
+def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The names in Chinese and in English of those who lead and co-host these activities, the lead first. Few have more
+    than one host: asking for them only halves the time of an extract.
+    """
+    if not ids:
+        return {}
+    rows = conn.execute(_HOSTS_OF, {"ids": ids})
+    names: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for key, zh, en in rows:
+        names[key].append((zh, en))
+    return {key: ("、".join(zh for zh, _ in own), "; ".join(en for _, en in own)) for key, own in names.items()}
+
+
+def list_activities(conn: Connection, q: Question) -> tuple[Activity, ...]:
+    """All activities asked for."""
+    return tuple(activities(conn, q))
+
+
+def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
+    """All activities asked for as a frame: columns ACTIVITIES."""
+    return to_frame((one.flat for one in activities(conn, q)), ACTIVITIES)
+
+
+class Hosting(NamedTuple):
+    """An activity and one unit of the roster that leads or co-hosts it; instants in UTC."""
+
+    unit: Unit
+    line: Line
+    """NO_LINE for an own initiative."""
+    code: str
+    title: str
+    status: str
+    planned_start: datetime | None
+    planned_end: datetime | None
+    held_start: datetime | None
+    held_end: datetime | None
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of TIMELINE."""
+        return (*self.unit, *self.line, *self[2:])
+
+
+def select_timeline(q: Question, most: int | None) -> Select[*tuple[Any, ...]]:
+    """The hostings with the ids of unit and line, in order of start; at most so many."""
+    a, fact = activity.c, held(q)
+    return (
+        select(
+            activity_unit.c.org_unit_id,
+            a.line_id,
+            a.code,
+            a.title,
+            status_at(q),
+            a.planned_start,
+            a.planned_end,
+            *(case((fact, column)) for column in (a.held_start, a.held_end)),
+        )
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == a.id)
+        .where(
+            of_lines(q),
+            activity_unit.c.role.in_(HOSTS),
+            activity_unit.c.org_unit_id.in_(select(units(q).c.id).correlate(None)),
+        )
+        .order_by(func.coalesce(a.held_start, a.planned_start), a.code, activity_unit.c.org_unit_id)
+        .limit(most)
+    )
+
+
+def hostings(conn: Connection, q: Question, most: int | None = None) -> Iterator[Hosting]:
+    """Every activity once for each unit of the roster that leads or co-hosts it, with plan, facts and status at T.
+
+    Ordered by start (held, else planned), code and unit; read in partitions. At most `most`, those that start first.
+    """
+    of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
+    for rows in ask_in_parts(conn, select_timeline, q, most):
+        for unit_id, line_id, *rest in rows:
+            yield Hosting(of_unit[unit_id], of_line.get(line_id, NO_LINE), *rest)
+
+
+def list_timeline(conn: Connection, q: Question) -> tuple[Hosting, ...]:
+    """The hostings that a page takes: the first TIMELINE_ROWS, and one more where there are more."""
+    return tuple(hostings(conn, q, TIMELINE_ROWS + 1))
+
+
+def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
+    """All hostings as a frame: columns TIMELINE, instants in UTC."""
+    return to_frame((one.flat for one in hostings(conn, q)), TIMELINE)

@@ -1,0 +1,218 @@
+"""The figures of Annex 3: of each unit those of its return in force at T, and their totals (C10)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection, Select, select
+
+from data_access.database.ask import ask, ask_lasting, lasting, once
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.schema import line, metric, metric_value, obligation, submission
+from data_access.notice.units import Line, load_units
+from data_access.obligations import states as status
+from data_access.obligations.history import Version, list_duties
+from data_access.question import Filters, Question, everything
+from data_access.tables.rows import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+
+METRICS: Final[Contract] = {
+    **UNIT,
+    **FIGURE,
+    "section": TEXT,
+    "aggregation": TEXT,
+    "value": NUMBER,
+    "return_line": TEXT,
+    "return_version": OPTIONAL_COUNT,
+}
+METRIC_TOTALS: Final[Contract] = {
+    "unit_group": TEXT,
+    **FIGURE,
+    "section": TEXT,
+    "aggregation": TEXT,
+    "total": NUMBER,
+    "filled": COUNT,
+    "units": COUNT,
+}
+RETURNING: Final = ("city", "member")
+"""The groups that send summary returns; two tables that are never added up (C9, G9)."""
+
+METRIC_AT, VALUE_AT = (list(METRICS).index(name) for name in ("metric", "value"))
+
+Told = Mapping[int, float | None]
+"""Id of a figure -> what a version says of it; None: 未报."""
+
+
+class Metric(NamedTuple):
+    """A figure of Annex 3."""
+
+    code: str
+    zh: str
+    en: str
+    unit_of_measure: str
+    unit_of_measure_en: str
+    section: str
+    aggregation: str
+
+
+class InForce(NamedTuple):
+    """The return of a unit that is in force at T, and the line that it answers."""
+
+    line: Line
+    version: Version
+
+
+class Figure(NamedTuple):
+    """A figure of a unit; its fields are METRICS."""
+
+    unit_code: str
+    unit_zh: str
+    unit_en: str
+    unit_short: str
+    unit_adcode: str
+    unit_group: str
+    city_adcode: str
+    metric: str
+    metric_zh: str
+    metric_en: str
+    unit_of_measure: str
+    unit_of_measure_en: str
+    section: str
+    aggregation: str
+    value: float | None
+    """None: 未报; zero is zero (G10)."""
+    return_line: str
+    """'' where no return is in force."""
+    return_version: int | None
+
+
+class Total(NamedTuple):
+    """A figure of a group of units; its fields are METRIC_TOTALS."""
+
+    unit_group: str
+    metric: str
+    metric_zh: str
+    metric_en: str
+    unit_of_measure: str
+    unit_of_measure_en: str
+    section: str
+    aggregation: str
+    total: float | None
+    """None where nobody filled it in."""
+    filled: int
+    units: int
+
+
+def select_catalogue(q: Question) -> Select[*tuple[Any, ...]]:
+    """Id, version of the form, and the fields of Metric, in the order of the form."""
+    del q
+    m = metric.c
+    told = (m.code, m.name_zh, m.name_en, m.unit, m.unit_en, m.section, m.aggregation)
+    return select(m.id, m.version, *told).order_by(m.sort_order, m.id)
+
+
+def select_told(q: Question) -> Select[*tuple[Any, ...]]:
+    """What the versions of a campaign say: submission, metric, value, and the line that the version answers."""
+    return (
+        select(submission.c.id, metric_value.c.metric_id, metric_value.c.value, line.c.code, line.c.sort_order)
+        .join_from(metric_value, submission, submission.c.id == metric_value.c.submission_id)
+        .join(obligation, obligation.c.id == submission.c.obligation_id)
+        .join(line, line.c.id == obligation.c.line_id)
+        .where(line.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
+    )
+
+
+def load_told(conn: Connection, q: Question) -> Mapping[int, Told]:
+    """Key of each version that has figures -> what it says of them, whatever became of it."""
+    return _told(conn, q)[0]
+
+
+def load_catalogue(conn: Connection, q: Question) -> dict[int, tuple[int, Metric]]:
+    """Id -> version of the form and figure, of all its versions, in the order of the form."""
+    rows = ask_lasting(conn, select_catalogue, everything(q))
+    return {key: (version, Metric._make(told)) for key, version, *told in rows}
+
+
+def load_in_force(conn: Connection, q: Question) -> dict[str, InForce]:
+    """C10: code of a unit -> the highest accepted version, not refused on reading, of the last summary line that has
+    one. Of all units that may be seen, whatever is filtered.
+    """
+    lines, by = _told(conn, q)[1], status.decided_by(q)
+    found: dict[str, tuple[int, InForce]] = {}
+    for duty in list_duties(conn, replace(q, filters=Filters(q.filters.campaign))):
+        if duty.line.code not in lines:
+            continue
+        good = [one for one in status.standing(duty.versions, q.as_of, by) if status.accepted(one, by)]
+        read = [one for one in good if one.content != "refused"]
+        rank, before = lines.index(duty.line.code), found.get(duty.unit.code)
+        if read and (before is None or rank < before[0]):
+            found[duty.unit.code] = rank, InForce(duty.line, max(read, key=lambda one: one.number))
+    return {unit: of for unit, (_, of) in found.items()}
+
+
+def list_metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
+    """C10: every city and member unit × metric with the figure of the return in force at T, by unit and in the order of
+    the form. A missing value is 未报, zero is zero (G10); a zero report is zero in all that it leaves out. Line filters
+    do not matter: the figures belong to a return, not to a line. The form is the newest that any return in force is in.
+    """
+    q = replace(q, filters=replace(q.filters, lines=()))
+    return once(conn, (list_metrics, q), lambda: _metrics(conn, q))
+
+
+def _metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
+    told, in_force, catalogue = load_told(conn, q), load_in_force(conn, q), load_catalogue(conn, q)
+    used = {catalogue[key][0] for of in in_force.values() for key in told.get(of.version.key, ())}
+    form = max(used or {version for version, _ in catalogue.values()}, default=0)
+    metrics = [(key, one) for key, (version, one) in catalogue.items() if version == form]
+    found = []
+    for unit in load_units(conn, q).values():
+        if unit.group in RETURNING:
+            of = in_force.get(unit.code)
+            said = told.get(of.version.key, {}) if of else {}
+            empty = 0 if of and of.version.is_zero_report else None
+            source = (of.line.code, of.version.number) if of else ("", None)
+            found += [Figure._make((*unit, *one, said.get(key, empty), *source)) for key, one in metrics]
+    return tuple(found)
+
+
+def list_metric_totals(conn: Connection, q: Question) -> tuple[Total, ...]:
+    """C10: per group (cities; member units; never both together) and metric the sum of filled values, the number of
+    units that filled it in and the number of units, by group and code.
+
+    Stock metrics add over units as the others do; parts of a ratio are divided only by metric_ratios.
+    """
+    values: defaultdict[tuple[Any, ...], list[float | None]] = defaultdict(list)
+    for row in list_metrics(conn, q):
+        values[row.unit_group, *row[METRIC_AT:VALUE_AT]].append(row.value)
+    found = []
+    for key, said in sorted(values.items()):
+        filled = [value for value in said if value is not None]
+        found.append(Total._make((*key, sum(filled) if filled else None, len(filled), len(said))))
+    return tuple(found)
+
+
+def load_metrics(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_metrics as a frame: columns METRICS."""
+    return to_frame(list_metrics(conn, q), METRICS)
+
+
+def load_metric_totals(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_metric_totals as a frame: columns METRIC_TOTALS."""
+    return to_frame(list_metric_totals(conn, q), METRIC_TOTALS)
+
+
+def _told(conn: Connection, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+    """What versions say, and the codes of the summary lines: those whose versions say anything, the one that the notice
+    names last first.
+    """
+    every = everything(q)
+    return lasting(conn, (_told, every), lambda: _read(conn, every))
+
+
+def _read(conn: Connection, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+    told, place = defaultdict[int, dict[int, float | None]](dict), dict[str, int]()
+    for key, of, value, code, order in ask(conn, select_told, q):
+        told[key][of] = value
+        place[code] = order
+    return dict(told), tuple(sorted(place, key=place.__getitem__, reverse=True))

@@ -1,0 +1,103 @@
+"""附件3 as the office would fill it at T: the figures of one unit, or the totals of a group (C10)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from data_access.annex3.figures import RETURNING, Figure, Total, list_metric_totals, list_metrics, load_in_force
+from data_access.annex3.ratios import load_metric_ratios
+from data_access.notice.units import Unit, load_units
+from data_access.question import Filters, Question
+
+
+class FormRow(NamedTuple):
+    """A line of the form."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit_zh: str
+    """What it is counted in."""
+    unit_en: str
+    section: str
+    value: float | None
+    """None: 未报."""
+    filled: int | None = None
+    """Of a total: how many units filled it in."""
+
+
+class Ratio(NamedTuple):
+    """Σ part / Σ whole over the units that filled both parts in."""
+
+    code: str
+    part: float
+    whole: float
+    units: int
+
+
+class Form(NamedTuple):
+    """One filled form: of a unit, or the totals of a group, which are never added to another group's."""
+
+    group: str
+    unit: Unit | None
+    """None: the totals of the group."""
+    rows: tuple[FormRow, ...]
+    units: int
+    """How many units the group has."""
+    return_line: str = ""
+    """The return in force; "" for none."""
+    return_version: int | None = None
+    received_at: datetime | None = None
+    ratios: tuple[Ratio, ...] = ()
+
+
+def question_of(q: Question) -> Question:
+    """The question of a form: campaign and instants; a form is of a unit or group, whatever is filtered."""
+    return Question(Filters(q.filters.campaign), q.as_of, q.known_at, q.scope, q.zone)
+
+
+def find_unit(conn: Connection, q: Question, called: str) -> Unit | None:
+    """The city or member unit with this code or name, in Chinese, in short or in English."""
+    units = [unit for unit in load_units(conn, question_of(q)).values() if unit.group in RETURNING]
+    return next((unit for unit in units if called in (unit.code, unit.zh, unit.short, unit.en)), None)
+
+
+def list_returning(conn: Connection, q: Question) -> tuple[Unit, ...]:
+    """The units that send Annex 3, in official order: cities, then member units."""
+    return tuple(unit for unit in load_units(conn, question_of(q)).values() if unit.group in RETURNING)
+
+
+def load_unit_form(conn: Connection, q: Question, unit: Unit) -> Form:
+    """The form of one unit with its return in force at T, whole: what that return leaves empty is 未报."""
+    q = question_of(q)
+    rows = tuple(_row(row, row.value) for row in list_metrics(conn, q) if row.unit_code == unit.code)
+    found = load_in_force(conn, q).get(unit.code)
+    source = (found.line.code, found.version.number, found.version.submitted_at) if found else ("", None, None)
+    return Form(unit.group, unit, rows, 1, *source)
+
+
+def load_total_form(conn: Connection, q: Question, group: str) -> Form:
+    """The form of a group's totals: sums of what was filled in, with the number of units that did."""
+    q = question_of(q)
+    order = list(dict.fromkeys(row.metric for row in list_metrics(conn, q)))
+    rows = [row for row in list_metric_totals(conn, q) if row.unit_group == group]
+    rows.sort(key=lambda row: order.index(row.metric))
+    ratios = load_metric_ratios(conn, q)
+    return Form(
+        group,
+        None,
+        tuple(_row(row, row.total, row.filled) for row in rows),
+        max((row.units for row in rows), default=0),
+        ratios=tuple(
+            Ratio(row["metric"], float(row["part"]), float(row["whole"]), int(row["units"]))
+            for row in ratios.to_dict("records")
+            if row["unit_group"] == group
+        ),
+    )
+
+
+def _row(row: Figure | Total, value: float | None, filled: int | None = None) -> FormRow:
+    said = None if value is None else float(value)
+    words = (row.metric_zh, row.metric_en, row.unit_of_measure, row.unit_of_measure_en)
+    return FormRow(row.metric, *words, row.section, said, filled)

@@ -1,0 +1,1 @@
+"""The database: engine, snapshot, stamp, days, and the schema with its migrations."""

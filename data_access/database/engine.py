@@ -1,0 +1,230 @@
+"""One engine from DATABASE_URL, embedded SQLite or PostgreSQL: a writer's and a reader's (reliability.md §2)."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, ExecutionContext, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from data_access.database.timeouts import be_patient
+
+EMBEDDED: Final = Path(__file__).resolve().parents[2] / "var" / "campaign.db"
+WRITER_WAIT: Final = 30.0
+READER_WAIT: Final = 5.0
+STATEMENT_TIMEOUT: Final = 5.0
+CONNECT_TIMEOUT: Final = 2
+"""Seconds; libpq has none shorter."""
+PROGRESS_STEPS: Final = 10_000
+"""SQLite instructions between two looks at the clock: below 1 ms of work, and not measurable in it."""
+STATEMENTS: Final = 512
+"""Kept compiled by each SQLite connection of a reader: two selects of each kind of question, some 10 kB each."""
+READERS: Final[Mapping[str, Any]] = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 3, "pool_use_lifo": True}
+
+OURS: Final = 0o640
+"""Of a new SQLite file, and so of its journals: it names enterprises that are not public."""
+
+
+class DatabaseMissingError(RuntimeError):
+    """The embedded database does not exist yet; nothing is created in its place."""
+
+
+def database_url() -> str:
+    """The URL that all rooms use: DATABASE_URL, or the embedded SQLite file var/campaign.db."""
+    return os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{EMBEDDED}"
+
+
+def is_embedded(url: str | URL) -> bool:
+    """Whether `url` is the embedded SQLite file, which is ours alone, and not a database that somebody configured."""
+    target = parsed(url)
+    return target.get_backend_name() == "sqlite" and Path(str(target.database)).resolve() == EMBEDDED.resolve()
+
+
+def parsed(url: str | URL) -> URL:
+    """`url` with its driver named: PostgreSQL means psycopg 3. ValueError for any other database."""
+    made = make_url(url.replace("postgres://", "postgresql://", 1) if isinstance(url, str) else url)
+    backend = made.get_backend_name()
+    if backend == "postgresql":
+        return made.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and made.database and made.database != ":memory:":
+        return made.set(drivername="sqlite")
+    raise ValueError("the database must be PostgreSQL or an SQLite file: postgresql://… or sqlite:///path")
+
+
+def write_engine(url: str | URL | None = None) -> Engine:
+    """The engine of whoever writes (seed, tests); makes the folder of an SQLite file, and its journal WAL.
+
+    An SQLite transaction takes the write lock at once, so that two writers queue instead of failing half-way.
+    """
+    target = parsed(url or database_url())
+    if target.get_backend_name() == "postgresql":
+        return _postgresql(target, "-c application_name=seed", pool_size=2, max_overflow=8, hide_parameters=True)
+    path = Path(str(target.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def connect() -> sqlite3.Connection:
+        if not path.exists():
+            path.touch(mode=OURS)
+        connection = sqlite3.connect(path, timeout=WRITER_WAIT, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    engine = create_engine(target, creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin("IMMEDIATE"))
+    return engine
+
+
+def read_engine(url: str | URL | None = None, *, statement_timeout: float = STATEMENT_TIMEOUT) -> Engine:
+    """The engine of the dashboard and the extracts: it cannot write, gives up after `statement_timeout` seconds of one
+    statement and does not queue long for a connection. Transactions are snapshots. DatabaseMissingError on first use
+    of an SQLite file that is not there; the folder of a WAL file must be writable for its reader (shared memory).
+    """
+    target = parsed(url or database_url())
+    if target.get_backend_name() == "postgresql":
+        return _postgresql_reader(target, statement_timeout)
+    return _sqlite_reader(target, statement_timeout)
+
+
+@contextmanager
+def disposing(engine: Engine) -> Iterator[Engine]:
+    """The engine, its connections closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose every select sees the same instant of the database; nothing is kept of what it writes.
+
+    What is asked of it again is answered from memory (asked.ask).
+    """
+    embedded = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        connection.execution_options(answers={})
+        if embedded:
+            connection.execution_options(sqlite_begin="DEFERRED")
+        else:
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        transaction = connection.begin()
+        try:
+            yield connection
+        except BaseException:
+            if embedded:  # a select that was not read to its end would hold this snapshot for the next one
+                connection.invalidate()
+            raise
+        finally:
+            transaction.rollback()
+
+
+def _begin(default: str) -> Any:  # SQLAlchemy types listeners loosely
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', default)}")
+
+    return begin
+
+
+def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
+    """Connections are kept, for SQLite compiles each select anew on each of them: 1 to 2 ms, five times what running it
+    takes on the sample campaign. One that reads a file which is no longer at its path is closed at its next use.
+    """
+    path = Path(str(target.database)).absolute()
+
+    def connect(entry: ConnectionPoolEntry) -> sqlite3.Connection:
+        entry.info["file"] = _identity(path)
+        if entry.info["file"] is None:
+            raise DatabaseMissingError(f"no database at {path}; `python -m seed init` makes one")
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro",
+            uri=True,
+            timeout=READER_WAIT,
+            check_same_thread=False,  # a streamed extract moves between the server's threads
+            isolation_level=None,
+            cached_statements=STATEMENTS,
+        )
+        connection.execute("PRAGMA query_only=ON")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # mode=ro alone lets ATTACH write another file
+        return connection
+
+    def take(_connection: Any, entry: ConnectionPoolEntry, _taken: Any) -> None:
+        if entry.info["file"] != _identity(path):
+            raise InvalidatePoolError
+
+    engine = create_engine(target, creator=connect, poolclass=QueuePool, hide_parameters=True, **READERS)
+    event.listen(engine, "checkout", take)
+    event.listen(engine, "begin", _begin("DEFERRED"))
+    event.listen(engine, "before_cursor_execute", _watch(statement_timeout))
+    return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`; None for none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _watch(seconds: float) -> Any:
+    """Interrupt a statement after `seconds` of work; waiting for a slow reader of the rows does not count."""
+
+    def start(
+        connection: Connection,
+        _cursor: Any,
+        _sql: str,
+        _parameters: Any,
+        _context: ExecutionContext | None,
+        _many: bool,
+    ) -> None:
+        last, worked = monotonic(), 0.0
+
+        def late() -> bool:
+            nonlocal last, worked
+            now = monotonic()
+            worked += min(now - last, 0.05)
+            last = now
+            return worked > seconds
+
+        raw = connection.connection.dbapi_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_progress_handler(late, PROGRESS_STEPS)
+
+    return start
+
+
+def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
+    """The settings tried in reliability.md §2; the server's role settings and grants are the boundary, not these."""
+    idle = max(10.0, statement_timeout)
+    engine = _postgresql(
+        target,
+        # jit: to compile the counts of hazards takes longer than it saves (1.3 s of 5 s with a million of them).
+        # cursor_tuple_fraction: extracts read all rows, not the first tenth that cursors are planned for.
+        "-c application_name=dash -c default_transaction_read_only=on -c lock_timeout=1000"
+        " -c jit=off -c cursor_tuple_fraction=1"
+        f" -c statement_timeout={statement_timeout * 1000:.0f}"
+        f" -c idle_in_transaction_session_timeout={idle * 1000:.0f}",
+        pool_recycle=300,
+        **READERS,
+        execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        hide_parameters=True,
+    )
+    be_patient(engine, statement_timeout)
+    return engine
+
+
+def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
+    """`settings` are create_engine's; what the URL itself says about the connection wins over our defaults."""
+    defaults = {"connect_timeout": CONNECT_TIMEOUT, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
+    arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
+    arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
+    target = target.difference_update_query(["options"])
+    return create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings)

@@ -1,0 +1,27 @@
+"""Whether the tables of a database are those that this version of the program reads."""
+
+from functools import cache
+from typing import Final, Literal, TypeAlias
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, String, column, select, table
+
+from data_access.database.migrations import HERE
+
+Fit: TypeAlias = Literal["", "older", "newer"]
+"""What the tables of the database are, beside what the program expects; "": just that."""
+_REVISION: Final = select(table("alembic_version", column("version_num", String())).c.version_num)
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """The revisions that this program knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(HERE).walk_revisions())
+
+
+def read_fit(conn: Connection) -> Fit:
+    """How the tables fit: one select of one row. A revision that nobody knows here is of a newer program."""
+    found = conn.execute(_REVISION).scalar()
+    if found == revisions()[0]:
+        return ""
+    return "older" if found is None or found in revisions() else "newer"

@@ -1,0 +1,100 @@
+"""How fresh the data is: a stamp that changes with every load, cheap enough to be asked every few seconds."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any, Final, Literal
+
+from sqlalchemy import Column, Connection, Exists, Select, exists, func, or_, select
+
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.schema import (
+    activity,
+    delivery,
+    hazard,
+    hazard_event,
+    load_log,
+    media_item,
+    obligation,
+    submission,
+    tip,
+)
+
+Label = Literal["real", "sample", "demo", "mixed", "empty"]
+LABELS: Final[tuple[Label, ...]] = ("real", "sample", "demo")
+"""What a load may call itself."""
+NOTICE_LOADER: Final = "seed init"
+"""Source of the loads that bring notices, places and units: no data of anybody."""
+
+CLOCKS: Final[tuple[Column[datetime], ...]] = (
+    obligation.c.updated_at,
+    submission.c.updated_at,
+    activity.c.updated_at,
+    tip.c.updated_at,
+    hazard.c.updated_at,
+    hazard_event.c.recorded_at,
+)
+COUNTERS: Final[tuple[Column[int], ...]] = tuple(
+    table.c.id
+    for table in (load_log, obligation, submission, activity, tip, hazard, hazard_event, media_item, delivery)
+)
+
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which state of the data an answer comes from."""
+
+    version: str
+    """Equal as long as nothing was written; part of every cache key."""
+    data_until: datetime | None
+    """数据截至: receipt of the newest fact loaded, of one notice where it is named; None when nothing was."""
+    label: Label
+    """'empty' before the first return; else what all loads with rows call themselves, 'mixed' if they differ."""
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether the data is newer than `now` by more than clocks differ: “now” then leaves out what came in last."""
+        return self.data_until is not None and self.data_until > now + CLOCKS_DIFFER
+
+
+def _statement() -> Select[*tuple[Any, ...]]:
+    """data_until, which labels there are, and maxima, each of which has an index."""
+    loaded = (load_log.c.status == "done", load_log.c.data_until.is_not(None))
+    return select(
+        select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
+        *(_has_rows(label) for label in LABELS),
+        *(select(func.max(column)).scalar_subquery() for column in (*CLOCKS, *COUNTERS)),
+    )
+
+
+def _has_rows(label: Label) -> Exists:
+    """Whether any load of this label brought rows, if only a roster: one invented row makes all numbers so."""
+    brought = (load_log.c.status == "done", load_log.c.rows > 0, load_log.c.source != NOTICE_LOADER)
+    return exists().where(load_log.c.label == label, *brought)
+
+
+_STAMP: Final = _statement()
+"""Built once: every page load and every pulse asks it, and building takes four times as long as running."""
+
+
+def read_stamp(conn: Connection, code: str = "") -> Stamp:
+    """The stamp at this snapshot: one select, 0.2 ms with a million rows. With the code of a campaign data_until is
+    that of its notice: what came for another year's makes this one's no newer.
+    """
+    data_until, *rest = conn.execute(_STAMP).one()
+    there = [label for label, found in zip(LABELS, rest, strict=False) if found]
+    label = "empty" if data_until is None or not there else there[0] if len(there) == 1 else "mixed"
+    seen = "|".join("" if value is None else str(value) for value in rest[len(LABELS) :])
+    stamp = Stamp(blake2b(seen.encode(), digest_size=8).hexdigest(), data_until, label)
+    return of_notice(conn, stamp, code) if code else stamp
+
+
+def of_notice(conn: Connection, stamp: Stamp, code: str) -> Stamp:
+    """`stamp` with the data_until of the notice of the campaign with this code: its own loads, and those that name no
+    notice.
+    """
+    log = load_log.c
+    of_it = or_(log.campaign_id.is_(None), log.campaign_id.in_(campaign_ids(code)))
+    until = select(func.max(log.data_until)).where(log.status == "done", of_it)
+    return replace(stamp, data_until=conn.execute(until).scalar())

@@ -1,0 +1,1 @@
+"""The extracts by name, and the files made of them."""

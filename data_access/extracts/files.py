@@ -1,0 +1,200 @@
+"""The extracts: named tables as CSV or workbook, whole or visibly broken, with a manifest that says what is in them.
+
+People get their language, labels beside codes, a BOM and cells that no spreadsheet computes; machines get the plain
+form: no BOM, no escaping, English headings, codes and Chinese names. Both are UTF-8 and RFC 4180.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import IO, Any, Final, TypedDict
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from data_access.database.ask import PARTITION
+from data_access.database.stamp import read_stamp
+from data_access.extracts.catalogue import BASES, EXTRACTS
+from data_access.extracts.names import file_name, filters_in_words
+from data_access.extracts.workbook import write_workbook
+from data_access.obligations.states import DEFINITION_VERSION
+from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
+from data_access.tables.columns import Column, Manner, writer
+from data_access.tables.table import Extract
+
+__all__ = [
+    "BASES",
+    "EXTRACTS",
+    "Extract",
+    "Manifest",
+    "file_name",
+    "filters_in_words",
+    "manifest",
+    "question_of",
+    "steps_of_xlsx",
+    "stream_csv",
+    "text_of",
+    "write_xlsx",
+]
+
+BOM: Final = "\ufeff"
+
+
+class Manifest(TypedDict):
+    """What a file says about itself; a short file cannot pass for a whole one."""
+
+    extract: str
+    file: str
+    columns: list[str]
+    rows: int
+    bytes: int
+    sha256: str
+    as_of: str
+    known_at: str | None
+    since: str | None
+    time_zone: str
+    data_until: str | None
+    stamp: str
+    label: str
+    definition_version: str
+    filters: dict[str, Any]
+    language: str
+    plain: bool
+
+
+def question_of(name: str, q: Question) -> Question:
+    """The question without the filters that do nothing to this extract, so that neither name, manifest nor sheet of
+    the file claims them; KeyError for an unknown name.
+    """
+    about = EXTRACTS[name].about
+    q = q if about == "changes" else replace(q, since=None)
+    if about == "notice":
+        return replace(q, hazards=NOT_NARROWED)
+    if about == "campaign":
+        return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
+    filters = replace(q.filters, lines=(), groups=())
+    if about in ("cities", "changes"):
+        return replace(q, filters=filters, hazards=NOT_NARROWED)
+    hazards = q.hazards if about == "hazards" else HazardFilters(industries=q.hazards.industries)
+    return replace(q, filters=filters, hazards=hazards)
+
+
+def stream_csv(
+    conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False, *, tally: list[int] | None = None
+) -> Generator[bytes]:
+    """The bytes of an extract as CSV, a partition of rows at a time; `tally` is given the number of rows of each.
+
+    KeyError for an unknown name, before the first byte. An error half-way breaks the stream: no text of it goes into
+    the file.
+    """
+    extract = EXTRACTS[name]
+    return _stream(conn, extract, q, Manner("zh" if plain else lang, ZoneInfo(q.zone), plain), tally)
+
+
+def _stream(
+    conn: Connection, extract: Extract, q: Question, manner: Manner, tally: list[int] | None
+) -> Generator[bytes]:
+    columns = columns_of(extract, plain=manner.plain)
+    cells = cells_of(extract, manner)
+    buffer = io.StringIO(newline="")
+    table = csv.writer(buffer, lineterminator="\r\n")
+    if not manner.plain:
+        buffer.write(BOM)
+    table.writerow([column.heading(manner.lang, plain=manner.plain) for column in columns])
+    rows = extract.rows(conn, q)
+    while True:
+        partition = list(islice(rows, PARTITION))
+        table.writerows([[write(row[place]) for write, place in cells] for row in partition])
+        if tally is not None:
+            tally.append(len(partition))
+        yield buffer.getvalue().encode()
+        if len(partition) < PARTITION:
+            return
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def cells_of(extract: Extract, manner: Manner) -> list[tuple[Callable[[Any], str], int]]:
+    """Of each column how a value is written, and where it is in a row."""
+    names = list(extract.contract)
+    columns = columns_of(extract, plain=manner.plain)
+    return [(writer(column, manner), column.place(names, manner.lang)) for column in columns]
+
+
+def columns_of(extract: Extract, *, plain: bool) -> list[Column]:
+    """The columns that a file of this form has."""
+    return [column for column in extract.columns if column.shown(plain=plain)]
+
+
+def text_of(conn: Connection, name: str, q: Question, lang: str) -> bytes:
+    """An extract as plain text to be sent on, with a BOM for Windows; KeyError for a name without such a form."""
+    text = EXTRACTS[name].text
+    if text is None:
+        raise KeyError(name)
+    return f"{BOM}{text(conn, q, lang)}".encode()
+
+
+def write_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> int:
+    """Write an extract as a workbook for people into a binary file; comes back with the number of rows.
+
+    ValueError for more rows than a sheet has, or a text longer than a cell takes: such a file would not be whole.
+    """
+    return max(steps_of_xlsx(conn, name, q, lang, file))
+
+
+def steps_of_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
+    """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole."""
+    extract = EXTRACTS[name]
+    return write_workbook(conn, extract, columns_of(extract, plain=False), q, lang, file)
+
+
+def manifest(conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:
+    """What the CSV of this question holds in this snapshot: rows, as-of, stamp, definitions, filters, SHA-256."""
+    tally: list[int] = []
+    digest, size = sha256(), 0
+    for chunk in stream_csv(conn, name, q, lang, plain, tally=tally):
+        digest.update(chunk)
+        size += len(chunk)
+    return describe(conn, name, q, lang, plain, rows=sum(tally), size=size, digest=digest.hexdigest())
+
+
+def describe(
+    conn: Connection, name: str, q: Question, lang: str, plain: bool, *, rows: int, size: int, digest: str
+) -> Manifest:
+    """The manifest of a file whose rows and bytes are known already."""
+    stamp = read_stamp(conn, q.filters.campaign)
+    f = q.filters
+    return {
+        "extract": name,
+        "file": file_name(conn, name, q, lang, "csv"),
+        "columns": [column.key for column in columns_of(EXTRACTS[name], plain=plain)],
+        "rows": rows,
+        "bytes": size,
+        "sha256": digest,
+        "as_of": _iso(q.as_of, q),
+        "known_at": _iso(q.known_at, q) if q.known_at else None,
+        "since": _iso(q.since, q) if q.since else None,
+        "time_zone": q.zone,
+        "data_until": _iso(stamp.data_until, q) if stamp.data_until else None,
+        "stamp": stamp.version,
+        "label": stamp.label,
+        "definition_version": DEFINITION_VERSION,
+        "filters": {
+            "campaign": f.campaign,
+            "cities": list(f.cities),
+            "lines": list(f.lines),
+            "groups": list(f.groups),
+            **{name: list(codes) for name, codes in vars(q.hazards).items()},
+            "scope": None if q.scope.cities is None else list(q.scope.cities),
+        },
+        "language": lang,
+        "plain": plain,
+    }
+
+
+def _iso(instant: datetime, q: Question) -> str:
+    return instant.astimezone(ZoneInfo(q.zone)).isoformat(timespec="seconds")

@@ -1,0 +1,70 @@
+"""What a file will hold, before it is fetched: its name, its first rows as the file has them, how many there are."""
+
+from itertools import islice
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, func, select
+
+from data_access.database.ask import ask
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.files import cells_of, columns_of, question_of
+from data_access.extracts.names import file_name
+from data_access.question import Question
+from data_access.tables.columns import Manner
+from data_access.tables.rows import Rows
+from data_access.tables.table import Extract
+
+ROWS: Final = 20
+
+
+class First(NamedTuple):
+    """How the CSV for people of an extract begins."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Cell for cell, all text."""
+
+
+class Preview(NamedTuple):
+    """The CSV for people of an extract, in short."""
+
+    file: str
+    rows: int
+    headings: tuple[str, ...]
+    first: tuple[tuple[str, ...], ...]
+    """At most ROWS rows, cell for cell, all text."""
+
+
+def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview:
+    """The preview of an extract; KeyError for an unknown name.
+
+    Its size and checksum are in its manifest, which has to make the whole file to know them.
+    """
+    q = question_of(name, q)
+    extract = EXTRACTS[name]
+    rows = extract.rows(conn, q)
+    first = _first(extract, rows, q, lang, ROWS)
+    if extract.select is None:
+        count = len(first.rows) + sum(1 for _ in rows)
+    else:
+        [(count,)] = ask(conn, _select_count, q, extract.select)
+    return Preview(file_name(conn, name, q, lang, "csv"), count, first.headings, first.rows)
+
+
+def load_first(conn: Connection, q: Question, name: str, lang: str, most: int) -> First:
+    """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
+    q = question_of(name, q)
+    return _first(EXTRACTS[name], EXTRACTS[name].rows(conn, q), q, lang, most)
+
+
+def _first(extract: Extract, rows: Rows, q: Question, lang: str, most: int) -> First:
+    """The headings and the next rows as the file for people has them."""
+    manner = Manner(lang, ZoneInfo(q.zone), plain=False)
+    headings = tuple(column.heading(lang, plain=False) for column in columns_of(extract, plain=False))
+    cells = cells_of(extract, manner)
+    return First(headings, tuple(tuple(write(row[place]) for write, place in cells) for row in islice(rows, most)))
+
+
+def _select_count(q: Question, build: Any) -> Select[*tuple[Any, ...]]:
+    return select(func.count()).select_from(build(q).order_by(None).subquery())

@@ -1,0 +1,1 @@
+"""Hazards at T: states, classes, deadlines, counts, times, backlog, exposures."""

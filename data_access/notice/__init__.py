@@ -1,0 +1,1 @@
+"""What a notice says: campaigns, lines, units, places, industries, limits of dates and places."""

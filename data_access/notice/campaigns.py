@@ -1,0 +1,213 @@
+"""Campaigns, the lines of a notice, its deadlines, and how filters become a question."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Connection, Integer, Select, func, literal, select, union_all
+
+from data_access.database.campaign_trees import campaign_ids, notice_id
+from data_access.database.days import deadline, end_of_day, instant_of, start_of_day
+from data_access.database.schema import admin_division, campaign, duty, industry, line
+from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
+from data_access.notice.places import COUNTY_LEVELS, province_of
+from data_access.notice.selection import line_columns, line_order
+from data_access.notice.under_way import line_ids_of, notice_at, window_end
+from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters, Question, Scope
+from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
+
+CAMPAIGNS: Final[Contract] = {
+    "campaign_code": TEXT,
+    "campaign_zh": TEXT,
+    "campaign_en": TEXT,
+    "kind": TEXT,
+    "parent_code": TEXT,
+    "province_adcode": TEXT,
+    "timezone": TEXT,
+    "starts_at": INSTANT,
+    "ends_at": INSTANT,
+    "end_precision": TEXT,
+}
+LINES: Final[Contract] = {
+    **LINE,
+    "parent_code": TEXT,
+    "campaign_code": TEXT,
+    "kind": TEXT,
+    "depth": COUNT,
+    "setting": TEXT,
+    "recurrence": TEXT,
+    "due_text_zh": TEXT,
+    "provenance": TEXT,
+    "quote": TEXT,
+    "has_duty": FLAG,
+}
+DEADLINES: Final[Contract] = {"due_at": INSTANT, **LINE, "due_basis": TEXT, "period": TEXT, "date_rule": TEXT}
+
+
+def _campaigns(conn: Connection) -> RawRows:
+    """Notices, newest first, each followed by the campaigns that it orders. Columns CAMPAIGNS, instants in UTC.
+
+    With end_precision 'month' the day of ends_at is ours: do not print it as if it were stated.
+    """
+    notice = campaign.alias("notice")
+    c = campaign.c
+    rows = conn.execute(
+        select(
+            c.code,
+            c.name_zh,
+            c.name_en,
+            c.kind,
+            notice.c.code,
+            c.province_adcode,
+            c.timezone,
+            c.starts_on,
+            c.ends_on,
+            c.end_precision,
+        )
+        .outerjoin_from(campaign, notice, notice.c.id == c.parent_id)
+        .order_by(
+            func.coalesce(notice.c.starts_on, c.starts_on).desc(),
+            func.coalesce(notice.c.id, c.id).desc(),
+            c.parent_id.is_not(None),
+            c.id,
+        )
+    )
+    return ((*row[:7], start_of_day(row[7], row[6]), end_of_day(row[8], row[6]), row[9]) for row in rows)
+
+
+list_campaigns = listed(_campaigns, CAMPAIGNS)
+load_campaigns = framed(_campaigns, CAMPAIGNS)
+
+
+def load_lines(conn: Connection, code: str) -> pd.DataFrame:
+    """The lines of a campaign in the order of the notice, groups before what is below them. Columns LINES.
+
+    depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups.
+    """
+    parent, owner = line.alias("parent"), campaign.alias("owner")
+    grandparent = line.alias("grandparent")
+    c = line.c
+    depth = parent.c.id.is_not(None).cast(Integer) + grandparent.c.id.is_not(None).cast(Integer)
+    rows = (
+        select(
+            *line_columns(),
+            parent.c.code,
+            owner.c.code,
+            c.kind,
+            depth,
+            c.setting,
+            c.recurrence,
+            c.due_text_zh,
+            c.provenance,
+            c.quote,
+            c.id.in_(select(duty.c.line_id)),
+        )
+        .outerjoin_from(line, parent, parent.c.id == c.parent_id)
+        .outerjoin(grandparent, grandparent.c.id == parent.c.parent_id)
+        .join(owner, owner.c.id == c.campaign_id)
+        .where(c.campaign_id.in_(campaign_ids(code)))
+        .order_by(*line_order())
+    )
+    return to_frame(conn.execute(rows), LINES)
+
+
+def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
+    """The deadlines that the notice sets, before any extension: one row per deadline, line, basis and period, in order
+    of time. Columns DEADLINES; period is '' for a line owed once.
+    """
+    zone = conn.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
+    d = duty.c
+    rows = conn.execute(
+        select(d.due_on, d.cutoff_time, *line_columns(), d.due_provenance, d.period_key, d.date_rule)
+        .distinct()
+        .add_columns(line.c.sort_order)
+        .join_from(duty, line, line.c.id == d.line_id)
+        .where(d.line_id.in_(line_ids_of(code)), d.due_on.is_not(None))
+    )
+    listed = [
+        (deadline(day, at, str(zone)), *labels, basis, "" if period == "once" else period, rule, order)
+        for day, at, *labels, basis, period, rule, order in rows
+    ]
+    listed.sort(key=lambda row: (row[0], row[-1], row[-3]))
+    return to_frame((row[:-1] for row in listed), DEADLINES)
+
+
+def resolve(
+    conn: Connection,
+    filters: Filters,
+    now: datetime,
+    scope: Scope = EVERYWHERE,
+    hazards: HazardFilters = NOT_NARROWED,
+) -> Question:
+    """The question that filters ask at `now`: of notices.notice_at unless a campaign is named, and T (decision 5).
+
+    T by default is now while the window with its last reporting deadline is open, and the end of the window after
+    it; a day means its last second. Codes that nobody knows are left out: understand() names them. Without any
+    campaign the answer to every question is empty.
+    """
+    return understand(conn, filters, now, scope, hazards)[0]
+
+
+def understand(
+    conn: Connection,
+    filters: Filters,
+    now: datetime,
+    scope: Scope = EVERYWHERE,
+    hazards: HazardFilters = NOT_NARROWED,
+) -> tuple[Question, tuple[str, ...]]:
+    """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
+    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the campaign asked for.
+    """
+    chosen = conn.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
+    unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()
+    chosen = chosen or conn.execute(_named(notice_at(conn, filters.as_of, now))).one_or_none()
+    unknown = tuple(dict.fromkeys(unknown + _unknown(conn, filters, hazards, chosen.code if chosen else "")))
+    if chosen is None:
+        as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
+        return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
+
+    def known(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(value for value in codes if value not in unknown)
+
+    kept = replace(
+        filters,
+        campaign=chosen.code,
+        cities=known(filters.cities),
+        lines=known(filters.lines),
+        groups=known(filters.groups),
+    )
+
+    asked = filters.as_of
+    as_of = min(now, window_end(conn, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
+    narrowed = HazardFilters(**{name: known(codes) for name, codes in vars(hazards).items()})
+    return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
+
+
+def _named(code: str) -> Select[str, str]:
+    return select(campaign.c.code, campaign.c.timezone).where(campaign.c.code == code)
+
+
+def _unknown(conn: Connection, filters: Filters, hazards: HazardFilters, code: str) -> tuple[str, ...]:
+    """The codes, but the campaign's, that mean nothing in the campaign `code`."""
+    asked: dict[str, tuple[str, ...]] = {
+        "cities": filters.cities,
+        "lines": filters.lines,
+        "groups": filters.groups,
+        **vars(hazards),
+    }
+    d = admin_division.c
+    cities = select(d.adcode).where(d.level == "prefecture", d.parent_adcode == province_of(code))
+    counties = select(d.adcode).where(d.level.in_(COUNTY_LEVELS), d.parent_adcode.in_(cities.correlate(None)))
+    tables = {
+        "cities": cities.where(d.adcode.in_(filters.cities)),
+        "lines": select(line.c.code).where(line.c.campaign_id.in_(campaign_ids(code)), line.c.code.in_(filters.lines)),
+        "counties": counties.where(d.adcode.in_(hazards.counties)),
+        "industries": select(industry.c.code).where(industry.c.code.in_(hazards.industries)),
+    }
+    lists = {"groups": UNIT_GROUPS, "grades": GRADES, "sources": HAZARD_SOURCES, "classes": CLASSES}
+    known = {(kind, value) for kind, values in lists.items() for value in values}
+    if wanted := [table.add_columns(literal(kind)) for kind, table in tables.items() if asked[kind]]:
+        known |= {(kind, value) for value, kind in conn.execute(union_all(*wanted))}
+    return tuple(value for kind, values in asked.items() for value in values if (kind, value) not in known)

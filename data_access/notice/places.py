@@ -1,0 +1,164 @@
+"""Cities and counties: the places of a campaign's province."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import CTE, Connection, ScalarSelect, Select, case, or_, select
+
+from data_access.database.ask import ask, ask_lasting, chosen, lasting
+from data_access.database.campaign_trees import KEPT, notice_id
+from data_access.database.schema import admin_division, campaign
+from data_access.notice.selection import in_force
+from data_access.question import Question, everything
+from data_access.tables.rows import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
+
+
+class City(NamedTuple):
+    """A prefecture-level division with its seat (WGS84)."""
+
+    adcode: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    lon: float | None
+    lat: float | None
+
+
+class County(NamedTuple):
+    """A county-level division with its seat (WGS84)."""
+
+    adcode: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    level: str
+    """county, or county_equivalent for a district without a code of its own (C3)."""
+    is_official: bool
+    lon: float | None
+    lat: float | None
+
+
+CITIES: Final[Contract] = {**dict.fromkeys(City._fields[:4], TEXT), "lon": NUMBER, "lat": NUMBER}
+COUNTIES: Final[Contract] = {
+    **dict.fromkeys(County._fields[:5], TEXT),
+    "is_official": FLAG,
+    "lon": NUMBER,
+    "lat": NUMBER,
+}
+
+PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place_en", "place_short"], TEXT)
+"""A city in a frame, or the whole province: place_code is the adcode or 'all'."""
+COUNTY_LEVELS: Final = ("county", "county_equivalent")
+ALL: Final = "all"
+PROVINCE: Final = (ALL, "全省", "Province", "全省")
+
+
+def province_of(code: str) -> ScalarSelect[str]:
+    """The adcode of a campaign's province."""
+    province = select(campaign.c.province_adcode).where(campaign.c.id == notice_id(code))
+    return province.correlate(None).scalar_subquery()
+
+
+@lru_cache(KEPT)
+def territory(q: Question) -> CTE:
+    """The divisions in which something may lie that is asked for and may be seen: the province (its city is ''), its
+    cities and their counties. Columns adcode, city_adcode, name_zh, name_en, short_zh, level.
+    """
+    d, province = admin_division.c, province_of(q.filters.campaign)
+    prefecture = admin_division.alias("prefecture")
+    cities = select(prefecture.c.adcode).where(prefecture.c.parent_adcode == province, in_force(q, prefecture))
+    city = case((d.adcode == province, ""), (d.level == "prefecture", d.adcode), else_=d.parent_adcode)
+    inside = or_(d.adcode == province, d.parent_adcode == province, d.parent_adcode.in_(cities))
+    columns = (d.adcode, city.label("city_adcode"), d.name_zh, d.name_en, d.short_zh, d.level)
+    places = select(*columns).where(inside, in_force(q))
+    if q.scope.cities is not None:
+        places = places.where(city.in_(chosen("seen", q)))
+    if q.filters.cities:
+        places = places.where(city.in_(chosen("cities", q)))
+    if q.hazards.counties:
+        places = places.where(d.adcode.in_(chosen("counties", q)))
+    return places.cte()  # said once before the statement, for SQLite's parser does not follow deep nesting
+
+
+class Place(NamedTuple):
+    """A division of the campaign's province, or the province itself, whose city is ''."""
+
+    adcode: str
+    city_adcode: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    level: str
+
+
+def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of territory(q), ordered by city and adcode: the province, then each city with its counties."""
+    place = territory(q)
+    return select(place).order_by(place.c.city_adcode, place.c.adcode)
+
+
+def list_territory(conn: Connection, q: Question) -> list[Place]:
+    """These rows; those of all cities are read once."""
+    every = everything(q)
+    places = lasting(conn, (list_territory, every), lambda: [*map(Place._make, ask(conn, select_territory, every))])
+    cities, counties = q.filters.cities, q.hazards.counties
+    return [
+        one for one in places if (not cities or one.city_adcode in cities) and (not counties or one.adcode in counties)
+    ]
+
+
+def load_city_of(conn: Connection, q: Question) -> Mapping[str, str]:
+    """adcode -> the city that it belongs to ('' of the province), of all places that may be seen."""
+    q = everything(q)
+    return lasting(conn, (load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(conn, q)})
+
+
+def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
+    """The prefectures of the campaign's province that this viewer may see, in official order; filters do not narrow
+    them, since one chooses among them.
+    """
+    d = admin_division.c
+    rows = (
+        select(*(d[name] for name in City._fields))
+        .where(d.level == "prefecture", d.parent_adcode == province_of(q.filters.campaign), in_force(q))
+        .order_by(d.adcode)
+    )
+    return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(chosen("seen", q)))
+
+
+def list_cities(conn: Connection, q: Question) -> tuple[City, ...]:
+    """The 市(地) that the viewer may see, ordered by adcode."""
+    return tuple(City._make(row) for row in ask_lasting(conn, select_cities, everything(q)))
+
+
+def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_cities as a frame: columns CITIES."""
+    return to_frame(list_cities(conn, q), CITIES)
+
+
+def places_asked(conn: Connection, q: Question) -> list[tuple[str, str, str, str]]:
+    """The rows of a table per city, each as code, Chinese, English and short name: the cities asked for that may be
+    seen, in official order, and before them the whole province where none is left out.
+    """
+    cities = [city[:4] for city in list_cities(conn, q)]
+    if q.filters.cities or q.scope.cities is not None:
+        return [city for city in cities if not q.filters.cities or city[0] in q.filters.cities]
+    return [PROVINCE, *cities]
+
+
+def list_counties(conn: Connection, city_adcode: str) -> tuple[County, ...]:
+    """The county-level divisions below a city that are in force today, ordered by adcode."""
+    d = admin_division.c
+    rows = (
+        select(*(d[name] for name in County._fields))
+        .where(d.parent_adcode == city_adcode, d.level.in_(COUNTY_LEVELS), d.valid_to.is_(None))
+        .order_by(d.adcode)
+    )
+    return tuple(County._make(row) for row in conn.execute(rows))
+
+
+def load_counties(conn: Connection, city_adcode: str) -> pd.DataFrame:
+    """list_counties as a frame: columns COUNTIES."""
+    return to_frame(list_counties(conn, city_adcode), COUNTIES)

@@ -1,0 +1,99 @@
+"""Who and what a row is about: units and lines by their labels, read once and shared by all rows that name them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Select, select
+
+from data_access.database.ask import ask, lasting
+from data_access.database.schema import admin_division, line
+from data_access.notice.selection import (
+    in_force,
+    labels as of_all_units,
+    line_columns,
+    line_ids,
+    line_order,
+    unit_columns,
+    unit_order,
+    units,
+)
+from data_access.question import Question, everything, timeless
+
+
+class Unit(NamedTuple):
+    """A unit of the roster; its fields are the columns frames.UNIT."""
+
+    code: str
+    zh: str
+    en: str
+    short: str
+    adcode: str
+    group: str
+    city: str
+    """adcode of the prefecture that it belongs to, '' for 省直."""
+
+
+class Line(NamedTuple):
+    """A row of the notice; its fields are the columns frames.LINE."""
+
+    code: str
+    zh: str
+    en: str
+    short_zh: str
+    short_en: str
+
+
+NO_LINE: Final = Line("", "", "", "", "")
+"""Of an own initiative."""
+
+
+Label = TypeVar("Label", Unit, Line)
+
+
+def select_units(q: Question) -> Select[*tuple[Any, ...]]:
+    """The units asked for by id, in official order."""
+    unit = units(q)
+    return select(unit.c.id, *unit_columns(unit)).order_by(*unit_order(unit))
+
+
+def load_units(conn: Connection, q: Question) -> Mapping[int, Unit]:
+    """Id -> unit, in official order: groups apart, then the roster's order."""
+    return _labelled(conn, select_units, q, Unit._make)
+
+
+def select_all_units(q: Question) -> Select[*tuple[Any, ...]]:
+    """Every unit by id, on the roster (else its group is '') and asked for or not."""
+    unit = of_all_units(q)
+    return select(unit.c.id, *unit_columns(unit))
+
+
+def load_all_units(conn: Connection, q: Question) -> Mapping[int, Unit]:
+    """Id -> unit, on the roster (else its group is '') and asked for or not."""
+    return _labelled(conn, select_all_units, everything(q), Unit._make)
+
+
+def select_places(q: Question) -> Select[*tuple[Any, ...]]:
+    """The divisions in force when the campaign began: adcode and names."""
+    d = admin_division.c
+    return select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
+
+
+def load_places(conn: Connection, q: Question) -> Mapping[str, tuple[str, str]]:
+    """adcode -> names, in Chinese and in English, of the divisions in force when the campaign began."""
+    q = everything(q)
+    return lasting(conn, (load_places, q), lambda: {key: (zh, en) for key, zh, en in ask(conn, select_places, q)})
+
+
+def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
+    """The lines asked for by id, in the order of the notice."""
+    return select(line.c.id, *line_columns()).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
+
+
+def load_lines_by_id(conn: Connection, q: Question) -> Mapping[int, Line]:
+    """Id -> line, in the order of the notice."""
+    return _labelled(conn, select_lines, q, Line._make)
+
+
+def _labelled(conn: Connection, build: Any, q: Question, make: Callable[[Iterable[Any]], Label]) -> Mapping[int, Label]:
+    q = timeless(q)
+    return lasting(conn, (_labelled, build, q), lambda: {key: make(labels) for key, *labels in ask(conn, build, q)})

@@ -1,0 +1,1 @@
+"""Obligations: their history, the states at T, counts, rates, what is late."""

@@ -1,0 +1,124 @@
+"""Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data_access.database.ask import SOON, once
+from data_access.database.days import days_begun
+from data_access.notice.units import Line, Unit
+from data_access.obligations import states as status
+from data_access.obligations.evidence import load_evidence
+from data_access.obligations.history import Duty, list_duties
+from data_access.obligations.states import DONE
+from data_access.question import Question
+from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
+
+OBLIGATIONS: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "period": TEXT,
+    "role": TEXT,
+    "state": TEXT,
+    "due_soon": FLAG,
+    "due_passed": FLAG,
+    "due_basis": TEXT,
+    "due_at": INSTANT,
+    "due_original": INSTANT,
+    "extensions": COUNT,
+    "fulfilled_at": INSTANT,
+    "waived_at": INSTANT,
+    "provisional": FLAG,
+    "evidence": COUNT,
+    "days_overdue": OPTIONAL_COUNT,
+}
+
+
+class Obligation(NamedTuple):
+    """A line that a unit owes, once or for a period; instants in UTC, None where there is none."""
+
+    unit: Unit
+    line: Line
+    period: str
+    """'' for a line owed once."""
+    role: str
+    state: str
+    """One of status.STATES."""
+    due_soon: bool
+    due_passed: bool
+    due_basis: str
+    due_at: datetime | None
+    """With the extensions granted by T (C8)."""
+    due_original: datetime | None
+    extensions: int
+    fulfilled_at: datetime | None
+    waived_at: datetime | None
+    provisional: bool
+    """Only versions awaiting review stand for it (G5)."""
+    days_overdue: int | None
+    key: int
+    """Of the obligation in the database; no part of what is shown."""
+
+    @property
+    def done(self) -> bool:
+        """Done on time, off its day or late."""
+        return self.state in DONE
+
+    @property
+    def active(self) -> bool:
+        """In the rates: not waived."""
+        return self.state != "waived"
+
+    @property
+    def drawn_state(self) -> str:
+        """Its state, with what falls due within seven days apart from what falls due later."""
+        return "due_soon" if self.due_soon else self.state
+
+    def flat(self, evidence: int) -> tuple[Any, ...]:
+        """Its values in the order of OBLIGATIONS, with the number of its held activities or standing versions."""
+        return (*self.unit, *self.line, *self[2:-2], evidence, self.days_overdue)
+
+
+LATE: Final = ("overdue", "done_late")
+
+
+def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
+    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
+    by = status.decided_by(q)
+    return once(conn, (list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(conn, q)))
+
+
+def at(duty: Duty, as_of: datetime, by: datetime) -> Obligation:
+    """An obligation at T; what was decided until `by` holds."""
+    key, unit, line, period, role, basis, due_original, _, waived_at, *_ = duty
+    due_at, extensions = status.deadline(duty, as_of)
+    fulfilled_at, on_the_day, provisional = status.fulfilled(duty, due_at, as_of, by)
+    if waived_at is not None and waived_at <= by:
+        state = "waived"
+    else:
+        state, waived_at = status.state(duty, due_at, fulfilled_at, on_the_day, as_of), None
+    soon = state == "not_due" and due_at is not None and due_at <= as_of + SOON
+    passed = due_at is not None and due_at <= as_of
+    late = days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None
+    until_due = (unit, line, period, role, state, soon, passed, basis, due_at, due_original, extensions)
+    return Obligation._make((*until_due, fulfilled_at, waived_at, provisional, late, key))
+
+
+def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:
+    """Whole days begun since the deadline, until T or until it was done; None for what is not late."""
+    until = as_of if state == "overdue" else fulfilled_at if state == "done_late" else None
+    return None if until is None or due_at is None else days_begun(due_at, until)
+
+
+def flat_obligations(conn: Connection, q: Question) -> Iterator[tuple[Any, ...]]:
+    """The rows of load_obligations."""
+    evidence = load_evidence(conn, q)
+    return (one.flat(evidence[one.key]) for one in list_obligations(conn, q))
+
+
+def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_obligations as a frame with what lies behind each; columns OBLIGATIONS, instants in UTC."""
+    return to_frame(flat_obligations(conn, q), OBLIGATIONS)

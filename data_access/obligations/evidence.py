@@ -1,0 +1,41 @@
+"""How much lies behind an obligation: its held activities or standing versions by T (C4-C7)."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from data_access.activities.facts import held
+from data_access.database.ask import ask
+from data_access.database.schema import activity, activity_unit, obligation
+from data_access.notice.selection import line_ids
+from data_access.obligations import states as status
+from data_access.obligations.history import asked_for, list_duties, role_of_host
+from data_access.question import Question
+
+
+def load_evidence(conn: Connection, q: Question) -> dict[int, int]:
+    """Key of every obligation asked for -> the number of its held activities or standing versions."""
+    activities = {row.id: row.activities for row in ask(conn, select_activities_held, q)}
+    by = status.decided_by(q)
+    return {
+        duty.key: len(status.standing(duty.versions, q.as_of, by))
+        if duty.role == "submit"
+        else activities.get(duty.key, 0)
+        for duty in list_duties(conn, q)
+    }
+
+
+def select_activities_held(q: Question) -> Select[*tuple[Any, ...]]:
+    """The key of every obligation asked for that some held activity lies behind, and how many (C5-C7)."""
+    o, role = obligation.c, role_of_host()
+    hosts = select(o.host_unit_id).where(*asked_for(q)).correlate(None)
+    held_by_host = (
+        select(activity_unit.c.org_unit_id, activity.c.line_id, role, func.count().label("activities"))
+        .join(activity, activity.c.id == activity_unit.c.activity_id)
+        .where(held(q), activity.c.line_id.in_(line_ids(q)), activity_unit.c.org_unit_id.in_(hosts))
+        .group_by(activity_unit.c.org_unit_id, activity.c.line_id, role)
+        .subquery("held_by_host")
+    )
+    h = held_by_host.c
+    by_host = and_(h.org_unit_id == o.host_unit_id, h.line_id == o.line_id, h.role == o.role)
+    return select(o.id, h.activities).join(held_by_host, by_host).where(*asked_for(q))

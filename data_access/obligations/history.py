@@ -1,0 +1,235 @@
+"""What is owed, and what has come of it so far: everything that decides about an obligation, whichever T is asked.
+
+How many activities there are does not bound these facts, the notice does: a handful for each obligation, however much
+was held. So they are read once for all instants, and what holds at T is arithmetic (status.py, ADR 0022).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union
+
+from data_access.activities.facts import activity_known, ended_at
+from data_access.database.ask import ask, instant, lasting
+from data_access.database.days import day_of
+from data_access.database.schema import (
+    UtcDateTime,
+    activity,
+    activity_unit,
+    obligation,
+    obligation_extension,
+    submission,
+)
+from data_access.notice.selection import line_ids, units
+from data_access.notice.units import Line, Unit, load_lines_by_id, load_units
+from data_access.question import Filters, Question, everything
+
+SPECIAL: Final = or_(obligation.c.min_count > 1, obligation.c.date_rule == "on")
+"""Of these the first activity is not enough to know (C5): minimum counts above one, and lines bound to a day."""
+
+
+class Extension(NamedTuple):
+    """A new deadline (C8)."""
+
+    granted_at: datetime
+    due_at: datetime
+
+
+class Version(NamedTuple):
+    """A version handed in (C4)."""
+
+    key: int
+    number: int
+    submitted_at: datetime
+    status: str
+    """What has become of it: one of schema.submission.SUBMISSION_STATUSES."""
+    reviewed_at: datetime | None
+    channel: str
+    is_zero_report: bool
+    content: str
+    """loaded, refused (C10) or none."""
+
+
+class Duty(NamedTuple):
+    """What a unit owes, and all that was decided, handed in or held for it, at whatever time; instants in UTC."""
+
+    key: int
+    unit: Unit
+    line: Line
+    period: str
+    """'' for a line owed once."""
+    role: str
+    due_basis: str
+    due_original: datetime | None
+    date_rule: str
+    waived_at: datetime | None
+    extensions: Sequence[Extension]
+    versions: Sequence[Version]
+    """Of what is to be handed in, the first first."""
+    enough_at: datetime | None
+    """The end of the activity with which there were as many as are asked for (C5); None where there never were, and of
+    what is to be handed in.
+    """
+    on_day: Mapping[datetime | None, datetime]
+    """Deadline (the original one, or one granted) -> the end of the last activity needed that ended on its very day;
+    of lines bound to a day only.
+    """
+
+
+Owed = TypeVar("Owed", bound=Any)
+"""Whatever has a unit and a line."""
+
+
+def list_duties(conn: Connection, q: Question) -> tuple[Duty, ...]:
+    """Every obligation asked for, ordered by group, unit, line, period. T does not matter, K does: reports that the
+    database did not know then are left out.
+    """
+    every = replace(everything(q), known_at=q.known_at)
+    duties = lasting(conn, (list_duties, every), lambda: _read(conn, every))
+    if q.filters == every.filters:
+        return duties
+    codes = {one.code for one in load_lines_by_id(conn, q).values()} if q.filters.lines else None
+    return tuple(narrowed(duties, q.filters, codes))
+
+
+def narrowed(owed: Iterable[Owed], filters: Filters, lines: Set[str] | None) -> list[Owed]:
+    """Those of the chosen cities (their counties among them) and groups, in order, and of `lines` (None: of all)."""
+    cities, groups = filters.cities, filters.groups
+    if not cities and not groups and lines is None:
+        return list(owed)
+    return [
+        one
+        for one in owed
+        if (not cities or one.unit.city in cities)
+        and (not groups or one.unit.group in groups)
+        and (lines is None or one.line.code in lines)
+    ]
+
+
+def _read(conn: Connection, q: Question) -> tuple[Duty, ...]:
+    of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
+    unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (of_unit, of_line))
+    extensions, versions = defaultdict[int, list[Extension]](list), defaultdict[int, list[Version]](list)
+    for key, *extension in ask(conn, select_extensions, q):
+        extensions[key].append(Extension._make(extension))
+    for key, *version in ask(conn, select_versions, q):
+        versions[key].append(Version._make(version))
+    first = {(unit, line, role): ended for unit, line, role, ended in ask(conn, select_first_held, q)}
+    nth, on_day = dict[int, datetime | None](), defaultdict[int, dict[datetime | None, datetime]](dict)
+    for key, due_at, nth_at, on_day_at in ask(conn, select_counted, q):
+        nth[key] = nth_at
+        if on_day_at is not None:
+            on_day[key][due_at] = on_day_at
+    rows = sorted(
+        ask(conn, select_duties, q),
+        key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role),
+    )
+    found = []
+    for key, unit, line, host, special, period, role, basis, due_original, rule, waived_at in rows:
+        enough = nth.get(key) if special else first.get((host, line, role))
+        named = (key, of_unit[unit], of_line[line], period, role, basis, due_original, rule, waived_at)
+        decided = (tuple(extensions.get(key, ())), tuple(versions.get(key, ())))
+        found.append(Duty(*named, *decided, None if role == "submit" else enough, on_day.get(key, {})))
+    return tuple(found)
+
+
+def asked_for(q: Question) -> tuple[ColumnElement[bool], ...]:
+    """Obligations of the lines and units asked for."""
+    unit = obligation.c.org_unit_id + 0  # or SQLite looks up every unit with every line: 8 500 times, a third of 2 ms
+    return obligation.c.line_id.in_(line_ids(q)), unit.in_(select(units(q).c.id).correlate(None))
+
+
+def select_duties(q: Question) -> Select[*tuple[Any, ...]]:
+    """The obligations asked for, with the ids of unit, line and host, in no order."""
+    o = obligation.c
+    return select(
+        o.id,
+        o.org_unit_id,
+        o.line_id,
+        o.host_unit_id,
+        SPECIAL.label("special"),
+        case((o.period_key == "once", ""), else_=o.period_key).label("period"),
+        o.role,
+        o.due_provenance,
+        o.due_original,
+        o.date_rule,
+        o.waived_at,
+    ).where(*asked_for(q))
+
+
+def select_extensions(q: Question) -> Select[*tuple[Any, ...]]:
+    """C8: of every obligation the new deadlines, with when they were granted."""
+    x = obligation_extension.c
+    return select(x.obligation_id, x.granted_at, x.new_due).where(*_recorded(obligation_extension, q))
+
+
+def select_versions(q: Question) -> Select[*tuple[Any, ...]]:
+    """C4: of every obligation the versions handed in, the first first."""
+    s = submission.c
+    channel = func.coalesce(s.channel, "")
+    told = (s.id, s.version, s.submitted_at, s.status, s.reviewed_at, channel, s.is_zero_report, s.content)
+    return select(s.obligation_id, *told).where(*_recorded(submission, q)).order_by(s.obligation_id, s.version)
+
+
+def select_first_held(q: Question) -> Select[*tuple[Any, ...]]:
+    """C5-C7: when the first activity ended, per host, line and role; leading or co-hosting is one."""
+    role = role_of_host()
+    return (
+        select(activity_unit.c.org_unit_id, activity.c.line_id, role, func.min(ended_at()))
+        .join(activity, activity.c.id == activity_unit.c.activity_id)
+        .where(activity.c.status == "held", activity_known(q), activity.c.line_id.in_(line_ids(q)))
+        .group_by(activity_unit.c.org_unit_id, activity.c.line_id, role)
+    )
+
+
+def role_of_host() -> ColumnElement[str]:
+    """The role of an obligation that a unit's part in an activity discharges (C6, C7)."""
+    return case((activity_unit.c.role == "attend", "attend"), else_="hold").label("role")
+
+
+def select_counted(q: Question) -> Select[*tuple[Any, ...]]:
+    """C5 of SPECIAL obligations, for the original deadline and each one granted: obligation, deadline, the end of the
+    min_count-th activity, and of the min_count-th that ended on the deadline's day and not after it.
+    """
+    o, x, ended = obligation.c, obligation_extension.c, ended_at()
+    granted = select(x.obligation_id, x.new_due).where(*_recorded(obligation_extension, q))
+    dues = union(select(o.id.label("id"), o.due_original.label("due_at")).where(SPECIAL), granted).subquery("dues").c
+    on_day = and_(o.date_rule == "on", ended <= dues.due_at, day_of(ended, q) == day_of(dues.due_at, q))
+    flag, by = case((on_day, 1), else_=0), [ended, activity.c.id]
+    numbered = (
+        select(
+            o.id,
+            dues.due_at,
+            o.min_count,
+            ended.label("ended_at"),
+            flag.label("on_day"),
+            func.row_number().over(partition_by=[o.id, dues.due_at], order_by=by).label("place"),
+            func.row_number().over(partition_by=[o.id, dues.due_at, flag], order_by=by).label("place_that_day"),
+        )
+        .join_from(obligation, dues.id.table, dues.id == o.id)
+        .join(activity_unit, activity_unit.c.org_unit_id == o.host_unit_id)
+        .join(activity, and_(activity.c.id == activity_unit.c.activity_id, activity.c.line_id == o.line_id))
+        .where(
+            SPECIAL,
+            activity.c.line_id.in_(select(o.line_id).where(SPECIAL).correlate(None)),  # or all activities are joined
+            o.role != "submit",
+            (activity_unit.c.role == "attend") == (o.role == "attend"),
+            o.line_id.in_(line_ids(q)),
+            activity.c.status == "held",
+            activity_known(q),
+        )
+        .subquery("numbered")
+    )
+    n, nothing = numbered.c, literal(None, UtcDateTime())
+    enough = case((n.place == n.min_count, n.ended_at), else_=nothing)
+    that_day = case((and_(n.on_day == 1, n.place_that_day == n.min_count), n.ended_at), else_=nothing)
+    return select(n.id, n.due_at, *(func.min(one, type_=UtcDateTime()) for one in (enough, that_day))).group_by(
+        n.id, n.due_at
+    )
+
+
+def _recorded(table: Any, q: Question) -> list[ColumnElement[bool]]:
+    return [] if q.known_at is None else [table.c.recorded_at <= instant("known_at", q)]

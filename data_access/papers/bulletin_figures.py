@@ -1,0 +1,219 @@
+"""The figures of a bulletin (通报): all that it prints, as plain values that can be kept, compared and printed again.
+
+They are the rows of the extracts that the screen shows too (ranking, overdue, hazard-summary, tips-summary …), so paper
+and screen cannot disagree. What is frozen is this, not the file: G13.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, select
+
+from data_access.activities.held import list_five_settings, list_held
+from data_access.database.ask import ask_lasting, once
+from data_access.database.campaign_trees import notice_id
+from data_access.database.days import local_date
+from data_access.database.schema import campaign
+from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.stamp import read_stamp
+from data_access.hazards.counts import HAZARD_SUMMARY, list_hazard_summary
+from data_access.hazards.exposures import SUMS as EXPOSURE_SUMS, list_exposure_gaps, list_exposure_summary
+from data_access.hazards.sums import SUMS as HAZARD_SUMS
+from data_access.notice.places import ALL
+from data_access.obligations.at_instant import list_obligations
+from data_access.obligations.counts import Counts, added, counts_of
+from data_access.obligations.late import list_overdue
+from data_access.obligations.rates import RANKED, ranked_rows
+from data_access.obligations.states import DEFINITION_VERSION
+from data_access.question import NOT_NARROWED, Filters, Question, everything
+from data_access.tables.rows import LINE, UNIT
+from data_access.tips.counts import SUMS as TIP_SUMS, list_tips
+
+Figures = dict[str, Any]
+"""head: what the paper says of itself; tables: name -> rows; each row is named values, texts and whole numbers."""
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table of the figures: what tells its rows apart, which of their values are figures."""
+
+    key: tuple[str, ...]
+    figures: tuple[str, ...]
+    family: str = ""
+    """Prefix of the words of its figures among those of columns."""
+
+
+TABLES: Final = {
+    "groups": Kept(("unit_group",), ("units", *Counts._fields)),
+    "units": Kept(("unit_code",), (*Counts._fields, "rank")),
+    "overdue": Kept(("unit_code", "line_code", "period"), ("days_overdue",)),
+    "held": Kept(("place_code",), ("held",)),
+    "settings": Kept(("city_adcode", "setting"), ("held",)),
+    "hazards": Kept(("place_code", "grade"), tuple(HAZARD_SUMS), "hazard_"),
+    "exposures": Kept(("grade",), tuple(EXPOSURE_SUMS), "exposure_"),
+    "gaps": Kept((), ("exposures", "without_hazard", "unconfirmed"), "gap_"),
+    "tips": Kept(("channel",), tuple(TIP_SUMS), "tip_"),
+}
+
+
+def question_of(q: Question) -> Question:
+    """The question of a bulletin: campaign, cities and the instants; nothing else narrows it."""
+    return replace(q, filters=Filters(q.filters.campaign, q.filters.cities), hazards=NOT_NARROWED)
+
+
+def load_figures(conn: Connection, q: Question) -> Figures:
+    """The figures at T of what the database knows (at K where one is asked for)."""
+    q = question_of(q)
+    return {"head": load_head(conn, q), "tables": {name: load(conn, q) for name, load in _LOAD.items()}}
+
+
+def canonical(figures: Figures) -> bytes:
+    """The figures as bytes: equal figures, equal bytes, whatever database kept them."""
+    return json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def checksum(figures: Figures) -> str:
+    """SHA-256 of the canonical figures."""
+    return sha256(canonical(figures)).hexdigest()
+
+
+def question_in(head: Row) -> Question:
+    """The question that figures with this head answer."""
+    known_at = head["known_at"]
+    return Question(
+        Filters(head["campaign"], tuple(city["code"] for city in head["cities"])),
+        datetime.fromisoformat(head["as_of"]),
+        datetime.fromisoformat(known_at) if known_at else None,
+        zone=head["zone"],
+    )
+
+
+def key_of(table: str, row: Row) -> str:
+    """What tells a row of a table from the others."""
+    return "/".join(str(row[name]) for name in TABLES[table].key if row[name] != "")
+
+
+def select_named(q: Question) -> Select[*tuple[Any, ...]]:
+    """The names of the campaign, and the number of its notice."""
+    notice, c = campaign.alias("notice"), campaign.c
+    return (
+        select(c.name_zh, c.name_en, notice.c.doc_no)
+        .join_from(campaign, notice, notice.c.id == notice_id(q.filters.campaign))
+        .where(c.code == q.filters.campaign)
+    )
+
+
+def load_head(conn: Connection, q: Question) -> Figures:
+    """What a paper says of itself: campaign, instants, cities, data and definitions."""
+    code = q.filters.campaign
+    stamp = once(conn, (read_stamp, code), lambda: read_stamp(conn, code))
+    [named] = ask_lasting(conn, select_named, everything(q))
+    places = {row.place_code: row for row in list_held(conn, q)}
+    return {
+        "campaign": code,
+        "campaign_zh": named.name_zh,
+        "campaign_en": named.name_en,
+        "doc_no": named.doc_no or "",
+        "cities": [
+            {"code": code, "zh": places[code].place_zh, "en": places[code].place_en} for code in q.filters.cities
+        ],
+        "as_of": q.as_of.isoformat(),
+        "known_at": q.known_at.isoformat() if q.known_at else "",
+        "zone": q.zone,
+        "data_until": stamp.data_until.isoformat() if stamp.data_until else "",
+        "stamp": stamp.version,
+        "data": stamp.label,
+        "definition_version": DEFINITION_VERSION,
+    }
+
+
+def _rows(rows: Iterable[Any], names: Iterable[str], wanted: Iterable[str]) -> list[Figures]:
+    named, kept = list(names), set(wanted)
+    return [{name: _plain(value) for name, value in zip(named, row, strict=True) if name in kept} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """Flags and counts as they are, whole numbers without a dtype of their own."""
+    return value if value is None or isinstance(value, (str, bool)) else int(value)
+
+
+def _groups(conn: Connection, q: Question) -> list[Figures]:
+    """Each group apart (C9): how many units, and their obligations together."""
+    owed = list_obligations(conn, q)
+    found = []
+    for group in UNIT_GROUPS:
+        mine = [one for one in owed if one.unit.group == group]
+        if mine:
+            units = len({one.unit.code for one in mine})
+            found.append({"unit_group": group, "units": units, **added([counts_of(mine)])._asdict()})
+    return found
+
+
+def _units(conn: Connection, q: Question) -> list[Figures]:
+    """Cities and member units, each group in the order of its ranks (G12)."""
+    labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
+    rows = _rows(ranked_rows(conn, q), RANKED, labels)
+    return [row for row in rows if row["unit_group"] in ("city", "member")]
+
+
+def _overdue(conn: Connection, q: Question) -> list[Figures]:
+    return [
+        {
+            **dict(zip((*UNIT, *LINE), (*one.unit, *one.line), strict=True)),
+            "period": one.period,
+            "due_basis": one.due_basis,
+            "due_at": local_date(one.due_at, q.zone).isoformat() if one.due_at else "",
+            "days_overdue": one.days_overdue,
+        }
+        for one in list_overdue(conn, q)
+    ]
+
+
+def _held(conn: Connection, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_held(conn, q)]
+
+
+def _settings(conn: Connection, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_five_settings(conn, q)]
+
+
+def _hazards(conn: Connection, q: Question) -> list[Figures]:
+    return _rows(list_hazard_summary(conn, q), HAZARD_SUMMARY, HAZARD_SUMMARY)
+
+
+def _exposures(conn: Connection, q: Question) -> list[Figures]:
+    """Per grade, of all places asked for together."""
+    rows = [row._asdict() for row in list_exposure_summary(conn, q)]
+    if any(row["place_code"] == ALL for row in rows):
+        rows = [row for row in rows if row["place_code"] == ALL]
+    grades = dict.fromkeys(row["grade"] for row in rows)
+    return [
+        {"grade": grade, **{name: sum(row[name] for row in rows if row["grade"] == grade) for name in EXPOSURE_SUMS}}
+        for grade in grades
+    ]
+
+
+def _gaps(conn: Connection, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_exposure_gaps(conn, q)]
+
+
+def _tips(conn: Connection, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_tips(conn, q)]
+
+
+_LOAD: Final[Mapping[str, Callable[[Connection, Question], list[Figures]]]] = {
+    "groups": _groups,
+    "units": _units,
+    "overdue": _overdue,
+    "held": _held,
+    "settings": _settings,
+    "hazards": _hazards,
+    "exposures": _exposures,
+    "gaps": _gaps,
+    "tips": _tips,
+}

@@ -1,0 +1,163 @@
+"""The papers that leave the office, by name: what each is about, what its file is called, its bytes.
+
+A page's link and the shell ask the same function, as for extracts (ADR 0002, 0021).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from data_access.annex3 import forms as annex3
+from data_access.annex3.figures import RETURNING
+from data_access.i18n import t
+from data_access.papers import city_sheet
+from data_access.papers.bulletin_figures import (
+    Figures,
+    load_figures,
+    load_head,
+    question_in,
+    question_of as of_bulletin,
+)
+from data_access.papers.documents.annex3 import annex3_xlsx
+from data_access.papers.documents.bulletin import bulletin_paper
+from data_access.papers.documents.city_sheet import city_sheet_paper
+from data_access.papers.documents.paper import Paper
+from data_access.papers.documents.word import docx_of
+from data_access.papers.published import UnknownBulletinError, frozen
+from data_access.question import Question
+from data_access.wording import FORBIDDEN, brief
+
+
+class UnknownPaperError(LookupError):
+    """There is no such paper: no such unit, city or bulletin, or it is not for this reader."""
+
+
+class Made(NamedTuple):
+    """A paper: what its file is called, and the file."""
+
+    name: str
+    body: bytes
+
+
+class Written(NamedTuple):
+    """A Word paper before it is a file: what the file is called, and what stands in it."""
+
+    name: str
+    paper: Paper
+
+
+Make: TypeAlias = Callable[[Connection, Question, str, str], Made]
+Write: TypeAlias = Callable[[Connection, Question, str, str], Written]
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper. `make` is told what the paper is of, as a code: of Annex 3 a unit or group ("" for the
+    province), of the bulletin the number of a published one ("" for a draft), of the sheet a city.
+    """
+
+    name: str
+    ext: str
+    make: Make
+    asked: Callable[[Question], Question]
+    """The question without what does nothing to such a paper."""
+    write: Write | None = None
+    """None for a workbook."""
+
+
+def question_of(name: str, q: Question) -> Question:
+    """The question without the filters that do nothing to this paper; KeyError for an unknown name."""
+    return PAPERS[name].asked(q)
+
+
+def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
+    """The paper `name` of `of`; UnknownPaperError."""
+    if name not in PAPERS:
+        raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
+    return PAPERS[name].make(conn, q, lang, of)
+
+
+def load_paper(conn: Connection, q: Question, name: str, lang: str, of: str) -> Paper:
+    """What stands in the Word paper `name` of `of`; UnknownPaperError, also for a workbook."""
+    write = PAPERS[name].write if name in PAPERS else None
+    if write is None:
+        raise UnknownPaperError(f"no Word paper named {name!r}")
+    return write(conn, q, lang, of).paper
+
+
+def load_forms(conn: Connection, q: Question, of: str) -> tuple[annex3.Form, ...]:
+    """The forms of Annex 3 of a unit or group; "": of the province, each group a form. UnknownPaperError."""
+    q = annex3.question_of(q)
+    if not of or of in RETURNING:
+        return tuple(annex3.load_total_form(conn, q, group) for group in ((of,) if of else RETURNING))
+    unit = annex3.find_unit(conn, q, of)
+    if unit is None:
+        raise UnknownPaperError(f"no city or member unit: {of!r}")
+    return (annex3.load_unit_form(conn, q, unit),)
+
+
+def _annex3(conn: Connection, q: Question, lang: str, of: str) -> Made:
+    q = annex3.question_of(q)
+    forms = load_forms(conn, q, of)
+    unit = forms[0].unit
+    if unit is not None:
+        called = unit.zh if lang == "zh" else brief(unit.en)
+    else:
+        called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
+    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(conn, q), lang))
+
+
+def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Written:
+    figures = _published(conn, q, of) if of else load_figures(conn, of_bulletin(q))
+    head = figures["head"]
+    called = [head.get("label", ""), *(brief(city[lang]) for city in head["cities"][:3])]
+    name = _file_name("bulletin", lang, question_in(head), "docx", *called)
+    return Written(name, bulletin_paper(figures, lang))
+
+
+def _published(conn: Connection, q: Question, number: str) -> Figures:
+    if not number.isdecimal():
+        raise UnknownPaperError(f"no published bulletin {number!r}")
+    try:
+        return frozen(conn, q, int(number))
+    except UnknownBulletinError as error:
+        raise UnknownPaperError(f"no published bulletin {number}") from error
+
+
+def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Written:
+    sheet = city_sheet.load_city_sheet(conn, q, of)
+    if sheet is None:
+        raise UnknownPaperError(f"no city: {of!r}")
+    called = sheet.city.zh if lang == "zh" else brief(sheet.city.en)
+    return Written(_file_name("city-sheet", lang, q, "docx", called), city_sheet_paper(sheet, lang))
+
+
+def _made(write: Write) -> Make:
+    """How a Word paper becomes a file."""
+
+    def make_file(conn: Connection, q: Question, lang: str, of: str) -> Made:
+        name, paper = write(conn, q, lang, of)
+        return Made(name, docx_of(paper))
+
+    return make_file
+
+
+def _file_name(name: str, lang: str, q: Question, ext: str, *called: str) -> str:
+    """Such as 附件3活动进展情况统计表_哈尔滨市_2020-07-04T0000.xlsx: what, of whom, as of when (local time)."""
+    at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
+    known = q.known_at.astimezone(ZoneInfo(q.zone)).strftime("K%Y-%m-%dT%H%M") if q.known_at else ""
+    parts = (t(lang, f"paper.{name}"), *called, at, known)
+    return FORBIDDEN.sub("-", "_".join(part for part in parts if part)) + f".{ext}"
+
+
+PAPERS: Final = {
+    kind.name: kind
+    for kind in (
+        PaperKind("annex3", "xlsx", _annex3, annex3.question_of),
+        PaperKind("bulletin", "docx", _made(_bulletin), of_bulletin, _bulletin),
+        PaperKind("city-sheet", "docx", _made(_city_sheet), annex3.question_of, _city_sheet),
+    )
+}

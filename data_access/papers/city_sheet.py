@@ -1,0 +1,60 @@
+"""One city on one page: the figures of its sheet, those of a bulletin of this city and a little more."""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from data_access.annex3.forms import Form, find_unit, load_unit_form
+from data_access.notice.units import Unit
+from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.papers.bulletin_figures import Figures, load_figures
+from data_access.question import NOT_NARROWED, Filters, Question
+
+CITY = "city"
+
+
+class CitySheet(NamedTuple):
+    """What the sheet prints."""
+
+    city: Unit
+    ranked: int
+    """Of how many cities its rank is."""
+    figures: Figures
+    soon: tuple[Obligation, ...]
+    """The city's own duties that fall due within seven days."""
+    form: Form
+    """Its Annex 3."""
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """Its own duties, with its rank."""
+        [row] = self.figures["tables"]["units"]
+        return dict(row)
+
+
+def question_of(q: Question, adcode: str) -> Question:
+    """The question of a city's sheet: the city, whatever lines, groups and hazards are filtered."""
+    return replace(q, filters=Filters(q.filters.campaign, (adcode,)), hazards=NOT_NARROWED)
+
+
+def load_city_sheet(conn: Connection, q: Question, adcode: str) -> CitySheet | None:
+    """The sheet of a city by its adcode or name; None for what is no city of the campaign, owes nothing, or may not be
+    seen.
+    """
+    city = find_unit(conn, q, adcode)
+    if city is None or city.group != CITY:
+        return None
+    q = question_of(q, city.adcode)
+    figures = load_figures(conn, q)
+    if not figures["tables"]["units"]:
+        return None
+    soon = [one for one in list_obligations(conn, q) if one.due_soon and one.unit.group == CITY]
+    everywhere = list_obligations(conn, replace(q, filters=Filters(q.filters.campaign, groups=(CITY,))))
+    return CitySheet(
+        city,
+        len({one.unit.code for one in everywhere}),
+        figures,
+        tuple(sorted(soon, key=lambda one: (one.due_at, one.line.code))),
+        load_unit_form(conn, q, city),
+    )

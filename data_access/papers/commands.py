@@ -1,0 +1,77 @@
+"""`python -m data_access annex3 …`, `bulletin …`, `city-sheet …`: the papers, byte for byte those of the pages."""
+
+from typing import Annotated, Literal, NoReturn
+
+import typer
+
+from data_access.command_line import AskedWrongError, asked, reading, write_whole
+from data_access.papers import catalogue as papers
+from data_access.papers.published import ChangedBulletinError
+from data_access.question import Filters
+
+AsOf = Annotated[str, typer.Option(help="2020-07-04T00:00 (local time of the campaign), or a day: its end")]
+KnownAt = Annotated[str, typer.Option(help="only what was known then; default: all that is known now")]
+Campaign = Annotated[
+    str, typer.Option(help="code of a notice or campaign; default: the notice under way at the instant asked for")
+]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="language of the paper")]
+Output = Annotated[str, typer.Option("-o", "--output", help="file, or - for standard output")]
+
+
+def annex3(
+    unit: Annotated[str, typer.Option(help="name or code of a city or member unit")] = "",
+    group: Annotated[Literal["city", "member", ""], typer.Option(help="the totals of a group")] = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    campaign: Campaign = "",
+    lang: Lang = "zh",
+    output: Output = "",
+) -> None:
+    """Annex 3 as a workbook: of a unit, of a group, or of the province, both groups apart."""
+    if unit and group:
+        _refuse("either --unit or --group")
+    _write("annex3", Filters(campaign), as_of, known_at, lang, unit or group, output)
+
+
+def bulletin(
+    published: Annotated[int, typer.Option(help="the number of a published bulletin: again as it was")] = 0,
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated; default: all")] = None,
+    campaign: Campaign = "",
+    lang: Lang = "zh",
+    output: Output = "",
+) -> None:
+    """The bulletin (通报) as a Word document; `python -m seed publish-bulletin` freezes one."""
+    if published and (as_of or known_at or city):
+        _refuse("a published bulletin has its own instant and cities")
+    of = str(published) if published else ""
+    _write("bulletin", Filters(campaign, tuple(city or ())), as_of, known_at, lang, of, output)
+
+
+def city_sheet(
+    city: Annotated[str, typer.Option(help="adcode or name of the city")],
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    campaign: Campaign = "",
+    lang: Lang = "zh",
+    output: Output = "",
+) -> None:
+    """One city on one page, as a Word document."""
+    _write("city-sheet", Filters(campaign), as_of, known_at, lang, city, output)
+
+
+def _write(name: str, filters: Filters, as_of: str, known_at: str, lang: str, of: str, output: str) -> None:
+    try:
+        with reading() as conn:
+            made = papers.make(conn, name, asked(conn, filters, as_of, known_at), lang, of)
+        written = write_whole(output, made.name, lambda file: file.write(made.body))
+    except (AskedWrongError, papers.UnknownPaperError, ChangedBulletinError) as error:
+        _refuse(str(error))
+    if written:
+        typer.echo(str(written), err=True)
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,1 @@
+"""The rules of data quality, one module a source of findings."""

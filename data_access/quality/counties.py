@@ -1,0 +1,121 @@
+"""Counties beside their city: what lies in counties, and the city's own figure, which contains it already (G9)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, String, and_, bindparam, case, cast, distinct, func, literal, or_, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from data_access.activities.facts import ended_at, held
+from data_access.annex3.figures import load_in_force
+from data_access.database.ask import ask
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.days import day_of
+from data_access.database.schema import activity, activity_unit, hazard, hazard_exposure, line, obligation, submission
+from data_access.notice.places import COUNTY_LEVELS, territory
+from data_access.notice.selection import units
+from data_access.quality.findings import Evidence, evidence, said
+from data_access.quality.returns import Return
+from data_access.quality.rules import EXPOSED, LEAGUE_EVENTS, SETTING_EVENTS
+from data_access.question import Question
+
+
+def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
+    """What ledgers and exposures have in each county up to the receipt of its city's return in force, which the
+    parameter `in_force` names: code of the row of Annex 3 that counts the same, code of the unit, adcode and names of
+    the county, how many.
+    """
+    unit, place, inside = units(q), territory(q), campaign_ids(q.filters.campaign)
+    chosen = (
+        select(obligation.c.org_unit_id, submission.c.submitted_at)
+        .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
+        .where(submission.c.id.in_(bindparam("in_force", [], expanding=True)))
+        .subquery("chosen")
+    )
+    code, line_code = LEAGUE_EVENTS
+    which = case((line.c.code == line_code, code), else_="")
+    events = (
+        select(
+            case((line.c.setting.is_not(None), SETTING_EVENTS), else_="").label("setting"),
+            which.label("league"),
+            unit.c.unit_code,
+            place.c.adcode,
+            place.c.name_zh,
+            place.c.name_en,
+            activity.c.id,
+        )
+        .join_from(activity, activity_unit, and_(activity_unit.c.activity_id == activity.c.id))
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .join(chosen, chosen.c.org_unit_id == unit.c.id)
+        .join(line, line.c.id == activity.c.line_id)
+        .join(place, place.c.adcode == activity.c.adcode)
+        .where(
+            held(q),
+            activity.c.campaign_id.in_(inside),
+            activity_unit.c.role == "lead",
+            unit.c.unit_group == "city",
+            place.c.city_adcode == unit.c.city_adcode,
+            place.c.level.in_(COUNTY_LEVELS),
+            ended_at() <= chosen.c.submitted_at,
+            or_(line.c.setting.is_not(None), line.c.code == line_code),
+        )
+        .cte("events")
+    )
+    e = events.c
+    county = (e.unit_code, e.adcode, e.name_zh, e.name_en)
+    exposed = (
+        select(
+            literal(EXPOSED),
+            unit.c.unit_code,
+            place.c.adcode,
+            place.c.name_zh,
+            place.c.name_en,
+            func.count(distinct(hazard.c.id)),
+        )
+        .join_from(hazard_exposure, hazard, hazard.c.id == hazard_exposure.c.hazard_id)
+        .join(place, place.c.adcode == hazard.c.adcode)
+        .join(unit, and_(unit.c.city_adcode == place.c.city_adcode, unit.c.unit_group == "city"))
+        .join(chosen, chosen.c.org_unit_id == unit.c.id)
+        .where(
+            hazard.c.campaign_id.in_(inside),
+            place.c.level.in_(COUNTY_LEVELS),
+            cast(hazard_exposure.c.exposed_on, String) <= day_of(chosen.c.submitted_at, q),
+        )
+        .group_by(unit.c.unit_code, place.c.adcode, place.c.name_zh, place.c.name_en)
+    )
+    counted = (
+        select(e[name], *county, func.count()).where(e[name] != "").group_by(e[name], *county)
+        for name in ("setting", "league")
+    )
+    return union_all(*counted, exposed)
+
+
+def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
+    """Cities whose own figure is smaller than what lies in their counties, which it contains: a row for each county.
+
+    The other way round is no contradiction: a city holds events of its own, and ledgers may lack some. A figure that
+    is missing is not smaller (G10).
+    """
+    cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
+    in_force = tuple(one.version.key for one in load_in_force(conn, q).values())
+    for code, unit, *county in map(tuple, ask(conn, select_counties, q, in_force=in_force)):
+        cells[unit, code].append(tuple(county))
+    for one in returns:
+        for code in (SETTING_EVENTS, LEAGUE_EVENTS[0], EXPOSED):
+            figure, counties = one.figures.get(code), sorted(cells[one.unit.code, code])
+            total = sum(n for *_, n in counties)
+            if figure is None or figure.value is None or total <= figure.value:
+                continue
+            for adcode, zh, en, n in counties:
+                told = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}
+                yield evidence(
+                    one.unit,
+                    "counties_exceed",
+                    f"{one.unit.code}:{code}",
+                    said("rule.counties_exceed.row", **told, **one.source),
+                    line=one.line,
+                    item=adcode,
+                    value=n,
+                    compared=figure.value,
+                )

@@ -1,0 +1,1 @@
+"""How many people the campaign reached: attendance, showpieces, volunteers, online activities."""

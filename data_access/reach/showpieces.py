@@ -1,0 +1,141 @@
+"""Did what the notice singles out take place: lines that name a city (question 12), lines bound to a day (question 9).
+
+Both follow from the duties: which lines, whose, and on which day is never written here.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, case, distinct, func, or_, select
+
+from data_access.activities.facts import ended_at, held
+from data_access.activities.hosting import HOSTS, of_lines
+from data_access.activities.ledger import Hosting, hostings
+from data_access.database.ask import ask, ask_lasting
+from data_access.database.campaign_trees import notice_id
+from data_access.database.days import day_of, local_date, start_of_day
+from data_access.database.schema import activity, activity_unit, campaign_unit, duty, line, obligation
+from data_access.notice.places import list_cities
+from data_access.notice.selection import line_ids, line_order, units
+from data_access.obligations.at_instant import list_obligations
+from data_access.question import Question
+from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, RawRows, framed, listed
+
+SHOWPIECES: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "named": FLAG,
+    "day_bound": FLAG,
+    "state": TEXT,
+    "due_at": INSTANT,
+    "due_basis": TEXT,
+    "status": TEXT,
+    "activities": COUNT,
+    "held_at": INSTANT,
+    "planned_at": INSTANT,
+}
+DAY_EVENTS: Final[Contract] = {
+    "city_adcode": TEXT,
+    "city_zh": TEXT,
+    "city_en": TEXT,
+    "city_short": TEXT,
+    "day_at": INSTANT,
+    "held": COUNT,
+}
+STATUSES: Final = ("held", "planned", "postponed", "cancelled", "none")
+"""Of several activities the first of these stands for the line; none: nobody has planned anything."""
+
+
+def select_singled_out(q: Question) -> Select[*tuple[Any, ...]]:
+    """The lines asked for that name a city, or that are bound to a day: code, and which of both."""
+    d, c = duty.c, campaign_unit.c
+    city = and_(d.scope == "named", c.unit_group == "city")
+    named = func.max(case((city, 1), else_=0))
+    bound = func.max(case((d.date_rule == "on", 1), else_=0))
+    return (
+        select(line.c.code, named, bound)
+        .join_from(duty, line, line.c.id == d.line_id)
+        .outerjoin(campaign_unit, and_(c.org_unit_id == d.org_unit_id, c.campaign_id == notice_id(q.filters.campaign)))
+        .where(line.c.id.in_(line_ids(q)), d.role == "hold", or_(city, d.date_rule == "on"))
+        .group_by(line.c.code, line.c.sort_order, line.c.id)
+        .order_by(*line_order())
+    )
+
+
+def _showpieces(conn: Connection, q: Question) -> RawRows:
+    """One row per line that names a city or is bound to a day, and per unit that owes it: the unit's state at T (C5),
+    and the line's status: the best of the activities that these units lead or co-host. held_at is the end of the first
+    held one, planned_at the first start planned of the others. Columns SHOWPIECES.
+    """
+    lines = {code: (bool(named), bool(bound)) for code, named, bound in ask_lasting(conn, select_singled_out, q)}
+    if not lines:
+        return
+    here = replace(q, filters=replace(q.filters, lines=tuple(sorted(lines))))
+    owed = [one for one in list_obligations(conn, q) if one.line.code in lines and one.role == "hold"]
+    order = list(lines)
+    owed.sort(key=lambda one: order.index(one.line.code))
+    owing = {(one.unit.code, one.line.code) for one in owed}
+    events: defaultdict[str, dict[str, Hosting]] = defaultdict(dict)
+    for one in hostings(conn, here):
+        if (one.unit.code, one.line.code) in owing:
+            events[one.line.code][one.code] = one
+    for duty_of in owed:
+        rows = events[duty_of.line.code].values()
+        status = min((one.status for one in rows), key=STATUSES.index, default="none")
+        done = [one for one in rows if one.status == "held"]
+        ends = [end for one in done if (end := one.held_end or one.held_start)]
+        starts = [one.planned_start for one in rows if one.status != "held" and one.planned_start]
+        told = (duty_of.state, duty_of.due_at, duty_of.due_basis)
+        seen = (status, len(done), min(ends, default=None), min(starts, default=None))
+        yield (*duty_of.unit, *duty_of.line, *lines[duty_of.line.code], *told, *seen)
+
+
+list_showpieces = listed(_showpieces, SHOWPIECES)
+load_showpieces = framed(_showpieces, SHOWPIECES)
+
+
+def select_due_instants(q: Question) -> Select[*tuple[Any, ...]]:
+    """The instants at which day-bound lines of the campaign fall due, as the notice says."""
+    o = obligation.c
+    everything = replace(q, filters=replace(q.filters, lines=()))
+    return (
+        select(o.due_original)
+        .distinct()
+        .where(o.date_rule == "on", o.due_original.is_not(None), o.line_id.in_(line_ids(everything)))
+    )
+
+
+def select_held_on(q: Question, days: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """How many activities each city leads or co-hosts that are dated by one of these days (C5), per city and day."""
+    unit = units(q)
+    on = day_of(ended_at(), q)
+    return (
+        select(unit.c.city_adcode, on, func.count(distinct(activity.c.id)))
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
+        .join(unit, unit.c.id == activity_unit.c.org_unit_id)
+        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group == "city", on.in_(days))
+        .group_by(unit.c.city_adcode, on)
+    )
+
+
+def _day_events(conn: Connection, q: Question) -> RawRows:
+    """Per city and day to which the notice binds a line: activities of any line held by T and dated by that day, joint
+    ones whole for each city (G8), zeros included. That every city should hold one is ours (inferred), no duty.
+    Columns DAY_EVENTS.
+    """
+    if q.filters.groups and "city" not in q.filters.groups:
+        return
+    days = sorted({local_date(row.due_original, q.zone) for row in ask_lasting(conn, select_due_instants, q)})
+    named = tuple(day.isoformat() for day in days)
+    found: Counter[tuple[str, str]] = Counter()
+    if named:
+        found.update({(city, day): number for city, day, number in ask(conn, select_held_on, q, named)})
+    for city in list_cities(conn, q):
+        if not q.filters.cities or city.adcode in q.filters.cities:
+            for day in days:
+                yield (*city[:4], start_of_day(day, q.zone), found[city.adcode, day.isoformat()])
+
+
+list_day_events = listed(_day_events, DAY_EVENTS)
+load_day_events = framed(_day_events, DAY_EVENTS)

@@ -1,0 +1,1 @@
+"""The documents made from the catalogues: figures and questions."""

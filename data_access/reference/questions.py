@@ -1,0 +1,78 @@
+"""The twenty questions of leaders: where each is answered, on which page, in which file, by which figures."""
+
+from typing import Final, NamedTuple
+
+CITY, MEMBER = ("city",), ("member",)
+GENERAL, MAJOR = ("general",), ("major",)
+
+
+class Measure(NamedTuple):
+    """A figure (its key in extracts.definitions) of some lines, one group of units, one grade of hazards."""
+
+    key: str
+    lines: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+
+
+class Asked(NamedTuple):
+    """A question, whose words are `question.<number>` in the catalogues."""
+
+    number: int
+    pages: tuple[str, ...]
+    """Addresses of pages of the dashboard."""
+    files: tuple[str, ...]
+    """Names of extracts."""
+    measures: tuple[Measure, ...] = ()
+
+
+def _of_both(key: str, *lines: str) -> tuple[Measure, ...]:
+    """Cities and member units apart (G9)."""
+    return Measure(key, lines, CITY), Measure(key, lines, MEMBER)
+
+
+def _by_grade(*keys: str) -> tuple[Measure, ...]:
+    return tuple(Measure(key, grades=grade) for key in keys for grade in (GENERAL, MAJOR))
+
+
+QUESTIONS: Final = (
+    Asked(1, ("returns",), ("returns", "vacancies"), _of_both("return_in", "D1")),
+    Asked(2, ("returns",), ("returns",), _of_both("return_in", "R2")),
+    Asked(3, ("returns",), ("returns",), _of_both("return_in", "D3")),
+    Asked(4, ("returns",), ("weekly-material", "returns"), _of_both("weekly_in")),
+    Asked(5, ("overview", "map", "city"), ("completion", "obligations"), _of_both("completion")),
+    Asked(6, ("completion",), ("ranking", "completion"), _of_both("on_time_stated")),
+    Asked(7, ("overview", "completion"), ("overdue",), _of_both("overdue")),
+    Asked(8, ("overview",), ("obligations",), _of_both("due_soon")),
+    Asked(9, ("reach",), ("showpieces", "day-events"), (Measure("day_kept"), Measure("day_events"))),
+    Asked(10, ("reach",), ("volunteer-events",), (Measure("league_counties"), Measure("league_cities"))),
+    Asked(11, ("reach",), ("five-settings",), (Measure("settings_covered"),)),
+    Asked(12, ("reach",), ("showpieces",), (Measure("showpieces"),)),
+    Asked(13, ("reach", "timeline"), ("held-summary", "held-by-week"), (Measure("held"), Measure("held_online"))),
+    Asked(14, ("reach",), ("attendance-gap", "attendance-whole"), (Measure("returned"),)),
+    Asked(
+        15,
+        ("exposures",),
+        ("exposures",),
+        (*_by_grade("exposed_closed"), Measure("exposed_open_long"), Measure("exposed_without")),
+    ),
+    Asked(
+        16,
+        ("tips",),
+        ("tips-summary",),
+        tuple(Measure(f"tip_{name}") for name in ("accepted", "closed_on_time", "substantiated")),
+    ),
+    Asked(
+        17, ("hazards",), ("hazard-summary",), _by_grade("hazard_rectified", "hazard_in_time", "hazard_overdue_share")
+    ),
+    Asked(18, ("majors",), ("majors",), (Measure("hazard_listed"), Measure("hazard_in_place"))),
+    Asked(19, ("hazards",), ("backlog",)),
+    Asked(
+        20,
+        ("quality",),
+        ("quality", "quality-findings", "changes"),
+        tuple(Measure(f"quality_{name}") for name in ("missing", "refused", "contradictions", "revised", "formal")),
+    ),
+)
+"""In the order of docs/definitions.md. Of 14 the two numbers of people, and of 19 the last week, stand in
+questions_page.py: they are no single figure."""

@@ -1,0 +1,109 @@
+"""docs/questions.md, out of a database: `DATABASE_URL=… python -m data_access.reference.questions_document [FILE]`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from data_access.database.engine import database_url, disposing, read_engine, snapshot
+from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.definitions import DEFINITIONS
+from data_access.extracts.files import question_of
+from data_access.hazards.backlog import SIGNS, list_backlog
+from data_access.i18n import LANGUAGES, t
+from data_access.notice.campaigns import resolve
+from data_access.notice.places import ALL
+from data_access.question import Filters, HazardFilters, Question
+from data_access.reach.attendance import list_attendance_gap
+from data_access.reference.questions import QUESTIONS, Asked, Measure
+from data_access.tables.definition import measured
+from data_access.wording import number, rate_text
+
+AT: Final = datetime(2020, 7, 4, tzinfo=ZoneInfo("Asia/Shanghai"))
+PEOPLE, BACKLOG = 14, 19
+"""Questions whose answer is no single figure."""
+DEFAULT: Final = "overview"
+"""The page without an address of its own."""
+HEAD: Final = f"""# The twenty questions
+
+What leaders ask, the page and the file that answer, and the answer on the sample returns at {AT:%Y-%m-%d %H:%M}
+(made by `make docs` out of the files themselves; a test makes it again). Figures are those of
+[figures.md](figures.md), rules those of [definitions.md](definitions.md). A page is opened by its address
+(`/reach?asof={AT:%Y-%m-%d}T00:00`), a file by `python -m data_access extract NAME`.
+"""
+
+
+def page(conn: Connection) -> str:
+    """The page: a paragraph per question, its words in both languages."""
+    q = resolve(conn, Filters(as_of=AT), AT)
+    return HEAD + "".join(line for asked in QUESTIONS for line in _paragraph(conn, q, asked))
+
+
+def _paragraph(conn: Connection, q: Question, asked: Asked) -> Iterator[str]:
+    zh, en = (t(lang, f"question.{asked.number}") for lang in LANGUAGES)
+    yield f"\n## {asked.number}. {zh} · {en}\n\n"
+    pages = ", ".join(f"`/{name.removeprefix(DEFAULT)}`" for name in asked.pages)
+    yield f"Page {pages} · file {', '.join(f'`{name}`' for name in asked.files)}\n\n"
+    for measure in asked.measures:
+        yield f"- {_measured(conn, q, measure)}\n"
+    if asked.number == PEOPLE:
+        yield from _people(conn, q)
+    if asked.number == BACKLOG:
+        yield from _backlog(conn, q)
+
+
+def _measured(conn: Connection, q: Question, measure: Measure) -> str:
+    definition = DEFINITIONS[measure.key]
+    filters = replace(q.filters, lines=measure.lines, groups=measure.groups)
+    here = replace(q, filters=filters, hazards=HazardFilters(grades=measure.grades))
+    base = EXTRACTS[definition.extract]
+    told = measured(definition, list(base.contract), base.rows(conn, question_of(base.name, here)))
+    value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))
+    codes = [*(f"group.{code}" for code in measure.groups), *(f"grade.{code}" for code in measure.grades)]
+    zh, en = (_title(lang, definition.title(lang), measure.lines, codes) for lang in LANGUAGES)
+    return f"{zh} · {en}: **{value}** (`figure-{measure.key.replace('_', '-')}`)"
+
+
+def _title(lang: str, title: str, lines: tuple[str, ...], codes: list[str]) -> str:
+    return " ".join([title, *lines, *(t(lang, code) for code in codes)])
+
+
+def _people(conn: Connection, q: Question) -> Iterator[str]:
+    """Per figure of people what the cities' returns and what their ledgers say, never blended."""
+    rows = [row for row in list_attendance_gap(conn, q) if row.unit_group == "city"]
+    for metric in dict.fromkeys(row.metric for row in rows):
+        own = [row for row in rows if row.metric == metric]
+        returned = [row.returned for row in own if row.returned is not None]
+        people = [row.people for row in own if row.people is not None]
+        yield f"- {metric} {own[0].metric_zh} · {own[0].metric_en}: Annex 3 {_sum(returned, len(own))}, "
+        yield f"ledgers {_sum(people, len(own))}\n"
+
+
+def _sum(values: list[float], of: int) -> str:
+    """Their sum with how many of the cities there are; nobody is no zero (G10)."""
+    said = number(sum(values)) if values else t("en", "word.missing")
+    return f"**{said}** ({len(values)}/{of} cities)"
+
+
+def _backlog(conn: Connection, q: Question) -> Iterator[str]:
+    """The province's last week, grade by grade: opening and what came and went make closing."""
+    rows = [row for row in list_backlog(conn, q) if row.place_code == ALL]
+    for grade in dict.fromkeys(row.grade for row in rows):
+        last = [row for row in rows if row.grade == grade][-1]
+        flows = " ".join(f"{'+' if sign > 0 else '−'} {name} {getattr(last, name)}" for name, sign in SIGNS.items())
+        zh, en = (t(lang, f"grade.{grade}") for lang in LANGUAGES)
+        yield f"- {zh} · {en}, {last.week}: opening {last.opening} {flows} = **{last.closing}**\n"
+
+
+if __name__ == "__main__":
+    with disposing(read_engine(database_url())) as engine, snapshot(engine) as connection:
+        text = page(connection)
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)

@@ -1,0 +1,1 @@
+"""What units sent: submissions, silence, reminders, vacancies."""

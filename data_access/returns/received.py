@@ -1,0 +1,30 @@
+"""Whether anything at all was received for a notice: before that nobody can be said to be late."""
+
+from typing import Final
+
+from sqlalchemy import Connection, exists, or_, select
+
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.schema import activity, delivery, line, obligation, submission
+
+ROSTER: Final = "roster"
+"""A roster says who is asked, and comes from the office itself."""
+
+
+def anything_received(conn: Connection, campaign: str) -> bool:
+    """Whether a return, a ledger or an activity of the campaign's notice is in the database; a roster is none."""
+    ids = campaign_ids(campaign)
+    handed_in = submission.join(obligation).join(line)
+    return bool(
+        conn.scalar(
+            select(
+                or_(
+                    exists().where(
+                        delivery.c.campaign_id.in_(ids), delivery.c.status == "loaded", delivery.c.kind != ROSTER
+                    ),
+                    exists().where(activity.c.campaign_id.in_(ids)),
+                    exists(select(submission.c.id).select_from(handed_in).where(line.c.campaign_id.in_(ids))),
+                )
+            )
+        )
+    )

@@ -1,0 +1,118 @@
+"""Whom to remind of what: overdue, or due within 72 hours; a ready sentence per unit, without person or number."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from data_access.i18n import t
+from data_access.notice.units import Line, Unit
+from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.question import Question
+from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract
+
+AHEAD: Final = timedelta(hours=72)
+REMINDERS: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "period": TEXT,
+    "urgency": TEXT,
+    "due_at": INSTANT,
+    "due_basis": TEXT,
+    "days_overdue": OPTIONAL_COUNT,
+}
+
+
+class Reminder(NamedTuple):
+    """An obligation that a unit is to be reminded of."""
+
+    unit: Unit
+    line: Line
+    period: str
+    urgency: str
+    """overdue, or soon: due within AHEAD of T."""
+    due_at: datetime
+    due_basis: str
+    days_overdue: int | None
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of REMINDERS."""
+        return (*self.unit, *self.line, *self[2:])
+
+
+class Letter(NamedTuple):
+    """What to send to one unit."""
+
+    unit: Unit
+    reminders: tuple[Reminder, ...]
+    sentence: str
+
+
+def list_reminders(conn: Connection, q: Question) -> tuple[Reminder, ...]:
+    """What is overdue at T or due within 72 hours of it, ordered by unit; the longest overdue first within one."""
+    return reminders_of(list_obligations(conn, q), q)
+
+
+def reminders_of(obligations: Iterable[Obligation], q: Question) -> tuple[Reminder, ...]:
+    """The same out of obligations in the order of their units."""
+    return tuple(
+        one
+        for _, own in groupby(obligations, key=lambda one: one.unit)
+        for one in sorted(_reminders(own, q.as_of), key=lambda one: one.due_at)
+    )
+
+
+def _reminders(own: Iterable[Obligation], as_of: datetime) -> Iterator[Reminder]:
+    for one in own:
+        if one.due_at is None:
+            continue
+        if one.state == "overdue":
+            yield Reminder(one.unit, one.line, one.period, "overdue", one.due_at, one.due_basis, one.days_overdue)
+        elif one.state == "not_due" and one.due_at <= as_of + AHEAD:
+            yield Reminder(one.unit, one.line, one.period, "soon", one.due_at, one.due_basis, None)
+
+
+def letters(reminders: Iterable[Reminder], q: Question, lang: str) -> list[Letter]:
+    """One sentence per unit in `lang`, in the order of the reminders."""
+    found = []
+    for unit, some in groupby(reminders, key=lambda one: one.unit):
+        own = tuple(some)
+        found.append(Letter(unit, own, _sentence(unit, own, q, lang)))
+    return found
+
+
+def letters_text(conn: Connection, q: Question, lang: str) -> str:
+    """The sentences of all units asked for, a paragraph each, below a line that says as of when; lines end as Windows
+    has them. Only that line when nobody is to be reminded.
+    """
+    found = letters(list_reminders(conn, q), q, lang)
+    head = t(lang, "reminder.head").format(at=_local(q.as_of, q), units=len(found))
+    return "\r\n\r\n".join([head, *(letter.sentence for letter in found)]) + "\r\n"
+
+
+def _sentence(unit: Unit, own: tuple[Reminder, ...], q: Question, lang: str) -> str:
+    parts = []
+    for urgency in ("overdue", "soon"):
+        items = [_item(one, q, lang) for one in own if one.urgency == urgency]
+        if items:
+            said = t(lang, "reminder.join").join(items)
+            parts.append(t(lang, f"reminder.{urgency}").format(items=said, n=len(items)))
+    name = unit.zh if lang == "zh" else unit.en
+    return t(lang, "reminder.sentence").format(unit=name, parts=t(lang, "reminder.and").join(parts))
+
+
+def _item(one: Reminder, q: Question, lang: str) -> str:
+    day = one.due_at.astimezone(ZoneInfo(q.zone))
+    due = t(lang, "reminder.day").format(month=day.month, day=day.day, name=f"{day:%B}")
+    line = one.line.short_zh if lang == "zh" else one.line.short_en
+    if one.period:
+        line = t(lang, "reminder.period").format(line=line, period=one.period)
+    return t(lang, f"reminder.item.{one.urgency}").format(line=line, due=due, days=one.days_overdue)
+
+
+def _local(instant: datetime, q: Question) -> str:
+    return f"{instant.astimezone(ZoneInfo(q.zone)):%Y-%m-%d %H:%M}"

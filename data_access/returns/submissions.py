@@ -1,0 +1,81 @@
+"""What units handed in: every version, with its standing at T (C4)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data_access.notice.units import Line, Unit
+from data_access.obligations import states as status
+from data_access.obligations.history import Duty, list_duties
+from data_access.obligations.states import decided_by
+from data_access.question import Question
+from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, to_frame
+
+SUBMISSIONS: Final[Contract] = {
+    **UNIT,
+    **LINE,
+    "period": TEXT,
+    "version": COUNT,
+    "status": TEXT,
+    "standing": FLAG,
+    "submitted_at": INSTANT,
+    "reviewed_at": INSTANT,
+    "channel": TEXT,
+    "is_zero_report": FLAG,
+    "content": TEXT,
+}
+
+
+class Submission(NamedTuple):
+    """A version handed in, with its standing at T; instants in UTC."""
+
+    unit: Unit
+    line: Line
+    period: str
+    version: int
+    status: str
+    """submitted (awaiting review), returned, accepted, superseded or withdrawn."""
+    standing: bool
+    submitted_at: datetime
+    reviewed_at: datetime | None
+    channel: str
+    is_zero_report: bool
+    content: str
+    """loaded, refused (C10) or none."""
+    key: int
+    """Of the version in the database; no part of what is shown."""
+
+    @property
+    def flat(self) -> tuple[Any, ...]:
+        """Its values in the order of SUBMISSIONS."""
+        return (*self.unit, *self.line, *self[2:-1])
+
+
+def list_submissions(conn: Connection, q: Question) -> tuple[Submission, ...]:
+    """Every version received by T with its standing then, ordered by unit, line, period and version."""
+    by = decided_by(q)
+    return tuple(one for duty in list_duties(conn, q) if duty.versions for one in _versions(duty, q.as_of, by))
+
+
+def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]:
+    stand = status.standing(duty.versions, as_of, by)
+    newest = max((one.number for one in stand if status.accepted(one, by)), default=0)
+    for one in duty.versions:
+        if one.submitted_at > as_of:
+            continue
+        said, reviewed = one.status, status.reviewed(one, by)
+        if status.accepted(one, by):
+            said = "superseded" if one.number < newest else "accepted"
+        elif said != "withdrawn" and not reviewed:
+            said = "submitted"
+        whose = (duty.unit, duty.line, duty.period, one.number, said, one in stand, one.submitted_at)
+        when = one.reviewed_at if reviewed else None
+        yield Submission(*whose, when, one.channel, one.is_zero_report, one.content, one.key)
+
+
+def load_submissions(conn: Connection, q: Question) -> pd.DataFrame:
+    """list_submissions as a frame: columns SUBMISSIONS."""
+    return to_frame((one.flat for one in list_submissions(conn, q)), SUBMISSIONS)

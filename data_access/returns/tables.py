@@ -1,0 +1,93 @@
+"""The extracts of returns and reminders: which rows, in which columns."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from data_access.question import Question
+from data_access.returns.reminders import REMINDERS, letters_text, list_reminders
+from data_access.returns.reporting import RETURNS, list_returns
+from data_access.returns.silence import SILENCE, list_silence
+from data_access.returns.vacancies import VACANCIES, list_vacancies
+from data_access.tables.columns import Column
+from data_access.tables.parts import BASIS, LINE, UNIT
+from data_access.tables.rows import Rows
+from data_access.tables.table import Extract, counts
+
+
+def return_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of list_returns."""
+    return (one.flat for one in list_returns(conn, q))
+
+
+def silence_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of list_silence."""
+    return (one.flat for one in list_silence(conn, q))
+
+
+def reminder_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of list_reminders."""
+    return (one.flat for one in list_reminders(conn, q))
+
+
+def vacancy_rows(conn: Connection, q: Question) -> Rows:
+    """The rows of list_vacancies."""
+    return iter(list_vacancies(conn, q))
+
+
+REPORTING_EXTRACTS: Final = (
+    Extract(
+        "returns",
+        return_rows,
+        RETURNS,
+        (
+            *UNIT,
+            *LINE,
+            Column("period", kind="code"),
+            Column("reply", kind="code"),
+            Column("reply_label", "reply", "word", "people", "reply"),
+            Column("due_on", "due_at", "day"),
+            *BASIS,
+            Column("received_at", kind="instant"),
+            Column("days_late", kind="count"),
+            Column("is_zero_report", kind="flag"),
+            Column("provisional", kind="flag"),
+            *counts("versions", "latest_version"),
+            Column("latest_status", kind="code"),
+            Column("latest_status_label", "latest_status", "word", "people", "submission"),
+            Column("latest_at", kind="instant"),
+            Column("running", kind="flag"),
+        ),
+    ),
+    Extract(
+        "weekly-material",
+        silence_rows,
+        SILENCE,
+        (
+            *UNIT,
+            *LINE,
+            *counts("ended", "received", "in_time", "zero_reports", "silent", words="silence"),
+            Column("running", kind="code", words="running_period"),
+            Column("running_reply", kind="code"),
+            Column("running_reply_label", "running_reply", "word", "people", "reply"),
+            Column("last_at", kind="instant", words="last_receipt"),
+        ),
+    ),
+    Extract(
+        "reminders",
+        reminder_rows,
+        REMINDERS,
+        (
+            *UNIT,
+            *LINE,
+            Column("period", kind="code"),
+            Column("urgency", kind="code"),
+            Column("urgency_label", "urgency", "word", "people", "urgency"),
+            Column("due_on", "due_at", "day"),
+            *BASIS,
+            Column("days_overdue", kind="count"),
+        ),
+        text=letters_text,
+    ),
+    Extract("vacancies", vacancy_rows, VACANCIES, (*UNIT, Column("ended_on", "ended_at", "day"))),
+)

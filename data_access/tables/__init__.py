@@ -1,0 +1,1 @@
+"""What a table is, for a file and for the screen."""

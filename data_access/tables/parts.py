@@ -1,0 +1,24 @@
+"""Columns that many extracts have: a unit, a line, a state, a figure of Annex 3."""
+
+from typing import Final
+
+from data_access.tables.columns import Column
+
+UNIT: Final = (
+    Column("unit_code", kind="code"),
+    Column("unit", "unit_{lang}"),
+    Column("unit_adcode", kind="code"),
+    Column("unit_kind", "unit_group", "code"),
+    Column("unit_kind_label", "unit_group", "word", "people", "group"),
+    Column("city_adcode", kind="code"),
+)
+LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
+STATE: Final = (Column("state", kind="code"), Column("state_label", "state", "word", "people", "state"))
+BASIS: Final = (Column("due_basis", kind="code"), Column("due_basis_label", "due_basis", "word", "people", "basis"))
+STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
+FIGURE: Final = (
+    Column("metric", kind="code"),
+    Column("metric_label", "metric_{lang}"),
+    Column("unit_of_measure", "unit_of_measure_{lang}"),
+)
+MEASURE: Final = (*FIGURE, Column("section", kind="code"), Column("aggregation", kind="code"))

@@ -1,0 +1,49 @@
+"""What an extract is: a name, rows, the names of their values, and its columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select
+
+from data_access.i18n import t
+from data_access.question import Question
+from data_access.tables.columns import Column
+from data_access.tables.rows import Contract, Rows
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One named extract; its words are `extract.<name>` and `about.<name>`, or those of its figure."""
+
+    name: str
+    rows: Callable[[Connection, Question], Rows]
+    contract: Contract
+    """The names of the rows' values."""
+    columns: tuple[Column, ...]
+    select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
+    """What the rows are streamed from, when they are: to count them without reading them."""
+    about: Literal["notice", "hazards", "tips", "cities", "changes", "campaign"] = "notice"
+    """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
+    alone, for changes with the instant that they are counted from; or none but the campaign."""
+    text: Callable[[Connection, Question, str], str] | None = None
+    """Of what people send on as it is: the words of a plain text file in a language."""
+    figure: str = ""
+    """The key of the definition whose counted rows these are; "" for what is offered by its own name."""
+
+    def title(self, lang: str) -> str:
+        """What it is called."""
+        if self.figure:
+            return f"{t(lang, f'definition.{self.figure}.title')}{t(lang, 'extract.figure')}"
+        return t(lang, f"extract.{self.name}")
+
+    def description(self, lang: str) -> str:
+        """What it holds, in a sentence."""
+        if self.figure:
+            return f"{t(lang, 'about.figure')}{t(lang, f'definition.{self.figure}')}"
+        return t(lang, f"about.{self.name}")
+
+
+def counts(*names: str, words: str = "") -> tuple[Column, ...]:
+    """Columns of counts, their words with this prefix."""
+    return tuple(Column(name, kind="count", words=words and f"{words}_{name}") for name in names)

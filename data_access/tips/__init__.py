@@ -1,0 +1,1 @@
+"""Tips and hotlines: counts, weeks, and small numbers withheld."""

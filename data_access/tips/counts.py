@@ -1,0 +1,205 @@
+"""Tips at T: allegations, counted apart from hazards, by channel, city and week (C14; domain.md §4.2, §4.3)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, func, or_, select
+
+from data_access.database.ask import ask, ask_lasting, chosen, instant
+from data_access.database.campaign_trees import campaign_ids, notice_id
+from data_access.database.days import day_of, last_second_after
+from data_access.database.schema import campaign, industry, tip, tip_channel
+from data_access.database.weeks import week_columns, week_number
+from data_access.notice.date_limits import weeks_shown
+from data_access.notice.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
+from data_access.question import Question
+from data_access.tables.rows import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
+
+DAYS: Final = 60
+"""Calendar days for handling a tip from its acceptance, where no deadline is given (C14)."""
+SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
+    [
+        "received",
+        "duplicate",
+        "transferred",
+        "rejected",
+        "eligible",
+        "accepted",
+        "undecided",
+        "closed",
+        "due",
+        "closed_on_time",
+        "overdue",
+        "substantiated",
+        "partly",
+        "unfounded",
+        "undetermined",
+        "withdrawn",
+        "verified",
+    ],
+    COUNT,
+)
+"""eligible: received, neither duplicate nor transferred; undecided: not decided on by T; overdue: due passed, not
+closed; substantiated: wholly or partly, partly: of them; undetermined: could not be verified; verified: closed, not
+withdrawn."""
+TIP_RATES: Final = {
+    "accepted": ("accepted", "eligible"),
+    "closed": ("closed", "accepted"),
+    "closed_on_time": ("closed_on_time", "due"),
+    "substantiated": ("substantiated", "verified"),
+}
+"""受理率, 办结率, 按期办结率, 属实率: the numerator and the denominator among SUMS, for rates.ratio."""
+
+CHANNEL: Final[dict[str, Dtype]] = {"channel": TEXT, "channel_zh": TEXT, "channel_en": TEXT}
+TIPS: Final[Contract] = {**CHANNEL, **SUMS}
+TIPS_BY_CITY: Final[Contract] = {**PLACE, **SUMS}
+TIPS_BY_WEEK: Final[Contract] = {"week": TEXT, "week_start": INSTANT, **CHANNEL, **SUMS}
+TOTAL: Final = (ALL, "合计", "Total")
+OFFICES: Final = ("province", "省直", "Provincial units", "省直")
+
+
+def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
+    """SUMS over the tips received by T, per `keys`: channel, adcode, or week (the number of the week of receipt)."""
+    t = tip.c
+    due_at = func.coalesce(t.due_current, t.due_original, last_second_after(t.accepted_at, DAYS))
+    now = instant("as_of", q)
+    accepted = and_(t.decision == "accepted", t.accepted_at <= now)
+    closed, due = and_(accepted, t.closed_at <= now), and_(accepted, due_at <= now)
+    apart = ("duplicate", "transferred", "rejected")
+    told: dict[str, ColumnElement[bool]] = {
+        **{decision: t.decision == decision for decision in apart},
+        "accepted": accepted,
+        "closed": closed,
+        "due": due,
+        "closed_on_time": and_(due, closed, t.closed_at <= due_at),
+        "overdue": and_(due, or_(t.closed_at.is_(None), t.closed_at > now)),
+        "substantiated": and_(closed, t.outcome.in_(("substantiated", "partly"))),
+        "partly": and_(closed, t.outcome == "partly"),
+        "unfounded": and_(closed, t.outcome == "unfounded"),
+        "undetermined": and_(closed, t.outcome == "cannot_determine"),
+        "withdrawn": and_(closed, t.outcome == "withdrawn"),
+    }
+    counts: dict[str, ColumnElement[int]] = {"received": func.count()}
+    counts |= {name: func.count().filter(condition) for name, condition in told.items()}
+    counts["eligible"] = counts["received"] - counts["duplicate"] - counts["transferred"]
+    counts["undecided"] = counts["eligible"] - counts["rejected"] - counts["accepted"]
+    counts["verified"] = counts["closed"] - counts["withdrawn"]
+    by: list[ColumnElement[Any]] = [week_number(t.received_at, q) if key == "week" else t[key] for key in keys]
+    return select(*by, *(counts[name].label(name) for name in SUMS)).where(*tip_asked(q)).group_by(*by)
+
+
+def tip_asked(q: Question) -> list[ColumnElement[bool]]:
+    """Tips received by T, in force or at K, of the places and industries asked for; those without a place are 省直.
+
+    A filter of counties does not narrow them: the answers for two instants could be subtracted, and what came to a
+    county in a week is not told below 3 (returns §5).
+    """
+    t, place = tip.c, territory(_everywhere(q))
+    here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
+    if not q.filters.cities and q.scope.cities is None:
+        here = or_(here, t.adcode.is_(None))
+    asked = [t.received_at <= instant("as_of", q), _known(q), *_of_notice(q), here]
+    if q.hazards.industries:
+        codes, i = chosen("industries", q), industry.c
+        asked.append(t.industry_code.in_(select(i.code).where(or_(i.code.in_(codes), i.parent_code.in_(codes)))))
+    return asked
+
+
+def select_channels(_: Question) -> Select[*tuple[Any, ...]]:
+    """The channels in their order: the columns CHANNEL."""
+    c = tip_channel.c
+    return select(c.code, c.name_zh, c.name_en).order_by(c.sort_order, c.code)
+
+
+def _tips(conn: Connection, q: Question) -> RawRows:
+    """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them
+    (channel 'all'). Columns TIPS; numerators and denominators of the rates are TIP_RATES.
+
+    Duplicates, transfers and rejections have no date of their own and count from receipt. A transferred tip is closed
+    by whoever received it, so here it is neither accepted nor closed. Filters of cities and industries and the scope
+    hold; lines, units, counties and what else hazards are narrowed by do not matter.
+    """
+    sums = _summed(ask(conn, select_tips, q, "channel"), lambda row: (row.channel, ALL))
+    return ((*channel, *sums(channel[0])) for channel in (*ask_lasting(conn, select_channels, q), TOTAL))
+
+
+list_tips = listed(_tips, TIPS)
+load_tips = framed(_tips, TIPS)
+
+
+def _tips_by_city(conn: Connection, q: Question) -> RawRows:
+    """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
+    (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
+    """
+    city_of = load_city_of(conn, _everywhere(q))
+    sums = _summed(ask(conn, select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
+    places = places_asked(conn, q)
+    if places[:1] == [PROVINCE]:
+        places.insert(1, OFFICES)
+    return ((*place, *sums(place[0])) for place in places)
+
+
+list_tips_by_city = listed(_tips_by_city, TIPS_BY_CITY)
+load_tips_by_city = framed(_tips_by_city, TIPS_BY_CITY)
+
+
+def _tips_by_week(conn: Connection, q: Question) -> RawRows:
+    """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
+    them is told at T. From the week of the first tip to that of T, weeks without any included, those within the date
+    limits. Columns TIPS_BY_WEEK.
+    """
+    rows = ask(conn, select_tips, q, "week", "channel")
+    if not rows:
+        return []
+    sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
+    channels = [*ask_lasting(conn, select_channels, q), TOTAL]
+    return (
+        (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
+        for week in weeks_shown(conn, q, (row[0] for row in rows))
+        for channel in channels
+    )
+
+
+list_tips_by_week = listed(_tips_by_week, TIPS_BY_WEEK)
+load_tips_by_week = framed(_tips_by_week, TIPS_BY_WEEK)
+
+
+def _summed(
+    rows: Iterable[Row[*tuple[Any, ...]]], keys: Callable[[Row[*tuple[Any, ...]]], Sequence[Hashable]]
+) -> Callable[[Hashable], tuple[int, ...]]:
+    """The rows of select_tips added up under each of the keys that a row counts for: key -> SUMS."""
+    cells: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for key in keys(row):
+            for name in SUMS:
+                cells[key][name] += row._mapping[name]
+    return lambda key: tuple(cells[key][name] for name in SUMS)
+
+
+def _everywhere(q: Question) -> Question:
+    return replace(q, hazards=replace(q.hazards, counties=()))
+
+
+def _of_notice(q: Question) -> list[ColumnElement[bool]]:
+    """Tips of the notice's own ledgers: received in its year or later, or an older one that was not over by then, for a
+    ledger may go back for years (C14).
+    """
+    t, c = tip.c, campaign.c
+    year = select(c.year.cast(String)).where(c.id == notice_id(q.filters.campaign)).correlate(None)
+    first_day = year.scalar_subquery() + "-01-01"
+    closed_later = or_(t.closed_at.is_(None), day_of(t.closed_at, q) >= first_day)
+    went_on = and_(or_(t.decision.is_(None), t.decision == "accepted"), closed_later)
+    return [
+        t.campaign_id.in_(campaign_ids(q.filters.campaign)),
+        or_(day_of(t.received_at, q) >= first_day, went_on),
+    ]
+
+
+def _known(q: Question) -> ColumnElement[bool]:
+    t = tip.c
+    if q.known_at is None:
+        return t.superseded_at.is_(None)
+    known = instant("known_at", q)
+    return and_(t.recorded_at <= known, or_(t.superseded_at.is_(None), t.superseded_at > known))

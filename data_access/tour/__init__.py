@@ -1,0 +1,1 @@
+"""The tour: media, parts, lists, weeks."""

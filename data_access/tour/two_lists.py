@@ -1,0 +1,164 @@
+"""The two lists 两个清单: problems and measures with their dates, each item in one state at T (C1, C2, G4).
+
+Never the hazard that an item belongs to. 责任单位 only where it is a unit on record: as written it may name anybody.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, case, exists, func, or_, select
+
+from data_access.annex3.figures import RETURNING
+from data_access.database.ask import ask, day, instant
+from data_access.database.campaign_trees import campaign_ids, notice_id
+from data_access.database.days import end_of_day, start_of_day
+from data_access.database.schema import campaign_unit, measure_list_item, org_unit, org_unit_alias
+from data_access.notice.places import province_of
+from data_access.notice.selection import unit_columns, unit_order, units
+from data_access.notice.units import load_units
+from data_access.obligations.at_instant import days_overdue
+from data_access.question import Question
+from data_access.returns.ledgers import senders
+from data_access.tables.rows import INSTANT, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
+
+LISTS: Final = ("problem", "measure")
+MEASURES_KIND: Final = "measures"
+"""Of deliveries: 制度措施清单."""
+ITEM_STATES: Final = ("overdue", "not_due", "open", "done_late", "done_on_time")
+"""In the order in which items are listed. Done without a deadline is done_on_time, as for obligations (C3)."""
+TWO_LISTS: Final[Contract] = {
+    **UNIT,
+    "list": TEXT,
+    "title": TEXT,
+    "owner_zh": TEXT,
+    "owner_en": TEXT,
+    "due_at": INSTANT,
+    "done_at": INSTANT,
+    "state": TEXT,
+    "days_overdue": OPTIONAL_COUNT,
+}
+ITEM_COUNTS: Final = ("items", "done", *ITEM_STATES)
+TWO_LISTS_SUMMARY: Final[Contract] = {
+    **UNIT,
+    **{f"{which}_{name}": OPTIONAL_COUNT for which in LISTS for name in ITEM_COUNTS},
+}
+
+
+def items_asked(q: Question) -> list[ColumnElement[bool]]:
+    """Items of the campaign, as known at K. They belong to no line, so lines do not narrow them."""
+    i = measure_list_item.c
+    of_campaign = i.campaign_id.in_(campaign_ids(q.filters.campaign))
+    return [of_campaign] if q.known_at is None else [of_campaign, i.recorded_at <= instant("known_at", q)]
+
+
+def item_state(q: Question) -> ColumnElement[str]:
+    """An item's state at T: done from its day on (C1), overdue when the last second of its deadline is over (C2)."""
+    i = measure_list_item.c
+    done = i.done_on <= day("today", q)
+    return case(
+        (and_(done, or_(i.due_on.is_(None), i.done_on <= i.due_on)), "done_on_time"),
+        (done, "done_late"),
+        (i.due_on.is_(None), "open"),
+        (i.due_on <= day("passed", q), "overdue"),
+        else_="not_due",
+    )
+
+
+def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of load_two_lists before finish_item: the longest overdue first, then what falls due, then the done."""
+    unit, i, state = units(q), measure_list_item.c, item_state(q)
+    owner = _owner(q).correlate(measure_list_item)
+    by_id = org_unit.alias("owner")
+    return (
+        select(
+            *unit_columns(unit),
+            i.list,
+            i.title,
+            by_id.c.name_zh,
+            by_id.c.name_en,
+            i.due_on,
+            case((i.done_on <= day("today", q), i.done_on)),
+            state,
+        )
+        .join_from(measure_list_item, unit, unit.c.id == i.org_unit_id)
+        .outerjoin(by_id, by_id.c.id == owner)
+        .where(*items_asked(q))
+        .order_by(
+            case({name: place for place, name in enumerate(ITEM_STATES)}, value=state),
+            i.due_on.is_(None),
+            i.due_on,
+            *unit_order(unit),
+            i.list.desc(),
+            i.id,
+        )
+    )
+
+
+def finish_item(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
+    """A selected row with its days as instants, and the days that it is or was late."""
+    *told, due_on, done_on, state = row
+    due_at = end_of_day(due_on, q.zone) if due_on else None
+    done_at = start_of_day(done_on, q.zone) if done_on else None
+    return (*told, due_at, done_at, state, days_overdue(state, due_at, done_at, q.as_of))
+
+
+def _two_lists(conn: Connection, q: Question) -> RawRows:
+    """Every item with its state at T, the longest overdue first. Columns TWO_LISTS.
+
+    When an item came onto its list is not told, so it is there at every T.
+    """
+    return (finish_item(row, q) for row in ask(conn, select_two_lists, q))
+
+
+list_two_lists = listed(_two_lists, TWO_LISTS)
+load_two_lists = framed(_two_lists, TWO_LISTS)
+
+
+def select_item_counts(q: Question) -> Select[*tuple[Any, ...]]:
+    """How many items per unit, list and state."""
+    unit, i, state = units(q), measure_list_item.c, item_state(q)
+    return (
+        select(unit.c.unit_code, i.list, state, func.count())
+        .join_from(measure_list_item, unit, unit.c.id == i.org_unit_id)
+        .where(*items_asked(q))
+        .group_by(unit.c.unit_code, i.list, state)
+    )
+
+
+def _two_lists_summary(conn: Connection, q: Question) -> RawRows:
+    """Items of each list by state, per city and member unit and whoever else sent one; missing where a unit sent no
+    list (未报), zero where its list has none (G10). Columns TWO_LISTS_SUMMARY.
+    """
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for code, which, state, n in ask(conn, select_item_counts, q):
+        for name in ("items", state, *(["done"] if state.startswith("done") else [])):
+            counted[code, which, name] += n
+    sent = senders(conn, q, MEASURES_KIND) | {code for code, _, _ in counted}
+    for unit in load_units(conn, q).values():
+        if unit.group in RETURNING or unit.code in sent:
+            told = (counted[unit.code, which, name] for which in LISTS for name in ITEM_COUNTS)
+            yield (*unit, *(told if unit.code in sent else (None for _ in told)))
+
+
+list_two_lists_summary = listed(_two_lists_summary, TWO_LISTS_SUMMARY)
+load_two_lists_summary = framed(_two_lists_summary, TWO_LISTS_SUMMARY)
+
+
+def _owner(q: Question) -> ScalarSelect[int]:
+    """The unit on record in the campaign's province, by name or other name, that 责任单位 names; of several the first.
+    A unit that only another notice's roster has is not on record here.
+    """
+    written, a, c = measure_list_item.c.owner_unit, org_unit_alias.c, campaign_unit.c
+    also = exists().where(a.org_unit_id == org_unit.c.id, a.alias == written).correlate(org_unit, measure_list_item)
+    rosters = select(c.campaign_id).where(c.org_unit_id == org_unit.c.id, c.unit_group.in_(("member", "office")))
+    here = notice_id(q.filters.campaign)
+    return (
+        select(func.min(org_unit.c.id))
+        .where(
+            or_(org_unit.c.name_zh == written, also),
+            or_(org_unit.c.province_adcode.is_(None), org_unit.c.province_adcode == province_of(q.filters.campaign)),
+            or_(~rosters.exists(), rosters.where(c.campaign_id == here).exists()),
+        )
+        .scalar_subquery()
+    )

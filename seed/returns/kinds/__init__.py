@@ -1,0 +1,1 @@
+"""The kinds of returns: columns and rules of each."""

@@ -1,0 +1,1 @@
+"""From a file to rows: safe opening, headings, cells, faults."""

@@ -1,0 +1,80 @@
+"""What was invented makes way for real returns: never where anything real is, and never without a copy of it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import URL, Connection, MetaData, text
+from sqlalchemy.exc import ProgrammingError
+
+from data_access.database.schema import metadata
+from seed.dump import dump
+from seed.init import initialise
+from seed.loads import holds_invented, is_simulated
+from seed.private.pair import Pair, both
+from seed.private.tables import metadata as private_metadata
+from seed.returns.importing import import_paths
+from seed.returns.report import Report
+from seed.usage import UsageError
+
+
+def try_empty(paths: Iterable[Path], **said: Any) -> Report:
+    """What importing `paths` would do in a database that holds nothing but the notices; nothing is stored.
+
+    `said` is what import_paths is told of single files.
+    """
+    with TemporaryDirectory() as folder:
+        url = URL.create("sqlite", database=str(Path(folder) / "trial.db"))
+        initialise(url, private=False)
+        return import_paths(url, paths, dry_run=True, **said)
+
+
+def make_way(url: str | URL, paths: Iterable[Path], **said: Any) -> Path | None:
+    """Empty a database of what was invented, if `paths` hold anything that would be taken; where its copy is.
+
+    Tried first, so that a mistyped path or a refused file leaves everything where it is. None: nothing was emptied.
+    """
+    if not any(file.outcome in ("loaded", "same") for file in try_empty(paths, **said).files):
+        return None
+    return start_over(url)
+
+
+def start_over(url: str | URL) -> Path | None:
+    """Empty the database and its private place of samples or a simulation, then load notices as `seed init` does.
+
+    What is emptied is copied first; where to, or None for a simulation, which `seed demo` makes again. UsageError,
+    and nothing is touched, where anything real was ever loaded.
+    """
+    with (
+        Pair(url) as pair,
+        pair.connected() as (public, private),
+        both(public, private, first="private"),  # a stop in between leaves public rows, which can be emptied again
+    ):
+        if not holds_invented(public):
+            raise UsageError(
+                "the database holds real data, which is never emptied: give it another one in DATABASE_URL",
+                "数据库里有真实数据,不会被清空;请在 DATABASE_URL 中另行指定数据库。",
+            )
+        copy = None if is_simulated(public) else dump(public, private)
+        _empty(private, private_metadata)
+        _empty(public, metadata)
+    initialise(url)
+    return copy
+
+
+def _empty(connection: Connection, tables: MetaData) -> None:
+    """Delete every row; whoever owns the tables cuts them on PostgreSQL, and their sequences begin again.
+
+    Deleting a million hazards takes minutes there, since each is looked for in five tables.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(map(connection.dialect.identifier_preparer.format_table, tables.sorted_tables))
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+            return
+        except ProgrammingError:  # a loader may delete rows and no more
+            pass
+    for table in reversed(tables.sorted_tables):
+        connection.execute(table.delete())

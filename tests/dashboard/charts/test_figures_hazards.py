@@ -1,0 +1,158 @@
+"""Backlog, time to fix, density and stages: what they draw equals what they were given, in the dark and without any."""
+
+import json
+import math
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts import theme
+from dashboard.charts.backlog import Week, backlog
+from dashboard.charts.boundaries import load_boundaries
+from dashboard.charts.density import Square, density
+from dashboard.charts.stages import Stage, stages
+from dashboard.charts.survival import Curve, survival
+
+DARK = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+NAMES = ("came", "left", "open")
+WEEKS = [
+    Week("06-01", 1200, 0, 1200, "first"),
+    Week("06-08", 30, 45, 1185, "second"),
+    Week("06-15", 0, 0, 1185, "third"),
+]
+CURVES = [
+    Curve("General", [0, 3, 7], [0.9, 0.5, 0.25], ["a", "b", "c"]),
+    Curve("Major", [10], [0.4], ["d"]),
+]
+SQUARES = [Square(126.5, 45.8, 100, "hundred"), Square(123.9, 47.3, 4, "four"), Square(131.1, 46.6, 1, "one")]
+BOX = (121.0, 43.0, 135.0, 53.0)
+STAGES = [Stage("General hazards", 400, 400, "400"), Stage("closed", 100, 400, "100 25.0%"), Stage("Major", 0, 0, "0")]
+
+
+def traces(fig: go.Figure) -> dict[str, Any]:
+    return {trace.name: trace for trace in fig.data}
+
+
+@DARK
+def test_plotly_knows_every_property_of_the_pictures_of_hazards(dark: bool) -> None:
+    shapes = load_boundaries("230000", "cities")
+    for fig in (
+        backlog(WEEKS, NAMES, dark),
+        survival(CURVES, "days", dark),
+        density(SQUARES, shapes, BOX, dark),
+        stages(STAGES, dark),
+    ):
+        checked = go.Figure(fig.to_dict())  # the constructor refuses what it does not know
+        assert json.loads(checked.to_json()) == json.loads(fig.to_json())
+
+
+@DARK
+def test_what_came_goes_up_what_left_goes_down_and_the_open_ones_are_a_line(dark: bool) -> None:
+    fig = backlog(WEEKS, NAMES, dark)
+    found, palette = traces(fig), theme.palette(dark)
+    assert list(found["came"].y) == [1200, 30, 0]
+    assert list(found["left"].y) == [0, -45, 0]
+    assert list(found["open"].y) == [1200, 1185, 1185]
+    for trace in fig.data:
+        assert list(trace.x) == ["06-01", "06-08", "06-15"]
+        assert list(trace.hovertext) == ["first", "second", "third"]
+    assert fig.layout.barmode == "relative"
+    assert fig.layout.xaxis.type == "category", "weeks are names, not days"
+    assert found["came"].marker.color != found["left"].marker.color
+    assert found["left"].marker.pattern.shape == "/", "not told by colour alone"
+    assert found["open"].line.color == palette.text
+    assert [(note.x, note.y, note.text) for note in fig.layout.annotations] == [("06-15", 1185, "<b>1,185</b>")]
+
+
+@DARK
+def test_curves_fall_in_steps_from_all_on_day_0_with_their_names_at_the_end(dark: bool) -> None:
+    fig = survival(CURVES, "days since the order", dark)
+    found, palette = traces(fig), theme.palette(dark)
+    assert (list(found["General"].x), list(found["General"].y)) == ([0, 0, 3, 7], [1.0, 0.9, 0.5, 0.25])
+    assert (list(found["Major"].x), list(found["Major"].y)) == ([0, 10], [1.0, 0.4])
+    assert [len(trace.hovertext) for trace in fig.data] == [4, 2]
+    assert {trace.line.shape for trace in fig.data} == {"hv"}
+    assert [trace.line.dash for trace in fig.data] == ["solid", "dash"], "not told by colour alone"
+    assert found["General"].line.color == palette.accent
+    assert [note.text for note in fig.layout.annotations] == ["<b>General 25%</b>", "<b>Major 40%</b>"]
+    assert [note.font.color for note in fig.layout.annotations] == [trace.line.color for trace in fig.data]
+    assert fig.layout.xaxis.title.text == "days since the order"
+
+
+@pytest.mark.parametrize("absent", [0, 1])
+def test_a_curve_alone_looks_as_it_does_beside_the_other(absent: int) -> None:
+    both = survival(CURVES, "days", False)
+    (alone,) = survival(
+        [
+            curve._replace(days=[], shares=[], hovers=[]) if place == absent else curve
+            for place, curve in enumerate(CURVES)
+        ],
+        "days",
+        False,
+    ).data
+    assert alone.to_plotly_json() == both.data[1 - absent].to_plotly_json()
+
+
+@DARK
+@pytest.mark.parametrize("level", ["cities", ""])
+def test_squares_lie_where_hazards_do_and_are_as_dark_as_there_are_many(level: str, dark: bool) -> None:
+    shapes = load_boundaries("230000", level) if level else None
+    fig = density(SQUARES, shapes, BOX, dark)
+    found = traces(fig)
+    dots = found["squares"]
+    assert [(lon, lat) for lon, lat in zip(dots.lon, dots.lat, strict=True)] == [(s.lon, s.lat) for s in SQUARES]
+    assert [n * n for n in dots.marker.color] == [100, 4, 1]
+    assert (dots.marker.cmin, dots.marker.cmax) == (0, 10)
+    assert list(dots.hovertext) == ["hundred", "four", "one"]
+    assert [step[1] for step in dots.marker.colorscale] == list(theme.palette(dark).ramp)
+    assert set(found) == ({"squares", "outlines"} if level else {"squares"})
+    if shapes:
+        assert list(found["outlines"].locations) == list(shapes.labels)
+        assert found["outlines"].marker.line.color == theme.palette(dark).quiet
+
+
+@pytest.mark.parametrize(("most", "key"), [(100, ["1", "25", "100"]), (4000, ["1", "1,000", "4,000"]), (1, ["1"])])
+def test_the_key_of_the_squares_is_in_numbers(most: int, key: list[str]) -> None:
+    bar = density([Square(126.5, 45.8, most, "")], None, BOX, False).data[0].marker.colorbar
+    assert list(bar.ticktext) == key
+    assert [f"{round(root * root):,}" for root in bar.tickvals] == key
+
+
+def test_the_grid_asks_no_other_host_for_a_world() -> None:
+    fig = density(SQUARES, load_boundaries("230000", "cities"), BOX, False)
+    assert fig.data[0].type == "scattergeo", "plotly.js looks at the first trace for a world map to load"
+    assert not fig.layout.geo.visible
+    text = fig.to_json()
+    assert "locationmode" not in text
+    assert "http" not in text
+
+
+@DARK
+def test_a_stage_is_a_bar_as_long_as_its_share_with_its_number_behind_it(dark: bool) -> None:
+    fig = stages(STAGES, dark)
+    (bars,) = fig.data
+    assert list(bars.x) == [1.0, 0.25, 0.0]
+    assert list(bars.text) == ["400", "100 25.0%", "0"]
+    assert list(fig.layout.yaxis.ticktext) == ["General hazards", "closed", "Major"]
+    assert list(bars.y) == list(fig.layout.yaxis.tickvals)
+    assert tuple(fig.layout.yaxis.range) == (2.5, -0.5), "the first on top"
+    assert tuple(fig.layout.xaxis.range) == (0, 1)
+    assert bars.marker.color == theme.palette(dark).accent
+
+
+@DARK
+def test_no_hazard_at_all_is_an_empty_picture_and_no_error(dark: bool) -> None:
+    weeks = backlog([], NAMES, dark)
+    assert [list(trace.y) for trace in weeks.data] == [[], [], []]
+    curves = survival([Curve("General", [], [], []), Curve("Major", [], [], [])], "days", dark)
+    assert len(curves.data) == 0
+    squares = density([], None, (0.0, 0.0, 1.0, 1.0), dark)
+    assert list(squares.data[0].lon) == []
+    assert not squares.data[0].marker.showscale
+    bars = stages([], dark)
+    assert list(bars.data[0].x) == []
+    assert bars.layout.height > 0
+    for fig in (weeks, curves, squares, bars):
+        assert len(fig.layout.annotations) == 0
+        assert all(math.isfinite(edge) for edge in fig.layout.geo.lonaxis.range or ())

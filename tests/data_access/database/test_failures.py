@@ -1,0 +1,102 @@
+"""Only a database that is gone is away: what is too slow, or not there, is told apart. On both databases."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.failures import Failure, failure_of
+from data_access.database.stamp import read_stamp
+
+LATE = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 2"
+"""Its first row comes at once; SQLite then fails while rows are fetched."""
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def failure(engine: Engine, act: Callable[[Connection], object]) -> Failure | None:
+    """What failed in a snapshot of `engine`."""
+    try:
+        with snapshot(engine) as connection:
+            act(connection)
+    except Exception as error:
+        return failure_of(error)
+    return None
+
+
+def run(statement: str) -> Callable[[Connection], object]:
+    return lambda connection: connection.execute(text(statement)).all()
+
+
+@pytest.mark.parametrize(
+    ("statement", "wanted"),
+    [
+        ("SELECT 1", None),
+        ("SELECT * FROM no_such_table", "unfit"),
+        ("SELECT no_such_column FROM hazard", "unfit"),
+        ("SELEKT 1", "unfit"),
+        (ENDLESS, "slow"),
+        (LATE, "slow"),
+    ],
+)
+def test_a_statement_that_fails_is_no_outage(database: Engine, statement: str, wanted: Failure | None) -> None:
+    with disposing(read_engine(database.url, statement_timeout=0.3)) as reader:
+        assert failure(reader, run(statement)) == wanted
+        assert failure(reader, run("SELECT 1")) is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_statement_that_waits_for_a_lock_is_slow(database: Engine) -> None:
+    """Somebody changes the table just now; a reader of SQLite waits for nobody."""
+    with disposing(read_engine(database.url)) as reader, database.begin() as connection:
+        connection.execute(text("LOCK TABLE hazard IN ACCESS EXCLUSIVE MODE"))
+        assert failure(reader, run("SELECT count(*) FROM hazard")) == "slow"
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_lost_connection_is_an_outage(database: Engine) -> None:
+    def kill(connection: Connection) -> object:
+        pid = connection.scalar(text("SELECT pg_backend_pid()"))
+        with database.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        return connection.execute(text("SELECT 1"))
+
+    with disposing(read_engine(database.url)) as reader:
+        assert failure(reader, kill) == "away"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://dash@127.0.0.1:1/nowhere",
+        pytest.param("postgresql://dash@{host}:{port}/no_such_database", marks=pytest.mark.postgresql),
+    ],
+)
+def test_no_connection_is_an_outage(url: str, request: pytest.FixtureRequest) -> None:
+    if "{" in url:
+        server: URL = request.getfixturevalue("databases").cluster().url
+        url = url.format(host=server.host, port=server.port)
+    with disposing(read_engine(url)) as reader:
+        assert failure(reader, run("SELECT 1")) == "away"
+
+
+@pytest.mark.parametrize("content", [b"garbage " * 1000, None])
+def test_a_file_that_cannot_be_read_is_an_outage(content: bytes | None, tmp_path: Path) -> None:
+    place = tmp_path / "campaign.db"
+    place.write_bytes(content) if content else place.mkdir()
+    with disposing(read_engine(f"sqlite:///{place}")) as reader:
+        assert failure(reader, read_stamp) == "away"
+
+
+def test_no_file_is_told_as_such(tmp_path: Path) -> None:
+    with disposing(read_engine(f"sqlite:///{tmp_path}/none.db")) as reader:
+        assert failure(reader, read_stamp) == "missing"
+
+
+def test_what_is_no_error_of_the_database_means_nothing_to_it() -> None:
+    assert failure_of(ValueError("Invalid isoformat string")) == "unfit"
+    assert failure_of(DBAPIError("SELECT 1", {}, Exception("?"), connection_invalidated=True)) == "away"

@@ -1,0 +1,143 @@
+"""Every loader answers on both databases with its columns and dtypes, also where there is nothing to tell."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, Engine
+
+from data_access.activities import held, ledger as activities
+from data_access.annex3 import figures as metrics, ratios as metric_ratios
+from data_access.database.engine import snapshot
+from data_access.hazards import (
+    acceptance,
+    backlog,
+    counts as hazard_counts,
+    exposures,
+    grid as hazard_grid,
+    ledger,
+    lists as hazard_lists,
+    times as hazard_times,
+)
+from data_access.notice import campaigns, places
+from data_access.obligations import at_instant as obligations, counts as completion
+from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question, Scope
+from data_access.reach import attendance, line_items, showpieces, volunteers
+from data_access.returns import submissions as returns
+from data_access.tables.rows import Contract
+from data_access.tips import counts as tips, weeks as tip_weeks
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
+
+LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contract]] = {
+    "obligations": (obligations.load_obligations, obligations.OBLIGATIONS),
+    "completion": (completion.load_completion, completion.COMPLETION),
+    "matrix": (completion.load_matrix, completion.MATRIX),
+    "county_completion": (
+        lambda conn, q: completion.load_county_completion(conn, q, "230100"),
+        completion.COUNTY_COMPLETION,
+    ),
+    "activities": (activities.load_activities, activities.ACTIVITIES),
+    "held_summary": (held.load_held_summary, held.HELD_SUMMARY),
+    "held_by_week": (held.load_held_by_week, held.HELD_BY_WEEK),
+    "timeline": (activities.load_timeline, activities.TIMELINE),
+    "five_settings": (held.load_five_settings, held.FIVE_SETTINGS),
+    "submissions": (returns.load_submissions, returns.SUBMISSIONS),
+    "metrics": (metrics.load_metrics, metrics.METRICS),
+    "metric_totals": (metrics.load_metric_totals, metrics.METRIC_TOTALS),
+    "metric_ratios": (metric_ratios.load_metric_ratios, metric_ratios.RATIO_TOTALS),
+    "ratios_by_unit": (metric_ratios.load_ratios_by_unit, metric_ratios.METRIC_RATIOS),
+    "attendance_gap": (attendance.load_attendance_gap, attendance.ATTENDANCE_GAP),
+    "attendance_whole": (attendance.load_attendance_whole, attendance.ATTENDANCE_WHOLE),
+    "volunteer_events": (volunteers.load_volunteer_events, volunteers.VOLUNTEER_EVENTS),
+    "showpieces": (showpieces.load_showpieces, showpieces.SHOWPIECES),
+    "day_events": (showpieces.load_day_events, showpieces.DAY_EVENTS),
+    "line_items": (line_items.load_line_items, line_items.LINE_ITEMS),
+    "hazards": (hazard_lists.load_hazards, ledger.HAZARDS),
+    "majors": (hazard_lists.load_majors, ledger.HAZARDS),
+    "longest_overdue": (hazard_lists.load_longest_overdue, ledger.HAZARDS),
+    "hazard_summary": (hazard_counts.load_hazard_summary, hazard_counts.HAZARD_SUMMARY),
+    "hazard_counties": (hazard_counts.load_hazard_counties, hazard_counts.HAZARD_COUNTIES),
+    "hazard_industries": (hazard_counts.load_hazard_industries, hazard_counts.HAZARD_INDUSTRIES),
+    "hazard_sources": (hazard_counts.load_hazard_sources, hazard_counts.HAZARD_SOURCES_COUNTED),
+    "rectification_times": (hazard_times.load_rectification_times, hazard_times.TIMES),
+    "survival": (hazard_times.load_survival, hazard_times.SURVIVAL),
+    "acceptance": (acceptance.load_acceptance, acceptance.ACCEPTANCE),
+    "backlog": (backlog.load_backlog, backlog.BACKLOG),
+    "hazard_grid": (hazard_grid.load_hazard_grid, hazard_grid.GRID),
+    "hazard_points": (hazard_grid.load_hazard_points, hazard_grid.POINTS),
+    "exposures": (exposures.load_exposures, exposures.EXPOSURES),
+    "exposure_summary": (exposures.load_exposure_summary, exposures.EXPOSURE_SUMMARY),
+    "exposure_gaps": (exposures.load_exposure_gaps, exposures.EXPOSURE_GAPS),
+    "tips": (tips.load_tips, tips.TIPS),
+    "tips_by_city": (tips.load_tips_by_city, tips.TIPS_BY_CITY),
+    "tips_by_week": (tips.load_tips_by_week, tips.TIPS_BY_WEEK),
+    "tip_weeks": (tip_weeks.load_tip_weeks, tip_weeks.TIP_WEEKS),
+    "cities": (places.load_cities, places.CITIES),
+    "counties": (lambda conn, q: places.load_counties(conn, "230100"), places.COUNTIES),
+    "campaigns": (lambda conn, q: campaigns.load_campaigns(conn), campaigns.CAMPAIGNS),
+    "lines": (lambda conn, q: campaigns.load_lines(conn, q.filters.campaign), campaigns.LINES),
+    "deadlines": (lambda conn, q: campaigns.load_deadlines(conn, q.filters.campaign), campaigns.DEADLINES),
+}
+WITH_TOTALS = {
+    "held_summary",
+    "hazard_summary",
+    "hazard_sources",
+    "rectification_times",
+    "acceptance",
+    "exposure_summary",
+    "exposure_gaps",
+    "tips",
+    "tips_by_city",
+}
+"""What says 0 where there is nothing: of the whole province, of each source."""
+NARROWED = HazardFilters(("major",), ("other", "coal"), ("tip", "media"), ("A", "E"), ("230102", "230103"))
+QUESTIONS = {
+    "everything": Filters(),
+    "some": Filters(cities=("230100",), lines=("M5", "D3"), groups=("city", "county")),
+    "one campaign": Filters(campaign="AQY2020"),
+}
+
+
+def check(frame: pd.DataFrame, contract: Contract) -> None:
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(contract)
+
+
+def test_frames_hold_their_contract(database: Engine) -> None:
+    """Without a campaign there is nothing, and no error."""
+    with snapshot(database) as conn:
+        q = campaigns.resolve(conn, Filters(), NOW)
+        for name, (load, contract) in LOADERS.items():
+            frame = load(conn, q)
+            check(frame, contract)
+            assert frame.empty or name in WITH_TOTALS
+
+
+@pytest.mark.parametrize("filters", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_frames_of_the_notice_hold_their_contract(seeded: Engine, filters: Filters) -> None:
+    with snapshot(seeded) as conn:
+        for q in (
+            campaigns.resolve(conn, filters, NOW),
+            campaigns.resolve(conn, filters, NOW, Scope(("230100", "230200"))),
+            Question(filters, NOW, known_at=NOW),
+            Question(filters, NOW, NOW, Scope(("230100",)), hazards=NARROWED),  # as deep as statements get
+        ):
+            for name, (load, contract) in LOADERS.items():
+                frame = load(conn, q)
+                check(frame, contract)
+                assert (
+                    len(frame)
+                    or q.hazards != NOT_NARROWED
+                    or name
+                    not in (
+                        "obligations",
+                        "completion",
+                        "cities",
+                        "lines",
+                        "deadlines",
+                        "metrics",
+                    )
+                )
