@@ -15,6 +15,7 @@ from seed.init import initialise
 from seed.notice import NoticeError
 from seed.plainly import plainly
 from seed.publishing import publish_bulletin
+from seed.remove import remove_notice
 from seed.returns.command import import_returns
 from seed.returns.report import Report
 from seed.start import load_samples, start as start_database
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command("import")(import_returns)
 app.command("demo")(demo)
 app.command("publish-bulletin")(publish_bulletin)
+app.command("remove")(remove_notice)
 out = Console(soft_wrap=True)
 err = Console(soft_wrap=True, stderr=True)
 

@@ -14,11 +14,11 @@ from data_access.database.schema import campaign, duty, line, line_item, line_me
 from data_access.database.stamp import NOTICE_LOADER
 from seed.merge import Changes, ids, merge, one_writer
 from seed.notice import Line, Notice, NoticeError
-from seed.notice_files import NOTICES, read_notices
+from seed.notice_files import read_notices
 from seed.obligations import regenerate
 from seed.private import migrate_private, private_engine
 from seed.private.pair import Pair, both, join
-from seed.reference_tables import REFERENCE, Reference, load_reference, read_reference
+from seed.reference_tables import Reference, load_reference, read_reference
 from seed.roster import load_roster, load_units, units_of
 
 
@@ -47,11 +47,12 @@ class Summary:
 
 
 def initialise(
-    url: str | URL, *, notices: Path = NOTICES, reference: Path = REFERENCE, private: bool = True
+    url: str | URL, *, notices: Path | None = None, reference: Path | None = None, private: bool = True
 ) -> Summary:
-    """Bring the database at `url` and, if `private`, its private sibling up to date with the files of this project.
+    """Bring the database at `url` and, if `private`, its private sibling up to date with the files: the project's and
+    the office's own, or those of the folders given.
 
-    The files are read before anything is written (NoticeError names their faults); all rows in one transaction, which
+    They are read before anything is written (NoticeError names their faults); all rows in one transaction, which
     ends with a row in load_log if it changed anything. UsageError where the sibling belongs to another database.
     """
     orders, tables = read_notices(notices), read_reference(reference)
@@ -71,7 +72,7 @@ def initialise(
 
 def would_change(url: str | URL) -> list[str]:
     """The tables to which `initialise` would write now: done in a transaction that is undone."""
-    orders, tables = read_notices(NOTICES), read_reference(REFERENCE)
+    orders, tables = read_notices(), read_reference()
     summary = Summary()
     with disposing(write_engine(url)) as engine, engine.connect() as connection, connection.begin() as transaction:
         one_writer(connection)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from data_access.database.schema import admin_division, industry, metric, old_division_name, org_unit, tip_channel
 from seed.merge import Changes, ids, merge
 from seed.notice import NoticeError, Row, Text
+from seed.notice_files import own_folder
 
 REFERENCE = Path(__file__).parent / "reference"
 Adcode = Annotated[str, Field(pattern=r"^\d{6}$")]
@@ -133,15 +134,19 @@ class Reference:
     metrics: list[Metric]
 
 
-def read_reference(folder: Path = REFERENCE) -> Reference:
-    """The tables of a folder. NoticeError names file, line, column, value and what was expected."""
+def read_reference(folder: Path | None = None) -> Reference:
+    """The tables of a folder; without one, the project's with the office's own, which need not be all: a row takes the
+    place of the project's with the same key. NoticeError names file, line, column, value and what was expected.
+    """
+    own = own_folder() if folder is None else None
+    folders = (folder or REFERENCE, *([own / "reference"] if own else []))
     tables = Reference(
-        divisions=_rows(folder / "divisions.csv", Division, lambda r: (r.adcode, r.valid_from)),
-        old_names=_rows(folder / "old_names.csv", OldName, lambda r: (r.city_adcode, r.old_name)),
-        units=_rows(folder / "units.csv", Unit, lambda r: r.code),
-        industries=_rows(folder / "industries.csv", Industry, lambda r: r.code),
-        channels=_rows(folder / "channels.csv", Channel, lambda r: r.code),
-        metrics=_rows(folder / "metrics.csv", Metric, lambda r: (r.code, r.version)),
+        divisions=_rows(folders, "divisions.csv", Division, lambda r: (r.adcode, r.valid_from)),
+        old_names=_rows(folders, "old_names.csv", OldName, lambda r: (r.city_adcode, r.old_name)),
+        units=_rows(folders, "units.csv", Unit, lambda r: r.code),
+        industries=_rows(folders, "industries.csv", Industry, lambda r: r.code),
+        channels=_rows(folders, "channels.csv", Channel, lambda r: r.code),
+        metrics=_rows(folders, "metrics.csv", Metric, lambda r: (r.code, r.version)),
     )
     places, units = {d.adcode for d in tables.divisions}, {u.code for u in tables.units}
     figures = {m.code for m in tables.metrics}
@@ -195,7 +200,16 @@ def _tops(tables: Reference) -> set[str]:
     return {i.code for i in tables.industries if i.parent_code is None}
 
 
-def _rows(path: Path, model: type[AnyRow], key: Callable[[AnyRow], object]) -> list[AnyRow]:
+def _rows(folders: tuple[Path, ...], name: str, model: type[AnyRow], key: Callable[[AnyRow], object]) -> list[AnyRow]:
+    """The rows of a table of this name in all folders."""
+    first, *others = (folder / name for folder in folders)
+    rows: dict[object, AnyRow] = {}
+    for path in (first, *(path for path in others if path.is_file())):
+        rows |= {key(row): row for row in _rows_of(path, model, key)}
+    return list(rows.values())
+
+
+def _rows_of(path: Path, model: type[AnyRow], key: Callable[[AnyRow], object]) -> list[AnyRow]:
     rows: list[AnyRow] = []
     faults: list[str] = []
     seen: dict[object, int] = {}

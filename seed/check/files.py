@@ -1,15 +1,15 @@
-"""The notices and reference tables of the project."""
+"""The files of notices and reference tables: the project's and the office's own."""
 
 from pathlib import Path
 
 from seed.check.finding import Finding, wrong
 from seed.notice import NoticeError
-from seed.notice_files import NOTICES, read_notices
-from seed.reference_tables import REFERENCE, read_reference
+from seed.notice_files import read_notices
+from seed.reference_tables import read_reference
 from seed.roster import places
 
 
-def check_files(notices: Path = NOTICES, reference: Path = REFERENCE) -> list[Finding]:
+def check_files(notices: Path | None = None, reference: Path | None = None) -> list[Finding]:
     """Faults of the notices and reference tables that would stop `seed init`."""
     try:
         orders, tables = read_notices(notices), read_reference(reference)

@@ -10,7 +10,7 @@ from data_access.database.migrations import HERE
 from data_access.database.schema import campaign
 from seed.check.finding import Finding, gap, some, wrong
 from seed.init import would_change
-from seed.notice_files import NOTICES, read_notices
+from seed.notice_files import read_notices
 from seed.private import SCRIPTS
 
 
@@ -38,7 +38,7 @@ def check_revisions(public: Connection, private: Connection | None) -> Iterator[
 
 def check_notice_files(connection: Connection) -> Iterator[Finding]:
     """Notices of the database that no file speaks of, and files that say something else than the database."""
-    files = {order.notice.code for order in read_notices(NOTICES)}
+    files = {order.notice.code for order in read_notices()}
     there = set(connection.scalars(select(campaign.c.code).where(campaign.c.kind == "notice")))
     if alone := some(sorted(there - files)):
         yield gap(
