@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal, NamedTuple
 import typer
 from sqlalchemy import URL, ColumnElement, Connection, Table, delete, func, insert, or_, select
 
-from data_access.schema import campaign, load_log, metadata
-from data_access.stamp import NOTICE_LOADER
+from data_access.database.schema import campaign, load_log, metadata
+from data_access.database.stamp import NOTICE_LOADER
 from seed.loads import FACTS
 from seed.notice import NoticeError
 from seed.notice_files import notice_files, read_notice

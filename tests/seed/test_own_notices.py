@@ -6,16 +6,15 @@ import pytest
 from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner
 
-from data_access.engine import disposing
-from data_access.schema import admin_division, campaign, metadata
+from data_access.database.engine import disposing
+from data_access.database.schema import admin_division, campaign, metadata
 from seed.__main__ import app
 from seed.init import initialise, would_change
 from seed.loads import FACTS
 from seed.notice import NoticeError
 from seed.notice_files import NOTICES, notice_files, read_notices
 from seed.private import private_engine
-from seed.private.tables import metadata as private_metadata
-from seed.private.tables import pairing_private
+from seed.private.tables import metadata as private_metadata, pairing_private
 from seed.reference_tables import REFERENCE, read_reference
 from seed.remove import remove
 from seed.usage import UsageError
