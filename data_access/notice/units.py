@@ -43,6 +43,15 @@ class Line(NamedTuple):
     short_en: str
 
 
+class Place(NamedTuple):
+    """A city or county by its adcode, the whole province ('all'), or 省直 ('province')."""
+
+    code: str
+    zh: str
+    en: str
+    short: str
+
+
 NO_LINE: Final = Line("", "", "", "", "")
 """Of an own initiative."""
 
