@@ -10,7 +10,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import URL, Engine, func, select
 from typer.testing import CliRunner
 
 from data_access.database.engine import disposing
@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[2]
 SAID: dict[str, Any] = {"unit": "哈尔滨市", "received": datetime(2020, 7, 1, 10)}
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    path = tmp_path / "隐患台账.xlsx"
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "隐患台账.xlsx"
     rows = [{"隐患编号": f"YH{number}", "隐患概况": f"SECRET{number}"} for number in range(20)]
     path.write_bytes(book(table("隐患台账", *rows)))
     return path
@@ -116,7 +116,7 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from sqlalchemy import Engine, event
-from seed.importing import import_paths
+from seed.returns.importing import import_paths
 
 @event.listens_for(Engine, "commit")
 def die(connection):
@@ -150,15 +150,21 @@ def test_killed_between_the_two_commits(databases: Databases, ledger: Path, monk
         assert "没有任何变化" in CliRunner().invoke(app, ["import", *typed]).output
 
 
-@pytest.fixture
-def two(databases: Databases, ledger: Path) -> tuple[Path, Path]:
-    """The folders of two databases with the same returns, each with its own private file."""
-    folders = []
-    for url in (databases.copy("sqlite", "empty"), databases.copy("sqlite", "empty")):
-        initialise(url)
+@pytest.fixture(scope="module")
+def pairs(databases: Databases, ledger: Path) -> tuple[URL, URL]:
+    """Two databases with the same returns, each with its own private file: to be copied."""
+    one, other = databases.copy("sqlite", "seeded"), databases.copy("sqlite", "empty")
+    initialise(other)
+    for url in (one, other):
         import_paths(url, [ledger], **SAID)
-        folders.append(Path(str(url.database)).parent)
-    return folders[0], folders[1]
+    return one, other
+
+
+@pytest.fixture
+def two(databases: Databases, pairs: tuple[URL, URL]) -> tuple[Path, Path]:
+    """The folders of copies of both."""
+    one, other = (Path(str(databases.like(url).database)).parent for url in pairs)
+    return one, other
 
 
 def take(folder: Path, ledger: Path) -> str:

@@ -25,28 +25,27 @@ def two_years(imported: Engine, tmp_path: Path) -> Engine:
     return imported
 
 
-@pytest.mark.parametrize(
-    ("as_of", "now", "code"),
-    [
-        (None, TODAY, HLJ_2021),
-        (None, datetime(2020, 6, 10, tzinfo=UTC), HLJ_2020),
-        (None, datetime(2021, 5, 21, 15, 59, 59, tzinfo=UTC), HLJ_2020),  # 2021's is issued on 22 May
-        (None, datetime(2021, 5, 21, 16, tzinfo=UTC), HLJ_2021),
-        (None, datetime(2021, 2, 1, tzinfo=UTC), HLJ_2020),  # between the windows: the one that began last
-        (None, datetime(2026, 1, 1, tzinfo=UTC), HLJ_2021),
-        (None, datetime(2019, 1, 1, tzinfo=UTC), HLJ_2020),  # before both: the first
-        (datetime(2020, 7, 4, 16, tzinfo=UTC), TODAY, HLJ_2020),
-        (date(2020, 7, 4), TODAY, HLJ_2020),
-        (date(2020, 12, 31), TODAY, HLJ_2020),
-        (date(2021, 6, 16), datetime(2020, 7, 4, tzinfo=UTC), HLJ_2021),
-    ],
+MEANT: tuple[tuple[AsOf, datetime, str], ...] = (
+    (None, TODAY, HLJ_2021),
+    (None, datetime(2020, 6, 10, tzinfo=UTC), HLJ_2020),
+    (None, datetime(2021, 5, 21, 15, 59, 59, tzinfo=UTC), HLJ_2020),  # 2021's is issued on 22 May
+    (None, datetime(2021, 5, 21, 16, tzinfo=UTC), HLJ_2021),
+    (None, datetime(2021, 2, 1, tzinfo=UTC), HLJ_2020),  # between the windows: the one that began last
+    (None, datetime(2026, 1, 1, tzinfo=UTC), HLJ_2021),
+    (None, datetime(2019, 1, 1, tzinfo=UTC), HLJ_2020),  # before both: the first
+    (datetime(2020, 7, 4, 16, tzinfo=UTC), TODAY, HLJ_2020),
+    (date(2020, 7, 4), TODAY, HLJ_2020),
+    (date(2020, 12, 31), TODAY, HLJ_2020),
+    (date(2021, 6, 16), datetime(2020, 7, 4, tzinfo=UTC), HLJ_2021),
 )
-def test_the_notice_is_the_one_whose_window_holds_the_instant(
-    two_years: Engine, as_of: AsOf, now: datetime, code: str
-) -> None:
+"""As of when, asked when, and the notice that is meant."""
+
+
+def test_the_notice_is_the_one_whose_window_holds_the_instant(two_years: Engine) -> None:
     with snapshot(two_years) as conn:
-        assert notice_at(conn, as_of, now) == code
-        assert resolve(conn, Filters(as_of=as_of), now).filters.campaign == code
+        assert [(as_of, now, notice_at(conn, as_of, now)) for as_of, now, _ in MEANT] == list(MEANT)
+        resolved = [resolve(conn, Filters(as_of=as_of), now).filters.campaign for as_of, now, _ in MEANT]
+        assert resolved == [code for _, _, code in MEANT]
 
 
 def test_a_named_notice_is_the_one_asked_for_at_any_instant(two_years: Engine) -> None:
