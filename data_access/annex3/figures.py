@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from data_access.database.ask import ask, ask_lasting, lasting, once
 from data_access.database.campaign_trees import campaign_ids
@@ -110,6 +110,19 @@ def select_catalogue(q: Question) -> Select[*tuple[Any, ...]]:
     m = metric.c
     told = (m.code, m.name_zh, m.name_en, m.unit, m.unit_en, m.section, m.aggregation)
     return select(m.id, m.version, *told).order_by(m.sort_order, m.id)
+
+
+def select_parts(q: Question) -> Select[str, str]:
+    """A row of the form and the row of which it is a part by its own words, as codes, in the order of the form."""
+    del q
+    m = metric.c
+    parts = (
+        select(m.code, m.part_of, func.min(m.sort_order).label("place"))
+        .where(m.part_of.is_not(None))
+        .group_by(m.code, m.part_of)
+    )
+    order = parts.subquery()
+    return select(order.c.code, order.c.part_of).order_by(order.c.place)
 
 
 def select_told(q: Question) -> Select[*tuple[Any, ...]]:

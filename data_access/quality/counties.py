@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, bindparam, case, cast, distinct, func, literal, or_, select, union_all
+from sqlalchemy import Connection, String, and_, bindparam, cast, distinct, func, select, true, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from data_access.activities.facts import ended_at, held
@@ -12,19 +12,28 @@ from data_access.annex3.figures import load_in_force
 from data_access.database.ask import ask
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import day_of
-from data_access.database.schema import activity, activity_unit, hazard, hazard_exposure, line, obligation, submission
+from data_access.database.schema import (
+    activity,
+    activity_unit,
+    hazard,
+    hazard_exposure,
+    line,
+    line_metric,
+    line_thing,
+    obligation,
+    submission,
+)
 from data_access.notice.places import COUNTY_LEVELS, territory
 from data_access.notice.selection import units
 from data_access.quality.findings import Evidence, evidence, said
 from data_access.quality.returns import Return
-from data_access.quality.rules import EXPOSED, LEAGUE_EVENTS, SETTING_EVENTS
 from data_access.question import Question
 
 
 def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     """What ledgers and exposures have in each county up to the receipt of its city's return in force, which the
-    parameter `in_force` names: code of the row of Annex 3 that counts the same, code of the unit, adcode and names of
-    the county, how many.
+    parameter `in_force` names: code of the row of Annex 3 that counts the same by the notice (the events of a line, or
+    exposures), code of the unit, adcode and names of the county, how many.
     """
     unit, place, inside = units(q), territory(q), campaign_ids(q.filters.campaign)
     chosen = (
@@ -33,22 +42,13 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         .where(submission.c.id.in_(bindparam("in_force", [], expanding=True)))
         .subquery("chosen")
     )
-    code, line_code = LEAGUE_EVENTS
-    which = case((line.c.code == line_code, code), else_="")
+    county = (unit.c.unit_code, place.c.adcode, place.c.name_zh, place.c.name_en)
     events = (
-        select(
-            case((line.c.setting.is_not(None), SETTING_EVENTS), else_="").label("setting"),
-            which.label("league"),
-            unit.c.unit_code,
-            place.c.adcode,
-            place.c.name_zh,
-            place.c.name_en,
-            activity.c.id,
-        )
+        select(line_metric.c.metric_code, *county, func.count())
         .join_from(activity, activity_unit, and_(activity_unit.c.activity_id == activity.c.id))
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .join(chosen, chosen.c.org_unit_id == unit.c.id)
-        .join(line, line.c.id == activity.c.line_id)
+        .join(line_metric, and_(line_metric.c.line_id == activity.c.line_id, line_metric.c.measure == "events"))
         .join(place, place.c.adcode == activity.c.adcode)
         .where(
             held(q),
@@ -58,37 +58,27 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
             place.c.city_adcode == unit.c.city_adcode,
             place.c.level.in_(COUNTY_LEVELS),
             ended_at() <= chosen.c.submitted_at,
-            or_(line.c.setting.is_not(None), line.c.code == line_code),
         )
-        .cte("events")
+        .group_by(line_metric.c.metric_code, *county)
     )
-    e = events.c
-    county = (e.unit_code, e.adcode, e.name_zh, e.name_en)
+    counting = select(line_thing.c.metric_code).join(line).where(line_thing.c.thing == "exposures")
+    counting = counting.where(line_thing.c.metric_code.is_not(None), line.c.campaign_id.in_(inside)).distinct()
+    figure = counting.subquery("figure")
     exposed = (
-        select(
-            literal(EXPOSED),
-            unit.c.unit_code,
-            place.c.adcode,
-            place.c.name_zh,
-            place.c.name_en,
-            func.count(distinct(hazard.c.id)),
-        )
+        select(figure.c.metric_code, *county, func.count(distinct(hazard.c.id)))
         .join_from(hazard_exposure, hazard, hazard.c.id == hazard_exposure.c.hazard_id)
         .join(place, place.c.adcode == hazard.c.adcode)
         .join(unit, and_(unit.c.city_adcode == place.c.city_adcode, unit.c.unit_group == "city"))
         .join(chosen, chosen.c.org_unit_id == unit.c.id)
+        .join(figure, true())
         .where(
             hazard.c.campaign_id.in_(inside),
             place.c.level.in_(COUNTY_LEVELS),
             cast(hazard_exposure.c.exposed_on, String) <= day_of(chosen.c.submitted_at, q),
         )
-        .group_by(unit.c.unit_code, place.c.adcode, place.c.name_zh, place.c.name_en)
+        .group_by(figure.c.metric_code, *county)
     )
-    counted = (
-        select(e[name], *county, func.count()).where(e[name] != "").group_by(e[name], *county)
-        for name in ("setting", "league")
-    )
-    return union_all(*counted, exposed)
+    return union_all(events, exposed)
 
 
 def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
@@ -102,10 +92,10 @@ def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) ->
     for code, unit, *county in map(tuple, ask(conn, select_counties, q, in_force=in_force)):
         cells[unit, code].append(tuple(county))
     for one in returns:
-        for code in (SETTING_EVENTS, LEAGUE_EVENTS[0], EXPOSED):
-            figure, counties = one.figures.get(code), sorted(cells[one.unit.code, code])
+        for code, figure in one.figures.items():
+            counties = sorted(cells[one.unit.code, code])
             total = sum(n for *_, n in counties)
-            if figure is None or figure.value is None or total <= figure.value:
+            if figure.value is None or total <= figure.value:
                 continue
             for adcode, zh, en, n in counties:
                 told = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from data_access.annex3.figures import list_metrics, load_catalogue, load_told
+from data_access.annex3.figures import list_metrics, load_catalogue, load_told, select_parts
+from data_access.database.ask import ask_lasting
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id
 from data_access.obligations.at_instant import Obligation
 from data_access.quality.findings import Evidence, Said, evidence, minute, said
-from data_access.quality.rules import PARTS, ROUND_FROM, ROUND_LEAST, ROUND_SHARE
+from data_access.quality.rules import ROUND_FROM, ROUND_LEAST, ROUND_SHARE
 from data_access.question import Question
 from data_access.returns.submissions import Submission
 from data_access.tables.rows import UNIT
@@ -52,12 +53,13 @@ def list_in_force(conn: Connection, q: Question) -> list[Return]:
     return list(found.values())
 
 
-def parts(returns: Iterable[Return]) -> Iterator[Evidence]:
+def parts(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
     """Parts greater than their whole; and parts whose whole is not told, so that no share can be worked out, be it
     100 % on the unit's own report (G10: missing is not zero).
     """
+    pairs = ask_lasting(conn, select_parts, q)
     for one in returns:
-        for part, whole in ((one.figures.get(a), one.figures.get(b)) for a, b in PARTS):
+        for part, whole in ((one.figures.get(a), one.figures.get(b)) for a, b in pairs):
             if part is None or whole is None or not part.value:
                 continue
             told = {"part": part.name, "n": part.value, "whole": whole.name, "d": whole.value, **one.source}

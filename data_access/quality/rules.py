@@ -50,19 +50,10 @@ RULES: Final = {
     )
 }
 
-PARTS: Final = (("B09", "B08"), ("E12b", "E12a"), ("F04", "F03"), ("F06", "F03"), ("F09", "F08"))
-"""Rows of Annex 3 of which the first is a part of the second by its own words (其中…, 已整改, 核查属实, 已入队)."""
-
 MOST_ON_SITE: Final = 10_000_000
 """More do not come to one activity: a province has some tens of millions of people."""
 MOST_PEOPLE: Final = 1_000_000_000
 """More do not look on: 1 200 000 000 is a slip of the keyboard."""
-LEAGUE_EVENTS: Final = ("E10", "M5.3b")
-"""Volunteer events: the row of Annex 3 and the line whose activities it counts."""
-SETTING_EVENTS: Final = "E06"
-"""Events in the five settings: activities of the lines that have a setting (C15)."""
-EXPOSED: Final = "F03"
-"""Exposed hazards."""
 
 SAME_TEXT_UNITS: Final = 3
 """Two neighbours may word a joint event alike; from three on somebody may have copied."""

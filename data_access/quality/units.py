@@ -141,7 +141,7 @@ def _worked_out(conn: Connection, q: Question) -> tuple[Evidence, ...]:
         quality_times.files(conn, q, owed),
         quality_times.last_hour(owed, q),
         quality_counties.counties_exceed(conn, q, returns),
-        quality_returns.parts(returns),
+        quality_returns.parts(conn, q, returns),
         quality_returns.round_numbers(returns),
         quality_returns.empty_on_time(conn, q, owed, submissions),
         quality_returns.revised(conn, q, submissions),

@@ -61,7 +61,13 @@ def select_matches(q: Question) -> Select[*tuple[Any, ...]]:
     """The rows of line_metric in the order of the notice: metric, measure, line, reasons."""
     m = line_metric.c
     columns = (m.metric_code, m.measure, line.c.code, m.reason_zh, m.reason_en)
-    return select(*columns).join_from(line_metric, line).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
+    rows = select(*columns).join_from(line_metric, line).where(line.c.id.in_(line_ids(q)), _of_people())
+    return rows.order_by(*line_order())
+
+
+def _of_people() -> ColumnElement[bool]:
+    """Whether a row of line_metric tells of people; others tell of how many activities there were."""
+    return line_metric.c.measure.in_(("attendance", "views"))
 
 
 def _people() -> ColumnElement[int | None]:
@@ -80,7 +86,7 @@ def _hosts(q: Question) -> Subquery:
     """Of each activity by how many it is held: its people are not split where they are several (C11). A city and its
     own leagues are one.
     """
-    label, told = labels(q).alias("host"), select(line_metric.c.line_id)
+    label, told = labels(q).alias("host"), select(line_metric.c.line_id).where(_of_people())
     who = func.coalesce(func.nullif(label.c.city_adcode, ""), label.c.unit_code)
     hosted = (
         select(activity_unit.c.activity_id, func.count(distinct(who)).label("hosts"))
@@ -114,7 +120,8 @@ def select_rows_by_unit(q: Question) -> Select[*tuple[Any, ...]]:
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
         .join(line_metric, line_metric.c.line_id == activity.c.line_id)
         .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
-        .where(of_lines(q), held(q), activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
+        .where(of_lines(q), held(q), _of_people())
+        .where(activity_unit.c.role.in_(HOSTS), unit.c.unit_group.in_(RETURNING))
         .group_by(unit.c.unit_code, line_metric.c.metric_code)
     )
 
@@ -126,7 +133,7 @@ def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
         select(line_metric.c.metric_code, *_counts(hosted))
         .join_from(activity, line_metric, line_metric.c.line_id == activity.c.line_id)
         .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
-        .where(activity_asked(q), held(q))
+        .where(activity_asked(q), held(q), _of_people())
         .group_by(line_metric.c.metric_code)
     )
 

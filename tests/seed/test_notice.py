@@ -80,12 +80,23 @@ def test_each_quote_is_in_the_notice(notice: Notice) -> None:
 def test_figures_beside_activity_rows_are_people_of_annex_3_each_told_by_one_measure(notice: Notice) -> None:
     """Attendance, views and quiz answers are never added (G14); whole lines that count for a setting tell of E07."""
     people = {m.code for m in read_reference().metrics if m.unit == "人次"}
-    told = [(figure.metric, figure.measure) for line in notice.lines for figure in line.figures]
+    figures = [(line, figure) for line in notice.lines for figure in line.figures]
+    told = [(figure.metric, figure.measure) for _, figure in figures if figure.measure != "events"]
     assert {metric for metric, _ in told} == {"A02", "A08", "B05", "B07", "B10", "C01", "C03", "E07"} <= people
     assert len(set(told)) == len({metric for metric, _ in told})
     assert {line.code for line in notice.lines if line.setting} == {
-        line.code for line in notice.lines for figure in line.figures if figure.metric == "E07"
+        line.code for line, figure in figures if figure.metric == "E07"
     }
+
+
+def test_figures_that_count_events_are_those_of_settings_and_leagues(notice: Notice) -> None:
+    counted = [(line, one.metric) for line in notice.lines for one in line.figures if one.measure == "events"]
+    assert {code.code for code, metric in counted if metric == "E06"} == {
+        one.code for one in notice.lines if one.setting
+    }
+    leagues = {one.code for one in notice.lines if any(duty.host == "league" for duty in one.duties)}
+    assert {code.code for code, metric in counted if metric == "E10"} == leagues
+    assert {metric for _, metric in counted} == {"E06", "E10"}
 
 
 def test_items_inside_a_line_are_in_its_quote(notice: Notice) -> None:

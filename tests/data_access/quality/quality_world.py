@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from data_access.database.schema import activity, delivery, metric, metric_value
+from data_access.database.schema import activity, delivery, line_metric, line_thing, metric, metric_value
 from tests.data_access.hazards.hazard_world import Event, exposure, happen
 from tests.data_access.obligations.world import (
     BY,
@@ -15,6 +15,7 @@ from tests.data_access.obligations.world import (
     LEAGUE,
     MEMBER,
     REPORT,
+    ROLLING,
     WEEKLY,
     Activity,
     History,
@@ -26,6 +27,9 @@ from tests.data_access.obligations.world import (
 )
 
 World = Callable[[Connection], None]
+PART_OF = {"B09": "B08", "E12b": "E12a", "F04": "F03", "F06": "F03", "F09": "F08"}
+COUNTED = {"E06": BY, "E10": LEAGUE}
+"""Figures that count the events of a line of the world, as a notice says."""
 LONG = "安全生产月咨询日暨应急知识宣讲活动"
 """A title of more than twelve characters without any place."""
 
@@ -74,7 +78,13 @@ def figures(key: int, **values: float | None) -> World:
                 known[code] = place = len(known) + 1
                 words = dict.fromkeys(("name_zh", "name_en", "unit", "unit_en", "section"), code[0])
                 kind = {"aggregation": "sum", "branch_disjoint": True, "provenance": "official"}
+                kind |= {"part_of": PART_OF.get(code)}
                 conn.execute(insert(metric).values(id=place, code=code, version=1, sort_order=place, **words, **kind))
+                if code in COUNTED:
+                    why = {"measure": "events", "reason_zh": "同指", "reason_en": "the same"}
+                    conn.execute(insert(line_metric).values(line_id=COUNTED[code], metric_code=code, **why))
+                if code == "F03":
+                    conn.execute(insert(line_thing).values(line_id=ROLLING, thing="exposures", metric_code=code))
         rows = [{"submission_id": key, "metric_id": known[code], "value": value} for code, value in values.items()]
         conn.execute(insert(metric_value), rows)
 
