@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from data_access.database.days import deadline
 from data_access.database.schema import (
     campaign,
     campaign_unit,
@@ -19,9 +19,6 @@ from data_access.database.schema import (
     submission,
 )
 from seed.merge import Changes
-
-LAST_SECOND: Final = time(23, 59, 59)
-"""C2: a deadline ends with its day."""
 
 GROUPS: Final = {
     "each_city": {"city"},
@@ -49,11 +46,6 @@ class Plan:
     def total(self) -> int:
         """How many rows generate would write."""
         return len(self.insert) + len(self.change) + len(self.remove)
-
-
-def due_instant(day: date, cutoff: time | None, zone: str) -> datetime:
-    """The last instant of a due day (C2), or its cut-off time, in `zone`; returned in UTC."""
-    return datetime.combine(day, cutoff or LAST_SECOND, ZoneInfo(zone)).astimezone(UTC)
 
 
 def generate(connection: Connection, campaign_id: int, recorded_at: datetime) -> int:
@@ -136,7 +128,7 @@ def _wanted(connection: Connection, campaign_id: int) -> dict[Key, dict[str, Any
 
 
 def _values(row: Mapping[Any, Any], zone: str) -> dict[str, Any]:
-    due = due_instant(row["due_on"], row["cutoff_time"], zone) if row["due_on"] else None
+    due = deadline(row["due_on"], row["cutoff_time"], zone) if row["due_on"] else None
     return {
         "period_key": row["period_key"],
         "role": row["role"],

@@ -22,10 +22,8 @@ from data_access.database.schema import (
     delivery,
     hazard,
     hazard_event,
-    liaison,
     line,
-    measure_list_item,
-    media_item,
+    metadata,
     obligation,
     submission,
 )
@@ -50,6 +48,10 @@ from data_access.tables.rows import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contra
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 GROUPS: Final = ("city", "member", "office")
 """Units that send returns themselves; county leagues report through their city."""
+SENT: Final = tuple(
+    (table, table.c[table.info["sends"]]) for table in metadata.tables.values() if "sends" in table.info
+)
+"""Tables of rows that a unit sends itself, with the column that says when."""
 QUALITY: Final[Contract] = {
     **UNIT,
     "last_at": INSTANT,
@@ -174,10 +176,10 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         .where(a.campaign_id.in_(inside), u.role == "lead", a.recorded_at <= until)
         .group_by(u.org_unit_id),
         *(
-            select(t.c.org_unit_id, nowhere, func.max(t.c.recorded_at))
-            .where(t.c.campaign_id.in_(inside), t.c.recorded_at <= until)
+            select(t.c.org_unit_id, nowhere, func.max(at))
+            .where(t.c.campaign_id.in_(inside), at <= until)
             .group_by(t.c.org_unit_id)
-            for t in (media_item, measure_list_item, liaison)
+            for t, at in SENT
         ),
         select(nobody, hazard.c.adcode, func.max(hazard_event.c.recorded_at))
         .join_from(hazard_event, hazard, hazard.c.id == hazard_event.c.hazard_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.database.schema.matching import THINGS
+from data_access.database.schema.campaign import THINGS
 from seed.notice import Notice, NoticeError
 from seed.notice_files import NOTICES, read_notice, read_notices
 from seed.reference_tables import read_reference

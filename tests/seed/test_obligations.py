@@ -1,9 +1,8 @@
-"""From duties and roster to obligations: C2, C3, C6, C8, and what happens when the roster changes."""
+"""From duties and roster to obligations: C3, C6, C8, and what happens when the roster changes."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, strategies as st
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from data_access.database.schema import (
@@ -17,7 +16,7 @@ from data_access.database.schema import (
     submission,
 )
 from seed.merge import ids
-from seed.obligations import due_instant, generate, plan
+from seed.obligations import generate, plan
 
 NOW = datetime(2020, 6, 1, tzinfo=UTC)
 
@@ -34,21 +33,6 @@ def of(connection: Connection, line_code: str, unit_code: str) -> list[dict[str,
         .where(line.c.code == line_code, org_unit.c.code == unit_code)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def test_due_day_ends_at_its_last_second_there() -> None:
-    assert due_instant(date(2020, 7, 3), None, "Asia/Shanghai") == datetime(2020, 7, 3, 15, 59, 59, tzinfo=UTC)
-    assert due_instant(date(2020, 7, 3), time(16), "Asia/Shanghai") == datetime(2020, 7, 3, 8, tzinfo=UTC)
-    assert due_instant(date(2020, 7, 3), None, "Europe/Paris") == datetime(2020, 7, 3, 21, 59, 59, tzinfo=UTC)
-
-
-@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.sampled_from(["Asia/Shanghai", "Asia/Kolkata", "UTC"]))
-def test_due_instant_lies_in_its_day_and_the_next_second_does_not(day: date, zone: str) -> None:
-    from zoneinfo import ZoneInfo
-
-    due = due_instant(day, None, zone)
-    assert due.astimezone(ZoneInfo(zone)).date() == day
-    assert (due + timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() == day + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,7 @@
 """The tables of the shared database: the contract with every other system (docs/database.md)."""
 
 from data_access.database.schema.activity import activity, activity_event, activity_unit
-from data_access.database.schema.campaign import (
-    admin_division,
-    campaign,
-    campaign_unit,
-    duty,
-    line,
-    obligation,
-    obligation_extension,
-    old_division_name,
-    org_unit,
-    org_unit_alias,
-)
+from data_access.database.schema.campaign import campaign, campaign_unit, line, line_item, line_metric, line_thing
 from data_access.database.schema.hazard import (
     hazard,
     hazard_event,
@@ -24,7 +13,7 @@ from data_access.database.schema.hazard import (
     tip,
     tip_channel,
 )
-from data_access.database.schema.matching import line_item, line_metric, line_thing
+from data_access.database.schema.obligation import duty, obligation, obligation_extension
 from data_access.database.schema.operations import bulletin, load_log, pairing
 from data_access.database.schema.submission import (
     delivery,
@@ -38,6 +27,7 @@ from data_access.database.schema.submission import (
     submission_activity,
 )
 from data_access.database.schema.types import UtcDateTime, metadata
+from data_access.database.schema.units import admin_division, old_division_name, org_unit, org_unit_alias
 
 __all__ = [
     "UtcDateTime",

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.types import Boolean
 
-from data_access.database.schema.types import BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
+from data_access.database.schema.types import ACTIVITIES, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
 
 ACTIVITY_STATUSES = ("planned", "held", "postponed", "cancelled")
 
@@ -43,6 +43,7 @@ activity = Table(
     check("superseded_later", "superseded_at >= recorded_at"),
     *at_least_zero("attendance_onsite", "attendance_online", "views"),
     comment="An activity as one version of its row says; a newer version closes the older one, which stays.",
+    info={"room": ACTIVITIES},
 )
 Index(
     "uq_activity_in_force",
@@ -66,6 +67,7 @@ activity_unit = Table(
     one_of("role", "lead", "co", "attend"),
     *at_least_zero("attendance_allocated"),
     comment="Hosts and attenders. Lead and co-hosts hold it (G8, C6); attenders only attend (C7).",
+    info={"room": ACTIVITIES},
 )
 Index(
     "uq_activity_unit_lead",
@@ -89,5 +91,6 @@ activity_event = Table(
     one_of("from_status", *ACTIVITY_STATUSES),
     one_of("to_status", *ACTIVITY_STATUSES),
     comment="A change of status between two versions of an activity's row.",
+    info={"room": ACTIVITIES},
 )
 Index("ix_activity_event_activity", activity_event.c.activity_id)

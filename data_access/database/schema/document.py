@@ -8,59 +8,19 @@ from typing import Any, Final
 from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint, make_url
 
 from data_access.database.schema import metadata
+from data_access.database.schema.types import ROOMS
 
 POSTGRESQL: Final = make_url("postgresql+psycopg://").get_dialect()()
 SQLITE: Final = make_url("sqlite://").get_dialect()()
 INTRODUCTION: Final = Path(__file__).with_name("introduction.md")
-ROOMS: Final = {
-    "Places, units, notices, obligations": (
-        "admin_division",
-        "old_division_name",
-        "org_unit",
-        "org_unit_alias",
-        "campaign",
-        "campaign_unit",
-        "line",
-        "line_item",
-        "line_thing",
-        "line_metric",
-        "duty",
-        "obligation",
-        "obligation_extension",
-    ),
-    "Activities": ("activity", "activity_unit", "activity_event"),
-    "What units send": (
-        "delivery",
-        "submission",
-        "submission_activity",
-        "metric",
-        "metric_value",
-        "media_item",
-        "measure_list_item",
-        "plan_task",
-        "liaison",
-    ),
-    "Hazards and tips": (
-        "industry",
-        "hazard",
-        "hazard_event",
-        "hazard_supervision",
-        "hazard_exposure",
-        "tip_channel",
-        "tip",
-        "hazard_tip",
-    ),
-    "Operations": ("load_log", "bulletin", "pairing"),
-}
-"""Every table stands in one room; a test says so when a new one does not."""
 
 
 def document() -> str:
     """The whole page as Markdown."""
     parts = [INTRODUCTION.read_text(encoding="utf-8").rstrip()]
-    for room, names in ROOMS.items():
+    for room in ROOMS:
         parts.append(f"## {room}")
-        parts += ["\n".join(_table(metadata.tables[name])) for name in names]
+        parts += ["\n".join(_table(table)) for table in metadata.tables.values() if table.info["room"] == room]
     return "\n\n".join(parts) + "\n"
 
 

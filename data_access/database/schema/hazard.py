@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean
 
-from data_access.database.schema.types import BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
+from data_access.database.schema.types import HAZARDS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
 
 CLASSES: Final = ("A", "B", "C", "D", "E", "A0", "P")
 """Deadline passed: A closed and rectified in time, B in time and pending, C closed late, D late and pending, E not
@@ -54,6 +54,7 @@ industry = Table(
     Column("regulator_unit_id", BigId, ForeignKey("org_unit.id")),
     check("other_parent", "parent_code <> code"),
     comment="Industries, two levels.",
+    info={"room": HAZARDS},
 )
 
 hazard = Table(
@@ -104,6 +105,7 @@ hazard = Table(
     check("round_min", "round_no >= 1"),
     *at_least_zero("funds_wan"),
     comment="A confirmed hazard as last known: a cache of hazard_event, which is the truth for as-of.",
+    info={"room": HAZARDS},
 )
 Index("ix_hazard_place", hazard.c.adcode, hazard.c.grade, hazard.c.state, hazard.c.due_current)
 Index("ix_hazard_updated_at", hazard.c.updated_at)
@@ -133,6 +135,7 @@ hazard_event = Table(
     one_of("old_grade", *GRADES),
     one_of("new_grade", *GRADES),
     comment="What happened to a hazard and when it became known.",
+    info={"room": HAZARDS},
 )
 Index(
     "ix_hazard_event_hazard",
@@ -161,6 +164,7 @@ hazard_supervision = Table(
     one_of("level", *LISTING_LEVELS),
     check("delisted_later", "delisted_on >= listed_on"),
     comment="Listing of a hazard for supervised rectification (挂牌督办).",
+    info={"room": HAZARDS},
 )
 
 hazard_exposure = Table(
@@ -177,6 +181,7 @@ hazard_exposure = Table(
     UniqueConstraint("hazard_id", "exposed_on"),
     one_of("outlet_level", "central", "province", "city", "county", "self"),
     comment="Public exposure (曝光), with or without a hazard on record.",
+    info={"room": HAZARDS},
 )
 
 tip_channel = Table(
@@ -188,6 +193,7 @@ tip_channel = Table(
     Column("sort_order", Integer, nullable=False),
     Column("owner_unit_id", BigId, ForeignKey("org_unit.id")),
     comment="Reporting channels; data, because hotlines merge.",
+    info={"room": HAZARDS},
 )
 
 tip = Table(
@@ -223,6 +229,7 @@ tip = Table(
     one_of("decision", "accepted", "rejected", "duplicate", "transferred"),
     one_of("outcome", "substantiated", "partly", "unfounded", "cannot_determine", "withdrawn"),
     comment="An allegation received through a hotline, without its reporter and its content.",
+    info={"room": HAZARDS},
 )
 Index(
     "uq_tip_in_force",
@@ -241,4 +248,5 @@ hazard_tip = Table(
     Column("hazard_id", BigId, ForeignKey("hazard.id", ondelete="CASCADE"), primary_key=True),
     Column("tip_code", String(64), primary_key=True),
     comment="Restricted: only its count may leave the database.",
+    info={"room": HAZARDS},
 )

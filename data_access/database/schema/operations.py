@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from data_access.database.schema.types import BigId, UtcDateTime, at_least_zero, metadata, one_of, pk
+from data_access.database.schema.types import OPERATIONS, BigId, UtcDateTime, at_least_zero, metadata, one_of, pk
 
 load_log = Table(
     "load_log",
@@ -20,16 +20,10 @@ load_log = Table(
     one_of("status", "running", "done", "failed"),
     *at_least_zero("rows"),
     comment="Every writer ends its transaction with a row here: open pages notice it.",
+    info={"room": OPERATIONS},
 )
 Index("ix_load_log_data_until", load_log.c.data_until)
 Index("ix_load_log_label", load_log.c.label)
-
-pairing = Table(
-    "pairing",
-    metadata,
-    Column("pair_id", String(32), primary_key=True),
-    comment="One row, made by `seed init`: the private place that belongs to this database holds the same.",
-)
 
 bulletin = Table(
     "bulletin",
@@ -44,4 +38,13 @@ bulletin = Table(
     Column("definition_version", String(16), nullable=False),
     Column("sha256", String(64), nullable=False),
     comment="What was published, frozen (G13).",
+    info={"room": OPERATIONS},
+)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    Column("pair_id", String(32), primary_key=True),
+    comment="One row, made by `seed init`: the private place that belongs to this database holds the same.",
+    info={"room": OPERATIONS},
 )

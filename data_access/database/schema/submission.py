@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean
 
-from data_access.database.schema.types import BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
+from data_access.database.schema.types import RETURNS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
 
 SUBMISSION_STATUSES = ("submitted", "returned", "accepted", "superseded", "withdrawn")
 CHANNELS = ("web", "email", "fax", "wechat", "paper", "other")
@@ -36,6 +36,7 @@ delivery = Table(
     UniqueConstraint("campaign_id", "file_ref", "sha256", "received_at"),
     one_of("status", "loaded", "refused", "missing"),
     comment="One receipt of one file; a refused file changes nothing but this row.",
+    info={"room": RETURNS},
 )
 
 submission = Table(
@@ -62,6 +63,7 @@ submission = Table(
     check("version_min", "version >= 1"),
     check("reviewed", "status IN ('submitted', 'withdrawn') OR reviewed_at IS NOT NULL"),
     comment="One version of what a unit handed in for an obligation.",
+    info={"room": RETURNS},
 )
 Index(
     "uq_submission_accepted",
@@ -79,6 +81,7 @@ submission_activity = Table(
     Column("submission_id", BigId, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
     Column("activity_id", BigId, ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True),
     comment="Evidence: which activity a submission speaks of.",
+    info={"room": RETURNS},
 )
 
 metric = Table(
@@ -101,6 +104,7 @@ metric = Table(
     one_of("aggregation", "sum", "stock", "ratio_part", "none"),
     one_of("provenance", "official", "reconstructed", "local"),
     comment="A row of Annex 3.",
+    info={"room": RETURNS},
 )
 
 metric_value = Table(
@@ -111,6 +115,7 @@ metric_value = Table(
     Column("value", Numeric(18, 4, asdecimal=False), comment="empty: 未报; 0 is zero (G10)"),
     *at_least_zero("value"),
     comment="A figure of a summary return.",
+    info={"room": RETURNS},
 )
 
 media_item = Table(
@@ -134,6 +139,7 @@ media_item = Table(
     one_of("form", "tv", "radio", "press", "web", "newmedia"),
     *at_least_zero("views"),
     comment="A report in the media.",
+    info={"room": RETURNS, "sends": "recorded_at"},
 )
 Index("ix_media_item_unit", media_item.c.org_unit_id, media_item.c.published_on)
 
@@ -155,6 +161,7 @@ measure_list_item = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     one_of("list", "problem", "measure"),
     comment="An item of the two lists 两个清单.",
+    info={"room": RETURNS, "sends": "recorded_at"},
 )
 
 plan_task = Table(
@@ -172,6 +179,7 @@ plan_task = Table(
     Column("source_row", Integer),
     Column("recorded_at", UtcDateTime, nullable=False),
     comment="A task of a unit's roadmap 路线图施工表.",
+    info={"room": RETURNS},
 )
 
 liaison = Table(
@@ -186,5 +194,6 @@ liaison = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     check("ends_later", "ended_at >= designated_at"),
     comment="That a unit named its liaison; who it is stays private.",
+    info={"room": RETURNS, "sends": "recorded_at"},
 )
 Index("ix_liaison_unit", liaison.c.campaign_id, liaison.c.org_unit_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.types import BigInteger, TypeDecorator
@@ -17,6 +17,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+PLACES: Final = "Places, units, notices, obligations"
+ACTIVITIES: Final = "Activities"
+RETURNS: Final = "What units send"
+HAZARDS: Final = "Hazards and tips"
+OPERATIONS: Final = "Operations"
+ROOMS: Final = (PLACES, ACTIVITIES, RETURNS, HAZARDS, OPERATIONS)
+"""What each table tells of itself in its `info`: `room`, the part of docs/database.md in which it stands; `sends`, for
+rows that a unit sends itself and in its own name (org_unit_id): the column that says when they came."""
 
 FIRST = datetime(1, 1, 3, tzinfo=UTC)
 LAST = datetime(9999, 12, 29, tzinfo=UTC)
