@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from benchmarks.reruns import measure_province
-from data_access.database.ask import ask
-from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.engine import disposing, read_engine
+from data_access.database.snapshot import snapshot
 from data_access.hazards.states import hazard_states
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters, Question
@@ -49,6 +49,6 @@ def measure(folder: Path) -> Province:
             with snapshot(engine) as connection:
                 q = resolve(connection, Filters(), datetime.now(UTC))
                 begun = time.perf_counter()
-                [(hazards, *_)] = ask(connection, _select_pass, q)
+                [(hazards, *_)] = connection.ask(_select_pass, q)
                 passes.append(1000 * (time.perf_counter() - begun))
     return Province(hazards, page, median(passes))

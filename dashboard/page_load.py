@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 import streamlit as st
-from sqlalchemy import Connection
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
@@ -19,6 +18,7 @@ from dashboard.parts import nothing_received, parts
 from dashboard.view import View, plain
 from data_access.database.days import instant_of
 from data_access.database.revision import Fit
+from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import of_notice
 from data_access.notice import campaigns
 from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilters, Question
@@ -50,17 +50,17 @@ def opened(
         if isinstance(fresh, str):
             yield _last_good(page, lang, asked, hazards, fresh)
             return
-        connection, (stamp, fit) = fresh
+        s, (stamp, fit) = fresh
         try:
-            question, unknown = _question(connection, stamp.version, asked, hazards, now)
+            question, unknown = _question(s, stamp.version, asked, hazards, now)
             if not question.filters.campaign:
                 loaded = Loaded(None, why="empty", version=stamp.version, fit=fit)
             else:
-                offered = choices.load(connection, question, stamp.version)
+                offered = choices.load(s, question, stamp.version)
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-                    question, more = _question(connection, stamp.version, replace(asked, as_of=None), hazards, now)
+                    question, more = _question(s, stamp.version, replace(asked, as_of=None), hazards, now)
                     unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
-                stamp = of_notice(connection, stamp, question.filters.campaign)
+                stamp = of_notice(s, stamp, question.filters.campaign)
                 newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
                 view = View(question, stamp, offered, lang, page, device.dark(), made_at=now, newer_before=newer)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
@@ -69,19 +69,17 @@ def opened(
         yield loaded
 
 
-def _question(
-    connection: Connection, version: str, asked: Filters, hazards: HazardFilters, now: datetime
-) -> Understood:
+def _question(s: Snapshot, version: str, asked: Filters, hazards: HazardFilters, now: datetime) -> Understood:
     """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
     what of it nobody knows; kept, for it takes several selects, and a named instant changes none of them.
     """
     minute, scope = now.replace(second=0, microsecond=0), access.scope()
     if asked.as_of is None or not asked.campaign:  # which notice is meant follows from the instant
         now_key = (asked, hazards, scope, version, minute)
-        return _understood.get(now_key, lambda: campaigns.understand(connection, asked, minute, scope, hazards))
+        return _understood.get(now_key, lambda: campaigns.understand(s, asked, minute, scope, hazards))
     some = replace(asked, as_of=ANY_INSTANT)
     key = (some, hazards, scope, version, None)
-    question, unknown = _understood.get(key, lambda: campaigns.understand(connection, some, minute, scope, hazards))
+    question, unknown = _understood.get(key, lambda: campaigns.understand(s, some, minute, scope, hazards))
     as_of = instant_of(asked.as_of, question.zone)
     return replace(question, filters=replace(question.filters, as_of=asked.as_of), as_of=as_of), unknown
 

@@ -4,9 +4,9 @@ import json
 from typing import IO, Annotated, Literal, NoReturn
 
 import typer
-from sqlalchemy import Connection
 
 from data_access.command_line import AskedWrongError, asked, reading, write_whole
+from data_access.database.snapshot import Snapshot
 from data_access.extracts import catalogue, files as extracts, names
 from data_access.papers import commands as paper_commands
 from data_access.question import Filters, HazardFilters, Question
@@ -77,17 +77,17 @@ def extract(
         typer.echo(str(written), err=True)
 
 
-def _fill(conn: Connection, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> None:
+def _fill(s: Snapshot, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> None:
     """The bytes of the extract, or of its manifest."""
     if ext == "manifest.json":
-        said = extracts.manifest(conn, name, q, lang, plain)
+        said = extracts.manifest(s, name, q, lang, plain)
         file.write(json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n")
     elif ext == "txt":
-        file.write(extracts.text_of(conn, name, q, lang))
+        file.write(extracts.text_of(s, name, q, lang))
     elif ext == "xlsx":
-        extracts.write_xlsx(conn, name, q, lang, file)
+        extracts.write_xlsx(s, name, q, lang, file)
     else:
-        for chunk in extracts.stream_csv(conn, name, q, lang, plain):
+        for chunk in extracts.stream_csv(s, name, q, lang, plain):
             file.write(chunk)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import IO, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.database.days import end_of_day
-from data_access.database.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine, snapshot
+from data_access.database.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import understand
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 
@@ -26,7 +26,7 @@ class AskedWrongError(ValueError):
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
+def reading() -> Iterator[Snapshot]:
     """A snapshot of the shared database. AskedWrongError when its address means nothing, it is not there, does not
     answer, or does not let us read.
     """
@@ -44,7 +44,7 @@ def reading() -> Iterator[Connection]:
 
 
 def asked(
-    conn: Connection,
+    s: Snapshot,
     filters: Filters,
     as_of: str,
     known_at: str = "",
@@ -54,10 +54,10 @@ def asked(
 ) -> Question:
     """The question that codes and instants in words ask; AskedWrongError for what nobody knows."""
     now = now or datetime.now(UTC)
-    q, unknown = understand(conn, filters, now, hazards=hazards)
+    q, unknown = understand(s, filters, now, hazards=hazards)
     if as_of:
         named = replace(filters, as_of=read_instant(as_of, q.zone))
-        q, unknown = understand(conn, named, now, hazards=hazards)
+        q, unknown = understand(s, named, now, hazards=hazards)
     if unknown:
         raise AskedWrongError(f"unknown: {', '.join(unknown)}")
     clocks = {name: read_instant(text, q.zone) for name, text in (("known_at", known_at), ("since", since)) if text}

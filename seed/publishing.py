@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from data_access.command_line import AskedWrongError, asked
 from data_access.database.engine import database_url, disposing, parsed, write_engine
 from data_access.database.schema import bulletin, campaign, load_log
+from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.papers.bulletin_figures import checksum, load_figures
 from data_access.question import Filters
@@ -44,19 +45,20 @@ def publish(
 
 
 def _freeze(conn: Connection, label: str, filters: Filters, as_of: str, known_at: str, now: datetime) -> Published:
-    stamp = read_stamp(conn)
+    seen = Snapshot(conn)
+    stamp = read_stamp(seen)
     if stamp.label == "empty":
         raise AskedWrongError("nothing to publish: no return was loaded yet")
     if stamp.label == "mixed":
         raise AskedWrongError("nothing to publish: real and invented data lie mixed in this database")
     if not label:
         raise AskedWrongError("a bulletin needs a label, such as its number")
-    q = asked(conn, filters, as_of, known_at, now=now)
+    q = asked(seen, filters, as_of, known_at, now=now)
     campaign_id = conn.execute(select(campaign.c.id).where(campaign.c.code == q.filters.campaign)).scalar_one()
     b = bulletin.c
     if conn.execute(select(b.id).where(b.campaign_id == campaign_id, b.label == label)).first():
         raise AskedWrongError(f"there is a bulletin {label!r} already: what was published stays")
-    figures = load_figures(conn, q)
+    figures = load_figures(seen, q)
     figures["head"] |= {"label": label, "published_at": now.isoformat()}
     row = {
         "campaign_id": campaign_id,

@@ -38,7 +38,7 @@ LAYERS = (
     ("dashboard.view", "dashboard.device", "dashboard.access"),
     ("dashboard.charts", "dashboard.registry", "dashboard.settings", "dashboard.errors", "dashboard.i18n"),
     ("seed.__main__",),
-    ("seed.check", "seed.demo"),
+    ("seed.check", "seed.demo", "seed.remove"),
     ("seed.start",),
     ("seed.returns",),
     ("seed.returns.storing",),
@@ -58,8 +58,8 @@ LAYERS = (
     ("data_access.obligations",),
     ("data_access.activities", "data_access.tips", "data_access.command_line"),
     ("data_access.notice",),
-    ("data_access.database",),
     ("data_access.tables",),
+    ("data_access.database",),
     ("data_access.wording",),
     ("data_access.i18n", "data_access.question"),
 )

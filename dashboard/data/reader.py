@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 import streamlit as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
@@ -20,9 +21,10 @@ from dashboard.data.pulse import Pulse
 from dashboard.data.shelf import Rows, Shelf
 from dashboard.settings import settings
 from dashboard.view import View
-from data_access.database.engine import database_url, read_engine, snapshot
+from data_access.database.engine import database_url, read_engine
 from data_access.database.failures import DATABASE, Failure, failure_of
 from data_access.database.revision import Fit, read_fit
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import Stamp, read_stamp
 
 Why: TypeAlias = Failure | Literal["busy"]
@@ -36,7 +38,7 @@ MAX_LASTING = 256
 EXTRACT_TIMEOUT = 120.0
 """Seconds for one statement of an extract; a page's statement has five."""
 
-_snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
+_snapshot: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)
 
 
 class NoAnswerError(RuntimeError):
@@ -57,7 +59,7 @@ class Seen(NamedTuple):
 class Opened(NamedTuple):
     """The snapshot of one page load, and what is seen in it."""
 
-    connection: Connection
+    snapshot: Snapshot
     seen: Seen
 
 
@@ -87,7 +89,7 @@ def shelf() -> Shelf:
 
 @cache
 def lasting() -> Kept[Any]:
-    """What no instant changes (database.ask.lasting), of the newest data; shared by all pages of this process."""
+    """What no instant changes (Snapshot.lasting), of the newest data; shared by all pages of this process."""
     return Kept(MAX_LASTING)
 
 
@@ -99,17 +101,16 @@ def page_load() -> Iterator[Opened | Why]:
         if not breaker().open:
             began = time.monotonic()
             try:
-                connection = stack.enter_context(snapshot(engine()))
-                seen = Seen(read_stamp(connection), read_fit(connection))
-                connection.execution_options(lasting=partial(_lasting, seen.stamp.version))
-                opened = Opened(connection, seen)
+                fresh = stack.enter_context(snapshot(engine()))
+                seen = Seen(read_stamp(fresh), read_fit(fresh))
+                opened = Opened(replace(fresh, memory=partial(_lasting, seen.stamp.version)), seen)
             except PoolTimeoutError:
                 opened = "busy"  # no failure of the database: to leave it alone would make an outage of a rush
             except Exception as error:  # also a date in it that is none
                 opened = failed(error, time.monotonic() - began)
             else:
                 breaker().succeeded()
-        token = _snapshot.set(None if isinstance(opened, str) else opened.connection)
+        token = _snapshot.set(None if isinstance(opened, str) else opened.snapshot)
         try:
             yield opened
         finally:
@@ -135,7 +136,7 @@ def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
-    """The rows that `load(connection, question, *arguments)` gives for the view; kept by question and stamp.
+    """The rows that `load(s, question, *arguments)` gives for the view; kept by question and stamp.
 
     NoAnswerError when the database fails and no copy is kept.
     """
@@ -144,9 +145,9 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
         if (answer := shelf().peek(key)) is None:
             raise NoAnswerError(view.why or "away")
         return cast(Rows, answer)
-    connection = _snapshot.get()
-    if connection is not None:
-        return kept(key, lambda: load(connection, view.question, *arguments))
+    current = _snapshot.get()
+    if current is not None:
+        return kept(key, lambda: load(current, view.question, *arguments))
     if (answer := shelf().peek(key)) is not None:
         return cast(Rows, answer)
     with page_load() as opened:  # a fragment runs without its page
@@ -154,7 +155,7 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
             raise NoAnswerError(opened)
         if opened.seen.stamp.version != view.stamp.version:
             st.rerun()
-        return kept(key, lambda: load(opened.connection, view.question, *arguments))
+        return kept(key, lambda: load(opened.snapshot, view.question, *arguments))
 
 
 def failed(error: BaseException, waited: float = 0.0) -> Failure:

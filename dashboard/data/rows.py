@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from dashboard.data.narrowing import narrowed
 from dashboard.data.reader import read
 from dashboard.view import View
 from data_access.activities import held as from_held, ledger as from_activities
 from data_access.activities.ledger import Activity, Hosting
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.stages import Stages, list_stages
 from data_access.notice import campaigns as from_campaigns, divisions as from_divisions, places as from_places
 from data_access.notice.date_limits import DateLimits, load_date_limits
@@ -133,15 +132,15 @@ def hazard_stages(view: View) -> tuple[Stages, ...]:
     return read(list_stages, placed(view))
 
 
-def _evidence(connection: Connection, question: Question) -> tuple[tuple[int, int], ...]:
-    return tuple(load_evidence(connection, question).items())
+def _evidence(s: Snapshot, question: Question) -> tuple[tuple[int, int], ...]:
+    return tuple(load_evidence(s, question).items())
 
 
-def _campaigns(connection: Connection, question: Question) -> tuple[Any, ...]:
+def _campaigns(s: Snapshot, question: Question) -> tuple[Any, ...]:
     del question
-    return from_campaigns.list_campaigns(connection)
+    return from_campaigns.list_campaigns(s)
 
 
-def _counties(connection: Connection, question: Question, city_adcode: str) -> tuple[County, ...]:
+def _counties(s: Snapshot, question: Question, city_adcode: str) -> tuple[County, ...]:
     del question
-    return from_places.list_counties(connection, city_adcode)
+    return from_places.list_counties(s, city_adcode)

@@ -5,12 +5,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from dashboard.data.kept import Kept
 from dashboard.view import Choices, Deadline, Option
-from data_access.database.ask import ask
 from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.snapshot import Snapshot
 from data_access.notice import campaigns, places
 from data_access.notice.divisions import list_divisions
 from data_access.notice.industries import select_industries
@@ -21,14 +20,14 @@ from data_access.returns.received import anything_received
 _offered: Final[Kept[Choices]] = Kept(32)
 
 
-def load(connection: Connection, question: Question, version: str) -> Choices:
+def load(s: Snapshot, question: Question, version: str) -> Choices:
     """What can be chosen in the question's campaign; kept by campaign, scope and data stamp."""
-    return _offered.get((question.filters.campaign, question.scope, version), lambda: _read(connection, question))
+    return _offered.get((question.filters.campaign, question.scope, version), lambda: _read(s, question))
 
 
-def _read(connection: Connection, question: Question) -> Choices:
+def _read(s: Snapshot, question: Question) -> Choices:
     code = question.filters.campaign
-    offered = campaigns.load_campaigns(connection)
+    offered = campaigns.load_campaigns(s)
     chosen = offered[offered["campaign_code"] == code].iloc[0]
     zone = ZoneInfo(question.zone)
     return Choices(
@@ -44,7 +43,7 @@ def _read(connection: Connection, question: Question) -> Choices:
         ),
         cities=tuple(
             Option(str(row["adcode"]), str(row["name_zh"]), str(row["name_en"]))
-            for row in _rows(places.load_cities(connection, question))
+            for row in _rows(places.load_cities(s, question))
         ),
         lines=tuple(
             Option(
@@ -54,22 +53,22 @@ def _read(connection: Connection, question: Question) -> Choices:
                 depth=int(row["depth"]),
                 parent=str(row["parent_code"]),
             )
-            for row in _rows(campaigns.load_lines(connection, code))
+            for row in _rows(campaigns.load_lines(s, code))
         ),
-        deadlines=_deadlines(campaigns.load_deadlines(connection, code), zone),
+        deadlines=_deadlines(campaigns.load_deadlines(s, code), zone),
         groups=UNIT_GROUPS,
         first=chosen["starts_at"].astimezone(zone).date(),
-        last=window_end(connection, code).astimezone(zone).date(),
+        last=window_end(s, code).astimezone(zone).date(),
         zone=zone,
         industries=tuple(
             Option(row.code, row.name_zh, row.name_en, depth=1 if row.parent_code else 0, parent=row.parent_code or "")
-            for row in ask(connection, select_industries, question)
+            for row in s.ask(select_industries, question)
         ),
         counties=tuple(
             Option(one.adcode, one.name_zh, one.name_en, depth=1, parent=one.city)
-            for one in list_divisions(connection, question)
+            for one in list_divisions(s, question)
         ),
-        received=anything_received(connection, code),
+        received=anything_received(s, code),
     )
 
 

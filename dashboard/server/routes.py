@@ -12,7 +12,6 @@ from threading import BoundedSemaphore
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,8 +22,8 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.parts import links
 from dashboard.server.download import CHUNK, Download, Pace
 from dashboard.settings import settings
-from data_access.database.engine import snapshot
 from data_access.database.failures import DATABASE, failure_of
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts import catalogue, files as extracts, names
 from data_access.papers import catalogue as papers
@@ -124,22 +123,22 @@ def _failed(order: links.Order) -> RefusedError:
     return RefusedError(500, "paper.failed", order.lang)
 
 
-def _opened(stack: ExitStack, order: links.Order) -> tuple[Connection, dict[str, str]]:
+def _opened(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict[str, str]]:
     """A slot and a snapshot, which go back with `stack`, and the version of its data as a header. RefusedError when
     there is none.
     """
     if not slots().acquire(blocking=False):
         raise _refused(503, "extract.busy", order)
     stack.callback(slots().release)
-    connection = stack.enter_context(snapshot(reader.extract_engine()))
-    return connection, {"X-Data-Stamp": quote(read_stamp(connection).version, safe=":.,;+-")}
+    s = stack.enter_context(snapshot(reader.extract_engine()))
+    return s, {"X-Data-Stamp": quote(read_stamp(s).version, safe=":.,;+-")}
 
 
 def _answer(order: links.Order, ext: str) -> Response:
     """Slot and snapshot go back when the body is sent, or breaks, or its reader leaves or is too slow (Download)."""
     with _in_words(order), ExitStack() as stack:
-        connection, headers = _opened(stack, order)
-        what = connection, order.name, order.question, order.lang
+        s, headers = _opened(stack, order)
+        what = s, order.name, order.question, order.lang
         headers["Content-Disposition"] = _disposition(names.file_name(*what, ext))
         if ext == "manifest.json":
             said = extracts.manifest(*what, order.plain)
@@ -154,16 +153,16 @@ def _answer(order: links.Order, ext: str) -> Response:
 
 def _paper(order: links.Order, name: str) -> Response:
     with _in_words(order), ExitStack() as stack:
-        connection, headers = _opened(stack, order)
-        made = papers.make(connection, name, order.question, order.lang, order.of)
+        s, headers = _opened(stack, order)
+        made = papers.make(s, name, order.question, order.lang, order.of)
     headers["Content-Disposition"] = _disposition(made.name)
     return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)
 
 
-def _workbook(connection: Connection, name: str, q: Question, lang: str) -> Generator[bytes]:
+def _workbook(s: Snapshot, name: str, q: Question, lang: str) -> Generator[bytes]:
     """A workbook is complete before its first byte is sent; the steps of its making are empty parts."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
-        with closing(extracts.steps_of_xlsx(connection, name, q, lang, file)) as steps:
+        with closing(extracts.steps_of_xlsx(s, name, q, lang, file)) as steps:
             for _ in steps:
                 yield b""
         file.seek(0)

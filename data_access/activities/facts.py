@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
-from data_access.database.ask import instant
+from data_access.database.parameters import instant
 from data_access.database.schema import activity
 from data_access.question import Question
 

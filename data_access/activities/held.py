@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, distinct, func, select
+from sqlalchemy import Select, and_, case, distinct, func, select
 
 from data_access.activities.facts import ended_at, held
 from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
-from data_access.database.ask import ask, ask_lasting
 from data_access.database.days import day_of, start_of_day
 from data_access.database.schema import activity, activity_unit, line
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import list_cities
 from data_access.notice.selection import labels, line_columns, line_ids, line_order, units
 from data_access.question import Question
@@ -53,14 +53,14 @@ class Held(NamedTuple):
     held: int
 
 
-def list_held(conn: Connection, q: Question) -> tuple[Held, ...]:
+def list_held(s: Snapshot, q: Question) -> tuple[Held, ...]:
     """C11: activities held by T. The province counts distinct ones, 省直 those led by a unit without a city, a city
     those that it leads or co-hosts, each whole: the cities add up to more than the province (含联合活动, G8).
 
     Where only some cities are asked for or may be seen, only they are there.
     """
-    cities = list_cities(conn, q)
-    by_city = {str(city): int(number) for city, number in ask(conn, select_held_by_city, q)}
+    cities = list_cities(s, q)
+    by_city = {str(city): int(number) for city, number in s.ask(select_held_by_city, q)}
     chosen = q.filters.cities or [city.adcode for city in cities]
     found = [
         Held(city.adcode, city.name_zh, city.name_en, by_city.get(city.adcode, 0))
@@ -69,13 +69,13 @@ def list_held(conn: Connection, q: Question) -> tuple[Held, ...]:
     ]
     if q.filters.cities or q.scope.cities is not None:
         return tuple(found)
-    whole, province = ask(conn, select_held, q)[0]
+    whole, province = s.ask(select_held, q)[0]
     return (Held("all", "全省", "Province", whole), Held("province", "省直", "Provincial units", province), *found)
 
 
-def load_held_summary(conn: Connection, q: Question) -> pd.DataFrame:
+def load_held_summary(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_held as a frame: columns HELD_SUMMARY."""
-    return to_frame(list_held(conn, q), HELD_SUMMARY)
+    return to_frame(list_held(s, q), HELD_SUMMARY)
 
 
 def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
@@ -120,14 +120,14 @@ def select_by_day(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _held_by_week(conn: Connection, q: Question) -> RawRows:
+def _held_by_week(s: Snapshot, q: Question) -> RawRows:
     """Activities per week and line by status at T, the held ones by mode too: held ones in the week they ended, others
     in the week they were planned for; those without any date are left out. Joint ones count once. week_start is local
     Monday 00:00 in UTC. Columns HELD_BY_WEEK.
     """
     weeks: defaultdict[tuple[date, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     order: dict[tuple[str, ...], int] = {}
-    for *names, state, mode, text, number in ask(conn, select_by_day, q):
+    for *names, state, mode, text, number in s.ask(select_by_day, q):
         on = date.fromisoformat(text)
         labels_of = tuple(name or "" for name in names)
         order.setdefault(labels_of, len(order) if names[0] else LAST)
@@ -165,16 +165,16 @@ def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _five_settings(conn: Connection, q: Question) -> RawRows:
+def _five_settings(s: Snapshot, q: Question) -> RawRows:
     """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
     is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice; settings of
     which no line is asked for, and cities when their group is not, have no row.
     """
     if q.filters.groups and "city" not in q.filters.groups:
         return
-    settings = [row.setting for row in ask_lasting(conn, select_settings, q)]
-    counted = {(city, setting): number for city, setting, number in ask(conn, select_held_by_setting, q)}
-    for city in list_cities(conn, q):
+    settings = [row.setting for row in s.ask_lasting(select_settings, q)]
+    counted = {(city, setting): number for city, setting, number in s.ask(select_held_by_setting, q)}
+    for city in list_cities(s, q):
         if not q.filters.cities or city.adcode in q.filters.cities:
             for setting in settings:
                 yield (*city[:4], setting, counted.get((city.adcode, setting), 0))

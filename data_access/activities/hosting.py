@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from data_access.activities.facts import activity_known, ended_at
-from data_access.database.ask import instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit
 from data_access.notice.selection import line_ids, units
 from data_access.question import Question

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
-from data_access.database.ask import ask_in_parts
 from data_access.database.schema import activity, activity_unit, org_unit
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
 from data_access.notice.units import NO_LINE, Line, Unit, load_all_units, load_lines_by_id, load_places, load_units
 from data_access.question import Question
@@ -118,13 +118,13 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def activities(conn: Connection, q: Question) -> Iterator[Activity]:
+def activities(s: Snapshot, q: Question) -> Iterator[Activity]:
     """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
     extract of any size needs little memory.
     """
-    lines, units, places = load_lines_by_id(conn, q), load_all_units(conn, q), load_places(conn, q)
-    for rows in ask_in_parts(conn, select_activities, q):
-        joint = _hosts(conn, [row[0] for row in rows if row[1]])
+    lines, units, places = load_lines_by_id(s, q), load_all_units(s, q), load_places(s, q)
+    for rows in s.ask_in_parts(select_activities, q):
+        joint = _hosts(s, [row[0] for row in rows if row[1]])
         for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
             unit = units.get(unit_id, _NO_UNIT)
             hosts = joint.get(key, (unit.zh, unit.en))
@@ -141,27 +141,27 @@ _HOSTS_OF: Final = (
 )
 
 
-def _hosts(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+def _hosts(s: Snapshot, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The names in Chinese and in English of those who lead and co-host these activities, the lead first. Few have more
     than one host: asking for them only halves the time of an extract.
     """
     if not ids:
         return {}
-    rows = conn.execute(_HOSTS_OF, {"ids": ids})
+    rows = s.execute(_HOSTS_OF, {"ids": ids})
     names: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, zh, en in rows:
         names[key].append((zh, en))
     return {key: ("、".join(zh for zh, _ in own), "; ".join(en for _, en in own)) for key, own in names.items()}
 
 
-def list_activities(conn: Connection, q: Question) -> tuple[Activity, ...]:
+def list_activities(s: Snapshot, q: Question) -> tuple[Activity, ...]:
     """All activities asked for."""
-    return tuple(activities(conn, q))
+    return tuple(activities(s, q))
 
 
-def load_activities(conn: Connection, q: Question) -> pd.DataFrame:
+def load_activities(s: Snapshot, q: Question) -> pd.DataFrame:
     """All activities asked for as a frame: columns ACTIVITIES."""
-    return to_frame((one.flat for one in activities(conn, q)), ACTIVITIES)
+    return to_frame((one.flat for one in activities(s, q)), ACTIVITIES)
 
 
 class Hosting(NamedTuple):
@@ -209,22 +209,22 @@ def select_timeline(q: Question, most: int | None) -> Select[*tuple[Any, ...]]:
     )
 
 
-def hostings(conn: Connection, q: Question, most: int | None = None) -> Iterator[Hosting]:
+def hostings(s: Snapshot, q: Question, most: int | None = None) -> Iterator[Hosting]:
     """Every activity once for each unit of the roster that leads or co-hosts it, with plan, facts and status at T.
 
     Ordered by start (held, else planned), code and unit; read in partitions. At most `most`, those that start first.
     """
-    of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
-    for rows in ask_in_parts(conn, select_timeline, q, most):
+    of_unit, of_line = load_units(s, q), load_lines_by_id(s, q)
+    for rows in s.ask_in_parts(select_timeline, q, most):
         for unit_id, line_id, *rest in rows:
             yield Hosting(of_unit[unit_id], of_line.get(line_id, NO_LINE), *rest)
 
 
-def list_timeline(conn: Connection, q: Question) -> tuple[Hosting, ...]:
+def list_timeline(s: Snapshot, q: Question) -> tuple[Hosting, ...]:
     """The hostings that a page takes: the first TIMELINE_ROWS, and one more where there are more."""
-    return tuple(hostings(conn, q, TIMELINE_ROWS + 1))
+    return tuple(hostings(s, q, TIMELINE_ROWS + 1))
 
 
-def load_timeline(conn: Connection, q: Question) -> pd.DataFrame:
+def load_timeline(s: Snapshot, q: Question) -> pd.DataFrame:
     """All hostings as a frame: columns TIMELINE, instants in UTC."""
-    return to_frame((one.flat for one in hostings(conn, q)), TIMELINE)
+    return to_frame((one.flat for one in hostings(s, q)), TIMELINE)

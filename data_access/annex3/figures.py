@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
-from data_access.database.ask import ask, ask_lasting, lasting, once
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import line, metric, metric_value, obligation, submission
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, load_units
 from data_access.obligations import states as status
 from data_access.obligations.history import Version, list_duties
@@ -136,24 +136,24 @@ def select_told(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_told(conn: Connection, q: Question) -> Mapping[int, Told]:
+def load_told(s: Snapshot, q: Question) -> Mapping[int, Told]:
     """Key of each version that has figures -> what it says of them, whatever became of it."""
-    return _told(conn, q)[0]
+    return _told(s, q)[0]
 
 
-def load_catalogue(conn: Connection, q: Question) -> dict[int, tuple[int, Metric]]:
+def load_catalogue(s: Snapshot, q: Question) -> dict[int, tuple[int, Metric]]:
     """Id -> version of the form and figure, of all its versions, in the order of the form."""
-    rows = ask_lasting(conn, select_catalogue, everything(q))
+    rows = s.ask_lasting(select_catalogue, everything(q))
     return {key: (version, Metric._make(told)) for key, version, *told in rows}
 
 
-def load_in_force(conn: Connection, q: Question) -> dict[str, InForce]:
+def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
     """C10: code of a unit -> the highest accepted version, not refused on reading, of the last summary line that has
     one. Of all units that may be seen, whatever is filtered.
     """
-    lines, by = _told(conn, q)[1], status.decided_by(q)
+    lines, by = _told(s, q)[1], status.decided_by(q)
     found: dict[str, tuple[int, InForce]] = {}
-    for duty in list_duties(conn, replace(q, filters=Filters(q.filters.campaign))):
+    for duty in list_duties(s, replace(q, filters=Filters(q.filters.campaign))):
         if duty.line.code not in lines:
             continue
         good = [one for one in status.standing(duty.versions, q.as_of, by) if status.accepted(one, by)]
@@ -164,22 +164,22 @@ def load_in_force(conn: Connection, q: Question) -> dict[str, InForce]:
     return {unit: of for unit, (_, of) in found.items()}
 
 
-def list_metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
+def list_metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
     """C10: every city and member unit × metric with the figure of the return in force at T, by unit and in the order of
     the form. A missing value is 未报, zero is zero (G10); a zero report is zero in all that it leaves out. Line filters
     do not matter: the figures belong to a return, not to a line. The form is the newest that any return in force is in.
     """
     q = replace(q, filters=replace(q.filters, lines=()))
-    return once(conn, (list_metrics, q), lambda: _metrics(conn, q))
+    return s.once((list_metrics, q), lambda: _metrics(s, q))
 
 
-def _metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
-    told, in_force, catalogue = load_told(conn, q), load_in_force(conn, q), load_catalogue(conn, q)
+def _metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
+    told, in_force, catalogue = load_told(s, q), load_in_force(s, q), load_catalogue(s, q)
     used = {catalogue[key][0] for of in in_force.values() for key in told.get(of.version.key, ())}
     form = max(used or {version for version, _ in catalogue.values()}, default=0)
     metrics = [(key, one) for key, (version, one) in catalogue.items() if version == form]
     found = []
-    for unit in load_units(conn, q).values():
+    for unit in load_units(s, q).values():
         if unit.group in RETURNING:
             of = in_force.get(unit.code)
             said = told.get(of.version.key, {}) if of else {}
@@ -189,14 +189,14 @@ def _metrics(conn: Connection, q: Question) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def list_metric_totals(conn: Connection, q: Question) -> tuple[Total, ...]:
+def list_metric_totals(s: Snapshot, q: Question) -> tuple[Total, ...]:
     """C10: per group (cities; member units; never both together) and metric the sum of filled values, the number of
     units that filled it in and the number of units, by group and code.
 
     Stock metrics add over units as the others do; parts of a ratio are divided only by metric_ratios.
     """
     values: defaultdict[tuple[Any, ...], list[float | None]] = defaultdict(list)
-    for row in list_metrics(conn, q):
+    for row in list_metrics(s, q):
         values[row.unit_group, *row[METRIC_AT:VALUE_AT]].append(row.value)
     found = []
     for key, said in sorted(values.items()):
@@ -205,27 +205,27 @@ def list_metric_totals(conn: Connection, q: Question) -> tuple[Total, ...]:
     return tuple(found)
 
 
-def load_metrics(conn: Connection, q: Question) -> pd.DataFrame:
+def load_metrics(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_metrics as a frame: columns METRICS."""
-    return to_frame(list_metrics(conn, q), METRICS)
+    return to_frame(list_metrics(s, q), METRICS)
 
 
-def load_metric_totals(conn: Connection, q: Question) -> pd.DataFrame:
+def load_metric_totals(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_metric_totals as a frame: columns METRIC_TOTALS."""
-    return to_frame(list_metric_totals(conn, q), METRIC_TOTALS)
+    return to_frame(list_metric_totals(s, q), METRIC_TOTALS)
 
 
-def _told(conn: Connection, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+def _told(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
     """What versions say, and the codes of the summary lines: those whose versions say anything, the one that the notice
     names last first.
     """
     every = everything(q)
-    return lasting(conn, (_told, every), lambda: _read(conn, every))
+    return s.lasting((_told, every), lambda: _read(s, every))
 
 
-def _read(conn: Connection, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+def _read(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
     told, place = defaultdict[int, dict[int, float | None]](dict), dict[str, int]()
-    for key, of, value, code, order in ask(conn, select_told, q):
+    for key, of, value, code, order in s.ask(select_told, q):
         told[key][of] = value
         place[code] = order
     return dict(told), tuple(sorted(place, key=place.__getitem__, reverse=True))

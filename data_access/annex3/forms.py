@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from data_access.annex3.figures import RETURNING, Figure, Total, list_metric_totals, list_metrics, load_in_force
 from data_access.annex3.ratios import load_metric_ratios
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit, load_units
 from data_access.question import Filters, Question
 
@@ -57,33 +56,33 @@ def question_of(q: Question) -> Question:
     return Question(Filters(q.filters.campaign), q.as_of, q.known_at, q.scope, q.zone)
 
 
-def find_unit(conn: Connection, q: Question, called: str) -> Unit | None:
+def find_unit(s: Snapshot, q: Question, called: str) -> Unit | None:
     """The city or member unit with this code or name, in Chinese, in short or in English."""
-    units = [unit for unit in load_units(conn, question_of(q)).values() if unit.group in RETURNING]
+    units = [unit for unit in load_units(s, question_of(q)).values() if unit.group in RETURNING]
     return next((unit for unit in units if called in (unit.code, unit.zh, unit.short, unit.en)), None)
 
 
-def list_returning(conn: Connection, q: Question) -> tuple[Unit, ...]:
+def list_returning(s: Snapshot, q: Question) -> tuple[Unit, ...]:
     """The units that send Annex 3, in official order: cities, then member units."""
-    return tuple(unit for unit in load_units(conn, question_of(q)).values() if unit.group in RETURNING)
+    return tuple(unit for unit in load_units(s, question_of(q)).values() if unit.group in RETURNING)
 
 
-def load_unit_form(conn: Connection, q: Question, unit: Unit) -> Form:
+def load_unit_form(s: Snapshot, q: Question, unit: Unit) -> Form:
     """The form of one unit with its return in force at T, whole: what that return leaves empty is 未报."""
     q = question_of(q)
-    rows = tuple(_row(row, row.value) for row in list_metrics(conn, q) if row.unit_code == unit.code)
-    found = load_in_force(conn, q).get(unit.code)
+    rows = tuple(_row(row, row.value) for row in list_metrics(s, q) if row.unit_code == unit.code)
+    found = load_in_force(s, q).get(unit.code)
     source = (found.line.code, found.version.number, found.version.submitted_at) if found else ("", None, None)
     return Form(unit.group, unit, rows, 1, *source)
 
 
-def load_total_form(conn: Connection, q: Question, group: str) -> Form:
+def load_total_form(s: Snapshot, q: Question, group: str) -> Form:
     """The form of a group's totals: sums of what was filled in, with the number of units that did."""
     q = question_of(q)
-    order = list(dict.fromkeys(row.metric for row in list_metrics(conn, q)))
-    rows = [row for row in list_metric_totals(conn, q) if row.unit_group == group]
+    order = list(dict.fromkeys(row.metric for row in list_metrics(s, q)))
+    rows = [row for row in list_metric_totals(s, q) if row.unit_group == group]
     rows.sort(key=lambda row: order.index(row.metric))
-    ratios = load_metric_ratios(conn, q)
+    ratios = load_metric_ratios(s, q)
     return Form(
         group,
         None,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement, literal
 
-from data_access.database.ask import offset
+from data_access.database.parameters import offset
 from data_access.database.schema import UtcDateTime
 from data_access.database.schema.types import FIRST, LAST
 from data_access.question import Question

@@ -101,30 +101,6 @@ def disposing(engine: Engine) -> Iterator[Engine]:
         engine.dispose()
 
 
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection whose every select sees the same instant of the database; nothing is kept of what it writes.
-
-    What is asked of it again is answered from memory (asked.ask).
-    """
-    embedded = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
-        connection.execution_options(answers={})
-        if embedded:
-            connection.execution_options(sqlite_begin="DEFERRED")
-        else:
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        transaction = connection.begin()
-        try:
-            yield connection
-        except BaseException:
-            if embedded:  # a select that was not read to its end would hold this snapshot for the next one
-                connection.invalidate()
-            raise
-        finally:
-            transaction.rollback()
-
-
 def _begin(default: str) -> Any:  # SQLAlchemy types listeners loosely
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', default)}")

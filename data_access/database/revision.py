@@ -4,9 +4,10 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, String, column, select, table
+from sqlalchemy import String, column, select, table
 
 from data_access.database.migrations import HERE
+from data_access.database.snapshot import Snapshot
 
 Fit: TypeAlias = Literal["", "older", "newer"]
 """What the tables of the database are, beside what the program expects; "": just that."""
@@ -19,9 +20,9 @@ def revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory(HERE).walk_revisions())
 
 
-def read_fit(conn: Connection) -> Fit:
+def read_fit(s: Snapshot) -> Fit:
     """How the tables fit: one select of one row. A revision that nobody knows here is of a newer program."""
-    found = conn.execute(_REVISION).scalar()
+    found = s.execute(_REVISION).scalar()
     if found == revisions()[0]:
         return ""
     return "older" if found is None or found in revisions() else "newer"

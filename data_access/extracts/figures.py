@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.question import Question
 from data_access.tables.columns import Column
@@ -17,10 +16,10 @@ from data_access.tables.table import Extract
 MARK: Final = "in_numerator"
 
 
-def figure_rows(conn: Connection, q: Question, base: Extract, definition: Definition) -> Rows:
+def figure_rows(s: Snapshot, q: Question, base: Extract, definition: Definition) -> Rows:
     """The rows of `base` that `definition` counts; those of a rate end with whether they are in its numerator."""
     names = list(base.contract)
-    counted = filter(rows_where(definition.whole, names), base.rows(conn, narrowed(q, definition)))
+    counted = filter(rows_where(definition.whole, names), base.rows(s, narrowed(q, definition)))
     if definition.part is None:
         return counted
     inside = rows_where(definition.part, names)

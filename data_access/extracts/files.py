@@ -14,9 +14,7 @@ from itertools import islice
 from typing import IO, Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from data_access.database.ask import PARTITION
+from data_access.database.snapshot import PARTITION, Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.names import file_name, filters_in_words
@@ -84,7 +82,7 @@ def question_of(name: str, q: Question) -> Question:
 
 
 def stream_csv(
-    conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False, *, tally: list[int] | None = None
+    s: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False, *, tally: list[int] | None = None
 ) -> Generator[bytes]:
     """The bytes of an extract as CSV, a partition of rows at a time; `tally` is given the number of rows of each.
 
@@ -92,12 +90,10 @@ def stream_csv(
     the file.
     """
     extract = EXTRACTS[name]
-    return _stream(conn, extract, q, Manner("zh" if plain else lang, ZoneInfo(q.zone), plain), tally)
+    return _stream(s, extract, q, Manner("zh" if plain else lang, ZoneInfo(q.zone), plain), tally)
 
 
-def _stream(
-    conn: Connection, extract: Extract, q: Question, manner: Manner, tally: list[int] | None
-) -> Generator[bytes]:
+def _stream(s: Snapshot, extract: Extract, q: Question, manner: Manner, tally: list[int] | None) -> Generator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
     cells = cells_of(extract, manner)
     buffer = io.StringIO(newline="")
@@ -105,7 +101,7 @@ def _stream(
     if not manner.plain:
         buffer.write(BOM)
     table.writerow([column.heading(manner.lang, plain=manner.plain) for column in columns])
-    rows = extract.rows(conn, q)
+    rows = extract.rows(s, q)
     while True:
         partition = list(islice(rows, PARTITION))
         table.writerows([[write(row[place]) for write, place in cells] for row in partition])
@@ -130,47 +126,47 @@ def columns_of(extract: Extract, *, plain: bool) -> list[Column]:
     return [column for column in extract.columns if column.shown(plain=plain)]
 
 
-def text_of(conn: Connection, name: str, q: Question, lang: str) -> bytes:
+def text_of(s: Snapshot, name: str, q: Question, lang: str) -> bytes:
     """An extract as plain text to be sent on, with a BOM for Windows; KeyError for a name without such a form."""
     text = EXTRACTS[name].text
     if text is None:
         raise KeyError(name)
-    return f"{BOM}{text(conn, q, lang)}".encode()
+    return f"{BOM}{text(s, q, lang)}".encode()
 
 
-def write_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> int:
+def write_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) -> int:
     """Write an extract as a workbook for people into a binary file; comes back with the number of rows.
 
     ValueError for more rows than a sheet has, or a text longer than a cell takes: such a file would not be whole.
     """
-    return max(steps_of_xlsx(conn, name, q, lang, file))
+    return max(steps_of_xlsx(s, name, q, lang, file))
 
 
-def steps_of_xlsx(conn: Connection, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
+def steps_of_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
     """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole."""
     extract = EXTRACTS[name]
-    return write_workbook(conn, extract, columns_of(extract, plain=False), q, lang, file)
+    return write_workbook(s, extract, columns_of(extract, plain=False), q, lang, file)
 
 
-def manifest(conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:
+def manifest(s: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:
     """What the CSV of this question holds in this snapshot: rows, as-of, stamp, definitions, filters, SHA-256."""
     tally: list[int] = []
     digest, size = sha256(), 0
-    for chunk in stream_csv(conn, name, q, lang, plain, tally=tally):
+    for chunk in stream_csv(s, name, q, lang, plain, tally=tally):
         digest.update(chunk)
         size += len(chunk)
-    return describe(conn, name, q, lang, plain, rows=sum(tally), size=size, digest=digest.hexdigest())
+    return describe(s, name, q, lang, plain, rows=sum(tally), size=size, digest=digest.hexdigest())
 
 
 def describe(
-    conn: Connection, name: str, q: Question, lang: str, plain: bool, *, rows: int, size: int, digest: str
+    s: Snapshot, name: str, q: Question, lang: str, plain: bool, *, rows: int, size: int, digest: str
 ) -> Manifest:
     """The manifest of a file whose rows and bytes are known already."""
-    stamp = read_stamp(conn, q.filters.campaign)
+    stamp = read_stamp(s, q.filters.campaign)
     f = q.filters
     return {
         "extract": name,
-        "file": file_name(conn, name, q, lang, "csv"),
+        "file": file_name(s, name, q, lang, "csv"),
         "columns": [column.key for column in columns_of(EXTRACTS[name], plain=plain)],
         "rows": rows,
         "bytes": size,

@@ -3,9 +3,10 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from data_access.database.schema import admin_division, campaign, industry
+from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t
 from data_access.notice.selection import in_force
@@ -18,7 +19,7 @@ NAMED: Final = 3
 """More codes of one kind than this are counted in a file's name, not listed."""
 
 
-def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> str:
+def file_name(s: Snapshot, name: str, q: Question, lang: str, ext: str) -> str:
     """Such as 完成情况_2020-07-04T0000_哈尔滨市.csv: what, as of when (local time), and the filters in force; beyond
     LONGEST bytes only how many of them there are.
     """
@@ -28,7 +29,7 @@ def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> 
         for letter, instant in (("K", q.known_at), ("S", q.since))
         if instant is not None
     ]
-    chosen = [codes for codes in filters_in_words(conn, q, lang).values() if codes]
+    chosen = [codes for codes in filters_in_words(s, q, lang).values() if codes]
     stem = ""
     for shown in range(len(chosen), -1, -1):
         left = sum(map(len, chosen[shown:]))
@@ -40,7 +41,7 @@ def file_name(conn: Connection, name: str, q: Question, lang: str, ext: str) -> 
     return f"{stem}.{ext}"
 
 
-def filters_in_words(conn: Connection, q: Question, lang: str) -> dict[str, list[str]]:
+def filters_in_words(s: Snapshot, q: Question, lang: str) -> dict[str, list[str]]:
     """Kind of filter -> what was chosen, for the kinds that narrow the answer: campaign, cities, lines, groups, and
     what hazards and tips are narrowed by.
     """
@@ -50,20 +51,20 @@ def filters_in_words(conn: Connection, q: Question, lang: str) -> dict[str, list
     d, i = admin_division.c, industry.c
     divisions = select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
     return {
-        "campaign": [f.campaign] if conn.execute(part).first() else [],
-        "cities": _names(conn, lang, divisions.where(d.level == "prefecture"), d.adcode, f.cities),
+        "campaign": [f.campaign] if s.execute(part).first() else [],
+        "cities": _names(s, lang, divisions.where(d.level == "prefecture"), d.adcode, f.cities),
         "lines": list(f.lines),
         "groups": [t(lang, f"group.{group}") for group in f.groups],
         "grades": [t(lang, f"grade.{grade}") for grade in q.hazards.grades],
-        "industries": _names(conn, lang, select(i.code, i.name_zh, i.name_en), i.code, q.hazards.industries),
+        "industries": _names(s, lang, select(i.code, i.name_zh, i.name_en), i.code, q.hazards.industries),
         "sources": [t(lang, f"source.{source}") for source in q.hazards.sources],
         "classes": list(q.hazards.classes),
-        "counties": _names(conn, lang, divisions, d.adcode, q.hazards.counties),
+        "counties": _names(s, lang, divisions, d.adcode, q.hazards.counties),
     }
 
 
 def _names(
-    conn: Connection,
+    s: Snapshot,
     lang: str,
     names: Select[str, str, str],
     code: ColumnElement[str],
@@ -72,7 +73,7 @@ def _names(
     """The names in `lang` of what has these codes, in order of code: `names` selects code, Chinese and English."""
     if not codes:
         return []
-    rows = conn.execute(names.where(code.in_(codes)).order_by(code))
+    rows = s.execute(names.where(code.in_(codes)).order_by(code))
     return [row[1] if lang == "zh" else row[2] for row in rows]
 
 

@@ -4,9 +4,9 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
-from data_access.database.ask import ask
+from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import cells_of, columns_of, question_of
 from data_access.extracts.names import file_name
@@ -36,26 +36,26 @@ class Preview(NamedTuple):
     """At most ROWS rows, cell for cell, all text."""
 
 
-def load_preview(conn: Connection, q: Question, name: str, lang: str) -> Preview:
+def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
     """The preview of an extract; KeyError for an unknown name.
 
     Its size and checksum are in its manifest, which has to make the whole file to know them.
     """
     q = question_of(name, q)
     extract = EXTRACTS[name]
-    rows = extract.rows(conn, q)
+    rows = extract.rows(s, q)
     first = _first(extract, rows, q, lang, ROWS)
     if extract.select is None:
         count = len(first.rows) + sum(1 for _ in rows)
     else:
-        [(count,)] = ask(conn, _select_count, q, extract.select)
-    return Preview(file_name(conn, name, q, lang, "csv"), count, first.headings, first.rows)
+        [(count,)] = s.ask(_select_count, q, extract.select)
+    return Preview(file_name(s, name, q, lang, "csv"), count, first.headings, first.rows)
 
 
-def load_first(conn: Connection, q: Question, name: str, lang: str, most: int) -> First:
+def load_first(s: Snapshot, q: Question, name: str, lang: str, most: int) -> First:
     """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
     q = question_of(name, q)
-    return _first(EXTRACTS[name], EXTRACTS[name].rows(conn, q), q, lang, most)
+    return _first(EXTRACTS[name], EXTRACTS[name].rows(s, q), q, lang, most)
 
 
 def _first(extract: Extract, rows: Rows, q: Question, lang: str, most: int) -> First:

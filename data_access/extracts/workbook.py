@@ -8,9 +8,8 @@ from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
-from sqlalchemy import Connection
 
-from data_access.database.ask import PARTITION
+from data_access.database.snapshot import PARTITION, Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.extracts.names import filters_in_words
@@ -37,13 +36,13 @@ WIDTHS: Final = {"text": 28, "day": 12, "instant": 20, "word": 14}
 
 
 def write_workbook(
-    conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
+    s: Snapshot, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
 ) -> Generator[int]:
     """Write sheet and info sheet, a partition of rows at a time: each step is the number of rows until now, the last
     one when the file is whole. Whoever closes the steps before that ends the work. ValueError when it cannot be whole.
     """
     with _workbook(file) as book:
-        rows = yield from _fill(book, conn, extract, columns, q, lang)
+        rows = yield from _fill(book, s, extract, columns, q, lang)
     yield rows
 
 
@@ -62,7 +61,7 @@ def _workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def _fill(
-    book: Any, conn: Connection, extract: Extract, columns: list[Column], q: Question, lang: str
+    book: Any, s: Snapshot, extract: Extract, columns: list[Column], q: Question, lang: str
 ) -> Generator[int, None, int]:
     book.set_properties({"created": MADE, "title": extract.title(lang)})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
@@ -78,7 +77,7 @@ def _fill(
     names = list(extract.contract)
     cells = [(column.place(names, lang), typed(column, manner), column.kind) for column in columns]
     rows = 0
-    for row in extract.rows(conn, q):
+    for row in extract.rows(s, q):
         if rows % PARTITION == 0:
             yield rows
         rows += 1
@@ -90,7 +89,7 @@ def _fill(
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     info.set_column(0, 0, 18)
     info.set_column(1, 1, 60)
-    for place, (label, value) in enumerate(_about(conn, extract, q, lang, rows)):
+    for place, (label, value) in enumerate(_about(s, extract, q, lang, rows)):
         info.write_string(place, 0, label, header)
         info.write_string(place, 1, printable(value))
     return rows
@@ -114,10 +113,10 @@ def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:
         raise ValueError(f"row {row}, column {place + 1}: longer than a cell of a workbook takes: take the CSV")
 
 
-def _about(conn: Connection, extract: Extract, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
-    stamp = read_stamp(conn, q.filters.campaign)
+def _about(s: Snapshot, extract: Extract, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
+    stamp = read_stamp(s, q.filters.campaign)
     zone = ZoneInfo(q.zone)
-    chosen = filters_in_words(conn, q, lang)
+    chosen = filters_in_words(s, q, lang)
     filters = [f"{t(lang, f'filter.{kind}')}: {'、'.join(names)}" for kind, names in chosen.items() if names]
 
     def at(instant: datetime | None) -> str:

@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from typing import Final
 
-from sqlalchemy import Connection
-
 from data_access.database.days import local_date, number_of_day
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.days import DECIDED, LIVES, list_days
 from data_access.hazards.durations import histogram_size, median, p90
@@ -27,7 +26,7 @@ ACCEPTANCE: Final[Contract] = {
 }
 
 
-def _acceptance(conn: Connection, q: Question) -> RawRows:
+def _acceptance(s: Snapshot, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: on how many rounds of rectification was decided by T, passed
     or failed, and the local days from completion to decision: median, and p90 by nearest rank, missing where there is
     none. A decision dated before the completion took 0 days.
@@ -37,14 +36,14 @@ def _acceptance(conn: Connection, q: Question) -> RawRows:
     ACCEPTANCE, places as there.
     """
     today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     waits: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     accepted: Counter[tuple[str, str]] = Counter()
-    for row in list_days(conn, q, DECIDED):
+    for row in list_days(s, q, DECIDED):
         for place in (city_of[row.adcode], ALL):
             days[place, row.grade][max(row.taken, 0)] += row.hazards
-    for row in list_days(conn, q, LIVES):
+    for row in list_days(s, q, LIVES):
         if row.rectified_on is not None:
             for cell in ((city_of[row.adcode], row.grade), (ALL, row.grade)):
                 if row.accepted:
@@ -62,7 +61,7 @@ def _acceptance(conn: Connection, q: Question) -> RawRows:
             sum(number for since, number in waited.items() if since > LONG),
             accepted[place[0], grade],
         )
-        for place in places_asked(conn, q)
+        for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
 

@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
-from data_access.database.ask import ask
+from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns
 from data_access.hazards.backlog_changes import CLOSED, OPEN, OUT, select_changes
 from data_access.hazards.counts import grades_asked
@@ -37,7 +35,7 @@ _Flow = tuple[str, str, int, str, int]
 """adcode, grade, week, name among FLOWS, how many hazards."""
 
 
-def _backlog(conn: Connection, q: Question) -> RawRows:
+def _backlog(s: Snapshot, q: Question) -> RawRows:
     """The open hazards (confirmed, not void, not closed) per city (and province: place_code 'all'), grade and ISO week,
     from the week of the first change to the week of T, which ends at T.
 
@@ -48,20 +46,20 @@ def _backlog(conn: Connection, q: Question) -> RawRows:
     it now (or told it at K). Filters of classes do not matter, for a class holds at T only. Columns BACKLOG; week is
     '2020-W24', week_start its local Monday 00:00 in UTC; places as in load_hazard_summary.
     """
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     flows: Counter[tuple[str, str, int, str]] = Counter()
-    for adcode, grade, week, flow, hazards in _flows(conn, q):
+    for adcode, grade, week, flow, hazards in _flows(s, q):
         for code in (city_of[adcode], ALL):
             flows[code, grade, week, flow] += hazards
     if not flows:
         return []
-    weeks = weeks_shown(conn, q, (week for _, _, week, _ in flows))
+    weeks = weeks_shown(s, q, (week for _, _, week, _ in flows))
     before: Counter[tuple[str, str]] = Counter()
     for (code, grade, week, name), hazards in flows.items():
         if week < weeks.start:
             before[code, grade] += SIGNS[name] * hazards
     rows: list[tuple[Any, ...]] = []
-    for place in places_asked(conn, q):
+    for place in places_asked(s, q):
         for grade in grades_asked(q):
             still_open = before[place[0], grade]
             for week in weeks:
@@ -75,8 +73,8 @@ list_backlog = listed(_backlog, BACKLOG)
 load_backlog = framed(_backlog, BACKLOG)
 
 
-def _flows(conn: Connection, q: Question) -> Iterator[_Flow]:
-    for row in ask(conn, select_changes, q):
+def _flows(s: Snapshot, q: Question) -> Iterator[_Flow]:
+    for row in s.ask(select_changes, q):
         for grade, flow in _turn(row.before, row.after, row.undone, row.grade_before, row.grade):
             yield row.adcode, grade, row.week, flow, row.hazards
         if row.closed_week is not None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Connection, Row, and_, case, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Row, and_, case, func, literal, null, select, union_all
 
-from data_access.database.ask import ask
 from data_access.database.days import day_number
 from data_access.database.schema import hazard_event
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.facts import event_known
 from data_access.hazards.states import hazard_states
 from data_access.question import Question
@@ -59,6 +59,6 @@ def select_days(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(lives, decisions)
 
 
-def list_days(conn: Connection, q: Question, what: str) -> Sequence[Row[*tuple[Any, ...]]]:
+def list_days(s: Snapshot, q: Question, what: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of select_days of one kind."""
-    return [row for row in ask(conn, select_days, q) if row.what == what]
+    return [row for row in s.ask(select_days, q) if row.what == what]

@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Connection,
     Select,
     and_,
     case,
@@ -22,10 +21,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.database.ask import ask, day
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import local_date, start_of_day
+from data_access.database.parameters import day
 from data_access.database.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry, org_unit
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.facts import hazard_asked
 from data_access.hazards.overlays import first_exposed
@@ -100,7 +100,7 @@ _SELECTED: Final = list(EXPOSURES)[:-2]
 _CLASS, _CLOSED = (_SELECTED.index(name) for name in ("class", "closed_at"))
 
 
-def _exposures(conn: Connection, q: Question) -> RawRows:
+def _exposures(s: Snapshot, q: Question) -> RawRows:
     """Every exposure by T, in order of days. Columns EXPOSURES.
 
     record says what it belongs to: 'hazard' (in F at T), 'unconfirmed' (known, but not confirmed by T, or void) or
@@ -108,15 +108,15 @@ def _exposures(conn: Connection, q: Question) -> RawRows:
     asked for. The grade is that at T. The title of the report, which may name a unit, is left out where the hazard came
     from a tip and where it is not confirmed (returns §5).
     """
-    return (finish_exposure(row, q) for row in ask(conn, select_exposures, q))
+    return (finish_exposure(row, q) for row in s.ask(select_exposures, q))
 
 
 load_exposures = framed(_exposures, EXPOSURES)
 
 
-def _newest_exposures(conn: Connection, q: Question, n: int = NEWEST) -> RawRows:
+def _newest_exposures(s: Snapshot, q: Question, n: int = NEWEST) -> RawRows:
     """The n newest rows of load_exposures, the newest first. Columns EXPOSURES."""
-    return (finish_exposure(row, q) for row in ask(conn, select_newest_exposures, q, n))
+    return (finish_exposure(row, q) for row in s.ask(select_newest_exposures, q, n))
 
 
 list_newest_exposures = listed(_newest_exposures, EXPOSURES)
@@ -130,15 +130,15 @@ def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("hazards")).group_by(*by)
 
 
-def _exposure_summary(conn: Connection, q: Question) -> RawRows:
+def _exposure_summary(s: Snapshot, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: hazards in F exposed by T, and of them the closed ones
     (exposure closure, C13), those closed on the day of their first exposure or after it, the open ones, and those open
     for more than 30 days since it. Columns EXPOSURE_SUMMARY, places as in load_hazard_summary.
     """
     today = local_date(q.as_of, q.zone)
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     sums: Counter[tuple[str, str, str]] = Counter()
-    for row in ask(conn, select_exposed, q):
+    for row in s.ask(select_exposed, q):
         closed = row.closed_at is not None
         told = {
             "exposed": True,
@@ -152,7 +152,7 @@ def _exposure_summary(conn: Connection, q: Question) -> RawRows:
                 sums[place, row.grade, name] += row.hazards if holds else 0
     return (
         (*place, grade, *(sums[place[0], grade, name] for name in SUMS))
-        for place in places_asked(conn, q)
+        for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
 
@@ -167,11 +167,11 @@ def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.count().filter(record == "none"), func.count().filter(record == "unconfirmed"))
 
 
-def _exposure_gaps(conn: Connection, q: Question) -> RawRows:
+def _exposure_gaps(s: Snapshot, q: Question) -> RawRows:
     """One row: the exposures of load_exposures, those without a hazard on record, and those of a hazard that is not in
     F at T. Columns EXPOSURE_GAPS.
     """
-    return ask(conn, select_exposure_gaps, q)
+    return s.ask(select_exposure_gaps, q)
 
 
 list_exposure_gaps = listed(_exposure_gaps, EXPOSURE_GAPS)

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
 
-from data_access.database.ask import chosen, instant
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.keys import instant_in, number_in, stacked
+from data_access.database.parameters import chosen, instant
 from data_access.database.schema import hazard, hazard_event, industry
 from data_access.notice.places import territory
 from data_access.question import Question

@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
-from data_access.database.ask import ask
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.states import hazard_states
 from data_access.question import Question
 from data_access.tables.rows import COUNT, NUMBER, TEXT, Contract, RawRows, framed, listed
@@ -57,13 +57,13 @@ def select_grid(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hazard_grid(conn: Connection, q: Question) -> RawRows:
+def _hazard_grid(s: Snapshot, q: Question) -> RawRows:
     """Per grade and cell of 0.25° × 0.17° that holds any: how many hazards in F with coordinates, and how many of them
     are open. Columns GRID; lon and lat (WGS84) are the middle of the cell, whose edges are multiples of its size.
     """
     return (
         (grade, (column * WIDTH + WIDTH / 2) / 100, (row * HEIGHT + HEIGHT / 2) / 100, *counts)
-        for grade, column, row, *counts in ask(conn, select_grid, q)
+        for grade, column, row, *counts in s.ask(select_grid, q)
     )
 
 
@@ -82,11 +82,11 @@ def select_points(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hazard_points(conn: Connection, q: Question) -> RawRows:
+def _hazard_points(s: Snapshot, q: Question) -> RawRows:
     """The hazards in F with coordinates one by one, ordered by code, if there are at most 500; else no row: then the
     grid says it better. Columns POINTS, without unit and source; lon and lat are rounded to 0.01°.
     """
-    rows = ask(conn, select_points, q)
+    rows = s.ask(select_points, q)
     few = rows if len(rows) <= FEW else []
     return ((*row[:4], round(row.lon, 2), round(row.lat, 2)) for row in few)
 

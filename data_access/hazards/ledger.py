@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, false, func, select
 
-from data_access.database.ask import day
+from data_access.database.parameters import day
 from data_access.database.schema import (
     admin_division,
     hazard,

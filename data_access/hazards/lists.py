@@ -6,10 +6,8 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
-from data_access.database.ask import ask
 from data_access.database.days import days_begun, end_of_day, start_of_day
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.ledger import (
     FIRST,
     HAZARDS,
@@ -47,7 +45,7 @@ def finish_hazard(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
     return (*values, None if until is None else days_begun(due_at, until))
 
 
-def _hazards(conn: Connection, q: Question) -> RawRows:
+def _hazards(s: Snapshot, q: Question) -> RawRows:
     """Every hazard in F that is asked for, with its state at T (C12, C13). Columns HAZARDS, instants in UTC, ordered by
     city and code.
 
@@ -57,24 +55,24 @@ def _hazards(conn: Connection, q: Question) -> RawRows:
     listing_late: open past the deadline of a listing in force.
     in_place: all five things; None where one is not told. funds_wan is in 万元, lon and lat WGS84 rounded to 0.01°.
     """
-    return (finish_hazard(row, q) for row in ask(conn, select_hazards, q))
+    return (finish_hazard(row, q) for row in s.ask(select_hazards, q))
 
 
 list_hazards = listed(_hazards, HAZARDS)
 load_hazards = framed(_hazards, HAZARDS)
 
 
-def _first_hazards(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
+def _first_hazards(s: Snapshot, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_hazards: what a screen shows of a ledger of any size. Columns HAZARDS."""
-    first = replace(q, filters=replace(q.filters, cities=_first_cities(conn, q, n)))
-    return (finish_hazard(row, q) for row in ask(conn, select_first_hazards, first, n))
+    first = replace(q, filters=replace(q.filters, cities=_first_cities(s, q, n)))
+    return (finish_hazard(row, q) for row in s.ask(select_first_hazards, first, n))
 
 
-def _first_cities(conn: Connection, q: Question, n: int) -> tuple[str, ...]:
+def _first_cities(s: Snapshot, q: Question, n: int) -> tuple[str, ...]:
     """The first cities that have n hazards together, as the counts tell: of the others none is read."""
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     hazards: Counter[str] = Counter()
-    for (adcode, _), _, counts in load_sums(conn, q, "adcode"):
+    for (adcode, _), _, counts in load_sums(s, q, "adcode"):
         hazards[city_of[adcode]] += counts.get("hazards", 0)
     cities = sorted(hazards)
     before = accumulate((hazards[city] for city in cities), initial=0)
@@ -84,25 +82,25 @@ def _first_cities(conn: Connection, q: Question, n: int) -> tuple[str, ...]:
 list_first_hazards = listed(_first_hazards, HAZARDS)
 
 
-def _majors(conn: Connection, q: Question) -> RawRows:
+def _majors(s: Snapshot, q: Question) -> RawRows:
     """The major hazards of load_hazards, the open ones first, the earliest deadline first. Columns HAZARDS."""
-    return (finish_hazard(row, q) for row in ask(conn, select_majors, q))
+    return (finish_hazard(row, q) for row in s.ask(select_majors, q))
 
 
 load_majors = framed(_majors, HAZARDS)
 
 
-def _first_majors(conn: Connection, q: Question, n: int = FIRST) -> RawRows:
+def _first_majors(s: Snapshot, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_majors. Columns HAZARDS."""
-    return (finish_hazard(row, q) for row in ask(conn, select_first_majors, q, n))
+    return (finish_hazard(row, q) for row in s.ask(select_first_majors, q, n))
 
 
 list_first_majors = listed(_first_majors, HAZARDS)
 
 
-def _longest_overdue(conn: Connection, q: Question, n: int = LONGEST) -> RawRows:
+def _longest_overdue(s: Snapshot, q: Question, n: int = LONGEST) -> RawRows:
     """The n hazards that are overdue for the longest time (class E; 超期未整改), the longest first. Columns HAZARDS."""
-    return (finish_hazard(row, q) for row in ask(conn, select_longest_overdue, q, n))
+    return (finish_hazard(row, q) for row in s.ask(select_longest_overdue, q, n))
 
 
 list_longest_overdue = listed(_longest_overdue, HAZARDS)

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select, union
 
-from data_access.database.ask import day, instant
+from data_access.database.parameters import day, instant
 from data_access.database.schema import hazard_exposure, hazard_supervision
 from data_access.database.schema.hazard import LISTING_LEVELS
 from data_access.question import Question

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.days import LIVES, list_days
 from data_access.question import Question
@@ -23,10 +22,10 @@ class Stages(NamedTuple):
     closed: int
 
 
-def list_stages(conn: Connection, q: Question) -> tuple[Stages, ...]:
+def list_stages(s: Snapshot, q: Question) -> tuple[Stages, ...]:
     """One for each grade that has any hazard, general before major."""
     reached: Counter[tuple[str, str]] = Counter()
-    for row in list_days(conn, q, LIVES):
+    for row in list_days(s, q, LIVES):
         rectified = row.closed or row.rectified_on is not None
         stages = {"confirmed": 1, "ordered": row.ordered, "rectified": rectified, "accepted": row.accepted}
         for stage, came in {**stages, "closed": row.closed}.items():

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
-from data_access.database.ask import chosen, instant
+from data_access.database.parameters import chosen, instant
 from data_access.database.schema.hazard import CLASSES
 from data_access.hazards.facts import FACTS, hazard_facts, of_hazards
 from data_access.question import Question

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, FromClause, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, func, literal, select, union_all
 
-from data_access.database.ask import ask
 from data_access.database.schema.hazard import CLASSES, LISTING_LEVELS
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.overlays import ever_listed, first_exposed, listing_late, marked
 from data_access.hazards.states import CLOSED, MATURED, hazard_states
 from data_access.question import Question
@@ -130,11 +130,11 @@ class Sums:
         return key in self._cells
 
 
-def load_sums(conn: Connection, q: Question, by: str) -> Iterator[tuple[tuple[str, str], str, dict[str, int]]]:
+def load_sums(s: Snapshot, q: Question, by: str) -> Iterator[tuple[tuple[str, str], str, dict[str, int]]]:
     """The rows of select_sums and of select_marks by one of KEYS: its value and the grade, class, counts by name; to be
     added up in Sums. The value is '' for none.
     """
     for build, names in ((select_sums, MEASURES), (select_marks, MARKS)):
-        for key, value, grade, of_class, *counts in ask(conn, build, q):
+        for key, value, grade, of_class, *counts in s.ask(build, q):
             if key == by:
                 yield (value or "", grade), of_class, dict(zip(names, counts, strict=True))

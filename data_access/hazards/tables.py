@@ -2,9 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
-from data_access.database.ask import streamed
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.backlog import BACKLOG, FLOWS, list_backlog
 from data_access.hazards.counts import HAZARD_SUMMARY, list_hazard_summary
 from data_access.hazards.exposures import EXPOSURES, finish_exposure, select_exposures
@@ -23,37 +21,37 @@ RATED: Final[Contract] = {**HAZARD_SUMMARY, **{f"{name}_rate": NUMBER for name i
 RATED_TIPS: Final[Contract] = {**TIPS, **{f"{name}_rate": NUMBER for name in TIP_RATES}, "channel_or_total": TEXT}
 
 
-def hazard_rows(conn: Connection, q: Question) -> Rows:
+def hazard_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_hazards."""
-    return (finish_hazard(row, q) for row in streamed(conn, select_hazards, q))
+    return (finish_hazard(row, q) for row in s.streamed(select_hazards, q))
 
 
-def major_rows(conn: Connection, q: Question) -> Rows:
+def major_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_majors."""
-    return (finish_hazard(row, q) for row in streamed(conn, select_majors, q))
+    return (finish_hazard(row, q) for row in s.streamed(select_majors, q))
 
 
-def exposure_rows(conn: Connection, q: Question) -> Rows:
+def exposure_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_exposures."""
-    return (finish_exposure(row, q) for row in streamed(conn, select_exposures, q))
+    return (finish_exposure(row, q) for row in s.streamed(select_exposures, q))
 
 
-def summary_rows(conn: Connection, q: Question) -> Rows:
+def summary_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_hazard_summary with their rates, of which some are for major hazards only; columns RATED."""
-    for row in list_hazard_summary(conn, q):
+    for row in list_hazard_summary(s, q):
         named = (name for name in HAZARD_RATES if row.grade == "major" or name not in OF_MAJORS)
         told = {name: ratio([row], name, HAZARD_RATES).value for name in named}
         yield (*row, *(told.get(name) for name in HAZARD_RATES))
 
 
-def backlog_rows(conn: Connection, q: Question) -> Rows:
+def backlog_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_backlog."""
-    return iter(list_backlog(conn, q))
+    return iter(list_backlog(s, q))
 
 
-def tip_rows(conn: Connection, q: Question) -> Rows:
+def tip_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_tips with their rates; columns RATED_TIPS."""
-    for row in list_tips(conn, q):
+    for row in list_tips(s, q):
         told = (ratio([row], name, TIP_RATES).value for name in TIP_RATES)
         yield (*row, *told, TOTAL[1] if row.channel == ALL else row.channel)
 

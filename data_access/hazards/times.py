@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from typing import Final
 
-from sqlalchemy import Connection
-
 from data_access.database.days import local_date, number_of_day
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.days import LIVES, list_days
 from data_access.hazards.durations import histogram_size, mean, median, p90, survival
@@ -35,7 +34,7 @@ SURVIVAL: Final[Contract] = {
 }
 
 
-def _rectification_times(conn: Connection, q: Question) -> RawRows:
+def _rectification_times(s: Snapshot, q: Question) -> RawRows:
     """Per city (and province: place_code 'all') and grade: how many of the hazards of type deadline (限期整改) are
     closed, in how many days they were rectified, and how old the open ones are that were ordered.
 
@@ -45,11 +44,11 @@ def _rectification_times(conn: Connection, q: Question) -> RawRows:
     are counted apart. Columns TIMES, places as in load_hazard_summary.
     """
     today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     taken: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     ages: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     immediate: Counter[tuple[str, str, bool]] = Counter()
-    for row in list_days(conn, q, LIVES):
+    for row in list_days(s, q, LIVES):
         for place in (city_of[row.adcode], ALL):
             cell = (place, row.grade)
             if row.rect_type == "immediate":
@@ -71,7 +70,7 @@ def _rectification_times(conn: Connection, q: Question) -> RawRows:
             immediate[place[0], grade, True],
             immediate[place[0], grade, False],
         )
-        for place in places_asked(conn, q)
+        for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
 
@@ -80,7 +79,7 @@ list_rectification_times = listed(_rectification_times, TIMES)
 load_rectification_times = framed(_rectification_times, TIMES)
 
 
-def _survival(conn: Connection, q: Question) -> RawRows:
+def _survival(s: Snapshot, q: Question) -> RawRows:
     """Per grade the share of ordered hazards of type deadline not yet rectified after so many days from the order
     (Kaplan-Meier); those not rectified at T are censored at their age. Columns SURVIVAL, in order of grade and days:
     at_risk on that day, rectified and censored on it, share after it (1 before the first row of a grade).
@@ -88,7 +87,7 @@ def _survival(conn: Connection, q: Question) -> RawRows:
     today = number_of_day(local_date(q.as_of, q.zone))
     ended: defaultdict[str, Counter[int]] = defaultdict(Counter)
     censored: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for row in list_days(conn, q, LIVES):
+    for row in list_days(s, q, LIVES):
         if row.taken is not None:
             ended[row.grade][max(row.taken, 0)] += row.hazards
         elif row.ordered_on is not None:

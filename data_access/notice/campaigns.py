@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Final
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, func, literal, select, union_all
+from sqlalchemy import Integer, Select, func, literal, select, union_all
 
 from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import deadline, end_of_day, instant_of, start_of_day
 from data_access.database.schema import admin_division, campaign, duty, industry, line
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import COUNTY_LEVELS, province_of
 from data_access.notice.selection import line_columns, line_order
 from data_access.notice.under_way import line_ids_of, notice_at, window_end
@@ -46,14 +47,14 @@ LINES: Final[Contract] = {
 DEADLINES: Final[Contract] = {"due_at": INSTANT, **LINE, "due_basis": TEXT, "period": TEXT, "date_rule": TEXT}
 
 
-def _campaigns(conn: Connection) -> RawRows:
+def _campaigns(s: Snapshot) -> RawRows:
     """Notices, newest first, each followed by the campaigns that it orders. Columns CAMPAIGNS, instants in UTC.
 
     With end_precision 'month' the day of ends_at is ours: do not print it as if it were stated.
     """
     notice = campaign.alias("notice")
     c = campaign.c
-    rows = conn.execute(
+    rows = s.execute(
         select(
             c.code,
             c.name_zh,
@@ -81,7 +82,7 @@ list_campaigns = listed(_campaigns, CAMPAIGNS)
 load_campaigns = framed(_campaigns, CAMPAIGNS)
 
 
-def load_lines(conn: Connection, code: str) -> pd.DataFrame:
+def load_lines(s: Snapshot, code: str) -> pd.DataFrame:
     """The lines of a campaign in the order of the notice, groups before what is below them. Columns LINES.
 
     depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups.
@@ -110,16 +111,16 @@ def load_lines(conn: Connection, code: str) -> pd.DataFrame:
         .where(c.campaign_id.in_(campaign_ids(code)))
         .order_by(*line_order())
     )
-    return to_frame(conn.execute(rows), LINES)
+    return to_frame(s.execute(rows), LINES)
 
 
-def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
+def load_deadlines(s: Snapshot, code: str) -> pd.DataFrame:
     """The deadlines that the notice sets, before any extension: one row per deadline, line, basis and period, in order
     of time. Columns DEADLINES; period is '' for a line owed once.
     """
-    zone = conn.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
+    zone = s.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
     d = duty.c
-    rows = conn.execute(
+    rows = s.execute(
         select(d.due_on, d.cutoff_time, *line_columns(), d.due_provenance, d.period_key, d.date_rule)
         .distinct()
         .add_columns(line.c.sort_order)
@@ -135,7 +136,7 @@ def load_deadlines(conn: Connection, code: str) -> pd.DataFrame:
 
 
 def resolve(
-    conn: Connection,
+    s: Snapshot,
     filters: Filters,
     now: datetime,
     scope: Scope = EVERYWHERE,
@@ -147,11 +148,11 @@ def resolve(
     it; a day means its last second. Codes that nobody knows are left out: understand() names them. Without any
     campaign the answer to every question is empty.
     """
-    return understand(conn, filters, now, scope, hazards)[0]
+    return understand(s, filters, now, scope, hazards)[0]
 
 
 def understand(
-    conn: Connection,
+    s: Snapshot,
     filters: Filters,
     now: datetime,
     scope: Scope = EVERYWHERE,
@@ -160,10 +161,10 @@ def understand(
     """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
     (decision 4: named, never dropped in silence). Cities, counties and lines are those of the campaign asked for.
     """
-    chosen = conn.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
+    chosen = s.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
     unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()
-    chosen = chosen or conn.execute(_named(notice_at(conn, filters.as_of, now))).one_or_none()
-    unknown = tuple(dict.fromkeys(unknown + _unknown(conn, filters, hazards, chosen.code if chosen else "")))
+    chosen = chosen or s.execute(_named(notice_at(s, filters.as_of, now))).one_or_none()
+    unknown = tuple(dict.fromkeys(unknown + _unknown(s, filters, hazards, chosen.code if chosen else "")))
     if chosen is None:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
@@ -180,7 +181,7 @@ def understand(
     )
 
     asked = filters.as_of
-    as_of = min(now, window_end(conn, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
+    as_of = min(now, window_end(s, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
     narrowed = HazardFilters(**{name: known(codes) for name, codes in vars(hazards).items()})
     return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
 
@@ -189,7 +190,7 @@ def _named(code: str) -> Select[str, str]:
     return select(campaign.c.code, campaign.c.timezone).where(campaign.c.code == code)
 
 
-def _unknown(conn: Connection, filters: Filters, hazards: HazardFilters, code: str) -> tuple[str, ...]:
+def _unknown(s: Snapshot, filters: Filters, hazards: HazardFilters, code: str) -> tuple[str, ...]:
     """The codes, but the campaign's, that mean nothing in the campaign `code`."""
     asked: dict[str, tuple[str, ...]] = {
         "cities": filters.cities,
@@ -209,5 +210,5 @@ def _unknown(conn: Connection, filters: Filters, hazards: HazardFilters, code: s
     lists = {"groups": UNIT_GROUPS, "grades": GRADES, "sources": HAZARD_SOURCES, "classes": CLASSES}
     known = {(kind, value) for kind, values in lists.items() for value in values}
     if wanted := [table.add_columns(literal(kind)) for kind, table in tables.items() if asked[kind]]:
-        known |= {(kind, value) for value, kind in conn.execute(union_all(*wanted))}
+        known |= {(kind, value) for value, kind in s.execute(union_all(*wanted))}
     return tuple(value for kind, values in asked.items() for value in values if (kind, value) not in known)

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
-from data_access.database.ask import ask_lasting
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import campaign
+from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_at, week_of
 from data_access.question import Question
 
@@ -36,9 +36,9 @@ def select_window(q: Question) -> Select[*tuple[Any, ...]]:
     return select(func.min(c.starts_on), func.max(c.ends_on)).where(c.id.in_(campaign_ids(q.filters.campaign)))
 
 
-def load_date_limits(conn: Connection, q: Question) -> DateLimits:
+def load_date_limits(s: Snapshot, q: Question) -> DateLimits:
     """Whole years, as for returns; all days there are without any campaign."""
-    [(starts_on, ends_on)] = ask_lasting(conn, select_window, q)
+    [(starts_on, ends_on)] = s.ask_lasting(select_window, q)
     first, last = starts_on or date.min, ends_on or starts_on or date.max
     return DateLimits(
         date(max(first.year - YEARS_AROUND, date.min.year), 1, 1),
@@ -46,8 +46,8 @@ def load_date_limits(conn: Connection, q: Question) -> DateLimits:
     )
 
 
-def weeks_shown(conn: Connection, q: Question, weeks: Iterable[int]) -> range:
+def weeks_shown(s: Snapshot, q: Question, weeks: Iterable[int]) -> range:
     """The numbers of all weeks from the first of `weeks` to that of T, those within the limits; none without any."""
-    limits = load_date_limits(conn, q)
+    limits = load_date_limits(s, q)
     last = min(week_at(q), week_of(limits.last))
     return range(max(min(weeks, default=last + 1), week_of(limits.first)), last + 1)

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from data_access.database.schema import admin_division
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import select_cities
 from data_access.notice.selection import in_force
 from data_access.question import Question
@@ -20,7 +21,7 @@ class Division(NamedTuple):
     city: str
 
 
-def list_divisions(conn: Connection, q: Question) -> tuple[Division, ...]:
+def list_divisions(s: Snapshot, q: Question) -> tuple[Division, ...]:
     """The counties (and divisions of their rank) below the cities that the viewer may see, as they were when the
     campaign began, ordered by adcode; filters do not narrow them.
     """
@@ -31,4 +32,4 @@ def list_divisions(conn: Connection, q: Question) -> tuple[Division, ...]:
         .where(d.parent_adcode.in_(select(cities.c.adcode)), d.level.in_(("county", "county_equivalent")), in_force(q))
         .order_by(d.adcode)
     )
-    return tuple(Division._make(row) for row in conn.execute(rows))
+    return tuple(Division._make(row) for row in s.execute(rows))

@@ -2,9 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
 from data_access.database.schema import admin_division
+from data_access.database.snapshot import Snapshot
 
 AROUND_A_SEAT: Final = 2.0
 """Degrees: so far from the last seat a province's border may be (大兴安岭 1.3, 佳木斯 0.8)."""
@@ -31,10 +32,10 @@ def select_boxes() -> Select[str, float, float, float, float]:
     return select(province, *extremes).where(d.lon.is_not(None), d.lat.is_not(None)).group_by(province)
 
 
-def load_boxes(conn: Connection) -> dict[str, Box]:
+def load_boxes(s: Snapshot) -> dict[str, Box]:
     """First two digits of an adcode → where the province lies; none for a province whose seats are not known."""
     around = AROUND_A_SEAT
     return {
         province: Box(west - around, east + around, south - around, north + around)
-        for province, west, east, south, north in conn.execute(select_boxes())
+        for province, west, east, south, north in s.execute(select_boxes())
     }

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import CTE, Connection, ScalarSelect, Select, case, or_, select
+from sqlalchemy import CTE, ScalarSelect, Select, case, or_, select
 
-from data_access.database.ask import ask, ask_lasting, chosen, lasting
 from data_access.database.campaign_trees import KEPT, notice_id
+from data_access.database.parameters import chosen
 from data_access.database.schema import admin_division, campaign
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force
 from data_access.question import Question, everything
 from data_access.tables.rows import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
@@ -99,20 +100,20 @@ def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
     return select(place).order_by(place.c.city_adcode, place.c.adcode)
 
 
-def list_territory(conn: Connection, q: Question) -> list[Place]:
+def list_territory(s: Snapshot, q: Question) -> list[Place]:
     """These rows; those of all cities are read once."""
     every = everything(q)
-    places = lasting(conn, (list_territory, every), lambda: [*map(Place._make, ask(conn, select_territory, every))])
+    places = s.lasting((list_territory, every), lambda: [*map(Place._make, s.ask(select_territory, every))])
     cities, counties = q.filters.cities, q.hazards.counties
     return [
         one for one in places if (not cities or one.city_adcode in cities) and (not counties or one.adcode in counties)
     ]
 
 
-def load_city_of(conn: Connection, q: Question) -> Mapping[str, str]:
+def load_city_of(s: Snapshot, q: Question) -> Mapping[str, str]:
     """adcode -> the city that it belongs to ('' of the province), of all places that may be seen."""
     q = everything(q)
-    return lasting(conn, (load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(conn, q)})
+    return s.lasting((load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(s, q)})
 
 
 def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
@@ -128,27 +129,27 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
     return rows if q.scope.cities is None else rows.where(admin_division.c.adcode.in_(chosen("seen", q)))
 
 
-def list_cities(conn: Connection, q: Question) -> tuple[City, ...]:
+def list_cities(s: Snapshot, q: Question) -> tuple[City, ...]:
     """The 市(地) that the viewer may see, ordered by adcode."""
-    return tuple(City._make(row) for row in ask_lasting(conn, select_cities, everything(q)))
+    return tuple(City._make(row) for row in s.ask_lasting(select_cities, everything(q)))
 
 
-def load_cities(conn: Connection, q: Question) -> pd.DataFrame:
+def load_cities(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_cities as a frame: columns CITIES."""
-    return to_frame(list_cities(conn, q), CITIES)
+    return to_frame(list_cities(s, q), CITIES)
 
 
-def places_asked(conn: Connection, q: Question) -> list[tuple[str, str, str, str]]:
+def places_asked(s: Snapshot, q: Question) -> list[tuple[str, str, str, str]]:
     """The rows of a table per city, each as code, Chinese, English and short name: the cities asked for that may be
     seen, in official order, and before them the whole province where none is left out.
     """
-    cities = [city[:4] for city in list_cities(conn, q)]
+    cities = [city[:4] for city in list_cities(s, q)]
     if q.filters.cities or q.scope.cities is not None:
         return [city for city in cities if not q.filters.cities or city[0] in q.filters.cities]
     return [PROVINCE, *cities]
 
 
-def list_counties(conn: Connection, city_adcode: str) -> tuple[County, ...]:
+def list_counties(s: Snapshot, city_adcode: str) -> tuple[County, ...]:
     """The county-level divisions below a city that are in force today, ordered by adcode."""
     d = admin_division.c
     rows = (
@@ -156,9 +157,9 @@ def list_counties(conn: Connection, city_adcode: str) -> tuple[County, ...]:
         .where(d.parent_adcode == city_adcode, d.level.in_(COUNTY_LEVELS), d.valid_to.is_(None))
         .order_by(d.adcode)
     )
-    return tuple(County._make(row) for row in conn.execute(rows))
+    return tuple(County._make(row) for row in s.execute(rows))
 
 
-def load_counties(conn: Connection, city_adcode: str) -> pd.DataFrame:
+def load_counties(s: Snapshot, city_adcode: str) -> pd.DataFrame:
     """list_counties as a frame: columns COUNTIES."""
-    return to_frame(list_counties(conn, city_adcode), COUNTIES)
+    return to_frame(list_counties(s, city_adcode), COUNTIES)

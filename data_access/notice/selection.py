@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, func, or_, select
 
-from data_access.database.ask import chosen
 from data_access.database.campaign_trees import KEPT, campaign_ids, notice_id
+from data_access.database.parameters import chosen
 from data_access.database.schema import admin_division, campaign, campaign_unit, line, org_unit
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.question import Question

@@ -2,22 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import end_of_day, instant_of, start_of_day
 from data_access.database.schema import campaign, duty, line, obligation, obligation_extension
+from data_access.database.snapshot import Snapshot
 from data_access.question import AsOf
 
 
-def notice_at(conn: Connection, as_of: AsOf, now: datetime) -> str:
+def notice_at(s: Snapshot, as_of: AsOf, now: datetime) -> str:
     """The code of the notice that a question about `as_of`, else about `now`, means when it names none.
 
     The one whose window holds that instant, from its issue or its start to its last deadline; of several the one that
     began last. Between two windows the one that began last; before all of them the first; "" when there is none.
     """
     c = campaign.c
-    rows = conn.execute(
+    rows = s.execute(
         select(c.code, c.timezone, c.issued_on, c.starts_on)
         .where(c.kind == "notice")
         .order_by(c.starts_on.desc(), c.id.desc())
@@ -26,17 +27,17 @@ def notice_at(conn: Connection, as_of: AsOf, now: datetime) -> str:
     for code, zone, issued_on, starts_on in rows:
         at = now if as_of is None else instant_of(as_of, zone)
         if start_of_day(min(filter(None, (issued_on, starts_on))), zone) <= at:
-            if at <= window_end(conn, code):
+            if at <= window_end(s, code):
                 return str(code)
             begun.append(str(code))
     return next(iter(begun or [str(row.code) for row in reversed(rows)]), "")
 
 
-def window_end(conn: Connection, code: str) -> datetime:
+def window_end(s: Snapshot, code: str) -> datetime:
     """The last second of a campaign, or of the last deadline of its lines with all extensions if that is later; UTC."""
-    ends_on, zone = conn.execute(select(campaign.c.ends_on, campaign.c.timezone).where(campaign.c.code == code)).one()
-    last_day = conn.execute(select(func.max(duty.c.due_on)).where(duty.c.line_id.in_(line_ids_of(code)))).scalar()
-    extended = conn.execute(
+    ends_on, zone = s.execute(select(campaign.c.ends_on, campaign.c.timezone).where(campaign.c.code == code)).one()
+    last_day = s.execute(select(func.max(duty.c.due_on)).where(duty.c.line_id.in_(line_ids_of(code)))).scalar()
+    extended = s.execute(
         select(func.max(obligation_extension.c.new_due))
         .join(obligation, obligation.c.id == obligation_extension.c.obligation_id)
         .where(obligation.c.line_id.in_(line_ids_of(code)))

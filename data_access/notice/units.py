@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Select, select
 
-from data_access.database.ask import ask, lasting
 from data_access.database.schema import admin_division, line
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import (
     in_force,
     labels as of_all_units,
@@ -65,9 +65,9 @@ def select_units(q: Question) -> Select[*tuple[Any, ...]]:
     return select(unit.c.id, *unit_columns(unit)).order_by(*unit_order(unit))
 
 
-def load_units(conn: Connection, q: Question) -> Mapping[int, Unit]:
+def load_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
     """Id -> unit, in official order: groups apart, then the roster's order."""
-    return _labelled(conn, select_units, q, Unit._make)
+    return _labelled(s, select_units, q, Unit._make)
 
 
 def select_all_units(q: Question) -> Select[*tuple[Any, ...]]:
@@ -76,9 +76,9 @@ def select_all_units(q: Question) -> Select[*tuple[Any, ...]]:
     return select(unit.c.id, *unit_columns(unit))
 
 
-def load_all_units(conn: Connection, q: Question) -> Mapping[int, Unit]:
+def load_all_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
     """Id -> unit, on the roster (else its group is '') and asked for or not."""
-    return _labelled(conn, select_all_units, everything(q), Unit._make)
+    return _labelled(s, select_all_units, everything(q), Unit._make)
 
 
 def select_places(q: Question) -> Select[*tuple[Any, ...]]:
@@ -87,10 +87,10 @@ def select_places(q: Question) -> Select[*tuple[Any, ...]]:
     return select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
 
 
-def load_places(conn: Connection, q: Question) -> Mapping[str, tuple[str, str]]:
+def load_places(s: Snapshot, q: Question) -> Mapping[str, tuple[str, str]]:
     """adcode -> names, in Chinese and in English, of the divisions in force when the campaign began."""
     q = everything(q)
-    return lasting(conn, (load_places, q), lambda: {key: (zh, en) for key, zh, en in ask(conn, select_places, q)})
+    return s.lasting((load_places, q), lambda: {key: (zh, en) for key, zh, en in s.ask(select_places, q)})
 
 
 def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
@@ -98,11 +98,11 @@ def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
     return select(line.c.id, *line_columns()).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
 
 
-def load_lines_by_id(conn: Connection, q: Question) -> Mapping[int, Line]:
+def load_lines_by_id(s: Snapshot, q: Question) -> Mapping[int, Line]:
     """Id -> line, in the order of the notice."""
-    return _labelled(conn, select_lines, q, Line._make)
+    return _labelled(s, select_lines, q, Line._make)
 
 
-def _labelled(conn: Connection, build: Any, q: Question, make: Callable[[Iterable[Any]], Label]) -> Mapping[int, Label]:
+def _labelled(s: Snapshot, build: Any, q: Question, make: Callable[[Iterable[Any]], Label]) -> Mapping[int, Label]:
     q = timeless(q)
-    return lasting(conn, (_labelled, build, q), lambda: {key: make(labels) for key, *labels in ask(conn, build, q)})
+    return s.lasting((_labelled, build, q), lambda: {key: make(labels) for key, *labels in s.ask(build, q)})

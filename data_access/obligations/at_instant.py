@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection
 
-from data_access.database.ask import SOON, once
 from data_access.database.days import days_begun
+from data_access.database.parameters import SOON
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
 from data_access.obligations.evidence import load_evidence
@@ -85,10 +85,10 @@ class Obligation(NamedTuple):
 LATE: Final = ("overdue", "done_late")
 
 
-def list_obligations(conn: Connection, q: Question) -> tuple[Obligation, ...]:
+def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
     """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
     by = status.decided_by(q)
-    return once(conn, (list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(conn, q)))
+    return s.once((list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(s, q)))
 
 
 def at(duty: Duty, as_of: datetime, by: datetime) -> Obligation:
@@ -113,12 +113,12 @@ def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | N
     return None if until is None or due_at is None else days_begun(due_at, until)
 
 
-def flat_obligations(conn: Connection, q: Question) -> Iterator[tuple[Any, ...]]:
+def flat_obligations(s: Snapshot, q: Question) -> Iterator[tuple[Any, ...]]:
     """The rows of load_obligations."""
-    evidence = load_evidence(conn, q)
-    return (one.flat(evidence[one.key]) for one in list_obligations(conn, q))
+    evidence = load_evidence(s, q)
+    return (one.flat(evidence[one.key]) for one in list_obligations(s, q))
 
 
-def load_obligations(conn: Connection, q: Question) -> pd.DataFrame:
+def load_obligations(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_obligations as a frame with what lies behind each; columns OBLIGATIONS, instants in UTC."""
-    return to_frame(flat_obligations(conn, q), OBLIGATIONS)
+    return to_frame(flat_obligations(s, q), OBLIGATIONS)

@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection
 
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import County, list_counties
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
@@ -155,21 +155,21 @@ def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool) -> Count
     return NOTHING._replace(**{state: 1}, **{name: int(holds) for name, holds in rates.items()})
 
 
-def load_completion(conn: Connection, q: Question) -> pd.DataFrame:
+def load_completion(s: Snapshot, q: Question) -> pd.DataFrame:
     """per_unit of the obligations asked for, as a frame: columns COMPLETION, ordered by group and official order."""
-    return to_frame(((*one.unit, *one.counts) for one in per_unit(list_obligations(conn, q))), COMPLETION)
+    return to_frame(((*one.unit, *one.counts) for one in per_unit(list_obligations(s, q))), COMPLETION)
 
 
-def load_matrix(conn: Connection, q: Question) -> pd.DataFrame:
+def load_matrix(s: Snapshot, q: Question) -> pd.DataFrame:
     """per_cell of the obligations asked for, as a frame: columns MATRIX, ordered by unit and line."""
-    return to_frame(((*one.unit, *one.line, *one.counts) for one in per_cell(list_obligations(conn, q))), MATRIX)
+    return to_frame(((*one.unit, *one.line, *one.counts) for one in per_cell(list_obligations(s, q))), MATRIX)
 
 
-def load_county_completion(conn: Connection, q: Question, city_adcode: str) -> pd.DataFrame:
+def load_county_completion(s: Snapshot, q: Question, city_adcode: str) -> pd.DataFrame:
     """per_county of one city, as a frame: columns COUNTY_COMPLETION, ordered by adcode.
 
     Filters of unit groups are set aside: the question is about counties.
     """
     q = replace(q, filters=replace(q.filters, groups=("county",), cities=(city_adcode,)))
-    found = per_county(list_counties(conn, city_adcode), list_obligations(conn, q))
+    found = per_county(list_counties(s, city_adcode), list_obligations(s, q))
     return to_frame(((*one.county[:5], one.has_obligation, *one.counts) for one in found), COUNTY_COMPLETION)

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from data_access.activities.facts import held
-from data_access.database.ask import ask
 from data_access.database.schema import activity, activity_unit, obligation
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids
 from data_access.obligations import states as status
 from data_access.obligations.history import asked_for, list_duties, role_of_host
 from data_access.question import Question
 
 
-def load_evidence(conn: Connection, q: Question) -> dict[int, int]:
+def load_evidence(s: Snapshot, q: Question) -> dict[int, int]:
     """Key of every obligation asked for -> the number of its held activities or standing versions."""
-    activities = {row.id: row.activities for row in ask(conn, select_activities_held, q)}
+    activities = {row.id: row.activities for row in s.ask(select_activities_held, q)}
     by = status.decided_by(q)
     return {
         duty.key: len(status.standing(duty.versions, q.as_of, by))
         if duty.role == "submit"
         else activities.get(duty.key, 0)
-        for duty in list_duties(conn, q)
+        for duty in list_duties(s, q)
     }
 
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
 
 from data_access.activities.facts import activity_known, ended_at
-from data_access.database.ask import ask, instant, lasting
 from data_access.database.days import day_of
+from data_access.database.parameters import instant
 from data_access.database.schema import (
     UtcDateTime,
     activity,
@@ -23,6 +23,7 @@ from data_access.database.schema import (
     obligation_extension,
     submission,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids, units
 from data_access.notice.units import Line, Unit, load_lines_by_id, load_units
 from data_access.question import Filters, Question, everything
@@ -83,15 +84,15 @@ Owed = TypeVar("Owed", bound=Any)
 """Whatever has a unit and a line."""
 
 
-def list_duties(conn: Connection, q: Question) -> tuple[Duty, ...]:
+def list_duties(s: Snapshot, q: Question) -> tuple[Duty, ...]:
     """Every obligation asked for, ordered by group, unit, line, period. T does not matter, K does: reports that the
     database did not know then are left out.
     """
     every = replace(everything(q), known_at=q.known_at)
-    duties = lasting(conn, (list_duties, every), lambda: _read(conn, every))
+    duties = s.lasting((list_duties, every), lambda: _read(s, every))
     if q.filters == every.filters:
         return duties
-    codes = {one.code for one in load_lines_by_id(conn, q).values()} if q.filters.lines else None
+    codes = {one.code for one in load_lines_by_id(s, q).values()} if q.filters.lines else None
     return tuple(narrowed(duties, q.filters, codes))
 
 
@@ -109,22 +110,22 @@ def narrowed(owed: Iterable[Owed], filters: Filters, lines: Set[str] | None) -> 
     ]
 
 
-def _read(conn: Connection, q: Question) -> tuple[Duty, ...]:
-    of_unit, of_line = load_units(conn, q), load_lines_by_id(conn, q)
+def _read(s: Snapshot, q: Question) -> tuple[Duty, ...]:
+    of_unit, of_line = load_units(s, q), load_lines_by_id(s, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (of_unit, of_line))
     extensions, versions = defaultdict[int, list[Extension]](list), defaultdict[int, list[Version]](list)
-    for key, *extension in ask(conn, select_extensions, q):
+    for key, *extension in s.ask(select_extensions, q):
         extensions[key].append(Extension._make(extension))
-    for key, *version in ask(conn, select_versions, q):
+    for key, *version in s.ask(select_versions, q):
         versions[key].append(Version._make(version))
-    first = {(unit, line, role): ended for unit, line, role, ended in ask(conn, select_first_held, q)}
+    first = {(unit, line, role): ended for unit, line, role, ended in s.ask(select_first_held, q)}
     nth, on_day = dict[int, datetime | None](), defaultdict[int, dict[datetime | None, datetime]](dict)
-    for key, due_at, nth_at, on_day_at in ask(conn, select_counted, q):
+    for key, due_at, nth_at, on_day_at in s.ask(select_counted, q):
         nth[key] = nth_at
         if on_day_at is not None:
             on_day[key][due_at] = on_day_at
     rows = sorted(
-        ask(conn, select_duties, q),
+        s.ask(select_duties, q),
         key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role),
     )
     found = []

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
@@ -57,9 +56,9 @@ def overdue(obligations: Iterable[Obligation]) -> list[Obligation]:
     return sorted(late, key=lambda one: (-(one.days_overdue or 0), one.due_basis != "stated"))
 
 
-def list_overdue(connection: Connection, question: Question) -> list[Obligation]:
+def list_overdue(s: Snapshot, question: Question) -> list[Obligation]:
     """The obligations overdue at T, in the order of `overdue`."""
-    return overdue(list_obligations(connection, question))
+    return overdue(list_obligations(s, question))
 
 
 def of_basis(obligations: Iterable[Obligation], basis: str) -> list[Obligation]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
-from data_access.database.ask import minutes_east
 from data_access.database.days import local_date
+from data_access.database.parameters import minutes_east
 from data_access.obligations.at_instant import Obligation
 from data_access.question import Question
 

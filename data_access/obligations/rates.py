@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.counts import COMPLETION, Counts, UnitCounts, per_unit
@@ -116,13 +116,13 @@ RATED: Final[Contract] = {**COMPLETION, **_RATES}
 RANKED: Final[Contract] = {**RATED, "rank": OPTIONAL_COUNT, "small_sample": FLAG}
 
 
-def ranked_rows(conn: Connection, q: Question) -> Rows:
+def ranked_rows(s: Snapshot, q: Question) -> Rows:
     """The units asked for, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9).
 
     Columns RANKED, in order of group and rank.
     """
     cities = q.filters.cities
-    return (flat(one) for one in ranked_units(conn, q) if not cities or one.unit.city in cities)
+    return (flat(one) for one in ranked_units(s, q) if not cities or one.unit.city in cities)
 
 
 def everywhere(q: Question) -> Question:
@@ -130,9 +130,9 @@ def everywhere(q: Question) -> Question:
     return replace(q, filters=replace(q.filters, cities=()))
 
 
-def ranked_units(conn: Connection, q: Question) -> list[Ranked]:
+def ranked_units(s: Snapshot, q: Question) -> list[Ranked]:
     """The units of all cities, group by group, each group in the order of its ranks."""
-    units = per_unit(list_obligations(conn, everywhere(q)))
+    units = per_unit(list_obligations(s, everywhere(q)))
     return [one for group in UNIT_GROUPS for one in ranked([unit for unit in units if unit.unit.group == group])]
 
 

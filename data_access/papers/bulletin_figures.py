@@ -11,14 +11,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Select, select
 
 from data_access.activities.held import list_five_settings, list_held
-from data_access.database.ask import ask_lasting, once
 from data_access.database.campaign_trees import notice_id
 from data_access.database.days import local_date
 from data_access.database.schema import campaign
 from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.hazards.counts import HAZARD_SUMMARY, list_hazard_summary
 from data_access.hazards.exposures import SUMS as EXPOSURE_SUMS, list_exposure_gaps, list_exposure_summary
@@ -66,10 +66,10 @@ def question_of(q: Question) -> Question:
     return replace(q, filters=Filters(q.filters.campaign, q.filters.cities), hazards=NOT_NARROWED)
 
 
-def load_figures(conn: Connection, q: Question) -> Figures:
+def load_figures(s: Snapshot, q: Question) -> Figures:
     """The figures at T of what the database knows (at K where one is asked for)."""
     q = question_of(q)
-    return {"head": load_head(conn, q), "tables": {name: load(conn, q) for name, load in _LOAD.items()}}
+    return {"head": load_head(s, q), "tables": {name: load(s, q) for name, load in _LOAD.items()}}
 
 
 def canonical(figures: Figures) -> bytes:
@@ -108,12 +108,12 @@ def select_named(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_head(conn: Connection, q: Question) -> Figures:
+def load_head(s: Snapshot, q: Question) -> Figures:
     """What a paper says of itself: campaign, instants, cities, data and definitions."""
     code = q.filters.campaign
-    stamp = once(conn, (read_stamp, code), lambda: read_stamp(conn, code))
-    [named] = ask_lasting(conn, select_named, everything(q))
-    places = {row.place_code: row for row in list_held(conn, q)}
+    stamp = s.once((read_stamp, code), lambda: read_stamp(s, code))
+    [named] = s.ask_lasting(select_named, everything(q))
+    places = {row.place_code: row for row in list_held(s, q)}
     return {
         "campaign": code,
         "campaign_zh": named.name_zh,
@@ -142,9 +142,9 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, bool)) else int(value)
 
 
-def _groups(conn: Connection, q: Question) -> list[Figures]:
+def _groups(s: Snapshot, q: Question) -> list[Figures]:
     """Each group apart (C9): how many units, and their obligations together."""
-    owed = list_obligations(conn, q)
+    owed = list_obligations(s, q)
     found = []
     for group in UNIT_GROUPS:
         mine = [one for one in owed if one.unit.group == group]
@@ -154,14 +154,14 @@ def _groups(conn: Connection, q: Question) -> list[Figures]:
     return found
 
 
-def _units(conn: Connection, q: Question) -> list[Figures]:
+def _units(s: Snapshot, q: Question) -> list[Figures]:
     """Cities and member units, each group in the order of its ranks (G12)."""
     labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
-    rows = _rows(ranked_rows(conn, q), RANKED, labels)
+    rows = _rows(ranked_rows(s, q), RANKED, labels)
     return [row for row in rows if row["unit_group"] in ("city", "member")]
 
 
-def _overdue(conn: Connection, q: Question) -> list[Figures]:
+def _overdue(s: Snapshot, q: Question) -> list[Figures]:
     return [
         {
             **dict(zip((*UNIT, *LINE), (*one.unit, *one.line), strict=True)),
@@ -170,25 +170,25 @@ def _overdue(conn: Connection, q: Question) -> list[Figures]:
             "due_at": local_date(one.due_at, q.zone).isoformat() if one.due_at else "",
             "days_overdue": one.days_overdue,
         }
-        for one in list_overdue(conn, q)
+        for one in list_overdue(s, q)
     ]
 
 
-def _held(conn: Connection, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_held(conn, q)]
+def _held(s: Snapshot, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_held(s, q)]
 
 
-def _settings(conn: Connection, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_five_settings(conn, q)]
+def _settings(s: Snapshot, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_five_settings(s, q)]
 
 
-def _hazards(conn: Connection, q: Question) -> list[Figures]:
-    return _rows(list_hazard_summary(conn, q), HAZARD_SUMMARY, HAZARD_SUMMARY)
+def _hazards(s: Snapshot, q: Question) -> list[Figures]:
+    return _rows(list_hazard_summary(s, q), HAZARD_SUMMARY, HAZARD_SUMMARY)
 
 
-def _exposures(conn: Connection, q: Question) -> list[Figures]:
+def _exposures(s: Snapshot, q: Question) -> list[Figures]:
     """Per grade, of all places asked for together."""
-    rows = [row._asdict() for row in list_exposure_summary(conn, q)]
+    rows = [row._asdict() for row in list_exposure_summary(s, q)]
     if any(row["place_code"] == ALL for row in rows):
         rows = [row for row in rows if row["place_code"] == ALL]
     grades = dict.fromkeys(row["grade"] for row in rows)
@@ -198,15 +198,15 @@ def _exposures(conn: Connection, q: Question) -> list[Figures]:
     ]
 
 
-def _gaps(conn: Connection, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_exposure_gaps(conn, q)]
+def _gaps(s: Snapshot, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_exposure_gaps(s, q)]
 
 
-def _tips(conn: Connection, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_tips(conn, q)]
+def _tips(s: Snapshot, q: Question) -> list[Figures]:
+    return [row._asdict() for row in list_tips(s, q)]
 
 
-_LOAD: Final[Mapping[str, Callable[[Connection, Question], list[Figures]]]] = {
+_LOAD: Final[Mapping[str, Callable[[Snapshot, Question], list[Figures]]]] = {
     "groups": _groups,
     "units": _units,
     "overdue": _overdue,

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from data_access.annex3 import forms as annex3
 from data_access.annex3.figures import RETURNING
+from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.papers import city_sheet
 from data_access.papers.bulletin_figures import (
@@ -49,8 +48,8 @@ class Written(NamedTuple):
     paper: Paper
 
 
-Make: TypeAlias = Callable[[Connection, Question, str, str], Made]
-Write: TypeAlias = Callable[[Connection, Question, str, str], Written]
+Make: TypeAlias = Callable[[Snapshot, Question, str, str], Made]
+Write: TypeAlias = Callable[[Snapshot, Question, str, str], Written]
 
 
 @dataclass(frozen=True)
@@ -73,62 +72,62 @@ def question_of(name: str, q: Question) -> Question:
     return PAPERS[name].asked(q)
 
 
-def make(conn: Connection, name: str, q: Question, lang: str, of: str) -> Made:
+def make(s: Snapshot, name: str, q: Question, lang: str, of: str) -> Made:
     """The paper `name` of `of`; UnknownPaperError."""
     if name not in PAPERS:
         raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
-    return PAPERS[name].make(conn, q, lang, of)
+    return PAPERS[name].make(s, q, lang, of)
 
 
-def load_paper(conn: Connection, q: Question, name: str, lang: str, of: str) -> Paper:
+def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper:
     """What stands in the Word paper `name` of `of`; UnknownPaperError, also for a workbook."""
     write = PAPERS[name].write if name in PAPERS else None
     if write is None:
         raise UnknownPaperError(f"no Word paper named {name!r}")
-    return write(conn, q, lang, of).paper
+    return write(s, q, lang, of).paper
 
 
-def load_forms(conn: Connection, q: Question, of: str) -> tuple[annex3.Form, ...]:
+def load_forms(s: Snapshot, q: Question, of: str) -> tuple[annex3.Form, ...]:
     """The forms of Annex 3 of a unit or group; "": of the province, each group a form. UnknownPaperError."""
     q = annex3.question_of(q)
     if not of or of in RETURNING:
-        return tuple(annex3.load_total_form(conn, q, group) for group in ((of,) if of else RETURNING))
-    unit = annex3.find_unit(conn, q, of)
+        return tuple(annex3.load_total_form(s, q, group) for group in ((of,) if of else RETURNING))
+    unit = annex3.find_unit(s, q, of)
     if unit is None:
         raise UnknownPaperError(f"no city or member unit: {of!r}")
-    return (annex3.load_unit_form(conn, q, unit),)
+    return (annex3.load_unit_form(s, q, unit),)
 
 
-def _annex3(conn: Connection, q: Question, lang: str, of: str) -> Made:
+def _annex3(s: Snapshot, q: Question, lang: str, of: str) -> Made:
     q = annex3.question_of(q)
-    forms = load_forms(conn, q, of)
+    forms = load_forms(s, q, of)
     unit = forms[0].unit
     if unit is not None:
         called = unit.zh if lang == "zh" else brief(unit.en)
     else:
         called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
-    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(conn, q), lang))
+    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(s, q), lang))
 
 
-def _bulletin(conn: Connection, q: Question, lang: str, of: str) -> Written:
-    figures = _published(conn, q, of) if of else load_figures(conn, of_bulletin(q))
+def _bulletin(s: Snapshot, q: Question, lang: str, of: str) -> Written:
+    figures = _published(s, q, of) if of else load_figures(s, of_bulletin(q))
     head = figures["head"]
     called = [head.get("label", ""), *(brief(city[lang]) for city in head["cities"][:3])]
     name = _file_name("bulletin", lang, question_in(head), "docx", *called)
     return Written(name, bulletin_paper(figures, lang))
 
 
-def _published(conn: Connection, q: Question, number: str) -> Figures:
+def _published(s: Snapshot, q: Question, number: str) -> Figures:
     if not number.isdecimal():
         raise UnknownPaperError(f"no published bulletin {number!r}")
     try:
-        return frozen(conn, q, int(number))
+        return frozen(s, q, int(number))
     except UnknownBulletinError as error:
         raise UnknownPaperError(f"no published bulletin {number}") from error
 
 
-def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Written:
-    sheet = city_sheet.load_city_sheet(conn, q, of)
+def _city_sheet(s: Snapshot, q: Question, lang: str, of: str) -> Written:
+    sheet = city_sheet.load_city_sheet(s, q, of)
     if sheet is None:
         raise UnknownPaperError(f"no city: {of!r}")
     called = sheet.city.zh if lang == "zh" else brief(sheet.city.en)
@@ -138,8 +137,8 @@ def _city_sheet(conn: Connection, q: Question, lang: str, of: str) -> Written:
 def _made(write: Write) -> Make:
     """How a Word paper becomes a file."""
 
-    def make_file(conn: Connection, q: Question, lang: str, of: str) -> Made:
-        name, paper = write(conn, q, lang, of)
+    def make_file(s: Snapshot, q: Question, lang: str, of: str) -> Made:
+        name, paper = write(s, q, lang, of)
         return Made(name, docx_of(paper))
 
     return make_file

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from data_access.annex3.forms import Form, find_unit, load_unit_form
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.papers.bulletin_figures import Figures, load_figures
@@ -38,23 +37,23 @@ def question_of(q: Question, adcode: str) -> Question:
     return replace(q, filters=Filters(q.filters.campaign, (adcode,)), hazards=NOT_NARROWED)
 
 
-def load_city_sheet(conn: Connection, q: Question, adcode: str) -> CitySheet | None:
+def load_city_sheet(s: Snapshot, q: Question, adcode: str) -> CitySheet | None:
     """The sheet of a city by its adcode or name; None for what is no city of the campaign, owes nothing, or may not be
     seen.
     """
-    city = find_unit(conn, q, adcode)
+    city = find_unit(s, q, adcode)
     if city is None or city.group != CITY:
         return None
     q = question_of(q, city.adcode)
-    figures = load_figures(conn, q)
+    figures = load_figures(s, q)
     if not figures["tables"]["units"]:
         return None
-    soon = [one for one in list_obligations(conn, q) if one.due_soon and one.unit.group == CITY]
-    everywhere = list_obligations(conn, replace(q, filters=Filters(q.filters.campaign, groups=(CITY,))))
+    soon = [one for one in list_obligations(s, q) if one.due_soon and one.unit.group == CITY]
+    everywhere = list_obligations(s, replace(q, filters=Filters(q.filters.campaign, groups=(CITY,))))
     return CitySheet(
         city,
         len({one.unit.code for one in everywhere}),
         figures,
         tuple(sorted(soon, key=lambda one: (one.due_at, one.line.code))),
-        load_unit_form(conn, q, city),
+        load_unit_form(s, q, city),
     )

@@ -2,8 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.papers.catalogue import load_paper
 from data_access.papers.documents.paper import Block, Grid, Table, Text
 from data_access.question import Question
@@ -18,9 +17,9 @@ class Piece(NamedTuple):
     """Of a table, its heading first."""
 
 
-def load_pieces(conn: Connection, q: Question, name: str, lang: str, of: str) -> tuple[Piece, ...]:
+def load_pieces(s: Snapshot, q: Question, name: str, lang: str, of: str) -> tuple[Piece, ...]:
     """The pieces of a Word paper from top to bottom, empty paragraphs left out; UnknownPaperError."""
-    blocks = load_paper(conn, q, name, lang, of).blocks
+    blocks = load_paper(s, q, name, lang, of).blocks
     return tuple(_piece(block) for block in blocks if not isinstance(block, Text) or block.text.strip())
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import bulletin, campaign
+from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.papers.bulletin_figures import TABLES, Figures, checksum, key_of, load_figures, question_in
 from data_access.question import Question
@@ -93,11 +94,11 @@ class Revised(NamedTuple):
     now: int | None
 
 
-def frozen(conn: Connection, q: Question, number: int) -> Figures:
+def frozen(s: Snapshot, q: Question, number: int) -> Figures:
     """The figures of bulletin `number` as they were published. UnknownBulletinError; ChangedBulletinError when they
     are no longer those whose checksum was kept.
     """
-    row = next((row for row in _published(conn, q) if row.id == number), None)
+    row = next((row for row in _published(s, q) if row.id == number), None)
     if row is None:
         raise UnknownBulletinError(f"no bulletin {number}")
     if checksum(row.figures) != row.sha256:
@@ -106,12 +107,12 @@ def frozen(conn: Connection, q: Question, number: int) -> Figures:
     return figures
 
 
-def list_bulletins(conn: Connection, q: Question) -> tuple[Bulletin, ...]:
+def list_bulletins(s: Snapshot, q: Question) -> tuple[Bulletin, ...]:
     """The bulletins of the campaign, the newest first, with what was revised since as far as it is known now (at K)."""
     found = []
-    for row in _published(conn, q):
+    for row in _published(s, q):
         intact = checksum(row.figures) == row.sha256
-        revised = len(revisions(row.figures, _now(conn, q, row.figures))) if intact else None
+        revised = len(revisions(row.figures, _now(s, q, row.figures))) if intact else None
         known_at = question_in(row.figures["head"]).known_at
         found.append(Bulletin._make((*row[:3], known_at, *row[3:6], intact, revised)))
     return tuple(found)
@@ -125,21 +126,21 @@ class Issue(NamedTuple):
     published_at: datetime
 
 
-def list_issues(conn: Connection, q: Question) -> tuple[Issue, ...]:
+def list_issues(s: Snapshot, q: Question) -> tuple[Issue, ...]:
     """The bulletins that this viewer may see, the newest first, without working out what was revised."""
-    return tuple(Issue(row.id, row.label, row.published_at) for row in _published(conn, q))
+    return tuple(Issue(row.id, row.label, row.published_at) for row in _published(s, q))
 
 
-def list_revisions(conn: Connection, q: Question) -> tuple[Revised, ...]:
+def list_revisions(s: Snapshot, q: Question) -> tuple[Revised, ...]:
     """Every figure of every bulletin that is no longer what was published; columns REVISIONS.
 
     Each is compared at its own T and cities; what the question says of these does not matter. A bulletin that is not
     intact is left out: list_bulletins says which.
     """
     found = []
-    for row in _published(conn, q):
+    for row in _published(s, q):
         if checksum(row.figures) == row.sha256:
-            changed = revisions(row.figures, _now(conn, q, row.figures))
+            changed = revisions(row.figures, _now(s, q, row.figures))
             found += [Revised._make((*row[:4], *one)) for one in changed]
     return tuple(found)
 
@@ -177,10 +178,10 @@ def item(row: Mapping[str, Any], lang: str) -> str:
     return " · ".join(names)
 
 
-def _published(conn: Connection, q: Question) -> list[Any]:
+def _published(s: Snapshot, q: Question) -> list[Any]:
     """The bulletins of the campaign that this viewer may see, the newest first: one of cities that he may see."""
     b = bulletin.c
-    rows = conn.execute(
+    rows = s.execute(
         select(b.id, b.label, b.as_of, b.published_at, b.definition_version, b.sha256, b.figures)
         .join_from(bulletin, campaign, campaign.c.id == b.campaign_id)
         .where(campaign.c.id.in_(campaign_ids(q.filters.campaign)))
@@ -193,6 +194,6 @@ def _published(conn: Connection, q: Question) -> list[Any]:
     return [row for row, cities in about if cities and cities <= seen]
 
 
-def _now(conn: Connection, q: Question, figures: Figures) -> Figures:
+def _now(s: Snapshot, q: Question, figures: Figures) -> Figures:
     """The same question again, with what is known now (at K where one is asked for)."""
-    return load_figures(conn, replace(question_in(figures["head"]), known_at=q.known_at, scope=q.scope))
+    return load_figures(s, replace(question_in(figures["head"]), known_at=q.known_at, scope=q.scope))

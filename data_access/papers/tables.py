@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.papers.published import BULLETINS, REVISIONS, list_bulletins, list_revisions
 from data_access.question import Question
 from data_access.tables.columns import Column
@@ -11,14 +10,14 @@ from data_access.tables.rows import Rows
 from data_access.tables.table import Extract
 
 
-def bulletin_rows(conn: Connection, q: Question) -> Rows:
+def bulletin_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_bulletins."""
-    return iter(list_bulletins(conn, q))
+    return iter(list_bulletins(s, q))
 
 
-def revision_rows(conn: Connection, q: Question) -> Rows:
+def revision_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_revisions."""
-    return iter(list_revisions(conn, q))
+    return iter(list_revisions(s, q))
 
 
 WHICH: Final = (Column("bulletin", kind="count"), Column("label"), Column("as_of", kind="instant"))

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from data_access.activities.facts import activity_known, ended_at, held
-from data_access.database.ask import ask, ask_lasting, instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, admin_division, delivery, org_unit
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id, load_units
 from data_access.quality.findings import Evidence, Said, day, evidence, minute, said
 from data_access.quality.rules import SAME_TEXT_LENGTH, SAME_TEXT_UNITS
@@ -51,10 +52,10 @@ def select_odd(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def odd(conn: Connection, q: Question) -> Iterator[Evidence]:
+def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """The rows of select_odd as evidence, each for the rules that it meets."""
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    for unit_id, line_id, code, ended, received, views in ask(conn, select_odd, q):
+    units, lines = load_units(s, q), load_lines_by_id(s, q)
+    for unit_id, line_id, code, ended, received, views in s.ask(select_odd, q):
         unit, line = units.get(unit_id), lines.get(line_id, NO_LINE)
         if unit is None:
             continue
@@ -107,10 +108,10 @@ def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def revised(conn: Connection, q: Question) -> Iterator[Evidence]:
+def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """What changed in rows of activities after they were reported held, column by column (G13)."""
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    for unit_id, code, at, *values in map(tuple, ask(conn, select_revised, q)):
+    units, lines = load_units(s, q), load_lines_by_id(s, q)
+    for unit_id, code, at, *values in map(tuple, s.ask(select_revised, q)):
         unit, half = units.get(unit_id), len(WATCHED)
         before, after = dict(zip(WATCHED, values, strict=False)), dict(zip(WATCHED, values[half:], strict=True))
         for name in WATCHED:
@@ -157,15 +158,15 @@ def select_names(_: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return select(first).union(*(select(name) for name in more))
 
 
-def same_text(conn: Connection, q: Question) -> Iterator[Evidence]:
+def same_text(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """Titles that several units have alike once places and units are taken out of them: a row for each activity.
 
     Folded (NFKC), without spaces and punctuation. Where the notice's own words are the reason the row says so.
     """
-    units, lines = load_units(conn, q), load_lines_by_id(conn, q)
-    names = frozenset(name for (name,) in ask_lasting(conn, select_names, q) if name and len(name) > 1)
+    units, lines = load_units(s, q), load_lines_by_id(s, q)
+    names = frozenset(name for (name,) in s.ask_lasting(select_names, q) if name and len(name) > 1)
     alike: defaultdict[str, list[tuple[Unit, Line, str, Any]]] = defaultdict(list)
-    for unit_id, line_id, code, title, ended in ask(conn, select_titles, q):
+    for unit_id, line_id, code, title, ended in s.ask(select_titles, q):
         text = bare(title, names)
         if unit_id in units and len(text) >= SAME_TEXT_LENGTH:
             alike[text].append((units[unit_id], lines.get(line_id, NO_LINE), code, ended))

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     Date,
     FromClause,
     Select,
@@ -24,9 +23,9 @@ from sqlalchemy import (
     select,
 )
 
-from data_access.database.ask import ask, instant, lasting, values
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import end_of_day, start_of_day
+from data_access.database.parameters import instant, values
 from data_access.database.schema import (
     activity,
     activity_unit,
@@ -40,6 +39,7 @@ from data_access.database.schema import (
     plan_task,
     tip,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.date_limits import DateLimits, load_date_limits
 from data_access.notice.place_limits import Box, load_boxes
 from data_access.notice.places import load_city_of
@@ -183,14 +183,14 @@ def select_misplaced(q: Question, boxes: tuple[tuple[str, Box], ...]) -> Stateme
     return _select(q, HAZARDS, ("lon", "lat"), or_(half, *outside))
 
 
-def found(conn: Connection, q: Question) -> Iterator[Evidence]:
+def found(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """All of it as evidence of the unit whose row it is, or of the city where it lies; known by T.
 
     No text is repeated.
     """
-    zone, limits = ZoneInfo(q.zone), load_date_limits(conn, q)
-    boxes = tuple(sorted(load_boxes(conn).items()))
-    tell = _Teller(conn, q)
+    zone, limits = ZoneInfo(q.zone), load_date_limits(s, q)
+    boxes = tuple(sorted(load_boxes(s).items()))
+    tell = _Teller(s, q)
     for source in SOURCES:
         for row in tell.rows(select_misdated, source, limits) if source.dates else ():
             days = [day for cell in row.cells if cell is not None and not limits.hold(day := _day(cell, zone))]
@@ -209,9 +209,9 @@ def found(conn: Connection, q: Question) -> Iterator[Evidence]:
 class _Teller:
     """Makes evidence of rows."""
 
-    def __init__(self, conn: Connection, q: Question) -> None:
-        self.conn, self.q = conn, q
-        self.units, self.lines, self.city_of = load_units(conn, q), load_lines_by_id(conn, q), load_city_of(conn, q)
+    def __init__(self, s: Snapshot, q: Question) -> None:
+        self.conn, self.q = s, q
+        self.units, self.lines, self.city_of = load_units(s, q), load_lines_by_id(s, q), load_city_of(s, q)
         self.cities = {unit.adcode: unit for unit in self.units.values() if unit.group == "city"}
         self.seen: Counter[tuple[str, str]] = Counter()
 
@@ -222,12 +222,12 @@ class _Teller:
         every = replace(everything(self.q), known_at=self.q.known_at)
 
         def made() -> list[Row]:
-            found = ask(self.conn, build, every, *arguments)
+            found = self.conn.ask(build, every, *arguments)
             rows = (Row._make((*row[:5], tuple(row[5:]))) for row in found)
             return [row for row in rows if keep is None or keep(row)]
 
         until = values(self.q)["until"]
-        return (row for row in lasting(self.conn, (build, every, arguments, keep), made) if row.known <= until)
+        return (row for row in self.conn.lasting((build, every, arguments, keep), made) if row.known <= until)
 
     def __call__(self, row: Row, rule: str, value: float | None = None, **told: Any) -> Iterator[Evidence]:
         unit = self.cities.get(self.city_of.get(row.adcode, "")) if row.adcode else self.units.get(row.unit_id or 0)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS
-from data_access.database.ask import ask, instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, hazard, hazard_event
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.facts import hazard_asked
 from data_access.notice.places import City, list_cities, load_city_of
 from data_access.notice.selection import units
@@ -66,41 +67,39 @@ CHANGES: Final[Contract] = {
 }
 
 
-def since_of(conn: Connection, q: Question) -> datetime:
+def since_of(s: Snapshot, q: Question) -> datetime:
     """What changes are counted from: what is asked, else the last deadline that passed a day before T or earlier, else
     a week before T.
     """
     if q.since is not None:
         return q.since
     before = q.as_of - DEADLINE_AGE
-    dues = [one.due_at for one in list_obligations(conn, _whole(q)) if one.due_at is not None and one.due_at <= before]
+    dues = [one.due_at for one in list_obligations(s, _whole(q)) if one.due_at is not None and one.due_at <= before]
     return max(dues, default=q.as_of - OTHERWISE)
 
 
-def list_changes(conn: Connection, q: Question) -> tuple[Change, ...]:
+def list_changes(s: Snapshot, q: Question) -> tuple[Change, ...]:
     """One for each clock and city asked for, in official order; columns CHANGES."""
-    since, now = since_of(conn, q), _whole(q)
+    since, now = since_of(s, q), _whole(q)
     found = []
     for clock in CLOCKS:
         then = replace(now, known_at=since) if clock == "recorded" else replace(now, as_of=min(since, q.as_of))
-        counts = _counts(conn, now, then, clock, since)
+        counts = _counts(s, now, then, clock, since)
         found += [
             Change(clock, since, city, *(counts[city.adcode][name] for name in Change._fields[3:]))
-            for city in list_cities(conn, now)
+            for city in list_cities(s, now)
             if not q.filters.cities or city.adcode in q.filters.cities
         ]
     return tuple(found)
 
 
-def _counts(
-    conn: Connection, now: Question, then: Question, clock: str, since: datetime
-) -> defaultdict[str, Counter[str]]:
+def _counts(s: Snapshot, now: Question, then: Question, clock: str, since: datetime) -> defaultdict[str, Counter[str]]:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for city, name in (*_activities(conn, now, then), *_obligations(conn, now, then), *_returns(conn, now, then)):
+    for city, name in (*_activities(s, now, then), *_obligations(s, now, then), *_returns(s, now, then)):
         counts[city][name] += 1
-    city_of = load_city_of(conn, now)
+    city_of = load_city_of(s, now)
     names = {"confirm": "hazards", "close": "closed", "reopen": "reopened"}
-    for adcode, kind, n in ask(conn, select_events, replace(now, since=since), clock):
+    for adcode, kind, n in s.ask(select_events, replace(now, since=since), clock):
         counts[city_of.get(adcode, "")][names[kind]] += n
     return counts
 
@@ -117,15 +116,15 @@ def select_held(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _activities(conn: Connection, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    is_held, was_held = ({tuple(row) for row in ask(conn, select_held, q)} for q in (now, then))
+def _activities(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[str, str]]:
+    is_held, was_held = ({tuple(row) for row in s.ask(select_held, q)} for q in (now, then))
     yield from ((city, "activities") for city, _ in is_held - was_held)
     yield from ((city, "activities_gone") for city, _ in was_held - is_held)
 
 
-def _obligations(conn: Connection, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    before = {one.key: one for one in list_obligations(conn, _of_cities(then))}
-    for one in list_obligations(conn, now):  # since_of has asked for all of them
+def _obligations(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[str, str]]:
+    before = {one.key: one for one in list_obligations(s, _of_cities(then))}
+    for one in list_obligations(s, now):  # since_of has asked for all of them
         if one.unit.group != "city":
             continue
         was = before.get(one.key)
@@ -138,10 +137,10 @@ def _obligations(conn: Connection, now: Question, then: Question) -> Iterator[tu
             yield one.unit.city, "overdue"
 
 
-def _returns(conn: Connection, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(conn, _of_cities(then))}
+def _returns(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[str, str]]:
+    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(s, _of_cities(then))}
     known = {version[:3] for version in versions}
-    for one in list_submissions(conn, _of_cities(now)):
+    for one in list_submissions(s, _of_cities(now)):
         key = (one.unit, one.line, one.period)
         if (*key, one.version) not in versions:
             yield one.unit.city, "versions" if key in known else "returns"

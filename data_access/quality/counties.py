@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, bindparam, cast, distinct, func, select, true, union_all
+from sqlalchemy import String, and_, bindparam, cast, distinct, func, select, true, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from data_access.activities.facts import ended_at, held
 from data_access.annex3.figures import load_in_force
-from data_access.database.ask import ask
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import day_of
 from data_access.database.schema import (
@@ -23,6 +22,7 @@ from data_access.database.schema import (
     obligation,
     submission,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import COUNTY_LEVELS, territory
 from data_access.notice.selection import units
 from data_access.quality.findings import Evidence, evidence, said
@@ -81,15 +81,15 @@ def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(events, exposed)
 
 
-def counties_exceed(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
+def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
     """Cities whose own figure is smaller than what lies in their counties, which it contains: a row for each county.
 
     The other way round is no contradiction: a city holds events of its own, and ledgers may lack some. A figure that
     is missing is not smaller (G10).
     """
     cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
-    in_force = tuple(one.version.key for one in load_in_force(conn, q).values())
-    for code, unit, *county in map(tuple, ask(conn, select_counties, q, in_force=in_force)):
+    in_force = tuple(one.version.key for one in load_in_force(s, q).values())
+    for code, unit, *county in map(tuple, s.ask(select_counties, q, in_force=in_force)):
         cells[unit, code].append(tuple(county))
     for one in returns:
         for code, figure in one.figures.items():

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, literal, or_, select, union_all
 
-from data_access.database.ask import ask, instant, lasting
 from data_access.database.days import day_of
+from data_access.database.parameters import instant
 from data_access.database.schema import hazard, hazard_event
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.facts import hazard_asked
 from data_access.hazards.states import hazard_states
 from data_access.notice.places import list_territory, load_city_of
@@ -64,11 +65,11 @@ def _in_force(e: Any, q: Question) -> list[Any]:
     return [e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known)]
 
 
-def odd(conn: Connection, q: Question) -> Iterator[Evidence]:
+def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """The rows of select_odd as evidence of the city where the hazard lies; what happened, or was received, by T."""
-    cities, city_of = _cities(conn, q), load_city_of(conn, q)
+    cities, city_of = _cities(s, q), load_city_of(s, q)
     every = replace(everything(q), known_at=q.known_at)
-    rows = lasting(conn, (select_odd, every), lambda: ask(conn, select_odd, every))
+    rows = s.lasting((select_odd, every), lambda: s.ask(select_odd, every))
     for rule, code, adcode, kind, at, against in sorted(map(tuple, rows), key=str):
         unit = cities.get(city_of.get(adcode, ""))
         told_at = against if rule == "dated_after_receipt" else at
@@ -107,15 +108,15 @@ def select_rows(q: Question, adcodes: Sequence[str]) -> Select[*tuple[Any, ...]]
     return select(*columns).where(s.adcode.in_(adcodes)).order_by(s.code)
 
 
-def regular(conn: Connection, q: Question) -> Iterator[Evidence]:
+def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """Places whose hazards with a deadline were all rectified on the day of the order; cities of which all hazards of a
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
     """
-    cities, city_of = _cities(conn, q), load_city_of(conn, q)
-    names: dict[str, Said] = {row.adcode: (row.name_zh, row.name_en) for row in list_territory(conn, q)}
+    cities, city_of = _cities(s, q), load_city_of(s, q)
+    names: dict[str, Said] = {row.adcode: (row.name_zh, row.name_en) for row in list_territory(s, q)}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for adcode, grade, *counts in map(tuple, ask(conn, select_regular, q)):
+    for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):
         if city_of.get(adcode, "") in cities:
             told = dict(zip(COUNTED, counts, strict=True))
             places[adcode].update(told)
@@ -128,7 +129,7 @@ def regular(conn: Connection, q: Question) -> Iterator[Evidence]:
     if not wanted:
         return
     for code, adcode, grade, rect_type, ordered_at, due_at, closed_at in map(
-        tuple, ask(conn, select_rows, q, tuple(sorted(wanted)))
+        tuple, s.ask(select_rows, q, tuple(sorted(wanted)))
     ):
         key = (city_of[adcode], grade)
         unit = cities[key[0]]
@@ -145,5 +146,5 @@ def regular(conn: Connection, q: Question) -> Iterator[Evidence]:
             yield evidence(unit, "closed_without_deadline", subject, detail, item=code, at=closed_at)
 
 
-def _cities(conn: Connection, q: Question) -> dict[str, Unit]:
-    return {unit.adcode: unit for unit in load_units(conn, q).values() if unit.group == "city"}
+def _cities(s: Snapshot, q: Question) -> dict[str, Unit]:
+    return {unit.adcode: unit for unit in load_units(s, q).values() if unit.group == "city"}

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from data_access.annex3.figures import list_metrics, load_catalogue, load_told, select_parts
-from data_access.database.ask import ask_lasting
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id
 from data_access.obligations.at_instant import Obligation
 from data_access.quality.findings import Evidence, Said, evidence, minute, said
@@ -40,11 +38,11 @@ class Return(NamedTuple):
         return {"line": (self.line.code, self.line.code), "version": self.version}
 
 
-def list_in_force(conn: Connection, q: Question) -> list[Return]:
+def list_in_force(s: Snapshot, q: Question) -> list[Return]:
     """The return in force of each city and member unit (C10)."""
-    lines = {one.code: one for one in load_lines_by_id(conn, q).values()}
+    lines = {one.code: one for one in load_lines_by_id(s, q).values()}
     found: dict[str, Return] = {}
-    for row in list_metrics(conn, q):
+    for row in list_metrics(s, q):
         if (one := found.get(row.unit_code)) is None:
             whose = (Unit._make(row[: len(UNIT)]), lines.get(row.return_line, NO_LINE), row.return_version or 0)
             one = found[row.unit_code] = Return(*whose, {})
@@ -53,11 +51,11 @@ def list_in_force(conn: Connection, q: Question) -> list[Return]:
     return list(found.values())
 
 
-def parts(conn: Connection, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
+def parts(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
     """Parts greater than their whole; and parts whose whole is not told, so that no share can be worked out, be it
     100 % on the unit's own report (G10: missing is not zero).
     """
-    pairs = ask_lasting(conn, select_parts, q)
+    pairs = s.ask_lasting(select_parts, q)
     for one in returns:
         for part, whole in ((one.figures.get(a), one.figures.get(b)) for a, b in pairs):
             if part is None or whole is None or not part.value:
@@ -99,12 +97,12 @@ def round_numbers(returns: Iterable[Return]) -> Iterator[Evidence]:
 
 
 def empty_on_time(
-    conn: Connection, q: Question, obligations: Sequence[Obligation], submissions: Sequence[Submission]
+    s: Snapshot, q: Question, obligations: Sequence[Obligation], submissions: Sequence[Submission]
 ) -> Iterator[Evidence]:
     """Returns in time with nothing in them: a zero report, figures that are all zero or empty, or no file where others
     sent figures. Each may be true; a file that was refused is none of them.
     """
-    told = load_told(conn, q)
+    told = load_told(s, q)
     with_figures = {each.line.code for each in submissions if each.key in told}
     first: dict[tuple[str, str, str], Submission] = {}
     for each in submissions:
@@ -136,11 +134,11 @@ def empty_on_time(
         )
 
 
-def revised(conn: Connection, q: Question, submissions: Sequence[Submission]) -> Iterator[Evidence]:
+def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iterator[Evidence]:
     """Accepted versions that took the place of accepted ones: figure by figure what was said and what is said now; one
     row without a figure where none differs or none was read. The timeliness stays that of the first version (C4).
     """
-    told, catalogue = load_told(conn, q), load_catalogue(conn, q)
+    told, catalogue = load_told(s, q), load_catalogue(s, q)
 
     def figures(one: Submission) -> dict[str, Metric]:
         if one.content == "refused":

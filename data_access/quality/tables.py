@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.quality.changes import CHANGES, list_changes
 from data_access.quality.findings import FINDINGS
 from data_access.quality.units import QUALITY, list_findings, list_quality
@@ -14,19 +13,19 @@ from data_access.tables.rows import Rows
 from data_access.tables.table import Extract
 
 
-def quality_rows(conn: Connection, q: Question) -> Rows:
+def quality_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_quality."""
-    return (one.flat for one in list_quality(conn, q))
+    return (one.flat for one in list_quality(s, q))
 
 
-def finding_rows(conn: Connection, q: Question) -> Rows:
+def finding_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_findings."""
-    return (one.flat for one in list_findings(conn, q))
+    return (one.flat for one in list_findings(s, q))
 
 
-def change_rows(conn: Connection, q: Question) -> Rows:
+def change_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_changes."""
-    return (one.flat for one in list_changes(conn, q))
+    return (one.flat for one in list_changes(s, q))
 
 
 def _counts(**sources: str) -> tuple[Column, ...]:

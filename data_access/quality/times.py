@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Select, or_, select
 
-from data_access.database.ask import ask, instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import delivery
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import load_units
 from data_access.obligations.at_instant import Obligation
 from data_access.quality.findings import Evidence, day, evidence, minute, named, said
@@ -56,13 +57,13 @@ def _arrived(table: Any, q: Question) -> list[Any]:
     return arrived if q.known_at is None else [*arrived, table.recorded_at <= instant("known_at", q)]
 
 
-def files(conn: Connection, q: Question, obligations: Sequence[Obligation]) -> Iterator[Evidence]:
+def files(s: Snapshot, q: Question, obligations: Sequence[Obligation]) -> Iterator[Evidence]:
     """Files that were refused or are registered and were never found, with what replaced them since; and ledgers that
     came in the last hour before a deadline of their unit. Files are told by kind and receipt: their names may hold
     those of persons.
     """
-    units, dues = load_units(conn, q), _dues(obligations)
-    for key, unit_id, kind, status, received, faults, replaced in ask(conn, select_deliveries, q):
+    units, dues = load_units(s, q), _dues(obligations)
+    for key, unit_id, kind, status, received, faults, replaced in s.ask(select_deliveries, q):
         unit = units.get(unit_id)
         if unit is None:
             continue

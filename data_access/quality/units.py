@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, CompoundSelect, Connection, String, cast, func, null, select, union_all
+from sqlalchemy import BigInteger, CompoundSelect, String, cast, func, null, select, union_all
 
-from data_access.database.ask import ask, instant, lasting, once
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import local_date
+from data_access.database.parameters import instant
 from data_access.database.schema import (
     activity,
     activity_unit,
@@ -27,6 +27,7 @@ from data_access.database.schema import (
     obligation,
     submission,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import load_city_of
 from data_access.notice.units import Unit, load_units
 from data_access.obligations.at_instant import list_obligations
@@ -87,24 +88,24 @@ class Quality(NamedTuple):
         return (*self.unit, *self[1:])
 
 
-def list_findings(conn: Connection, q: Question) -> tuple[Evidence, ...]:
+def list_findings(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
     """Every row of evidence, by rule, unit, finding; columns quality_rows.FINDINGS."""
-    return tuple(row for row in _everywhere(conn, whole(q)) if _asked(row.unit, q))
+    return tuple(row for row in _everywhere(s, whole(q)) if _asked(row.unit, q))
 
 
-def list_quality(conn: Connection, q: Question) -> tuple[Quality, ...]:
+def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
     """One for each city, member unit and provincial office: groups are not to be added up (G9). Columns QUALITY."""
     every = whole(q)
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in _everywhere(conn, every):
+    for row in _everywhere(s, every):
         found[row.unit.code].add((row.kind, row.finding))
     due: defaultdict[str, int] = defaultdict(int)
-    for one in list_obligations(conn, every):
+    for one in list_obligations(s, every):
         due[one.unit.code] += one.role == "submit" and one.due_passed and one.active
-    last = _last(conn, every)
+    last = _last(s, every)
     today = local_date(q.as_of, q.zone)
     rows = []
-    for unit in _units(conn, every):
+    for unit in _units(s, every):
         if not _asked(unit, q):
             continue
         at = last.get(unit.code)
@@ -123,36 +124,36 @@ def _asked(unit: Unit, q: Question) -> bool:
     return not q.filters.cities or unit.city in q.filters.cities
 
 
-def _units(conn: Connection, q: Question) -> list[Unit]:
-    return [unit for unit in load_units(conn, q).values() if unit.group in GROUPS]
+def _units(s: Snapshot, q: Question) -> list[Unit]:
+    return [unit for unit in load_units(s, q).values() if unit.group in GROUPS]
 
 
-def _everywhere(conn: Connection, q: Question) -> tuple[Evidence, ...]:
+def _everywhere(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
     """All rows of evidence; worked out once in a snapshot."""
-    return once(conn, (_everywhere, q), lambda: _worked_out(conn, q))
+    return s.once((_everywhere, q), lambda: _worked_out(s, q))
 
 
-def _worked_out(conn: Connection, q: Question) -> tuple[Evidence, ...]:
-    units = _units(conn, q)
+def _worked_out(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
+    units = _units(s, q)
     known = {unit.code for unit in units}
-    owed = [one for one in list_obligations(conn, q) if one.unit.code in known]
-    submissions = list_submissions(conn, q)
-    returns = quality_returns.list_in_force(conn, q)
+    owed = [one for one in list_obligations(s, q) if one.unit.code in known]
+    submissions = list_submissions(s, q)
+    returns = quality_returns.list_in_force(s, q)
     found: Iterator[Evidence] = chain(
         quality_times.missing(owed, q),
-        quality_times.files(conn, q, owed),
+        quality_times.files(s, q, owed),
         quality_times.last_hour(owed, q),
-        quality_counties.counties_exceed(conn, q, returns),
-        quality_returns.parts(conn, q, returns),
+        quality_counties.counties_exceed(s, q, returns),
+        quality_returns.parts(s, q, returns),
         quality_returns.round_numbers(returns),
-        quality_returns.empty_on_time(conn, q, owed, submissions),
-        quality_returns.revised(conn, q, submissions),
-        quality_activities.odd(conn, q),
-        quality_activities.revised(conn, q),
-        quality_activities.same_text(conn, q),
-        quality_hazards.odd(conn, q),
-        quality_hazards.regular(conn, q),
-        quality_cells.found(conn, q),
+        quality_returns.empty_on_time(s, q, owed, submissions),
+        quality_returns.revised(s, q, submissions),
+        quality_activities.odd(s, q),
+        quality_activities.revised(s, q),
+        quality_activities.same_text(s, q),
+        quality_hazards.odd(s, q),
+        quality_hazards.regular(s, q),
+        quality_cells.found(s, q),
     )
     return in_order((row for row in found if row.unit.code in known), units)
 
@@ -189,15 +190,15 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*tables)
 
 
-def _last(conn: Connection, q: Question) -> dict[str, datetime]:
-    units = load_units(conn, q)
+def _last(s: Snapshot, q: Question) -> dict[str, datetime]:
+    units = load_units(s, q)
     cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
-    city_of = load_city_of(conn, q)
+    city_of = load_city_of(s, q)
     every = everything(q)
-    newest = lasting(conn, (select_last, every), lambda: ask(conn, select_last, replace(every, as_of=FOREVER)))
+    newest = s.lasting((select_last, every), lambda: s.ask(select_last, replace(every, as_of=FOREVER)))
     known = all(at is None or at <= decided_by(q) for *_, at in newest)  # as on a page that shows “now”
     last: dict[str, datetime] = {}
-    for unit_id, adcode, at in newest if known else ask(conn, select_last, q):
+    for unit_id, adcode, at in newest if known else s.ask(select_last, q):
         unit = units.get(unit_id) if adcode is None else cities.get(city_of.get(adcode, ""))
         if unit is not None and at is not None:
             last[unit.code] = max(last.get(unit.code, at), at)

@@ -8,13 +8,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, or_, select
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS, activity_asked, of_lines
 from data_access.annex3.figures import METRIC_AT, RETURNING, Figure, list_metrics
-from data_access.database.ask import ask, ask_lasting
 from data_access.database.schema import activity, activity_unit, line, line_metric
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import labels, line_ids, line_order, units
 from data_access.question import Question
 from data_access.tables.rows import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
@@ -138,16 +138,16 @@ def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _attendance_gap(conn: Connection, q: Question) -> RawRows:
+def _attendance_gap(s: Snapshot, q: Question) -> RawRows:
     """Per city and member unit and figure: `returned` of the return in force at T (C10; missing: 未报), and `people` of
     the held activities that the unit holds alone, with how many they are and how many of them have no number. gap =
     returned - people where both are there. Joint activities are only counted: their people are told for the province
     (C11). Filters of lines are set aside: a return is not of a line. Columns ATTENDANCE_GAP.
     """
     q = _of_all_lines(q)
-    matched = _matched(conn, q)
-    counted = {(unit, code): counts for unit, code, *counts in ask(conn, select_rows_by_unit, q)}
-    for row in list_metrics(conn, q):
+    matched = _matched(s, q)
+    counted = {(unit, code): counts for unit, code, *counts in s.ask(select_rows_by_unit, q)}
+    for row in list_metrics(s, q):
         if row.metric not in matched:
             continue
         match = matched[row.metric]
@@ -172,7 +172,7 @@ list_attendance_gap = listed(_attendance_gap, ATTENDANCE_GAP)
 load_attendance_gap = framed(_attendance_gap, ATTENDANCE_GAP)
 
 
-def _attendance_whole(conn: Connection, q: Question) -> RawRows:
+def _attendance_whole(s: Snapshot, q: Question) -> RawRows:
     """Per figure the held activities of the whole province, each once, with those held jointly by several cities or
     units apart. Of returns there is no such sum: cities and member units are never added (G9). Nothing where a city or
     a group is left out: people of a joint activity are not split (C11). Columns ATTENDANCE_WHOLE.
@@ -180,9 +180,9 @@ def _attendance_whole(conn: Connection, q: Question) -> RawRows:
     if q.filters.cities or q.filters.groups or q.scope.cities is not None:
         return
     q = _of_all_lines(q)
-    matched = _matched(conn, q)
-    figures = {row.metric: _named(row) for row in list_metrics(conn, q) if row.metric in matched}
-    counted = {code: counts for code, *counts in ask(conn, select_rows_of_all, q)}
+    matched = _matched(s, q)
+    figures = {row.metric: _named(row) for row in list_metrics(s, q) if row.metric in matched}
+    counted = {code: counts for code, *counts in s.ask(select_rows_of_all, q)}
     for code, names in figures.items():
         alone, empty, people, joint, joint_empty, joint_people = counted.get(code, NOTHING)
         every = None if people is None and joint_people is None else (people or 0) + (joint_people or 0)
@@ -201,9 +201,9 @@ def _named(row: Figure) -> tuple[Any, ...]:
     return row[METRIC_AT : METRIC_AT + len(FIGURE)]
 
 
-def _matched(conn: Connection, q: Question) -> dict[str, Matched]:
+def _matched(s: Snapshot, q: Question) -> dict[str, Matched]:
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in ask_lasting(conn, select_matches, q):
+    for row in s.ask_lasting(select_matches, q):
         found[row.metric_code].append(row)
     return {
         code: Matched(rows[0].measure, "、".join(row.code for row in rows), rows[0].reason_zh, rows[0].reason_en)

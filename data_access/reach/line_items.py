@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Select, select
 
 from data_access.annex3.figures import list_metric_totals
-from data_access.database.ask import ask_lasting
 from data_access.database.schema import line, line_item
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_columns, line_ids, line_order
 from data_access.question import Question
 from data_access.tables.rows import COUNT, FIGURE, LINE, NUMBER, TEXT, Contract, RawRows, framed, listed
@@ -36,13 +36,13 @@ def select_items(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line_items(conn: Connection, q: Question) -> RawRows:
+def _line_items(s: Snapshot, q: Question) -> RawRows:
     """One row per thing that the notice lists inside a line: the figure of Annex 3 that tells of it, summed over the
     cities asked for that filled it in (C10); told is none where none does (未分项报送), else figure. One figure may
     tell of several things, which then cannot be told apart. Columns LINE_ITEMS.
     """
-    items = ask_lasting(conn, select_items, q)
-    totals = {row.metric: row for row in list_metric_totals(conn, q) if row.unit_group == "city"} if items else {}
+    items = s.ask_lasting(select_items, q)
+    totals = {row.metric: row for row in list_metric_totals(s, q) if row.unit_group == "city"} if items else {}
     for *told, code in items:
         row = totals.get(code)
         figure = (

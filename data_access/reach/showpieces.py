@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import Select, and_, case, distinct, func, or_, select
 
 from data_access.activities.facts import ended_at, held
 from data_access.activities.hosting import HOSTS, of_lines
 from data_access.activities.ledger import Hosting, hostings
-from data_access.database.ask import ask, ask_lasting
 from data_access.database.campaign_trees import notice_id
 from data_access.database.days import day_of, local_date, start_of_day
 from data_access.database.schema import activity, activity_unit, campaign_unit, duty, line, obligation
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import list_cities
 from data_access.notice.selection import line_ids, line_order, units
 from data_access.obligations.at_instant import list_obligations
@@ -63,21 +63,21 @@ def select_singled_out(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _showpieces(conn: Connection, q: Question) -> RawRows:
+def _showpieces(s: Snapshot, q: Question) -> RawRows:
     """One row per line that names a city or is bound to a day, and per unit that owes it: the unit's state at T (C5),
     and the line's status: the best of the activities that these units lead or co-host. held_at is the end of the first
     held one, planned_at the first start planned of the others. Columns SHOWPIECES.
     """
-    lines = {code: (bool(named), bool(bound)) for code, named, bound in ask_lasting(conn, select_singled_out, q)}
+    lines = {code: (bool(named), bool(bound)) for code, named, bound in s.ask_lasting(select_singled_out, q)}
     if not lines:
         return
     here = replace(q, filters=replace(q.filters, lines=tuple(sorted(lines))))
-    owed = [one for one in list_obligations(conn, q) if one.line.code in lines and one.role == "hold"]
+    owed = [one for one in list_obligations(s, q) if one.line.code in lines and one.role == "hold"]
     order = list(lines)
     owed.sort(key=lambda one: order.index(one.line.code))
     owing = {(one.unit.code, one.line.code) for one in owed}
     events: defaultdict[str, dict[str, Hosting]] = defaultdict(dict)
-    for one in hostings(conn, here):
+    for one in hostings(s, here):
         if (one.unit.code, one.line.code) in owing:
             events[one.line.code][one.code] = one
     for duty_of in owed:
@@ -119,19 +119,19 @@ def select_held_on(q: Question, days: tuple[str, ...]) -> Select[*tuple[Any, ...
     )
 
 
-def _day_events(conn: Connection, q: Question) -> RawRows:
+def _day_events(s: Snapshot, q: Question) -> RawRows:
     """Per city and day to which the notice binds a line: activities of any line held by T and dated by that day, joint
     ones whole for each city (G8), zeros included. That every city should hold one is ours (inferred), no duty.
     Columns DAY_EVENTS.
     """
     if q.filters.groups and "city" not in q.filters.groups:
         return
-    days = sorted({local_date(row.due_original, q.zone) for row in ask_lasting(conn, select_due_instants, q)})
+    days = sorted({local_date(row.due_original, q.zone) for row in s.ask_lasting(select_due_instants, q)})
     named = tuple(day.isoformat() for day in days)
     found: Counter[tuple[str, str]] = Counter()
     if named:
-        found.update({(city, day): number for city, day, number in ask(conn, select_held_on, q, named)})
-    for city in list_cities(conn, q):
+        found.update({(city, day): number for city, day, number in s.ask(select_held_on, q, named)})
+    for city in list_cities(s, q):
         if not q.filters.cities or city.adcode in q.filters.cities:
             for day in days:
                 yield (*city[:4], start_of_day(day, q.zone), found[city.adcode, day.isoformat()])

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Select, select
 
-from data_access.database.ask import ask_lasting
 from data_access.database.schema import duty, line
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.evidence import load_evidence
@@ -45,16 +45,16 @@ def select_league_lines(q: Question) -> Select[*tuple[Any, ...]]:
     return select(line.c.code).where(line.c.id.in_(owed), line.c.id.in_(line_ids(q)))
 
 
-def _volunteer_events(conn: Connection, q: Question) -> RawRows:
+def _volunteer_events(s: Snapshot, q: Question) -> RawRows:
     """One row per league that owes an event: its state at T, how many events it held, whether its city is 全覆盖.
 
     City leagues stand under their city, county leagues under their county. Only leagues named as hosts count, whole for
     each of them; a city league's event does not discharge its counties, nor the reverse (C6, G8). Columns
     VOLUNTEER_EVENTS.
     """
-    lines = {row.code for row in ask_lasting(conn, select_league_lines, q)}
-    owed = [one for one in list_obligations(conn, q) if one.line.code in lines] if lines else []
-    full, events = covered(owed), load_evidence(conn, q)
+    lines = {row.code for row in s.ask_lasting(select_league_lines, q)}
+    owed = [one for one in list_obligations(s, q) if one.line.code in lines] if lines else []
+    full, events = covered(owed), load_evidence(s, q)
     for one in owed:
         told = (one.state, one.done, one.due_at, one.due_basis, one.fulfilled_at, events[one.key])
         yield (*one.unit, *one.line, *told, full.get(one.unit.city))

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from data_access.database.engine import database_url, disposing, read_engine, snapshot
+from data_access.database.engine import database_url, disposing, read_engine
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.extracts.files import question_of
@@ -38,31 +37,31 @@ What leaders ask, the page and the file that answer, and the answer on the sampl
 """
 
 
-def page(conn: Connection) -> str:
+def page(s: Snapshot) -> str:
     """The page: a paragraph per question, its words in both languages."""
-    q = resolve(conn, Filters(as_of=AT), AT)
-    return HEAD + "".join(line for asked in QUESTIONS for line in _paragraph(conn, q, asked))
+    q = resolve(s, Filters(as_of=AT), AT)
+    return HEAD + "".join(line for asked in QUESTIONS for line in _paragraph(s, q, asked))
 
 
-def _paragraph(conn: Connection, q: Question, asked: Asked) -> Iterator[str]:
+def _paragraph(s: Snapshot, q: Question, asked: Asked) -> Iterator[str]:
     zh, en = (t(lang, f"question.{asked.number}") for lang in LANGUAGES)
     yield f"\n## {asked.number}. {zh} · {en}\n\n"
     pages = ", ".join(f"`/{name.removeprefix(DEFAULT)}`" for name in asked.pages)
     yield f"Page {pages} · file {', '.join(f'`{name}`' for name in asked.files)}\n\n"
     for measure in asked.measures:
-        yield f"- {_measured(conn, q, measure)}\n"
+        yield f"- {_measured(s, q, measure)}\n"
     if asked.number == PEOPLE:
-        yield from _people(conn, q)
+        yield from _people(s, q)
     if asked.number == BACKLOG:
-        yield from _backlog(conn, q)
+        yield from _backlog(s, q)
 
 
-def _measured(conn: Connection, q: Question, measure: Measure) -> str:
+def _measured(s: Snapshot, q: Question, measure: Measure) -> str:
     definition = DEFINITIONS[measure.key]
     filters = replace(q.filters, lines=measure.lines, groups=measure.groups)
     here = replace(q, filters=filters, hazards=HazardFilters(grades=measure.grades))
     base = EXTRACTS[definition.extract]
-    told = measured(definition, list(base.contract), base.rows(conn, question_of(base.name, here)))
+    told = measured(definition, list(base.contract), base.rows(s, question_of(base.name, here)))
     value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))
     codes = [*(f"group.{code}" for code in measure.groups), *(f"grade.{code}" for code in measure.grades)]
     zh, en = (_title(lang, definition.title(lang), measure.lines, codes) for lang in LANGUAGES)
@@ -73,9 +72,9 @@ def _title(lang: str, title: str, lines: tuple[str, ...], codes: list[str]) -> s
     return " ".join([title, *lines, *(t(lang, code) for code in codes)])
 
 
-def _people(conn: Connection, q: Question) -> Iterator[str]:
+def _people(s: Snapshot, q: Question) -> Iterator[str]:
     """Per figure of people what the cities' returns and what their ledgers say, never blended."""
-    rows = [row for row in list_attendance_gap(conn, q) if row.unit_group == "city"]
+    rows = [row for row in list_attendance_gap(s, q) if row.unit_group == "city"]
     for metric in dict.fromkeys(row.metric for row in rows):
         own = [row for row in rows if row.metric == metric]
         returned = [row.returned for row in own if row.returned is not None]
@@ -90,9 +89,9 @@ def _sum(values: list[float], of: int) -> str:
     return f"**{said}** ({len(values)}/{of} cities)"
 
 
-def _backlog(conn: Connection, q: Question) -> Iterator[str]:
+def _backlog(s: Snapshot, q: Question) -> Iterator[str]:
     """The province's last week, grade by grade: opening and what came and went make closing."""
-    rows = [row for row in list_backlog(conn, q) if row.place_code == ALL]
+    rows = [row for row in list_backlog(s, q) if row.place_code == ALL]
     for grade in dict.fromkeys(row.grade for row in rows):
         last = [row for row in rows if row.grade == grade][-1]
         flows = " ".join(f"{'+' if sign > 0 else '−'} {name} {getattr(last, name)}" for name, sign in SIGNS.items())

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Select, select
 
-from data_access.database.ask import ask, instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import delivery
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
 from data_access.question import Question
 
@@ -23,6 +24,6 @@ def select_senders(q: Question, kind: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def senders(conn: Connection, q: Question, kind: str) -> set[str]:
+def senders(s: Snapshot, q: Question, kind: str) -> set[str]:
     """These codes."""
-    return {code for (code,) in ask(conn, select_senders, q, kind)}
+    return {code for (code,) in s.ask(select_senders, q, kind)}

@@ -2,21 +2,22 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import activity, delivery, line, obligation, submission
+from data_access.database.snapshot import Snapshot
 
 ROSTER: Final = "roster"
 """A roster says who is asked, and comes from the office itself."""
 
 
-def anything_received(conn: Connection, campaign: str) -> bool:
+def anything_received(s: Snapshot, campaign: str) -> bool:
     """Whether a return, a ledger or an activity of the campaign's notice is in the database; a roster is none."""
     ids = campaign_ids(campaign)
     handed_in = submission.join(obligation).join(line)
     return bool(
-        conn.scalar(
+        s.scalar(
             select(
                 or_(
                     exists().where(

@@ -6,8 +6,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
@@ -52,9 +51,9 @@ class Letter(NamedTuple):
     sentence: str
 
 
-def list_reminders(conn: Connection, q: Question) -> tuple[Reminder, ...]:
+def list_reminders(s: Snapshot, q: Question) -> tuple[Reminder, ...]:
     """What is overdue at T or due within 72 hours of it, ordered by unit; the longest overdue first within one."""
-    return reminders_of(list_obligations(conn, q), q)
+    return reminders_of(list_obligations(s, q), q)
 
 
 def reminders_of(obligations: Iterable[Obligation], q: Question) -> tuple[Reminder, ...]:
@@ -85,11 +84,11 @@ def letters(reminders: Iterable[Reminder], q: Question, lang: str) -> list[Lette
     return found
 
 
-def letters_text(conn: Connection, q: Question, lang: str) -> str:
+def letters_text(s: Snapshot, q: Question, lang: str) -> str:
     """The sentences of all units asked for, a paragraph each, below a line that says as of when; lines end as Windows
     has them. Only that line when nobody is to be reminded.
     """
-    found = letters(list_reminders(conn, q), q, lang)
+    found = letters(list_reminders(s, q), q, lang)
     head = t(lang, "reminder.head").format(at=_local(q.as_of, q), units=len(found))
     return "\r\n\r\n".join([head, *(letter.sentence for letter in found)]) + "\r\n"
 

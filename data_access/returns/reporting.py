@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
@@ -77,9 +76,9 @@ class Return(NamedTuple):
         return (*self.unit, *self.line, *self[2:])
 
 
-def list_returns(conn: Connection, q: Question) -> tuple[Return, ...]:
+def list_returns(s: Snapshot, q: Question) -> tuple[Return, ...]:
     """Every return asked for with what came of it at T, ordered by unit, line and period."""
-    return returns_of(list_obligations(conn, q), list_submissions(conn, q), q.as_of)
+    return returns_of(list_obligations(s, q), list_submissions(s, q), q.as_of)
 
 
 def returns_of(

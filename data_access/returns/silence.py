@@ -5,8 +5,7 @@ from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.question import Question
 from data_access.returns.reporting import Return, list_returns
@@ -52,9 +51,9 @@ class Silence(NamedTuple):
         return (*self.unit, *self.line, *self[2:])
 
 
-def list_silence(conn: Connection, q: Question) -> tuple[Silence, ...]:
+def list_silence(s: Snapshot, q: Question) -> tuple[Silence, ...]:
     """Per unit and line that is owed period by period, ordered as list_returns."""
-    return silence_of(list_returns(conn, q), q.as_of)
+    return silence_of(list_returns(s, q), q.as_of)
 
 
 def silence_of(returns: Iterable[Return], as_of: datetime) -> tuple[Silence, ...]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Connection
 
+from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
 from data_access.obligations.history import Duty, list_duties
@@ -54,10 +54,10 @@ class Submission(NamedTuple):
         return (*self.unit, *self.line, *self[2:-1])
 
 
-def list_submissions(conn: Connection, q: Question) -> tuple[Submission, ...]:
+def list_submissions(s: Snapshot, q: Question) -> tuple[Submission, ...]:
     """Every version received by T with its standing then, ordered by unit, line, period and version."""
     by = decided_by(q)
-    return tuple(one for duty in list_duties(conn, q) if duty.versions for one in _versions(duty, q.as_of, by))
+    return tuple(one for duty in list_duties(s, q) if duty.versions for one in _versions(duty, q.as_of, by))
 
 
 def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]:
@@ -76,6 +76,6 @@ def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]
         yield Submission(*whose, when, one.channel, one.is_zero_report, one.content, one.key)
 
 
-def load_submissions(conn: Connection, q: Question) -> pd.DataFrame:
+def load_submissions(s: Snapshot, q: Question) -> pd.DataFrame:
     """list_submissions as a frame: columns SUBMISSIONS."""
-    return to_frame((one.flat for one in list_submissions(conn, q)), SUBMISSIONS)
+    return to_frame((one.flat for one in list_submissions(s, q)), SUBMISSIONS)

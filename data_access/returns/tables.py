@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
-
+from data_access.database.snapshot import Snapshot
 from data_access.question import Question
 from data_access.returns.reminders import REMINDERS, letters_text, list_reminders
 from data_access.returns.reporting import RETURNS, list_returns
@@ -15,24 +14,24 @@ from data_access.tables.rows import Rows
 from data_access.tables.table import Extract, counts
 
 
-def return_rows(conn: Connection, q: Question) -> Rows:
+def return_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_returns."""
-    return (one.flat for one in list_returns(conn, q))
+    return (one.flat for one in list_returns(s, q))
 
 
-def silence_rows(conn: Connection, q: Question) -> Rows:
+def silence_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_silence."""
-    return (one.flat for one in list_silence(conn, q))
+    return (one.flat for one in list_silence(s, q))
 
 
-def reminder_rows(conn: Connection, q: Question) -> Rows:
+def reminder_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_reminders."""
-    return (one.flat for one in list_reminders(conn, q))
+    return (one.flat for one in list_reminders(s, q))
 
 
-def vacancy_rows(conn: Connection, q: Question) -> Rows:
+def vacancy_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of list_vacancies."""
-    return iter(list_vacancies(conn, q))
+    return iter(list_vacancies(s, q))
 
 
 REPORTING_EXTRACTS: Final = (

@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
-from data_access.database.ask import ask, instant
 from data_access.database.campaign_trees import campaign_ids
+from data_access.database.parameters import instant
 from data_access.database.schema import liaison
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import unit_columns, unit_order, units
 from data_access.question import Question
 from data_access.tables.rows import INSTANT, UNIT, Contract, RawRows, listed
@@ -31,9 +32,9 @@ def select_vacancies(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _vacancies(conn: Connection, q: Question) -> RawRows:
+def _vacancies(s: Snapshot, q: Question) -> RawRows:
     """The units asked for whose liaisons have all left by T, and when the last one did. Columns VACANCIES."""
-    return ask(conn, select_vacancies, q)
+    return s.ask(select_vacancies, q)
 
 
 list_vacancies = listed(_vacancies, VACANCIES)

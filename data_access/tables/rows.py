@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
+from data_access.database.snapshot import Snapshot
 from data_access.question import Question
 
 Rows = Iterator[tuple[Any, ...]]
@@ -142,6 +142,6 @@ def _column(values: Sequence[Any], dtype: Dtype) -> Any:
     return pd.array(values, dtype=dtype)
 
 
-def told_by(rows: Callable[[Connection, Question], tuple[Any, ...]]) -> Callable[[Connection, Question], Rows]:
+def told_by(rows: Callable[[Snapshot, Question], tuple[Any, ...]]) -> Callable[[Snapshot, Question], Rows]:
     """A list_* of rows as an extract takes them: the same that the page shows."""
     return lambda conn, q: iter(rows(conn, q))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Select
 
+from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.question import Question
 from data_access.tables.columns import Column
@@ -17,7 +18,7 @@ class Extract:
     """One named extract; its words are `extract.<name>` and `about.<name>`, or those of its figure."""
 
     name: str
-    rows: Callable[[Connection, Question], Rows]
+    rows: Callable[[Snapshot, Question], Rows]
     contract: Contract
     """The names of the rows' values."""
     columns: tuple[Column, ...]
@@ -26,7 +27,7 @@ class Extract:
     about: Literal["notice", "hazards", "tips", "cities", "changes", "campaign"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
     alone, for changes with the instant that they are counted from; or none but the campaign."""
-    text: Callable[[Connection, Question, str], str] | None = None
+    text: Callable[[Snapshot, Question, str], str] | None = None
     """Of what people send on as it is: the words of a plain text file in a language."""
     figure: str = ""
     """The key of the definition whose counted rows these are; "" for what is offered by its own name."""

@@ -5,12 +5,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, func, or_, select
 
-from data_access.database.ask import ask, ask_lasting, chosen, instant
 from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import day_of, last_second_after
+from data_access.database.parameters import chosen, instant
 from data_access.database.schema import campaign, industry, tip, tip_channel
+from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
@@ -113,7 +114,7 @@ def select_channels(_: Question) -> Select[*tuple[Any, ...]]:
     return select(c.code, c.name_zh, c.name_en).order_by(c.sort_order, c.code)
 
 
-def _tips(conn: Connection, q: Question) -> RawRows:
+def _tips(s: Snapshot, q: Question) -> RawRows:
     """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them
     (channel 'all'). Columns TIPS; numerators and denominators of the rates are TIP_RATES.
 
@@ -121,21 +122,21 @@ def _tips(conn: Connection, q: Question) -> RawRows:
     by whoever received it, so here it is neither accepted nor closed. Filters of cities and industries and the scope
     hold; lines, units, counties and what else hazards are narrowed by do not matter.
     """
-    sums = _summed(ask(conn, select_tips, q, "channel"), lambda row: (row.channel, ALL))
-    return ((*channel, *sums(channel[0])) for channel in (*ask_lasting(conn, select_channels, q), TOTAL))
+    sums = _summed(s.ask(select_tips, q, "channel"), lambda row: (row.channel, ALL))
+    return ((*channel, *sums(channel[0])) for channel in (*s.ask_lasting(select_channels, q), TOTAL))
 
 
 list_tips = listed(_tips, TIPS)
 load_tips = framed(_tips, TIPS)
 
 
-def _tips_by_city(conn: Connection, q: Question) -> RawRows:
+def _tips_by_city(s: Snapshot, q: Question) -> RawRows:
     """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
     (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
     """
-    city_of = load_city_of(conn, _everywhere(q))
-    sums = _summed(ask(conn, select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
-    places = places_asked(conn, q)
+    city_of = load_city_of(s, _everywhere(q))
+    sums = _summed(s.ask(select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
+    places = places_asked(s, q)
     if places[:1] == [PROVINCE]:
         places.insert(1, OFFICES)
     return ((*place, *sums(place[0])) for place in places)
@@ -145,19 +146,19 @@ list_tips_by_city = listed(_tips_by_city, TIPS_BY_CITY)
 load_tips_by_city = framed(_tips_by_city, TIPS_BY_CITY)
 
 
-def _tips_by_week(conn: Connection, q: Question) -> RawRows:
+def _tips_by_week(s: Snapshot, q: Question) -> RawRows:
     """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
     them is told at T. From the week of the first tip to that of T, weeks without any included, those within the date
     limits. Columns TIPS_BY_WEEK.
     """
-    rows = ask(conn, select_tips, q, "week", "channel")
+    rows = s.ask(select_tips, q, "week", "channel")
     if not rows:
         return []
     sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
-    channels = [*ask_lasting(conn, select_channels, q), TOTAL]
+    channels = [*s.ask_lasting(select_channels, q), TOTAL]
     return (
         (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
-        for week in weeks_shown(conn, q, (row[0] for row in rows))
+        for week in weeks_shown(s, q, (row[0] for row in rows))
         for channel in channels
     )
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
-from data_access.database.ask import ask, values
+from data_access.database.parameters import values
 from data_access.database.schema import tip
+from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number, week_of
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, list_territory
@@ -36,7 +37,7 @@ def select_tip_weeks(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("tips")).where(*tip_asked(q), tip.c.adcode.is_not(None)).group_by(*by)
 
 
-def _tip_weeks(conn: Connection, q: Question) -> RawRows:
+def _tip_weeks(s: Snapshot, q: Question) -> RawRows:
     """Tips received per city, ISO week and county, with the city's total of the week (place_code 'all') at the end of
     each week; what names only the city has a row of its own (level 'prefecture'). Columns TIP_WEEKS.
 
@@ -47,11 +48,11 @@ def _tip_weeks(conn: Connection, q: Question) -> RawRows:
     """
     whole = replace(q, hazards=NOT_NARROWED)
     counted: Counter[tuple[str, int]] = Counter()
-    for row in ask(conn, select_tip_weeks, whole):
+    for row in s.ask(select_tip_weeks, whole):
         counted[row.adcode, row.week] += row.tips
-    places = [row for row in list_territory(conn, whole) if row.city_adcode]
+    places = [row for row in list_territory(s, whole) if row.city_adcode]
     running = week_of(values(q)["passed"] + timedelta(days=1))
-    weeks = [week for week in weeks_shown(conn, q, (week for _, week in counted)) if week < running]
+    weeks = [week for week in weeks_shown(s, q, (week for _, week in counted)) if week < running]
     rows: list[tuple[Any, ...]] = []
     for city in dict.fromkeys(place.city_adcode for place in places):
         inside = [place for place in places if place.city_adcode == city]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from data_access.database.ask import ask, day, instant
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import start_of_day
+from data_access.database.parameters import day, instant
 from data_access.database.schema import line, media_item
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_columns, line_ids, unit_columns, unit_order, units
 from data_access.question import Question
 from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
@@ -78,17 +79,17 @@ def finish_report(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
     return (*row[:_DAY], start_of_day(row[_DAY], q.zone), *row[_DAY + 1 :])
 
 
-def _media(conn: Connection, q: Question) -> RawRows:
+def _media(s: Snapshot, q: Question) -> RawRows:
     """Every report published by T, the newest first: columns MEDIA. Missing views are not zero (G10)."""
-    return (finish_report(row, q) for row in ask(conn, select_media, q))
+    return (finish_report(row, q) for row in s.ask(select_media, q))
 
 
 load_media = framed(_media, MEDIA)
 
 
-def _newest_media(conn: Connection, q: Question, n: int = NEWEST) -> RawRows:
+def _newest_media(s: Snapshot, q: Question, n: int = NEWEST) -> RawRows:
     """The n newest rows of load_media. Columns MEDIA."""
-    return (finish_report(row, q) for row in ask(conn, select_newest_media, q, n))
+    return (finish_report(row, q) for row in s.ask(select_newest_media, q, n))
 
 
 list_newest_media = listed(_newest_media, MEDIA)

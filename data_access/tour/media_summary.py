@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from data_access.activities.hosting import UNSTATED
 from data_access.annex3.figures import RETURNING
-from data_access.database.ask import ask
 from data_access.database.schema import media_item
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
 from data_access.notice.units import load_units
 from data_access.question import Question
@@ -74,7 +74,7 @@ def select_media_counts(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _media_summary(conn: Connection, q: Question) -> RawRows:
+def _media_summary(s: Snapshot, q: Question) -> RawRows:
     """Per city and member unit the rows of its ledger, and of other units that sent one. Columns MEDIA_SUMMARY.
 
     All counts are missing where a unit sent no ledger (未报), and zero where the ledger it sent has nothing by T (G10).
@@ -82,13 +82,13 @@ def _media_summary(conn: Connection, q: Question) -> RawRows:
     the form (R3). returned is what the return in force says of all levels together (F01, C10), the sum of the
     returned_levels levels that it fills in: another number than the rows, never blended with them.
     """
-    counted: dict[str, tuple[Any, ...]] = {code: tuple(rest) for code, *rest in ask(conn, select_media_counts, q)}
-    sent = senders(conn, q, MEDIA_KIND) | counted.keys()
+    counted: dict[str, tuple[Any, ...]] = {code: tuple(rest) for code, *rest in s.ask(select_media_counts, q)}
+    sent = senders(s, q, MEDIA_KIND) | counted.keys()
     returned: defaultdict[str, list[float]] = defaultdict(list)
-    for row in list_returned(conn, replace(q, filters=replace(q.filters, lines=()))):
+    for row in list_returned(s, replace(q, filters=replace(q.filters, lines=()))):
         if row.thing in REPORTS and row.value is not None:
             returned[row.unit_code].append(row.value)
-    for unit in load_units(conn, q).values():
+    for unit in load_units(s, q).values():
         if unit.group in RETURNING or unit.code in sent:
             told = counted.get(unit.code, _ZERO) if unit.code in sent else (None,) * len(_COUNTED)
             yield (*unit, *told, *_media_flags(told), *_sum(returned[unit.code]))

@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
-
 from data_access.activities.ledger import ACTIVITIES, activities
-from data_access.database.ask import streamed
+from data_access.database.snapshot import Snapshot
 from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.parts import LINE, STATE, STATUS, UNIT
@@ -32,21 +30,21 @@ GROUP: Final = (
 )
 
 
-def media_rows(conn: Connection, q: Question) -> Rows:
+def media_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_media."""
-    return (finish_report(row, q) for row in streamed(conn, select_media, q))
+    return (finish_report(row, q) for row in s.streamed(select_media, q))
 
 
-def two_list_rows(conn: Connection, q: Question) -> Rows:
+def two_list_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_two_lists."""
-    return (finish_item(row, q) for row in streamed(conn, select_two_lists, q))
+    return (finish_item(row, q) for row in s.streamed(select_two_lists, q))
 
 
-def tour_activity_rows(conn: Connection, q: Question) -> Rows:
+def tour_activity_rows(s: Snapshot, q: Question) -> Rows:
     """The rows of load_activities that belong to a part of the tour, each with its part; columns TOUR_ACTIVITIES."""
-    lines = list_tour_lines(conn, q)
+    lines = list_tour_lines(s, q)
     theme_of = {one.line: one.theme for one in lines if one.theme}
-    found = activities(conn, narrowed(q, lines)) if theme_of else ()
+    found = activities(s, narrowed(q, lines)) if theme_of else ()
     return ((theme_of[one.line], *one.flat) for one in found if one.line in theme_of)
 
 

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
 from data_access.activities.hosting import MODES
 from data_access.annex3.figures import RETURNING
-from data_access.database.ask import ask
 from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.snapshot import Snapshot
 from data_access.i18n import LANGUAGES, t
 from data_access.notice.units import load_units
 from data_access.obligations.at_instant import Obligation, list_obligations
@@ -59,7 +57,7 @@ def narrowed(q: Question, lines: Sequence[TourLine]) -> Question:
     return replace(q, filters=replace(q.filters, lines=tuple(one.line.code for one in lines)))
 
 
-def _tour(conn: Connection, q: Question) -> RawRows:
+def _tour(s: Snapshot, q: Question) -> RawRows:
     """Per city and member unit, and per part of the tour that is asked for: the states of its lines at T, its
     activities by mode (C11: led or co-hosted, each whole), those planned, postponed and cancelled beside them, its
     reports, and what the return in force says (C10). Columns TOUR.
@@ -67,17 +65,15 @@ def _tour(conn: Connection, q: Question) -> RawRows:
     states names each line that the unit owes with its state. reports is missing where no media ledger came. The figures
     of Annex 3 stand beside the rows and are never blended with them; a missing one is 未报.
     """
-    lines = list_tour_lines(conn, q)
+    lines = list_tour_lines(s, q)
     if not any(one.theme for one in lines):
         return
-    hosted = _hosted(
-        (unit, line, status, mode, n) for unit, line, status, mode, n in ask(conn, select_hosted_of_unit, q)
-    )
-    reports: Counter[tuple[str, str]] = Counter({(u, c): n for u, c, n in ask(conn, select_reports_by_line, q)})
-    sent = senders(conn, q, MEDIA_KIND) | {unit for unit, _ in reports}
-    returned = {(row.unit_code, row.thing): row for row in list_returned(conn, q)}
-    owed = {(one.unit.code, one.line.code): one for one in list_obligations(conn, narrowed(q, lines))}
-    for unit in load_units(conn, q).values():
+    hosted = _hosted((unit, line, status, mode, n) for unit, line, status, mode, n in s.ask(select_hosted_of_unit, q))
+    reports: Counter[tuple[str, str]] = Counter({(u, c): n for u, c, n in s.ask(select_reports_by_line, q)})
+    sent = senders(s, q, MEDIA_KIND) | {unit for unit, _ in reports}
+    returned = {(row.unit_code, row.thing): row for row in list_returned(s, q)}
+    owed = {(one.unit.code, one.line.code): one for one in list_obligations(s, narrowed(q, lines))}
+    for unit in load_units(s, q).values():
         for theme in SHOWN_THEMES if unit.group in RETURNING else ():
             codes = [one.line.code for one in lines if one.theme == theme]
             if codes:
@@ -92,24 +88,24 @@ list_tour = listed(_tour, TOUR)
 load_tour = framed(_tour, TOUR)
 
 
-def _tour_line_rows(conn: Connection, q: Question) -> RawRows:
+def _tour_line_rows(s: Snapshot, q: Question) -> RawRows:
     """Per group and line of the tour that one of its units owes or holds: the units that owe it by state, its
     activities (a joint one once in its group, G8), its reports. Columns TOUR_LINES; groups are never added (G9).
     """
-    lines = list_tour_lines(conn, q)
+    lines = list_tour_lines(s, q)
     if not lines:
         return
-    group_of = {unit.code: unit.group for unit in load_units(conn, q).values()}
+    group_of = {unit.code: unit.group for unit in load_units(s, q).values()}
     owed: Counter[tuple[str, str, str]] = Counter()
-    for one in list_obligations(conn, narrowed(q, lines)):
+    for one in list_obligations(s, narrowed(q, lines)):
         if one.active:
             for name in ("active", one.state, *(["done"] if one.done else [])):
                 owed[one.unit.group, one.line.code, name] += 1
     hosted = _hosted(
-        (group, line, status, mode, n) for group, line, status, mode, n in ask(conn, select_hosted_of_group, q)
+        (group, line, status, mode, n) for group, line, status, mode, n in s.ask(select_hosted_of_group, q)
     )
     reports: Counter[tuple[str, str]] = Counter()
-    for unit, code, n in ask(conn, select_reports_by_line, q):
+    for unit, code, n in s.ask(select_reports_by_line, q):
         reports[group_of[unit], code] += n
     for group in UNIT_GROUPS:
         for line, theme in lines:

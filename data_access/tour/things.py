@@ -5,12 +5,12 @@ Which line tells of which thing, and which figure of Annex 3 counts the same, is
 
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Select, or_, select
 
 from data_access.annex3.figures import METRIC_AT, list_metrics
-from data_access.database.ask import ask_lasting
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import campaign, line, line_thing
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_columns, line_ids, line_order
 from data_access.notice.units import Line
 from data_access.question import Question
@@ -56,11 +56,9 @@ def select_tour_lines(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def list_tour_lines(conn: Connection, q: Question) -> tuple[TourLine, ...]:
+def list_tour_lines(s: Snapshot, q: Question) -> tuple[TourLine, ...]:
     """These lines, each once, in the order of the notice."""
-    found = {
-        Line._make(row[:5]): _THEME_OF.get(row[5], "") for row in map(tuple, ask_lasting(conn, select_tour_lines, q))
-    }
+    found = {Line._make(row[:5]): _THEME_OF.get(row[5], "") for row in map(tuple, s.ask_lasting(select_tour_lines, q))}
     return tuple(TourLine(of, theme) for of, theme in found.items())
 
 
@@ -71,15 +69,15 @@ def select_things(q: Question) -> Select[*tuple[Any, ...]]:
     return told.where(t.metric_code.is_not(None), t.line_id.in_(line_ids(q))).order_by(t.thing)
 
 
-def _returned(conn: Connection, q: Question) -> RawRows:
+def _returned(s: Snapshot, q: Question) -> RawRows:
     """Per city and member unit and thing the figure of the return in force at T (C10). Columns RETURNED.
 
     A missing value is 未报, zero is zero (G10).
     """
     things: dict[str, list[str]] = {}
-    for code, thing in ask_lasting(conn, select_things, q):
+    for code, thing in s.ask_lasting(select_things, q):
         things.setdefault(code, []).append(thing)
-    for row in list_metrics(conn, q) if things else ():
+    for row in list_metrics(s, q) if things else ():
         for thing in things.get(row.metric, ()):
             figure = (*row[METRIC_AT : METRIC_AT + len(FIGURE)], row.value, row.return_line, row.return_version)
             yield (*row[: len(UNIT)], _THEME_OF[thing], thing, *figure)

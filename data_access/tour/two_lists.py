@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from data_access.annex3.figures import RETURNING
-from data_access.database.ask import ask, day, instant
 from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import end_of_day, start_of_day
+from data_access.database.parameters import day, instant
 from data_access.database.schema import campaign_unit, measure_list_item, org_unit, org_unit_alias
+from data_access.database.snapshot import Snapshot
 from data_access.notice.places import province_of
 from data_access.notice.selection import unit_columns, unit_order, units
 from data_access.notice.units import load_units
@@ -103,12 +104,12 @@ def finish_item(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
     return (*told, due_at, done_at, state, days_overdue(state, due_at, done_at, q.as_of))
 
 
-def _two_lists(conn: Connection, q: Question) -> RawRows:
+def _two_lists(s: Snapshot, q: Question) -> RawRows:
     """Every item with its state at T, the longest overdue first. Columns TWO_LISTS.
 
     When an item came onto its list is not told, so it is there at every T.
     """
-    return (finish_item(row, q) for row in ask(conn, select_two_lists, q))
+    return (finish_item(row, q) for row in s.ask(select_two_lists, q))
 
 
 list_two_lists = listed(_two_lists, TWO_LISTS)
@@ -126,16 +127,16 @@ def select_item_counts(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _two_lists_summary(conn: Connection, q: Question) -> RawRows:
+def _two_lists_summary(s: Snapshot, q: Question) -> RawRows:
     """Items of each list by state, per city and member unit and whoever else sent one; missing where a unit sent no
     list (未报), zero where its list has none (G10). Columns TWO_LISTS_SUMMARY.
     """
     counted: Counter[tuple[str, str, str]] = Counter()
-    for code, which, state, n in ask(conn, select_item_counts, q):
+    for code, which, state, n in s.ask(select_item_counts, q):
         for name in ("items", state, *(["done"] if state.startswith("done") else [])):
             counted[code, which, name] += n
-    sent = senders(conn, q, MEASURES_KIND) | {code for code, _, _ in counted}
-    for unit in load_units(conn, q).values():
+    sent = senders(s, q, MEASURES_KIND) | {code for code, _, _ in counted}
+    for unit in load_units(s, q).values():
         if unit.group in RETURNING or unit.code in sent:
             told = (counted[unit.code, which, name] for which in LISTS for name in ITEM_COUNTS)
             yield (*unit, *(told if unit.code in sent else (None for _ in told)))

@@ -5,8 +5,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from data_access.database.engine import DatabaseMissingError, disposing, read_engine, snapshot
+from data_access.database.engine import DatabaseMissingError, disposing, read_engine
 from data_access.database.schema import campaign, metadata
+from data_access.database.snapshot import snapshot
 from seed.check.files import check_files
 from seed.check.finding import Finding, some, wrong
 from seed.check.hazards import check_hazards
@@ -63,4 +64,4 @@ def check_database(connection: Connection) -> list[Finding]:
 
 
 def _reading(stack: ExitStack, engine: Engine) -> Connection:
-    return stack.enter_context(snapshot(stack.enter_context(disposing(engine))))
+    return stack.enter_context(snapshot(stack.enter_context(disposing(engine)))).connection

@@ -20,6 +20,7 @@ from data_access.database.schema import (
     org_unit,
     tip_channel,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force, labels, line_order
 from data_access.notice.under_way import window_end
 from data_access.question import Filters, Question
@@ -125,7 +126,7 @@ def read_world(conn: Connection, code: str, seed: int, now: str) -> World:
     q = Question(Filters(campaign=code), start_of_day(head.starts_on, head.timezone), zone=head.timezone)
     parts = conn.execute(select(campaign).where(campaign.c.id.in_(campaign_ids(code))).order_by(campaign.c.code)).all()
     busy = [part for part in parts if part.kind != "notice"] or parts
-    last = local_date(window_end(conn, code), head.timezone)
+    last = local_date(window_end(Snapshot(conn), code), head.timezone)
     days = Days(head.starts_on, last, head.timezone, [(part.starts_on, part.ends_on) for part in busy])
     lines = _lines(conn, code, {part.id: days.span(part.starts_on, part.ends_on) for part in parts})
     rows = conn.execute(select(obligation).where(obligation.c.line_id.in_(list(lines)))).all()

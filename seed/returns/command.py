@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.engine import disposing, read_engine
+from data_access.database.snapshot import snapshot
 from seed.loads import holds_invented
 from seed.plainly import plainly
 from seed.returns.importing import import_paths
@@ -108,8 +109,8 @@ def import_returns(
 
 def _only_invented(url: str) -> bool:
     """Whether there is anything to replace."""
-    with disposing(read_engine(url)) as engine, snapshot(engine) as connection:
-        return holds_invented(connection)
+    with disposing(read_engine(url)) as engine, snapshot(engine) as seen:
+        return holds_invented(seen.connection)
 
 
 def _bar() -> Progress:

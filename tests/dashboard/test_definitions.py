@@ -14,7 +14,7 @@ from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column
 from dashboard.province import choices as map_measures
 from dashboard.view import View
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.extracts.files import question_of, stream_csv

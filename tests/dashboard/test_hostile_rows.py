@@ -14,7 +14,8 @@ from dashboard import i18n, registry
 from dashboard.data import derived
 from dashboard.parts import headings
 from dashboard.view import Option, View
-from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.engine import disposing, read_engine
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import BASES
 from data_access.extracts.files import stream_csv, write_xlsx
 from data_access.papers.catalogue import PAPERS, UnknownPaperError, make

@@ -24,6 +24,7 @@ from data_access.database.schema import (
     submission,
     tip,
 )
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import BASES
 from data_access.extracts.files import manifest, stream_csv, write_xlsx
 from data_access.papers.catalogue import make
@@ -129,7 +130,7 @@ def test_no_page_shows_what_is_hidden(planted: Planted, page: str, lang: str) ->
 
 @pytest.mark.parametrize("name", BASES)
 def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
-    with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
+    with disposing(read_engine(planted.url)) as engine, snapshot(engine) as connection:
         for question in NARROWED:
             for lang in ("zh", "en"):
                 book = io.BytesIO()
@@ -156,7 +157,7 @@ def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
 )
 def test_no_paper_holds_what_is_hidden(planted: Planted, name: str, of: str) -> None:
     """Neither who signed an Annex 3 nor an enterprise, in no part of the file."""
-    with disposing(read_engine(planted.url)) as engine, engine.connect() as connection:
+    with disposing(read_engine(planted.url)) as engine, snapshot(engine) as connection:
         for question in NARROWED:
             for lang in ("zh", "en"):
                 made = make(connection, name, question, lang, of)

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import i18n, registry
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import activity, campaign, delivery
+from data_access.database.snapshot import snapshot
 from data_access.returns.received import ROSTER, anything_received
 from tests.conftest import Databases
 from tests.dashboard.test_shell import SHELL
@@ -27,7 +28,7 @@ def receive(engine: Engine, kind: str, status: str = "loaded") -> None:
 
 
 def is_received(engine: Engine, code: str = NOTICE) -> bool:
-    with engine.connect() as conn:
+    with snapshot(engine) as conn:
         return anything_received(conn, code)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from data_access.database.engine import write_engine
+from data_access.database.snapshot import Snapshot
 from tests.conftest import BACKENDS, Databases
 from tests.data_access.obligations.world import History, build, record
 
-Tell = Callable[[History], AbstractContextManager[list[Connection]]]
+Tell = Callable[[History], AbstractContextManager[list[Snapshot]]]
 
 
 @pytest.fixture(scope="session")
@@ -29,17 +30,17 @@ def worlds(databases: Databases) -> Iterator[list[Engine]]:
 
 @pytest.fixture(scope="session")
 def tell(worlds: list[Engine]) -> Tell:
-    """Connections that see the campaign with a history, one for each database."""
+    """Snapshots that see the campaign with a history, one for each database."""
 
     @contextmanager
-    def told(history: History) -> Iterator[list[Connection]]:
+    def told(history: History) -> Iterator[list[Snapshot]]:
         with ExitStack() as stack:
-            connections = []
+            snapshots = []
             for engine in worlds:
                 conn = stack.enter_context(engine.connect())
                 stack.callback(conn.rollback)
                 record(conn, history)
-                connections.append(conn)
-            yield connections
+                snapshots.append(Snapshot(conn))
+            yield snapshots
 
     return told

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.hazards.backlog import FLOWS, load_backlog
 from data_access.hazards.counts import load_hazard_summary
 from data_access.hazards.lists import load_longest_overdue

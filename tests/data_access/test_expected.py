@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts import files as extracts
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters

@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import Engine, String, cast, func, literal, select, update
 from typer.testing import CliRunner
 
-from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import activity, campaign_unit, delivery, hazard, hazard_event, load_log, metadata
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import question_of, stream_csv
 from data_access.notice.campaigns import resolve

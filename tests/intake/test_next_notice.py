@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.engine import disposing, read_engine
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import question_of, stream_csv
 from data_access.notice.campaigns import resolve
@@ -37,7 +38,7 @@ def extracts(engine: Engine, notice: str) -> dict[tuple[str, str], bytes]:
         return dict(_extracts(connection, notice))
 
 
-def _extracts(connection: Connection, notice: str) -> Iterator[tuple[tuple[str, str], bytes]]:
+def _extracts(connection: Snapshot, notice: str) -> Iterator[tuple[tuple[str, str], bytes]]:
     for as_of, known_at in CLOCKS:
         asked = resolve(connection, Filters(notice, as_of=as_of), LATE)
         for name in sorted(EXTRACTS):

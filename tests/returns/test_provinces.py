@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data_access.database.schema import campaign, campaign_unit, obligation, org_unit, org_unit_alias
+from data_access.database.snapshot import snapshot
 from data_access.notice.campaigns import resolve
 from data_access.notice.units import load_units
 from data_access.question import Filters
@@ -201,7 +202,7 @@ def test_another_notices_roster_neither_renames_nor_reorders(seeded: Engine, tmp
     names = ("省安委办", "省应急管理厅", "省总工会", "省林业和草原局")
     import_paths(seeded.url, [roster(tmp_path / "b", *names, 省林业和草原局="省林草局")], notice="NEXT")
     for code, wanted in ((HERE, ["省林草局", "省总工会"]), ("NEXT", ["省总工会", "省林业和草原局"])):
-        with seeded.connect() as conn:
+        with snapshot(seeded) as conn:
             q = resolve(conn, Filters(campaign=code), datetime(2020, 7, 1, tzinfo=UTC))
             assert [unit.zh for unit in load_units(conn, q).values() if unit.group == "member"] == wanted
     with seeded.connect() as conn:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.notice.campaigns import resolve
 from data_access.quality.units import list_findings
 from data_access.question import Filters

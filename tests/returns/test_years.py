@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine, func, select
 
 from data_access.database.campaign_trees import campaign_ids
-from data_access.database.engine import snapshot
 from data_access.database.schema import (
     activity,
     hazard,
@@ -19,6 +18,7 @@ from data_access.database.schema import (
     plan_task,
     tip,
 )
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import stream_csv
@@ -52,7 +52,7 @@ def two_notices(imported: Engine, tmp_path: Path) -> Engine:
     return imported
 
 
-def files(conn: Connection, code: str) -> dict[tuple[str, str], bytes]:
+def files(conn: Snapshot, code: str) -> dict[tuple[str, str], bytes]:
     """Every extract of a notice as CSV, at several instants."""
     found = {}
     for as_of, known_at in CLOCKS:

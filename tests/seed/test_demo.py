@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, or_, select, tex
 from typer.testing import CliRunner
 
 from data_access.database.days import start_of_day
-from data_access.database.engine import disposing, snapshot, write_engine
+from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import (
     activity,
     activity_event,
@@ -39,6 +39,7 @@ from data_access.database.schema import (
 )
 from data_access.database.schema.activity import ACTIVITY_STATUSES
 from data_access.database.schema.hazard import CLASSES, HAZARD_EVENTS, HAZARD_SOURCES
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.hazards.counts import load_hazard_summary
 from data_access.notice.campaigns import resolve
@@ -217,7 +218,7 @@ def test_nothing_is_known_before_it_happened(demo: Engine) -> None:
     """Both clocks (G1), and all of it within the window; a liaison is named when the notice is out."""
     with demo.connect() as connection:
         head = connection.execute(select(campaign).where(campaign.c.kind == "notice")).one()
-        first, last = start_of_day(head.starts_on, head.timezone), window_end(connection, head.code)
+        first, last = start_of_day(head.starts_on, head.timezone), window_end(Snapshot(connection), head.code)
         issued = start_of_day(head.issued_on, head.timezone)
     for happened, known in (
         (hazard_event.c.occurred_at, hazard_event.c.recorded_at),

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import URL, Engine, MetaData, func, insert, select
 from typer.testing import CliRunner
 
-from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import activity, load_log, metadata, submission
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 from seed.__main__ import app
 from seed.demo.run import make_demo

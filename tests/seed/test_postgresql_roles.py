@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import URL, create_engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import hazard, hazard_named_unit, load_log, org_unit
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve

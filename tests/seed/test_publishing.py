@@ -15,6 +15,7 @@ from data_access.__main__ import app as reading
 from data_access.command_line import AskedWrongError
 from data_access.database.engine import disposing, read_engine
 from data_access.database.schema import activity, activity_unit, bulletin, load_log, org_unit
+from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
@@ -39,15 +40,15 @@ def read(imported: Engine) -> Iterator[Callable[[], Connection]]:
         yield lambda: engine.connect()
 
 
-def question(conn: Connection) -> Question:
+def question(conn: Snapshot) -> Question:
     return resolve(conn, Filters(as_of=AS_OF), NOW)
 
 
-def paper(conn: Connection, of: str = "1", lang: str = "zh") -> papers.Made:
+def paper(conn: Snapshot, of: str = "1", lang: str = "zh") -> papers.Made:
     return papers.make(conn, "bulletin", question(conn), lang, of)
 
 
-def rows(conn: Connection, name: str) -> list[dict[str, str]]:
+def rows(conn: Snapshot, name: str) -> list[dict[str, str]]:
     text = b"".join(stream_csv(conn, name, question(conn), plain=True)).decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
@@ -201,7 +202,7 @@ def test_from_the_shell(imported: Engine, monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_tables_of_the_figures_have_keys(imported: Engine) -> None:
     """No two rows of a table have one key, or revisions would hide behind each other."""
     with imported.connect() as conn:
-        figures = load_figures(conn, question(conn))
+        figures = load_figures(Snapshot(conn), question(conn))
     for name in TABLES:
         keys = [key_of(name, row) for row in figures["tables"][name]]
         assert len(set(keys)) == len(keys), name

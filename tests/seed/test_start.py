@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, func, insert, literal, select, update
 from typer.testing import CliRunner
 
-from data_access.database.engine import disposing, read_engine, snapshot, write_engine
+from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import campaign, campaign_unit, delivery, load_log, metadata, obligation
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import Stamp, read_stamp
 from seed.__main__ import app
 from seed.check import check_database
@@ -159,7 +160,7 @@ def test_after_the_sample_roster_init_is_idle_and_nothing_contradicts(imported: 
     """The roster of the package replaces the inferred departments: 8 members, 2 offices (C3)."""
     assert not initialise(imported.url).changed
     with snapshot(imported) as connection:
-        assert [finding.en for finding in check_database(connection) if finding.contradiction] == []
+        assert [finding.en for finding in check_database(connection.connection) if finding.contradiction] == []
         groups = (
             select(campaign_unit.c.unit_group, func.count())
             .join(campaign, campaign.c.id == campaign_unit.c.campaign_id)

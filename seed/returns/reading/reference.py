@@ -22,6 +22,7 @@ from data_access.database.schema import (
     org_unit_alias,
     tip_channel,
 )
+from data_access.database.snapshot import Snapshot
 from data_access.notice.date_limits import YEARS_AROUND
 from data_access.notice.place_limits import Box, load_boxes
 from seed.returns.reading.times import Years
@@ -149,7 +150,7 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     notice = conn.execute(select(campaign).where(campaign.c.id == notice_id)).one()
     last = conn.execute(select(func.max(campaign.c.ends_on)).where(in_family(notice_id))).scalar()
     reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
-    reference.boxes = load_boxes(conn)
+    reference.boxes = load_boxes(Snapshot(conn))
     reference.issued_on = notice.issued_on or notice.starts_on
     reference.province_adcode = notice.province_adcode
     places = _places(conn, reference, notice.starts_on)

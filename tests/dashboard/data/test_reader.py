@@ -18,7 +18,8 @@ from dashboard import i18n, page_load
 from dashboard.data import reader, rows as store
 from dashboard.server import live
 from dashboard.view import View
-from data_access.database.engine import READERS, snapshot, write_engine
+from data_access.database.engine import READERS, write_engine
+from data_access.database.snapshot import snapshot
 from data_access.obligations.counts import UnitCounts
 from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases

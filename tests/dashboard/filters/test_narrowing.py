@@ -13,8 +13,7 @@ from dashboard.data.narrowing import everywhere, narrowed, whole
 from dashboard.data.rows import standing
 from dashboard.filters import offered as choices
 from dashboard.view import View
-from data_access.database.ask import ask
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
@@ -43,7 +42,7 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
         everything = list_obligations(conn, replace(q, filters=Filters(q.filters.campaign)))
         duties = list_duties(conn, standing(view).q)
         for some in (view, everywhere(view), whole(view)):
-            filtered = {row.id for row in ask(conn, select_duties, some.q)}
+            filtered = {row.id for row in conn.ask(select_duties, some.q)}
             assert narrowed(some, everything) == list(list_obligations(conn, some.q))
             assert narrowed(some, duties) == list(list_duties(conn, some.q))
             assert {one.key for one in narrowed(some, everything)} == filtered == set(load_evidence(conn, some.q))

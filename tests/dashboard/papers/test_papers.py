@@ -11,6 +11,7 @@ from dashboard import i18n
 from dashboard.parts import links
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import bulletin
+from data_access.database.snapshot import snapshot
 from data_access.papers.catalogue import make
 from data_access.question import Filters
 from seed.publishing import publish
@@ -116,6 +117,6 @@ def test_a_sheet_is_of_one_city(lang: str, campaign_url: URL) -> None:
     n, d = EXPECTED[T]["rates"]["cities"]["哈尔滨市"]["完成率"]
     assert f"({n}/{d})" in preview(app)
     [first, _] = orders(app)
-    with disposing(read_engine(campaign_url)) as engine, engine.connect() as conn:
+    with disposing(read_engine(campaign_url)) as engine, snapshot(engine) as conn:
         made = make(conn, "city-sheet", first.question, lang, first.of)
     assert made.name.startswith(i18n.t(lang, "papers.kind.city-sheet").replace(" ", "-"))

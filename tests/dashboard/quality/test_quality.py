@@ -10,7 +10,7 @@ from dashboard.data import derived, reader
 from dashboard.parts import links
 from dashboard.quality import changes, page as quality, tables as quality_tables
 from dashboard.view import View
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import question_of
 from data_access.i18n import t

@@ -10,7 +10,7 @@ from dashboard import i18n
 from dashboard.data import reader
 from dashboard.returns import page as returns
 from dashboard.view import View
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t
 from data_access.returns.reminders import letters_text

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.data import reader
 from dashboard.view import View
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.question import Filters, HazardFilters, Question
 from data_access.wording import brief

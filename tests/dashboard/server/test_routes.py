@@ -20,7 +20,7 @@ from dashboard.data import reader
 from dashboard.parts import links
 from dashboard.server import launcher, routes
 from dashboard.view import View
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import Stamp
 from data_access.extracts import catalogue, files as extracts
 from data_access.papers import catalogue as papers

@@ -20,10 +20,10 @@ from data_access.database.engine import (
     database_url,
     parsed,
     read_engine,
-    snapshot,
     write_engine,
 )
 from data_access.database.schema import load_log
+from data_access.database.snapshot import snapshot
 from tests.conftest import Databases
 
 

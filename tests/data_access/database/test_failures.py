@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from data_access.database.engine import disposing, read_engine, snapshot
+from data_access.database.engine import disposing, read_engine
 from data_access.database.failures import Failure, failure_of
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 
 LATE = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 2"

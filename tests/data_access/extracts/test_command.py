@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.database.days import end_of_day
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import manifest, stream_csv
 from data_access.notice.campaigns import resolve

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import BOM, stream_csv
 from data_access.extracts.names import file_name

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, text
 from data_access import i18n
 from data_access.activities import held, ledger as activities
 from data_access.annex3 import figures as metrics, ratios as metric_ratios
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts import obligations as extract_rows
 from data_access.extracts.catalogue import BASES, EXTRACTS
@@ -66,7 +66,7 @@ def conn(campaign_db: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def read(conn: Connection, name: str, q: Question, lang: str = "zh", plain: bool = False) -> list[list[str]]:
+def read(conn: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False) -> list[list[str]]:
     text = b"".join(stream_csv(conn, name, q, lang, plain)).decode("utf-8" if plain else "utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
@@ -178,7 +178,7 @@ def test_both_databases_write_the_same_bytes(campaign_db: Engine, campaign_engin
     assert digests[0] == digests[1]
 
 
-def test_pages_of_ranks_and_maps(conn: Connection) -> None:
+def test_pages_of_ranks_and_maps(conn: Snapshot) -> None:
     """Ranks are within the whole group; a map has every city whatever is chosen; the longest overdue comes first."""
     q = resolve(conn, HARBIN, T)
     whole = resolve(conn, Filters(lines=HARBIN.lines), T)
@@ -197,7 +197,7 @@ def test_pages_of_ranks_and_maps(conn: Connection) -> None:
     assert len(states) == int((frame["state"] == "overdue").sum())
 
 
-def test_plain_headings_that_machines_rely_on(conn: Connection) -> None:
+def test_plain_headings_that_machines_rely_on(conn: Snapshot) -> None:
     q = resolve(conn, Filters(), T)
     wanted = {
         "obligations": "unit unit_adcode unit_kind line period state due_on due_basis fulfilled_at",
@@ -216,7 +216,7 @@ def test_plain_headings_that_machines_rely_on(conn: Connection) -> None:
         assert set(headings.split()) <= set(read(conn, name, q, plain=True)[0])
 
 
-def test_days_and_instants_are_local(conn: Connection) -> None:
+def test_days_and_instants_are_local(conn: Snapshot) -> None:
     q = resolve(conn, Filters(cities=("230100",), lines=("D3",)), datetime(2020, 8, 1, tzinfo=UTC))
     plain = dict(zip(*read(conn, "obligations", q, plain=True), strict=True))
     assert plain["due_on"] == "2020-07-03"
@@ -311,7 +311,7 @@ def hostile(rows: list[tuple[object, ...]]) -> Extract:
     return Extract("activities", lambda conn, q: iter(rows), {"title": TEXT}, (Column("title"),))
 
 
-def test_quotes_commas_and_lines_survive(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quotes_commas_and_lines_survive(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ['a "b"', "c,d", "e\r\nf", "g\nh", "=HYPERLINK(1)"]
     monkeypatch.setitem(EXTRACTS, "activities", hostile([(text,) for text in texts]))
     q = resolve(conn, Filters(), T)
@@ -319,7 +319,7 @@ def test_quotes_commas_and_lines_survive(conn: Connection, monkeypatch: pytest.M
     assert [row[0] for row in read(conn, "activities", q, plain=True)[1:]] == [*texts[:-1], "'=HYPERLINK(1)"]
 
 
-def test_an_error_breaks_the_stream(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_breaks_the_stream(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Decision 3: the bytes stop; nothing of the error is among them."""
 
     def rows(conn: Connection, q: Question) -> Iterator[tuple[object, ...]]:
@@ -335,7 +335,7 @@ def test_an_error_breaks_the_stream(conn: Connection, monkeypatch: pytest.Monkey
     assert b"secret" not in b"".join(got)
 
 
-def test_rows_come_in_partitions(conn: Connection) -> None:
+def test_rows_come_in_partitions(conn: Snapshot) -> None:
     chunks = list(stream_csv(conn, "obligations", resolve(conn, Filters(), T)))
     assert [chunk.count(b"\r\n") for chunk in chunks] == [
         501,
@@ -343,13 +343,13 @@ def test_rows_come_in_partitions(conn: Connection) -> None:
     ]
 
 
-def test_unknown_name_fails_before_the_first_byte(conn: Connection) -> None:
+def test_unknown_name_fails_before_the_first_byte(conn: Snapshot) -> None:
     with pytest.raises(KeyError):
         stream_csv(conn, "nothing", resolve(conn, Filters(), T))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_file_name_with_many_filters_fits_every_file_system(conn: Connection, lang: str) -> None:
+def test_a_file_name_with_many_filters_fits_every_file_system(conn: Snapshot, lang: str) -> None:
     """The command failed with “File name too long” at some 25 filters."""
     counties = tuple(conn.execute(text("SELECT adcode FROM admin_division WHERE level = 'county'")).scalars())[:40]
     many = HazardFilters(
@@ -383,11 +383,11 @@ def test_a_file_name_with_many_filters_fits_every_file_system(conn: Connection, 
         ),
     ],
 )
-def test_file_names(conn: Connection, asked: Filters, lang: str, expected: str) -> None:
+def test_file_names(conn: Snapshot, asked: Filters, lang: str, expected: str) -> None:
     assert file_name(conn, "completion", resolve(conn, asked, T), lang, "csv") == expected
 
 
-def test_a_file_says_what_hazards_it_was_narrowed_to(conn: Connection, tmp_path: Path) -> None:
+def test_a_file_says_what_hazards_it_was_narrowed_to(conn: Snapshot, tmp_path: Path) -> None:
     asked = HazardFilters(("major",), ("city", "coal"), ("media",), ("A0", "E"), ("230102",))
     q = resolve(conn, Filters(), T, hazards=asked)
     zh, en = (file_name(conn, "hazards", q, lang, "csv") for lang in ("zh", "en"))
@@ -406,7 +406,7 @@ def test_a_file_says_what_hazards_it_was_narrowed_to(conn: Connection, tmp_path:
     assert words == "隐患级别: 重大; 行业领域: 城市建设、煤矿; 来源: 媒体; 类别: A0、E; 县(市、区): 道里区"
 
 
-def test_whole_figures_have_no_decimal_point_in_excel(conn: Connection, tmp_path: Path) -> None:
+def test_whole_figures_have_no_decimal_point_in_excel(conn: Snapshot, tmp_path: Path) -> None:
     with (tmp_path / "x.xlsx").open("wb") as file:
         write_xlsx(conn, "metrics", resolve(conn, Filters(), T), "zh", file)
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["数据"]
@@ -416,7 +416,7 @@ def test_whole_figures_have_no_decimal_point_in_excel(conn: Connection, tmp_path
 
 
 @pytest.mark.parametrize("name", EXTRACTS)
-def test_filters_that_a_file_does_not_claim_did_nothing_to_it(conn: Connection, name: str) -> None:
+def test_filters_that_a_file_does_not_claim_did_nothing_to_it(conn: Snapshot, name: str) -> None:
     narrowed = HazardFilters(("major",), ("other", "gas"), ("inspection", "tip"), ("A", "E"), ("230102", "230602"))
     filters = Filters("HLJ-2020-43", ("230100", "230600"), ("M1", "M5"), ("city",))
     q = Question(filters, datetime(2020, 12, 31, tzinfo=UTC), hazards=narrowed)
@@ -425,7 +425,7 @@ def test_filters_that_a_file_does_not_claim_did_nothing_to_it(conn: Connection, 
     assert b"".join(stream_csv(conn, name, claimed)) == b"".join(stream_csv(conn, name, q))
 
 
-def test_units_stay_unnamed_until_they_were_exposed(conn: Connection) -> None:
+def test_units_stay_unnamed_until_they_were_exposed(conn: Snapshot) -> None:
     """And no row shows a unit whose hazard came from a tip; cells of people say 某企业, plain ones are empty (§5)."""
     q = resolve(conn, Filters(), datetime(2021, 1, 9, tzinfo=UTC))
     for name in ("hazards", "majors"):
@@ -442,7 +442,7 @@ def test_units_stay_unnamed_until_they_were_exposed(conn: Connection) -> None:
     assert {row["unit_name"] for row in of_tips} == {""}
 
 
-def test_manifest(conn: Connection) -> None:
+def test_manifest(conn: Snapshot) -> None:
     said = manifest(conn, "completion", resolve(conn, HARBIN, T))
     stamp = read_stamp(conn)
     assert json.loads(json.dumps(said)) == said
@@ -454,7 +454,7 @@ def test_manifest(conn: Connection) -> None:
 
 
 @pytest.mark.parametrize("name", EXTRACTS)
-def test_workbooks(conn: Connection, name: str, tmp_path: Path) -> None:
+def test_workbooks(conn: Snapshot, name: str, tmp_path: Path) -> None:
     """The same cells as in the CSV, typed; nothing in it can compute; the second sheet says what it is."""
     q = resolve(conn, HARBIN, T)
     path = tmp_path / "x.xlsx"
@@ -485,7 +485,7 @@ def test_workbooks(conn: Connection, name: str, tmp_path: Path) -> None:
     assert "哈尔滨市" in about["筛选"]
 
 
-def test_a_workbook_is_whole_or_refused(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_is_whole_or_refused(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EXTRACTS, "activities", hostile([("x" * 40_000,)]))
     with pytest.raises(ValueError, match="take the CSV"):
         write_xlsx(conn, "activities", resolve(conn, Filters(), T), "zh", io.BytesIO())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from data_access.activities import held, ledger as activities
 from data_access.annex3 import figures as metrics, ratios as metric_ratios
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.hazards import (
     acceptance,
     backlog,

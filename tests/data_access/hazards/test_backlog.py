@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.hazards.backlog import BACKLOG, FLOWS, SIGNS, load_backlog
 from data_access.hazards.counts import load_hazard_summary
 from data_access.notice.campaigns import resolve

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import insert, update
 
 from data_access.database.schema import hazard, hazard_event, hazard_supervision
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import (
     load_hazard_counties,
     load_hazard_industries,
@@ -49,7 +50,7 @@ def cell(frame: pd.DataFrame, key: str, value: str, grade: str) -> dict[str, int
     return {name: int(row[name]) for name in SUMS}
 
 
-def summary(conn: Connection, when: datetime, place: str = "all", grade: str = "general") -> dict[str, int]:
+def summary(conn: Snapshot, when: datetime, place: str = "all", grade: str = "general") -> dict[str, int]:
     return cell(load_hazard_summary(conn, asked(when)), "place_code", place, grade)
 
 

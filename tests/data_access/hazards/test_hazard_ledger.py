@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import load_hazard_summary
 from data_access.hazards.exposures import load_exposure_gaps, load_exposure_summary, load_exposures
 from data_access.hazards.grid import FEW, load_hazard_grid, load_hazard_points
@@ -173,6 +174,7 @@ def test_many_points_are_none(tell: Tell) -> None:
                 happen(conn, CONFIRM, key=key, lon=126.5, lat=45.8)
             assert len(load_hazard_points(conn, asked(at(6, 30)))) == FEW
             happen(conn, CONFIRM, key=FEW + 1, lon=126.5, lat=45.8)
+            conn = Snapshot(conn.connection)
             assert load_hazard_points(conn, asked(at(6, 30))).empty
             assert load_hazard_grid(conn, asked(at(6, 30)))["confirmed"].tolist() == [FEW + 1]
 

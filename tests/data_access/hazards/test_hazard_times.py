@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from sqlalchemy import Connection
 
+from data_access.database.snapshot import Snapshot
 from data_access.hazards.acceptance import load_acceptance
 from data_access.hazards.counts import load_hazard_summary
 from data_access.hazards.durations import mean, median, p90, survival
@@ -137,7 +137,7 @@ def test_survival_of_hazards(tell: Tell) -> None:
             ]
 
 
-def accepted(conn: Connection, when: Any) -> dict[str, Any]:
+def accepted(conn: Snapshot, when: Any) -> dict[str, Any]:
     [row, *_] = rows(load_acceptance(conn, Question(Filters(), when, hazards=GENERAL)))
     return {name: row[name] for name in list(row)[5:]}
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy import Connection, Engine, select
 
-from data_access.database.ask import ask
-from data_access.database.engine import snapshot
 from data_access.database.schema import hazard
 from data_access.database.schema.hazard import CLASSES
+from data_access.database.snapshot import snapshot
 from data_access.hazards.counts import load_hazard_summary
 from data_access.hazards.states import STATES, hazard_states
 from data_access.notice.campaigns import resolve
@@ -55,7 +54,7 @@ def states(conn: Connection, when: datetime, known: datetime | None = None, **na
             row.closed_at,
             (row.rounds_ended or 0) + 1,
         )
-        for row in ask(conn, hazard_states, q, "ordered_at")
+        for row in conn.ask(hazard_states, q, "ordered_at")
     }
 
 
@@ -223,7 +222,7 @@ def test_the_cache_is_what_the_events_say(campaign_engines: Engine) -> None:
         q = resolve(conn, Filters(as_of=now), now)
         rows = {
             row.hazard_id: (row.state, row.grade, row.due_at, (row.rounds_ended or 0) + 1)
-            for row in ask(conn, hazard_states, q, "ordered_at")
+            for row in conn.ask(hazard_states, q, "ordered_at")
         }
         h = hazard.c
         kept = {

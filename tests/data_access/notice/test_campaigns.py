@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, insert, update
 
 from data_access.database.days import end_of_day
-from data_access.database.engine import snapshot
 from data_access.database.schema import load_log, obligation, obligation_extension
+from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import load_campaigns, load_deadlines, load_lines, resolve, understand
 from data_access.notice.under_way import window_end

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.command_line import asked
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.notice.under_way import notice_at

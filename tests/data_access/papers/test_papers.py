@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data_access.annex3 import forms as annex3
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.extracts.files import stream_csv
 from data_access.hazards.sums import HAZARD_RATES
 from data_access.i18n import LANGUAGES
@@ -45,7 +45,7 @@ def conn(campaign_engines: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def question(conn: Connection, as_of: datetime = T, cities: tuple[str, ...] = ()) -> Question:
+def question(conn: Snapshot, as_of: datetime = T, cities: tuple[str, ...] = ()) -> Question:
     return resolve(conn, Filters(cities=cities, as_of=as_of), as_of)
 
 
@@ -70,7 +70,7 @@ def tables(body: bytes) -> list[list[list[str]]]:
     ]
 
 
-def extract(conn: Connection, name: str, q: Question) -> Rows:
+def extract(conn: Snapshot, name: str, q: Question) -> Rows:
     text = b"".join(stream_csv(conn, name, q, plain=True)).decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
@@ -85,7 +85,7 @@ def as_number(written: Any) -> float | None:
     return float(digits) * (10_000 if "万" in text else 1)
 
 
-def test_annex_3_of_a_city_is_its_return_cell_by_cell(conn: Connection) -> None:
+def test_annex_3_of_a_city_is_its_return_cell_by_cell(conn: Snapshot) -> None:
     made = papers.make(conn, "annex3", question(conn), "zh", "牡丹江市")
     assert made.name == "附件3活动进展情况统计表_牡丹江市_2020-07-04T0000.xlsx"
     [(title, sheet)] = sheets(made.body).items()
@@ -109,7 +109,7 @@ def test_annex_3_of_a_city_is_its_return_cell_by_cell(conn: Connection) -> None:
     assert MISSING in values
 
 
-def test_the_signer_fills_in_who_he_is(conn: Connection) -> None:
+def test_the_signer_fills_in_who_he_is(conn: Snapshot) -> None:
     for lang in LANGUAGES:
         for of in ("牡丹江市", "city"):
             sheet = next(iter(sheets(papers.make(conn, "annex3", question(conn), lang, of).body).values()))
@@ -121,7 +121,7 @@ def test_the_signer_fills_in_who_he_is(conn: Connection) -> None:
 
 
 @pytest.mark.parametrize("instant", EXPECTED)
-def test_annex_3_of_every_unit_and_group_is_as_expected(conn: Connection, instant: str) -> None:
+def test_annex_3_of_every_unit_and_group_is_as_expected(conn: Snapshot, instant: str) -> None:
     q = question(conn, T if instant.startswith("2020-07") else LATER)
     expected = EXPECTED[instant]["annex3"]
     for unit in annex3.list_returning(conn, q):
@@ -144,7 +144,7 @@ def test_annex_3_of_every_unit_and_group_is_as_expected(conn: Connection, instan
         assert figures(alone) == found
 
 
-def test_no_text_of_a_form_is_a_formula(conn: Connection) -> None:
+def test_no_text_of_a_form_is_a_formula(conn: Snapshot) -> None:
     form = annex3.load_total_form(conn, question(conn), "city")
     row = form.rows[0]._replace(name_zh='=HYPERLINK("http://x")', unit_zh="@sum")
     head = {
@@ -164,7 +164,7 @@ def test_no_text_of_a_form_is_a_formula(conn: Connection) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_numbers_of_the_bulletin_are_those_of_the_extracts(conn: Connection, lang: str) -> None:
+def test_the_numbers_of_the_bulletin_are_those_of_the_extracts(conn: Snapshot, lang: str) -> None:
     q = question(conn)
     groups, cities, members, stated, inferred, leagues, general, major, exposed, tips = tables(
         papers.make(conn, "bulletin", q, lang, "").body
@@ -212,7 +212,7 @@ def test_the_numbers_of_the_bulletin_are_those_of_the_extracts(conn: Connection,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_bulletin_has_the_form_of_a_notice(conn: Connection, lang: str) -> None:
+def test_a_bulletin_has_the_form_of_a_notice(conn: Snapshot, lang: str) -> None:
     body = papers.make(conn, "bulletin", question(conn), lang, "").body
     assert papers.make(conn, "bulletin", question(conn), lang, "").body == body
     paper = docx.Document(io.BytesIO(body))
@@ -235,7 +235,7 @@ def test_a_bulletin_has_the_form_of_a_notice(conn: Connection, lang: str) -> Non
     assert ("示例数据" if lang == "zh" else "SAMPLE DATA") in section.even_page_header.paragraphs[0].text
 
 
-def test_a_bulletin_of_one_city_says_so(conn: Connection) -> None:
+def test_a_bulletin_of_one_city_says_so(conn: Snapshot) -> None:
     made = papers.make(conn, "bulletin", question(conn, cities=("230100",)), "zh", "")
     assert made.name == "通报_哈尔滨市_2020-07-04T0000.docx"
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(made.body)).paragraphs)
@@ -245,13 +245,13 @@ def test_a_bulletin_of_one_city_says_so(conn: Connection) -> None:
 
 @pytest.mark.parametrize("instant", [datetime(2020, 5, 20, tzinfo=UTC), datetime(2020, 12, 31, tzinfo=UTC)])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_paper_is_made_at_any_instant(conn: Connection, instant: datetime, lang: str) -> None:
+def test_every_paper_is_made_at_any_instant(conn: Snapshot, instant: datetime, lang: str) -> None:
     q = question(conn, instant)
     for name, of in (("annex3", ""), ("annex3", "D-MZ"), ("bulletin", ""), ("city-sheet", "232700")):
         assert len(papers.make(conn, name, q, lang, of).body) > 5_000
 
 
-def test_the_sheet_of_a_city_has_its_numbers(conn: Connection) -> None:
+def test_the_sheet_of_a_city_has_its_numbers(conn: Snapshot) -> None:
     made = papers.make(conn, "city-sheet", question(conn), "zh", "230100")
     assert made.name == "城市情况单_哈尔滨市_2020-07-04T0000.docx"
     first, states, late, settings, hazards = tables(made.body)
@@ -269,7 +269,7 @@ def test_the_sheet_of_a_city_has_its_numbers(conn: Connection) -> None:
 @pytest.mark.parametrize(
     ("name", "of"), [("annex3", "city"), ("annex3", "231000"), ("bulletin", ""), ("city-sheet", "230100")]
 )
-def test_an_english_paper_holds_no_chinese(conn: Connection, name: str, of: str) -> None:
+def test_an_english_paper_holds_no_chinese(conn: Snapshot, name: str, of: str) -> None:
     made = papers.make(conn, name, question(conn), "en", of)
     with zipfile.ZipFile(io.BytesIO(made.body)) as parts:
         words = [
@@ -285,7 +285,7 @@ def test_an_english_paper_holds_no_chinese(conn: Connection, name: str, of: str)
     ("name", "of"),
     [("annex3", "哈尔滨"), ("annex3", "Harbin"), ("annex3", "230100"), ("city-sheet", "哈尔滨市")],
 )
-def test_a_unit_is_found_by_its_names(conn: Connection, name: str, of: str) -> None:
+def test_a_unit_is_found_by_its_names(conn: Snapshot, name: str, of: str) -> None:
     assert "哈尔滨市" in papers.make(conn, name, question(conn), "zh", of).name
 
 
@@ -302,6 +302,6 @@ def test_a_unit_is_found_by_its_names(conn: Connection, name: str, of: str) -> N
         ("letter", ""),
     ],
 )
-def test_what_there_is_not_is_refused(conn: Connection, name: str, of: str) -> None:
+def test_what_there_is_not_is_refused(conn: Snapshot, name: str, of: str) -> None:
     with pytest.raises(papers.UnknownPaperError):
         papers.make(conn, name, question(conn), "zh", of)

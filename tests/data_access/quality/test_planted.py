@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, String, Text, func, literal, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.database.engine import snapshot, write_engine
+from data_access.database.engine import write_engine
 from data_access.database.schema import metadata
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import columns_of, stream_csv, write_xlsx
 from data_access.notice.campaigns import resolve

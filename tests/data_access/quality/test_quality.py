@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
+from data_access.database.snapshot import Snapshot
 from data_access.quality.activities import bare
 from data_access.quality.rules import KINDS, RULES
 from data_access.quality.units import list_findings, list_quality
@@ -195,7 +196,7 @@ CASES: list[tuple[str, World, dict[str, int]]] = [
 ]
 
 
-def found(conn: Connection, rule: str, q: Question) -> dict[str, int]:
+def found(conn: Snapshot, rule: str, q: Question) -> dict[str, int]:
     """How many rows of a rule each unit has."""
     return dict(Counter(row.unit.code for row in list_findings(conn, q) if row.rule == rule))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.notice.campaigns import resolve
 from data_access.quality.findings import Evidence
 from data_access.quality.units import list_findings, list_quality

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dashboard import registry
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.i18n import LANGUAGES, t

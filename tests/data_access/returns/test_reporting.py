@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters, Question
 from data_access.returns.reminders import AHEAD, letters, letters_text, list_reminders
@@ -22,7 +22,7 @@ REPLY = {"done_on_time": {"in", "in_time"}, "done_late": {"late"}, "overdue": {"
 CITIES = Filters(groups=("city",))
 
 
-def asked(conn: Connection, text: str, filters: Filters = CITIES) -> Question:
+def asked(conn: Snapshot, text: str, filters: Filters = CITIES) -> Question:
     instant = datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
     return resolve(conn, Filters(groups=filters.groups, lines=filters.lines, as_of=instant), datetime.now(UTC))
 

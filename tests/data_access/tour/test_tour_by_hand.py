@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
 from data_access.tour.media import list_newest_media

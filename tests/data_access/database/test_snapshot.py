@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Engine, event
 
 from data_access.activities.ledger import list_activities, select_activities
 from data_access.annex3.figures import list_metrics
-from data_access.database.ask import ask_lasting
-from data_access.database.engine import snapshot
+from data_access.database.snapshot import snapshot
 from data_access.hazards import (
     acceptance,
     backlog,
@@ -105,11 +104,11 @@ def test_a_select_of_an_instant_is_not_kept_for_others(campaign_engines: Engine)
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, Filters(), NOW)
         with pytest.raises(ValueError, match="select_activities depends on as_of"):
-            ask_lasting(conn, select_activities, q)
+            conn.ask_lasting(select_activities, q)
         with pytest.raises(
             ValueError, match="select_senders depends on known_at"
         ):  # whether this question has one or not
-            ask_lasting(conn, select_senders, q, "hazards")
+            conn.ask_lasting(select_senders, q, "hazards")
 
 
 def test_another_question_is_another_answer(campaign_engines: Engine) -> None:

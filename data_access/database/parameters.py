@@ -1,0 +1,104 @@
+"""The values of a question as named parameters of statements, so that a statement is built once for all questions of
+its shape: building one costs four times what SQLite needs to run it (20 ms of 27 on the sample campaign).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, CompoundSelect, Date, Integer, Select, bindparam
+
+from data_access.database.schema import UtcDateTime
+from data_access.question import ANY_INSTANT, Filters, HazardFilters, Question, Scope
+
+Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
+
+SOON: Final = timedelta(days=7)
+SECOND: Final = timedelta(seconds=1)
+DAY: Final = timedelta(days=1)
+NARROWING: Final = tuple(field.name for field in fields(HazardFilters))
+KEPT: Final = 256
+"""Statements kept: some thirty selects in the few shapes that readers ask in."""
+
+OF_INSTANTS: Final = frozenset(("as_of", "known_at", "since", "until", "soon", "today", "passed"))
+"""The parameters that differ from instant to instant."""
+
+_SOME: Final = ("?",)
+
+
+def values(q: Question) -> dict[str, Any]:
+    """Every parameter that a statement about `q` may have."""
+    local = q.as_of.astimezone(ZoneInfo(q.zone))
+    return {
+        "as_of": q.as_of,
+        "known_at": q.known_at,
+        "since": q.since,
+        "until": q.as_of if q.known_at is None else min(q.as_of, q.known_at),
+        "soon": q.as_of + SOON,
+        "offset": minutes_east(q),
+        "cities": q.filters.cities,
+        "lines": q.filters.lines,
+        "groups": q.filters.groups,
+        "seen": q.scope.cities or (),
+        "today": local.date(),
+        "passed": (local + SECOND).date() - DAY,
+        **{name: getattr(q.hazards, name) for name in NARROWING},
+    }
+
+
+def minutes_east(q: Question) -> int:
+    """Minutes by which the campaign's zone is east of UTC at T."""
+    offset = q.as_of.astimezone(ZoneInfo(q.zone)).utcoffset() or timedelta()
+    return int(offset.total_seconds()) // 60
+
+
+def instant(name: str, q: Question) -> BindParameter[datetime]:
+    """as_of (T), known_at (K), until (T, or K if that is earlier: decisions are known on their day), soon or since."""
+    return bindparam(name, values(q)[name], UtcDateTime())
+
+
+def offset(q: Question) -> BindParameter[int]:
+    """minutes_east, for SQL."""
+    return bindparam("offset", minutes_east(q), Integer)
+
+
+def day(name: str, q: Question) -> BindParameter[date]:
+    """today (the local day of T: facts known by their day count up to it, C1) or passed (the last local day whose last
+    second is over: deadlines up to it have passed, C2).
+    """
+    return bindparam(name, values(q)[name], Date())
+
+
+def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:
+    """The codes in cities, lines, groups, a filter of hazards, or the cities that may be seen, for IN."""
+    return bindparam(name, list(values(q)[name]), expanding=True)
+
+
+@lru_cache(KEPT)
+def statement_of(build: Callable[..., Statement], shape: Question, *arguments: Any) -> Statement:
+    """The statement that `build` makes for questions of this shape (shape_of)."""
+    return build(shape, *arguments)
+
+
+@lru_cache(KEPT)
+def instants_in(build: Callable[..., Statement], shape: Question, *arguments: Any) -> list[str]:
+    """Which of OF_INSTANTS that statement has."""
+    return sorted(OF_INSTANTS.intersection(statement_of(build, shape, *arguments).compile().params))
+
+
+def shape_of(q: Question) -> Question:
+    """`q` with stand-ins for what only fills parameters: what is left decides how a statement looks."""
+    f = q.filters
+    some = Filters(campaign=f.campaign, cities=f.cities and _SOME, lines=f.lines and _SOME, groups=f.groups and _SOME)
+    return replace(
+        q,
+        filters=some,
+        as_of=ANY_INSTANT,
+        known_at=None if q.known_at is None else ANY_INSTANT,
+        since=None if q.since is None else ANY_INSTANT,
+        scope=Scope(None if q.scope.cities is None else _SOME),
+        hazards=HazardFilters(**{name: getattr(q.hazards, name) and _SOME for name in NARROWING}),
+    )
