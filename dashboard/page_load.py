@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page
 
 from dashboard import access, device, errors, i18n
 from dashboard.data import reader
-from dashboard.data.kept import Kept
+from dashboard.data.memory import Memory
 from dashboard.filters import address, offered as choices, url
 from dashboard.parts import nothing_received, parts
 from dashboard.view import View, plain
@@ -25,7 +25,7 @@ from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilte
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
-_understood: Final[Kept[Understood]] = Kept(500)
+_understood: Final[Memory[Understood]] = Memory(500)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
         if view.away_since is None:
-            reader.last_good().remember((view.page, asked, hazards, view.question.scope), view)
+            reader.last_good().put((view.page, asked, hazards, view.question.scope), view)
 
 
 def say_what_is_odd(view: View, fit: Fit = "") -> None:

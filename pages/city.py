@@ -13,7 +13,8 @@ adcode = city.choose(view)
 if not adcode:
     parts.empty(view, view.t("city.choose.first"))
     st.stop()
-found = city.read(view, adcode)
+here = city.of_city(view, adcode)
+found = city.read(here, adcode)
 if found is None:
     parts.page_of_nothing(view, findings.nothing(view, city.GROUP), "city", view.t("finding.nothing.why"))
     st.stop()
@@ -21,13 +22,13 @@ if found is None:
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
     parts.lead(found.finding.lead)
-    parts.stamp_line(found.view, "city")
+    parts.stamp_line(here, "city")
 parts.headline(view, found.figures)
-if figures := hazard_headlines.figures(found.view):
+if figures := hazard_headlines.figures(here):
     parts.heading(view.t("overview.hazards"), view.t("overview.hazards.note"))
     parts.headline(view, figures, "hazards")
 
-drawn, (late, leagues, *details) = city_pictures.read(found), city_tables.sheets(found)
+drawn, (late, leagues, *details) = city_pictures.read(here, found), city_tables.sheets(here, found)
 left, right = st.columns(2, gap="medium")
 with left, st.container(gap="xsmall"):
     parts.chart(view, drawn.total, "total", view.t("overview.total", n=len(found.obligations)), drawn.total_alt)

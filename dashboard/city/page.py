@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from dashboard.completion import coverage
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.data.narrowing import everywhere
 from dashboard.filters import address
 from dashboard.overview import page as overview
@@ -41,11 +41,10 @@ class LeagueState(NamedTuple):
     counties: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class City:
-    """What the page shows; `view` asks for this city and all its units, whatever the group filter says."""
+    """What the page shows of one city and all its units, whatever the group filter says."""
 
-    view: View
     name: str
     obligations: list[Obligation]
     parts: list[Part]
@@ -80,21 +79,20 @@ def choose(view: View) -> str:
     return chosen or ""
 
 
+def of_city(view: View, adcode: str) -> View:
+    """The view with the city `adcode` as its only city and all unit groups."""
+    return replace(view, question=replace(view.question, filters=replace(view.filters, cities=(adcode,), groups=())))
+
+
+@remembered
 def read(view: View, adcode: str) -> City | None:
-    """Everything of the city `adcode`; None when it owes nothing in what was asked for."""
-    here = replace(view, question=replace(view.question, filters=replace(view.filters, cities=(adcode,), groups=())))
-    found = derived.kept(here, partial(_read, here, adcode), __name__)
-    return None if found is None else replace(found, view=here)
-
-
-def _read(view: View, adcode: str) -> City | None:
+    """Everything of the city `adcode`, which `view` is narrowed to; None when it owes nothing in what was asked for."""
     among = [one for one in store.completion(everywhere(view)) if one.unit.group == GROUP]
     place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
     if place is None:
         return None
     obligations = agenda.of_group(store.obligations(view), GROUP)
     return City(
-        view=view,
         name=view.city(adcode),
         obligations=obligations,
         parts=parts(view, obligations),

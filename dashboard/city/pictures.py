@@ -1,15 +1,15 @@
 """The pictures of a city's page: its obligations by state, and when they were done or fell due."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import plotly.graph_objects as go
 
 from dashboard.charts import state_bars, unit_dates
 from dashboard.city import dates as city_dates
 from dashboard.city.page import City
-from dashboard.data import derived
+from dashboard.data.memory import remembered
 from dashboard.parts import state_key
+from dashboard.view import View
 from data_access.obligations.counts import counts_of
 
 
@@ -25,13 +25,10 @@ class Pictures:
     note: str
 
 
-def read(found: City) -> Pictures:
-    """The pictures, kept per theme as well; nobody may change them."""
-    return derived.kept(found.view, partial(_read, found), ("city.pictures", found.view.dark))
-
-
-def _read(found: City) -> Pictures:
-    view, names = found.view, state_key.state_names(found.view)
+@remembered
+def read(view: View, found: City) -> Pictures:
+    """The pictures; nobody may change them."""
+    names = state_key.state_names(view)
     own = state_bars.parts(counts_of(found.obligations))
     shown = city_dates.span(view, found.obligations)
     marks = city_dates.marks(view, found.parts, shown)

@@ -1,12 +1,11 @@
 """The sheets of a city, and the words in them that come from codes."""
 
-from functools import partial
 from typing import NamedTuple
 
 from dashboard.charts.theme import SIGNS
 from dashboard.city.page import City, league_states, league_title, part_title
 from dashboard.completion import tables as completion_tables
-from dashboard.data import derived
+from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
 from dashboard.overview import tables as overview_tables
 from dashboard.parts import findings
@@ -25,17 +24,14 @@ class Owed(NamedTuple):
     """How many held activities or standing versions there are for it."""
 
 
-def sheets(found: City) -> list[Sheet]:
+@remembered
+def sheets(view: View, found: City) -> list[Sheet]:
     """What is overdue; the county leagues; then everything behind it: obligations, activities, submissions."""
-    return derived.kept(found.view, partial(_sheets, found), "city.sheets")
+    return [_late(view, found), _leagues(view, found), *_details(view, found)]
 
 
-def _sheets(found: City) -> list[Sheet]:
-    return [_late(found), _leagues(found), *_details(found)]
-
-
-def _late(found: City) -> Sheet:
-    view, n = found.view, len(found.late)
+def _late(view: View, found: City) -> Sheet:
+    n = len(found.late)
     return made(
         view,
         "late",
@@ -47,8 +43,7 @@ def _late(found: City) -> Sheet:
     )
 
 
-def _leagues(found: City) -> Sheet:
-    view = found.view
+def _leagues(view: View, found: City) -> Sheet:
     columns = [
         Column("state", view.t("column.state"), "state"),
         Column("n", view.t("column.leagues"), "count", value=lambda row: len(row.counties)),
@@ -65,9 +60,9 @@ def _leagues(found: City) -> Sheet:
     )
 
 
-def _hazards(found: City) -> Sheet:
+def _hazards(view: View) -> Sheet:
     """The counties that have hazards, and what is registered for the city itself."""
-    view, rows = found.view, hazards.by_county(found.view)
+    rows = hazards.by_county(view)
     return made(
         view,
         "hazards",
@@ -83,15 +78,14 @@ def _hazards(found: City) -> Sheet:
     )
 
 
-def _details(found: City) -> list[Sheet]:
-    view = found.view
+def _details(view: View, found: City) -> list[Sheet]:
     return [
-        _hazards(found),
+        _hazards(view),
         made(
             view,
             "obligations",
             view.t("city.obligations", n=len(found.obligations)),
-            owed(found),
+            owed(view, found),
             obligations(view),
             view.t("city.obligations.alt"),
             view.t("finding.nothing.why"),
@@ -117,10 +111,10 @@ def _details(found: City) -> list[Sheet]:
     ]
 
 
-def owed(found: City) -> list[Owed]:
+def owed(view: View, found: City) -> list[Owed]:
     """The obligations part by part, each part named on its first row."""
     return [
-        Owed("" if place else part_title(found.view, part), one, found.evidence[one.key])
+        Owed("" if place else part_title(view, part), one, found.evidence[one.key])
         for part in found.parts
         for place, one in enumerate(part.obligations)
     ]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import plotly.graph_objects as go
 
@@ -12,7 +11,8 @@ from dashboard.charts.place import Place
 from dashboard.charts.state_bars import Parts, parts
 from dashboard.charts.theme import STATE_ORDER
 from dashboard.completion import cells
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.data.narrowing import below, everywhere, whole
 from dashboard.filters import choice as page_choice
 from dashboard.parts import findings, headings, state_key
@@ -52,12 +52,9 @@ def groups(view: View) -> list[str]:
     return [group for group in ("city", "member", "office") if group in present]
 
 
+@remembered
 def read(view: View, group: str, measure: str) -> Completion:
     """The completion of one unit group; the ranking by `measure` is that of the chosen lines and all units."""
-    return derived.kept(view, partial(_read, view, group, measure), (__name__, group, measure))
-
-
-def _read(view: View, group: str, measure: str) -> Completion:
     everything = agenda.of_group(store.obligations(whole(view)), group)
     of_lines = agenda.of_group(store.obligations(everywhere(view)), group)
     held = store.held(everywhere(view)) if measure == "held" else {}

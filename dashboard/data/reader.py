@@ -1,4 +1,4 @@
-"""The one reader of the database: a snapshot a page load, answers kept by (question, stamp), outages bridged."""
+"""The one reader of the database: a snapshot a page load, answers remembered by question and stamp, outages bridged."""
 
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -15,10 +15,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from dashboard import errors
 from dashboard.data.breaker import Breaker
 from dashboard.data.high_water import HighWater
-from dashboard.data.kept import Kept
-from dashboard.data.last_good import LastGood
+from dashboard.data.memory import Memory
 from dashboard.data.pulse import Pulse
-from dashboard.data.shelf import Rows, Shelf
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.engine import database_url, read_engine
@@ -27,14 +25,17 @@ from data_access.database.revision import Fit, read_fit
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import Stamp, read_stamp
 
+Rows = TypeVar("Rows")
+"""What readers share and nobody changes."""
 Why: TypeAlias = Failure | Literal["busy"]
 """Why there is no snapshot: the database fails, or all connections to it are in use."""
 MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
-LASTING_SECONDS = 600
+FACTS_SECONDS = 600
 """Then it is read anew: what a writer changed who left no trace in the stamp (docs/database.md) is seen after all."""
-MAX_LASTING = 256
+MAX_FACTS = 256
 """Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
+MAX_VIEWS = 300
 EXTRACT_TIMEOUT = 120.0
 """Seconds for one statement of an extract; a page's statement has five."""
 
@@ -82,15 +83,15 @@ def breaker() -> Breaker:
 
 
 @cache
-def shelf() -> Shelf:
-    """Shared by all pages of this process."""
-    return Shelf(MAX_ANSWERS, MAX_ROWS, settings().stale_hours * 3600)
+def answers() -> Memory[Any]:
+    """Rows by loader, question, stamp and arguments; shared by all pages of this process."""
+    return Memory(MAX_ANSWERS, MAX_ROWS, settings().stale_hours * 3600)
 
 
 @cache
-def lasting() -> Kept[Any]:
-    """What no instant changes (Snapshot.lasting), of the newest data; shared by all pages of this process."""
-    return Kept(MAX_LASTING)
+def facts() -> Memory[Any]:
+    """What no instant changes (Snapshot.lasting) by the stamp; shared by all pages of this process."""
+    return Memory(MAX_FACTS, seconds=FACTS_SECONDS)
 
 
 @contextmanager
@@ -118,44 +119,42 @@ def page_load() -> Iterator[Opened | Why]:
 
 
 def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:
-    return lasting().get((version, time.monotonic() // LASTING_SECONDS, key), make)
-
-
-def kept(key: Hashable, load: Callable[[], Rows]) -> Rows:
-    """What is kept under `key`, else the answer of `load()`; NoAnswerError when the database fails in it.
-
-    Only a lost connection is everybody's: a statement that is too slow, or asks what is not there, is its page's own.
-    """
-    try:
-        return shelf().get(key, load)
-    except DATABASE as error:
-        why = failure_of(error)
-        if why == "away":
-            failed(error)
-        raise NoAnswerError(why) from error
+    return facts().get((version, key), make)
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
-    """The rows that `load(s, question, *arguments)` gives for the view; kept by question and stamp.
+    """What `load(s, question, *arguments)` gives for the view; remembered by question and stamp.
 
-    NoAnswerError when the database fails and no copy is kept.
+    NoAnswerError when the database fails and no answer is remembered.
     """
-    key = _key(load, view, *arguments)
-    if view.away_since is not None:
-        if (answer := shelf().peek(key)) is None:
-            raise NoAnswerError(view.why or "away")
-        return cast(Rows, answer)
+    key = load, view.question, view.stamp.version, arguments
     current = _snapshot.get()
-    if current is not None:
-        return kept(key, lambda: load(current, view.question, *arguments))
-    if (answer := shelf().peek(key)) is not None:
+    if current is not None and view.away_since is None:
+        return _answer(key, lambda: load(current, view.question, *arguments))
+    if (answer := answers().find(key)) is not None:
         return cast(Rows, answer)
+    if view.away_since is not None:
+        raise NoAnswerError(view.why or "away")
     with page_load() as opened:  # a fragment runs without its page
         if isinstance(opened, str):
             raise NoAnswerError(opened)
         if opened.seen.stamp.version != view.stamp.version:
             st.rerun()
-        return kept(key, lambda: load(opened.snapshot, view.question, *arguments))
+        return _answer(key, lambda: load(opened.snapshot, view.question, *arguments))
+
+
+def _answer(key: Hashable, load: Callable[[], Rows]) -> Rows:
+    """The answer under `key`, else that of `load()`; NoAnswerError when the database fails in it.
+
+    Only a lost connection is everybody's: a statement that is too slow, or asks what is not there, is its page's own.
+    """
+    try:
+        return cast(Rows, answers().get(key, load))
+    except DATABASE as error:
+        why = failure_of(error)
+        if why == "away":
+            failed(error)
+        raise NoAnswerError(why) from error
 
 
 def failed(error: BaseException, waited: float = 0.0) -> Failure:
@@ -179,9 +178,9 @@ def high_water() -> HighWater:
 
 
 @cache
-def last_good() -> LastGood:
-    """Shared by all pages of this process."""
-    return LastGood(settings().stale_hours * 3600)
+def last_good() -> Memory[View]:
+    """Views that were drawn to the end, by what the address asks: what an outage shows instead of zeros."""
+    return Memory(MAX_VIEWS, seconds=settings().stale_hours * 3600)
 
 
 @cache
@@ -203,12 +202,8 @@ def _look() -> Seen | Why:
 
 def forget() -> None:
     """Start as a new process would (tests); an engine that is forgotten closes its connections."""
-    for part in (engine, extract_engine, breaker, shelf, lasting, high_water, last_good, pulse):
+    for part in (engine, extract_engine, breaker, answers, facts, high_water, last_good, pulse):
         cached: Any = part
         if part in (engine, extract_engine) and cached.cache_info().currsize:
             cached().dispose()
         cached.cache_clear()
-
-
-def _key(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Hashable:
-    return load.__module__, load.__qualname__, view.question, view.stamp.version, arguments

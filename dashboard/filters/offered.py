@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.data.kept import Kept
+from dashboard.data.memory import Memory
 from dashboard.view import Choices, Deadline, Option
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
@@ -17,7 +17,7 @@ from data_access.notice.under_way import window_end
 from data_access.question import Question
 from data_access.returns.received import anything_received
 
-_offered: Final[Kept[Choices]] = Kept(32)
+_offered: Final[Memory[Choices]] = Memory(32)
 
 
 def load(s: Snapshot, question: Question, version: str) -> Choices:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
 from dashboard.hazards.grades import Grades, cities_and_whole, grades_asked
 from dashboard.parts import findings, parts
@@ -29,17 +29,14 @@ class Exposures:
     figures: list[Figure]
 
 
-def read(view: View) -> Exposures | None:
-    """The exposures for `view`; None when there are none."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
 def nothing(view: View) -> str:
     """That nothing of what is asked for was exposed."""
     return findings.none(view, "exposures.nothing", parts.narrowed_in_words(view))
 
 
-def _read(view: View) -> Exposures | None:
+@remembered
+def read(view: View) -> Exposures | None:
+    """The exposures for `view`; None when there are none."""
     (gaps,) = store.hazards(view, list_exposure_gaps)
     if not gaps.exposures:
         return None

@@ -1,9 +1,9 @@
 """Hazards, tips and exposures in five figures, for the pages that are about something else."""
 
 from dataclasses import replace
-from functools import partial
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.hazards import exposures, page as hazards
 from dashboard.hazards.grades import grades_asked
 from dashboard.parts.figure import Figure
@@ -16,10 +16,10 @@ def figures(view: View) -> list[Figure]:
     """Both grades' 整改率, what is overdue, tips closed in time, exposed hazards closed; those of which there are none
     are left out.
     """
-    asked = store.placed(view)
-    return derived.kept(asked, partial(_figures, asked), __name__)
+    return _figures(store.placed(view))
 
 
+@remembered
 def _figures(view: View) -> list[Figure]:
     found: list[Figure] = []
     here = hazards.read(view)

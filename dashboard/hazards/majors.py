@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
 from dashboard.hazards.grades import Grades
 from dashboard.hazards.page import share
@@ -35,8 +35,7 @@ class Majors:
 def read(view: View) -> Majors | None:
     """The major hazards for `view`; None when there are none."""
     wanted = replace(view.q.hazards, grades=(GRADE,))
-    here = replace(view, question=replace(view.question, hazards=wanted))
-    return derived.kept(here, partial(_read, here), __name__)
+    return _read(replace(view, question=replace(view.question, hazards=wanted)))
 
 
 def nothing(view: View) -> str:
@@ -45,6 +44,7 @@ def nothing(view: View) -> str:
     return findings.none(view, "majors.nothing", parts.narrowed_in_words(others))
 
 
+@remembered
 def _read(view: View) -> Majors | None:
     found = hazards.read(view)
     if found is None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.hazards.grades import Grades, cities_and_whole, grades_asked, side_by_side
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
@@ -46,12 +47,9 @@ class Hazards:
         return [getattr(city, grade) for city in self.cities]
 
 
+@remembered
 def read(view: View) -> Hazards | None:
     """The hazards for `view`; None when there are none."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
-def _read(view: View) -> Hazards | None:
     cities, whole = cities_and_whole(view, store.hazards(view, list_hazard_summary), list(SUMS))
     if whole is None or not whole.general.confirmed + whole.major.confirmed:
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from typing import NamedTuple, TypeVar
 
 import plotly.graph_objects as go
@@ -11,7 +10,8 @@ import plotly.graph_objects as go
 from dashboard.charts import state_bars
 from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.completion import coverage
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.data.narrowing import everywhere
 from dashboard.hazards import page as hazards
 from dashboard.parts import findings, headlines, state_key
@@ -46,7 +46,7 @@ class League(NamedTuple):
     """Covered (question 10): they and the city's own (reach.volunteers.covered); None where it cannot be told."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overview:
     """The rows of the page. `group`: the unit group of the headline, the first of GROUPS that was asked for."""
 
@@ -74,12 +74,9 @@ class Overview:
         return [one.counts for one in self.main]
 
 
+@remembered
 def read(view: View) -> Overview | None:
     """The overview for `view`; None when nothing that was asked for owes anything."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
-def _read(view: View) -> Overview | None:
     owed = store.obligations(view)
     there = {one.unit.group for one in owed}
     if not there:
@@ -168,12 +165,9 @@ class Pictures:
     bars_alt: str
 
 
+@remembered
 def pictures(view: View, found: Overview) -> Pictures:
-    """The pictures of the page, kept per theme as well; nobody may change them."""
-    return derived.kept(view, partial(_pictures, view, found), ("overview.pictures", view.dark))
-
-
-def _pictures(view: View, found: Overview) -> Pictures:
+    """The pictures of the page; nobody may change them."""
     names, states, units = state_key.state_names(view), parts(added(found.counts)), in_bars(found)
     return Pictures(
         state_bars.total_bar(states, names, view.dark),

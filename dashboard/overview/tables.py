@@ -1,9 +1,8 @@
 """The tables of the overview: what is late, what comes, the rankings of the groups, the county leagues."""
 
 from collections.abc import Callable
-from functools import partial
 
-from dashboard.data import derived
+from dashboard.data.memory import remembered
 from dashboard.overview.page import Overview
 from dashboard.parts import findings
 from dashboard.parts.table import Column
@@ -44,12 +43,9 @@ def lists(view: View, found: Overview) -> list[Table]:
     ]
 
 
+@remembered
 def rankings(view: View, found: Overview) -> list[list[Table]]:
     """Rows of tables: a ranking per unit group, never added to another (G9); provincial leads beside county leagues."""
-    return derived.kept(view, partial(_rankings, view, found), "overview.rankings")
-
-
-def _rankings(view: View, found: Overview) -> list[list[Table]]:
     groups = {found.group: found.main, **found.others}
     wide = [_ranking(view, found, group) for group in groups if groups[group] and group != "office"]
     half = [_ranking(view, found, "office")] if groups.get("office") else []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from dashboard.data import derived
+from dashboard.data.memory import remembered
 from dashboard.papers.page import Chosen
 from dashboard.parts.table import Column
 from dashboard.view import View, plain
@@ -45,8 +45,13 @@ def who(view: View, form: Form) -> str:
 
 def text(chosen: Chosen) -> str:
     """The paper as markdown; long tables are cut."""
-    key = (__name__, chosen.name, chosen.of)
-    return derived.kept(chosen.view, lambda: "\n\n".join(_piece(piece) for piece in chosen.pieces), key)
+    return _text(chosen.view, tuple(chosen.pieces))
+
+
+@remembered
+def _text(view: View, pieces: tuple[Piece, ...]) -> str:
+    del view
+    return "\n\n".join(_piece(piece) for piece in pieces)
 
 
 def _piece(piece: Piece) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
-from dashboard.data import derived, reader, rows as store
+from dashboard.data import reader, rows as store
+from dashboard.data.memory import remembered
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
@@ -54,7 +54,7 @@ class Found:
 
 def read(view: View) -> Found | None:
     """The quality of the data for `view`; None when nobody owes anything."""
-    return derived.kept(view, partial(_read, placed(view)), __name__)
+    return _read(placed(view))
 
 
 def placed(view: View) -> View:
@@ -63,6 +63,7 @@ def placed(view: View) -> View:
     return replace(view, question=replace(view.question, filters=filters, hazards=NOT_NARROWED))
 
 
+@remembered
 def _read(view: View) -> Found | None:
     every = store.unfiltered(view)
     units = [one for one in reader.read(list_quality, every) if _asked(view, one.unit.city)]

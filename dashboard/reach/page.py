@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from dashboard.data import derived
+from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure
@@ -67,12 +66,9 @@ class Reach:
         return [row for row in self.settings if not row.held]
 
 
+@remembered
 def read(view: View) -> Reach | None:
     """What was reached for `view`; None when no unit is asked for that owes or reports any of it."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
-def _read(view: View) -> Reach | None:
     settings, days = ask(list_five_settings, view), ask(list_day_events, view)
     events = ask(list_volunteer_events, view)
     singled_out = ask(list_showpieces, view)

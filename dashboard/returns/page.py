@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
@@ -59,12 +59,9 @@ class Returns:
     figures: list[Figure]
 
 
+@remembered
 def read(view: View) -> Returns | None:
     """The returns for `view`; None when nobody who was asked for owes any."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
-def _read(view: View) -> Returns | None:
     owed = store.obligations(view)
     everything = returns_of(owed, store.submissions(view), view.q.as_of)
     groups = [_group(view, group, [one for one in everything if one.unit.group == group]) for group in GROUPS]

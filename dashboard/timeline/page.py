@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 import plotly.graph_objects as go
@@ -13,7 +12,8 @@ from dashboard.charts.cumulative import Labels, Point, cumulative
 from dashboard.charts.matrix import Heading
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.timeline import Names, strips
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.parts import findings, headings
 from dashboard.parts.figure import Figure
 from dashboard.timeline import schedule
@@ -43,12 +43,9 @@ class Timeline:
     """False: there are more activities than a page takes; the first ones are shown."""
 
 
+@remembered
 def read(view: View, group: str) -> Timeline:
     """The timeline of a unit group; no facts when nothing is planned, held or handed in."""
-    return derived.kept(view, partial(_read, view, group), (__name__, group))
-
-
-def _read(view: View, group: str) -> Timeline:
     owed = agenda.of_group(store.obligations(view), group)
     hostings = store.timeline(view)
     of_group = (one for one in hostings[:TIMELINE_ROWS] if one.unit.group == group)

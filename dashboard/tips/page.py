@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, NamedTuple
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
@@ -44,7 +44,7 @@ class Tips:
 
 def read(view: View) -> Tips | None:
     """The tips for `view`; None when there are none."""
-    return derived.kept(view, partial(_read, without_hazards(view)), __name__)
+    return _read(without_hazards(view))
 
 
 def nothing(view: View) -> str:
@@ -58,6 +58,7 @@ def without_hazards(view: View) -> View:
     return replace(view, question=replace(view.question, hazards=narrowed))
 
 
+@remembered
 def _read(view: View) -> Tips | None:
     *channels, whole = store.hazards(view, list_tips)
     if not whole.received:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Final
 
-from dashboard.data import derived, rows as store
+from dashboard.data import rows as store
+from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
 from dashboard.hazards import exposures
 from dashboard.parts import findings
@@ -70,12 +70,9 @@ class Tour:
         return [theme for theme in SHOWN_THEMES if theme in told]
 
 
+@remembered
 def read(view: View) -> Tour | None:
     """The tour for `view`; None when no unit is asked for that could send any of it."""
-    return derived.kept(view, partial(_read, view), __name__)
-
-
-def _read(view: View) -> Tour | None:
     summary = ask(list_media_summary, view)
     groups = list(dict.fromkeys(row.unit_group for row in summary))
     if not groups:

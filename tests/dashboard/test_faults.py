@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
 from dashboard import i18n
-from dashboard.data import derived, reader
+from dashboard.data import memory, reader
 from tests.dashboard.conftest import forget
 from tests.dashboard.test_shell import PAGES, opened, said
 
@@ -39,7 +39,7 @@ def failing(n: int) -> Iterator[list[int]]:
 def cold(page: str, n: int) -> tuple[AppTest, int]:
     """The page as a new process draws it, and how many statements it asked."""
     forget()
-    derived.forget()
+    memory.worked_out.clear()
     with failing(n) as asked:
         return opened(page, "zh", **ASKED), asked[0]
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import URL, Engine
 
 from dashboard import i18n, registry
-from dashboard.data import derived
+from dashboard.data import memory
 from dashboard.parts import headings
 from dashboard.view import Option, View
 from data_access.database.engine import disposing, read_engine
@@ -84,7 +84,7 @@ def test_every_page_extract_and_paper_lives_with_hostile_rows(
             connection.execute(statement)
         connection.commit()
     use(imported.url)
-    derived.forget()
+    memory.worked_out.clear()
     for page in PAGES:
         for lang in i18n.LANGUAGES:
             app = opened(page, lang, asof="2020-08-15")

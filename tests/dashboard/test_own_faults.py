@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, text
 from starlette.applications import Starlette
 
 from dashboard import i18n, page_load
-from dashboard.data import derived, reader
+from dashboard.data import memory, reader
 from dashboard.server import routes
 from data_access.database.engine import disposing, read_engine
 from data_access.database.migrations import migrate
@@ -33,7 +33,7 @@ VIEWERS = 6
 def campaign(imported: Engine, use: Callable[[URL | str], None]) -> Iterator[Engine]:
     """A write engine of the sample campaign that the dashboard reads."""
     use(imported.url)
-    derived.forget()
+    memory.worked_out.clear()
     yield imported
     reader.engine().dispose()
 

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 import data_access
 from dashboard import access, registry
-from dashboard.data import derived
+from dashboard.data import memory
 from data_access.question import EVERYWHERE, Scope
 from tests.dashboard.conftest import forget
 from tests.dashboard.test_shell import opened
@@ -81,7 +81,7 @@ def scopes(key: Any) -> set[Scope]:
 
 def new_process() -> None:
     forget()
-    derived.forget()
+    memory.worked_out.clear()
 
 
 def seen(page: str, scope: Scope, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
@@ -119,9 +119,9 @@ def test_every_cache_of_the_process_has_the_scope_in_its_keys(
     assert {name.split("#")[0] for name in kept} >= {
         "dashboard.page_load._understood",
         "dashboard.filters.offered._offered",
-        "dashboard.data.derived._kept",
-        "dashboard.data.reader.shelf()",
-        "dashboard.data.reader.lasting()",
+        "dashboard.data.memory.worked_out",
+        "dashboard.data.reader.answers()",
+        "dashboard.data.reader.facts()",
         "dashboard.data.reader.last_good()",
     }
     new_process()

@@ -1,14 +1,10 @@
 """A city's page below the page: parts of the notice, dates, sheets of text, county leagues."""
 
-from dataclasses import replace
-
 import pytest
 
 from dashboard.city import dates as city_dates, page as city, tables as city_tables
-from dashboard.data import derived
 from dashboard.parts import sheet as sheets
 from dashboard.parts.table import Column
-from data_access.database.stamp import Stamp
 from data_access.notice.places import County
 from data_access.obligations.counts import CountyCounts
 from data_access.tables.rows import OPTIONAL_COUNT, TEXT, to_rows
@@ -156,34 +152,3 @@ def test_the_picture_starts_before_the_first_thing_done() -> None:
     assert city_dates.span(v, []).start < city_dates.span(v, []).as_of
     early = obligations({"code": "230100", "state": "done_on_time", "due": "2020-06-30", "done": at("2020-04-01")})
     assert city_dates.span(view("zh"), early).start.month == 3
-
-
-def test_what_was_worked_out_is_kept_for_the_same_question_data_and_language() -> None:
-    made: list[str] = []
-
-    def make() -> list[str]:
-        made.append("x")
-        return made
-
-    derived.forget()
-    first = derived.kept(view("zh"), make, "maker")
-    assert derived.kept(view("zh", dark=True), make, "maker") is first
-    assert len(made) == 1
-    for other in (view("en"), view("zh", at("2020-07-05")), replace(view("zh"), stamp=Stamp("2", None, "sample"))):
-        derived.kept(other, make, "maker")
-    derived.kept(view("zh"), make, "another")
-    assert len(made) == 5
-    derived.forget()
-    derived.kept(view("zh"), make, "maker")
-    assert len(made) == 6
-
-
-def test_what_fails_is_not_kept_and_the_shelf_is_bounded() -> None:
-    derived.forget()
-    with pytest.raises(ZeroDivisionError):
-        derived.kept(view("zh"), lambda: 1 // 0, "fails")
-    assert derived.kept(view("zh"), lambda: 7, "fails") == 7
-    for place in range(derived.MAX_KEPT + 5):
-        derived.kept(view("zh"), lambda: 0, place)
-    assert derived.kept(view("zh"), lambda: 8, "fails") == 8
-    derived.forget()

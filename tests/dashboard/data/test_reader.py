@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
-import pandas as pd
 import pytest
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeoutError
@@ -39,12 +38,12 @@ def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
 
 
 def look(asked: Filters = ASKED, page: str = "overview", hazards: HazardFilters = NOT_NARROWED) -> page_load.Loaded:
-    """One page load that reads a frame and is drawn to the end."""
+    """One page load that reads rows and is drawn to the end."""
     with page_load.opened(page, "zh", asked, NOW, hazards) as loaded:
         if loaded.view is not None:
             store.completion(loaded.view)
             if loaded.view.away_since is None:
-                reader.last_good().remember((page, asked, hazards, EVERYWHERE), loaded.view)
+                reader.last_good().put((page, asked, hazards, EVERYWHERE), loaded.view)
     return loaded
 
 
@@ -53,27 +52,27 @@ def shown(loaded: page_load.Loaded) -> View:
     return loaded.view
 
 
-def test_now_is_a_whole_minute_so_that_frames_are_found_again(place: Path) -> None:
+def test_now_is_a_whole_minute_so_that_answers_are_found_again(place: Path) -> None:
     assert shown(look(Filters())).q.as_of == datetime(2020, 7, 4, 3, 4, tzinfo=UTC)
 
 
-def test_a_frame_is_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     view, calls = shown(look()), list[int]()
 
-    def count(connection: Connection, question: object) -> pd.DataFrame:
+    def count(connection: Connection, question: object) -> tuple[int, ...]:
         calls.append(1)
-        return pd.DataFrame({"n": [len(calls)]})
+        return (len(calls),)
 
     for _ in range(3):
         with page_load.opened("overview", "zh", ASKED, NOW):
-            assert reader.read(count, view)["n"].tolist() == [1]
+            assert reader.read(count, view) == (1,)
     engine = write_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
         connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
     engine.dispose()
     with page_load.opened("overview", "zh", ASKED, NOW) as loaded:
         assert shown(loaded).stamp != view.stamp
-        assert reader.read(count, shown(loaded))["n"].tolist() == [2]
+        assert reader.read(count, shown(loaded)) == (2,)
 
 
 def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
@@ -100,7 +99,7 @@ def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
         )
     engine.dispose()
     assert sum(one.counts.overdue for one in asked(21)[0]) == 0
-    monkeypatch.setattr(reader, "LASTING_SECONDS", 0.001)
+    monkeypatch.setattr(reader.facts(), "_seconds", 0.0)
     assert asked(22)[1] > 2  # and after a while without a new stamp
 
 
@@ -188,8 +187,8 @@ def test_a_rush_is_told_as_one(place: Path, lang: str, monkeypatch: pytest.Monke
         assert "{" not in said
 
 
-def test_a_failing_statement_is_an_outage_of_that_frame(place: Path) -> None:
-    def fail(connection: Connection, question: object) -> pd.DataFrame:
+def test_a_failing_statement_is_an_outage_of_that_answer(place: Path) -> None:
+    def fail(connection: Connection, question: object) -> tuple[int, ...]:
         connection.execute(text("SELECT * FROM no_such_table"))
         raise AssertionError
 

@@ -11,7 +11,7 @@ from sqlalchemy import URL, text
 
 from dashboard import page_load
 from dashboard.charts.ramp import count_scale
-from dashboard.data import derived, rows as store
+from dashboard.data import memory, rows as store
 from dashboard.hazards import (
     exposure_tables,
     exposures,
@@ -55,7 +55,7 @@ TWO = ("230100", "230200")
 
 @pytest.fixture(autouse=True)
 def nothing_worked_out() -> None:
-    derived.forget()
+    memory.worked_out.clear()
 
 
 def seen(day: str = END, narrow: HazardFilters = NOT_NARROWED, cities: tuple[str, ...] = (), lang: str = "zh") -> View:

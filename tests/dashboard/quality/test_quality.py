@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import URL
 
 from dashboard import i18n, page_load
-from dashboard.data import derived, reader
+from dashboard.data import memory, reader
 from dashboard.parts import links
 from dashboard.quality import changes, page as quality, tables as quality_tables
 from dashboard.view import View
@@ -29,7 +29,7 @@ RULE_TABLE, CITIES, MEMBERS, OFFICES, ROWS, LEARNED, HAPPENED = range(7)
 
 @pytest.fixture(autouse=True)
 def nothing_worked_out() -> None:
-    derived.forget()
+    memory.worked_out.clear()
 
 
 def seen(city: str = "", lang: str = "zh", day: str = "2020-07-04", narrow: HazardFilters | None = None) -> View:

@@ -71,8 +71,8 @@ class Reader:
 
     def city(self, view: View, adcode: str) -> None:
         """The page of one city."""
-        found = city.read(replace(view, page="city"), adcode)
-        asked = replace(view, question=replace(view.q, filters=replace(view.filters, cities=(adcode,), groups=())))
+        asked = city.of_city(replace(view, page="city"), adcode)
+        found = city.read(asked, adcode)
         facts = Facts(asked, "city")
         if found is None:
             self.check(facts, findings.nothing(asked, "city"), tasks.NOTHING)

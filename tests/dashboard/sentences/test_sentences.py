@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from sqlalchemy import URL, text
 
 from dashboard import i18n, page_load
-from dashboard.data import derived
+from dashboard.data import memory
 from dashboard.province import choices as map_measures
 from dashboard.view import View
 from data_access.database.engine import disposing, write_engine
@@ -100,7 +100,7 @@ def opened(lang: str, filters: Filters, narrow: HazardFilters = NOT_NARROWED) ->
 def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
     """A new reader; in the end it says how much it has read."""
 
-    derived.forget()
+    memory.worked_out.clear()
     rows.cache_clear()
     made = Reader()
     yield made
@@ -207,7 +207,7 @@ def test_generated_campaigns(
         for key, (place, events) in enumerate(stories, 1):
             hazard_world.happen(conn, *events, key=key, adcode=place)
     use(url)
-    derived.forget()
+    memory.worked_out.clear()
     rows.cache_clear()
     view = opened(lang, Filters(cities=cities, lines=lines, groups=groups, as_of=now))
     reader.tasks(view)

@@ -7,7 +7,7 @@ from sqlalchemy import URL
 
 from dashboard import page_load
 from dashboard.charts.weekly import KINDS, Week, weekly
-from dashboard.data import derived
+from dashboard.data import memory
 from dashboard.hazards import exposure_tables, exposures, headlines as hazard_headlines, majors, page as hazards
 from dashboard.province import finding as map_finding, page as territory
 from dashboard.tips import page as tips, pictures as tip_pictures
@@ -23,7 +23,7 @@ END = "2020-12-31"
 
 @pytest.fixture(autouse=True)
 def nothing_worked_out() -> None:
-    derived.forget()
+    memory.worked_out.clear()
 
 
 def seen(page: str, day: str = END, narrow: HazardFilters = NOT_NARROWED, city: str = "", lang: str = "zh") -> View:
