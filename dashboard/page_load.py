@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page
 from dashboard import access, device, errors, i18n
 from dashboard.data import reader
 from dashboard.data.memory import Memory
+from dashboard.data.outage import Why
 from dashboard.filters import address, offered as choices, url
 from dashboard.parts import nothing_received, parts
 from dashboard.view import View, plain
@@ -34,7 +35,7 @@ class Loaded:
 
     view: View | None
     unknown: tuple[str, ...] = ()
-    why: reader.Why | Literal["", "empty"] = ""
+    why: Why | Literal["", "empty"] = ""
     version: str = ""
     """Of the data in which there was nothing to show."""
     fit: Fit = ""
@@ -159,7 +160,7 @@ def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
         st.error(plain(i18n.t(lang, f"shell.{loaded.why}")), icon=CLOUD)
 
 
-def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: reader.Why) -> Loaded:
+def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: Why) -> Loaded:
     why = "busy" if why == "slow" else why  # even what a page load begins with took too long: there is a rush
     view = reader.last_good().find((page, asked, hazards, access.scope()))
     if view is None:

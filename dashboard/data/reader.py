@@ -6,17 +6,16 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
-from dashboard.data.breaker import Breaker
 from dashboard.data.high_water import HighWater
 from dashboard.data.memory import Memory
-from dashboard.data.pulse import Pulse
+from dashboard.data.outage import Breaker, Pulse, Why
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.engine import database_url, read_engine
@@ -27,8 +26,6 @@ from data_access.database.stamp import Stamp, read_stamp
 
 Rows = TypeVar("Rows")
 """What readers share and nobody changes."""
-Why: TypeAlias = Failure | Literal["busy"]
-"""Why there is no snapshot: the database fails, or all connections to it are in use."""
 MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
 FACTS_SECONDS = 600
@@ -162,10 +159,7 @@ def failed(error: BaseException, waited: float = 0.0) -> Failure:
     of a row is logged; only a database that is away is left alone for a while.
     """
     why, first = failure_of(error), breaker().away_since is None
-    if why == "away":
-        breaker().failed(waited)
-    else:
-        breaker().unusable()
+    breaker().failed(why, waited)
     if first:
         errors.report(error)
     return why

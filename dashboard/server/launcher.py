@@ -19,6 +19,7 @@ from streamlit import config
 
 from dashboard import errors, i18n
 from dashboard.data import reader
+from dashboard.data.outage import Why
 from dashboard.server.middleware import Guard, is_loopback
 from dashboard.settings import link_secret, settings
 
@@ -62,7 +63,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
             await watch
 
 
-def _log_what_is_amiss(opened: reader.Opened | reader.Why) -> None:
+def _log_what_is_amiss(opened: reader.Opened | Why) -> None:
     """Why the first page will show nothing, or may fail: for who has just started the server."""
     key = f"shell.{opened}" if isinstance(opened, str) else f"shell.fit.{opened.seen.fit}"
     if not key.endswith("."):
