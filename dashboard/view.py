@@ -15,7 +15,7 @@ from dashboard.charts import theme
 from data_access import i18n as extract_words
 from data_access.database.failures import Failure
 from data_access.database.stamp import Stamp
-from data_access.notice.units import Line, Unit
+from data_access.notice.units import Line, Place, Unit
 from data_access.question import Filters, Question
 from data_access.wording import brief
 
@@ -128,13 +128,13 @@ class View:
         """Of the names of a thing the one in this language."""
         return zh if self.lang == "zh" else brief(en)
 
-    def name(self, thing: Unit | Line) -> str:
+    def name(self, thing: Unit | Line | Place) -> str:
         """The full name of a unit or line."""
         return self.pick(thing.zh, thing.en)
 
-    def short(self, thing: Unit | Line) -> str:
+    def short(self, thing: Unit | Line | Place) -> str:
         """Its short name for charts; units have one in Chinese only."""
-        if isinstance(thing, Unit):
+        if not isinstance(thing, Line):
             return self.pick(thing.short, thing.en)
         return self.pick(thing.short_zh, thing.short_en)
 

@@ -1,6 +1,6 @@
 """A headline figure, and what opens on it: how it is made, its parts, the rows that it counts, what is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
@@ -19,6 +19,7 @@ from data_access.extracts.files import columns_of
 from data_access.extracts.preview import First, load_first
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
+from data_access.tables.definition import measured
 from data_access.wording import number, rate
 
 Tone = Literal["blue", "green", "red", "gray"]
@@ -60,6 +61,16 @@ class Figure:
     def parts(self) -> str:
         """Numerator and denominator of a rate; "" for what is none."""
         return f"{self.n:,}/{self.d:,}" if self.n is not None and self.d is not None else ""
+
+
+def figure(view: View, key: str, rows: Iterable[object], label: str = "", asked: Question | None = None) -> Figure:
+    """The figure that the definition `key` makes of rows of its table: those of `asked`, else of the page's question.
+    Without a label it is called as its definition is.
+    """
+    definition = DEFINITIONS[key]
+    found = measured(definition, rows)
+    made = Figure(label or definition.title(view.lang), definition_key=key, asked=asked)
+    return replace(made, value=found.n) if found.d is None else replace(made, n=int(found.n), d=int(found.d))
 
 
 def button(view: View, figure: Figure, place: str) -> None:

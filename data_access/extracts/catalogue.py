@@ -20,7 +20,7 @@ from data_access.returns.submissions import SUBMISSIONS
 from data_access.returns.tables import REPORTING_EXTRACTS
 from data_access.tables.columns import Column
 from data_access.tables.parts import BASIS, LINE, MEASURE, STATE, STATUS, UNIT
-from data_access.tables.table import Extract, counts
+from data_access.tables.table import Table, counts
 from data_access.tour.tables import TOUR_EXTRACTS
 
 PLAN_AND_FACT: Final = tuple(
@@ -56,9 +56,9 @@ RANKING: Final = (
 BASES: Final = {
     extract.name: extract
     for extract in (
-        Extract("obligations", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
-        Extract("completion", rows.completion_rows, rates.RATED, (*UNIT, *counts(*COUNTS), *RATE_COLUMNS)),
-        Extract(
+        Table("obligations", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+        Table("completion", rows.completion_rows, rates.RATED, (*UNIT, *counts(*COUNTS), *RATE_COLUMNS)),
+        Table(
             "activities",
             rows.activity_rows,
             ACTIVITIES,
@@ -78,7 +78,7 @@ BASES: Final = {
             ),
             select_activities,
         ),
-        Extract(
+        Table(
             "submissions",
             rows.submission_rows,
             SUBMISSIONS,
@@ -99,7 +99,7 @@ BASES: Final = {
                 Column("content_label", "content", "word", "people", "content"),
             ),
         ),
-        Extract(
+        Table(
             "metrics",
             rows.metric_rows,
             METRICS,
@@ -111,7 +111,7 @@ BASES: Final = {
                 Column("return_version", kind="count"),
             ),
         ),
-        Extract(
+        Table(
             "metric-totals",
             rows.metric_total_rows,
             METRIC_TOTALS,
@@ -123,14 +123,14 @@ BASES: Final = {
                 *counts("filled", "units"),
             ),
         ),
-        Extract(
+        Table(
             "held-summary",
             rows.held_summary_rows,
             HELD_SUMMARY,
             (Column("place_code", kind="code"), Column("place", "place_{lang}"), Column("held", kind="count")),
         ),
-        Extract("overview", rates.ranked_rows, rates.RANKED, RANKING),
-        Extract(
+        Table("overview", rates.ranked_rows, rates.RANKED, RANKING),
+        Table(
             "map",
             rows.map_rows,
             rows.MAP,
@@ -142,7 +142,7 @@ BASES: Final = {
                 *counts(*COUNTS, "held"),
             ),
         ),
-        Extract(
+        Table(
             "counties",
             rows.county_rows,
             rows.COUNTIES,
@@ -157,17 +157,17 @@ BASES: Final = {
                 *counts(*COUNTS),
             ),
         ),
-        Extract(
+        Table(
             "timeline",
             rows.timeline_rows,
             TIMELINE,
             (*UNIT, *LINE, Column("activity", "code"), Column("title"), *STATUS, *PLAN_AND_FACT),
             partial(select_timeline, most=None),
         ),
-        Extract("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *counts(*COUNTS))),
-        Extract("ranking", rates.ranked_rows, rates.RANKED, RANKING),
-        Extract("overdue", rows.overdue_rows, OBLIGATIONS, OBLIGATION),
-        Extract("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
+        Table("matrix", rows.matrix_rows, MATRIX, (*UNIT, *LINE, *counts(*COUNTS))),
+        Table("ranking", rates.ranked_rows, rates.RANKED, RANKING),
+        Table("overdue", rows.overdue_rows, OBLIGATIONS, OBLIGATION),
+        Table("city", rows.obligation_rows, OBLIGATIONS, OBLIGATION),
         *REPORTING_EXTRACTS,
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,

@@ -22,13 +22,13 @@ DUE: Final[Where] = {**ACTIVE, "due_passed": one_of(True)}
 ON_TIME: Final[Where] = {"state": one_of("done_on_time")}
 STATED: Final[Where] = {"due_basis": one_of("stated")}
 IS_DONE: Final[Where] = {"state": one_of(*DONE)}
-IS_CLOSED: Final[Where] = {"class": one_of(*CLOSED)}
+IS_CLOSED: Final[Where] = {"class_": one_of(*CLOSED)}
 EXPOSED: Final[Where] = {"exposed_at": filled}
 NOT_EXCUSED: Final[Where] = {"reply": none_of("waived")}
 RECEIVED: Final[Where] = {"reply": one_of(*IN)}
-CITIES: Final[Where] = {"place_code": none_of(ALL)}
-OF_CITIES: Final[Where] = {"unit_group": one_of("city")}
-OF_COUNTIES: Final[Where] = {"unit_group": one_of("county")}
+CITIES: Final[Where] = {"place.code": none_of(ALL)}
+OF_CITIES: Final[Where] = {"unit.group": one_of("city")}
+OF_COUNTIES: Final[Where] = {"unit.group": one_of("county")}
 CHANNELS: Final[Where] = {"channel": none_of(ALL)}
 
 
@@ -56,8 +56,8 @@ HAZARD_FIGURES: Final = (
         "hazard_in_time",
         ("C12", "C13"),
         "hazards",
-        {"class": one_of(*MATURED)},
-        {"class": one_of("A", "B")},
+        {"class_": one_of(*MATURED)},
+        {"class_": one_of("A", "B")},
         (),
         MATURED,
     ),
@@ -65,13 +65,13 @@ HAZARD_FIGURES: Final = (
         "hazard_overdue_share",
         ("C12", "C13"),
         "hazards",
-        {"class": one_of(*MATURED)},
-        {"class": one_of("E")},
+        {"class_": one_of(*MATURED)},
+        {"class_": one_of("E")},
         classes=MATURED,
     ),
-    Definition("hazard_overdue", ("C12", "C13"), "hazards", {"class": one_of("E")}, classes=("E",)),
+    Definition("hazard_overdue", ("C12", "C13"), "hazards", {"class_": one_of("E")}, classes=("E",)),
     Definition("hazard_listed", ("C13",), "majors", {}, {"listed_at": filled}),
-    Definition("hazard_in_place", ("C13",), "majors", {"class": none_of(*CLOSED)}, {"in_place": one_of(True)}),
+    Definition("hazard_in_place", ("C13",), "majors", {"class_": none_of(*CLOSED)}, {"in_place": one_of(True)}),
     Definition("hazard_reopened", ("C13",), "hazard-summary", CITIES, sums=HAZARD_RATES["reopened"]),
     Definition("exposed_closed", ("C13",), "hazards", EXPOSED, IS_CLOSED),
     Definition(
@@ -91,7 +91,7 @@ ACTIVITY_FIGURES: Final = (
     Definition("held", ("C11", "C7", "G7", "G8"), "activities", {"status": one_of("held")}, distinct="code"),
 )
 QUALITY_FIGURES: Final = (
-    Definition("quality_missing", ("C4", "G10"), "quality", {"unit_group": one_of("city")}, sums=("missing", "due")),
+    Definition("quality_missing", ("C4", "G10"), "quality", {"unit.group": one_of("city")}, sums=("missing", "due")),
     _findings("refused", ("C10", "G13"), "refused"),
     _findings("contradictions", ("G9", "G10", "C10"), *CONTRADICTIONS),
     _findings("revised", ("G13", "C10"), "revised"),
@@ -103,7 +103,7 @@ REPORTING_FIGURES: Final = (
     Definition("reminded", ("C2", "C8"), "reminders"),
 )
 REACH_FIGURES: Final = (
-    Definition("returned", ("C10",), "metrics", OF_CITIES, {"return_line": filled}, distinct="unit_code"),
+    Definition("returned", ("C10",), "metrics", OF_CITIES, {"return_line": filled}, distinct="unit.code"),
     Definition(
         "metric_ratio",
         ("C10", "G11", "C16"),
@@ -123,7 +123,7 @@ REACH_FIGURES: Final = (
         "showpieces",
         {"named": one_of(True)},
         {"status": one_of("held")},
-        distinct="line_code",
+        distinct="line.code",
     ),
 )
 TOUR_FIGURES: Final = (

@@ -1,29 +1,37 @@
 """For each figure an extract of the very rows that it counts, with a mark on those in its numerator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final, NamedTuple, cast
 
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.definition import Definition, rows_where
-from data_access.tables.rows import FLAG, Rows
-from data_access.tables.table import Extract
+from data_access.tables.rows import FLAG
+from data_access.tables.table import Table
 
 MARK: Final = "in_numerator"
 
 
-def figure_rows(s: Snapshot, q: Question, base: Extract, definition: Definition) -> Rows:
-    """The rows of `base` that `definition` counts; those of a rate end with whether they are in its numerator."""
-    names = list(base.contract)
-    counted = filter(rows_where(definition.whole, names), base.rows(s, narrowed(q, definition)))
+class Counted(NamedTuple):
+    """A row of a table that a rate counts, and whether it is in the numerator."""
+
+    row: object
+    in_numerator: bool
+
+
+def figure_rows(s: Snapshot, q: Question, base: Table, definition: Definition) -> Iterable[object]:
+    """The rows of `base` that `definition` counts; those of a rate with whether they are in its numerator."""
+    counted = filter(rows_where(definition.whole, base.names), base.rows(s, narrowed(q, definition)))
     if definition.part is None:
         return counted
-    inside = rows_where(definition.part, names)
-    return ((*row, inside(row)) for row in counted)
+    inside = rows_where(definition.part, base.names)
+    if base.names is None:
+        return (Counted(row, inside(row)) for row in counted)
+    return ((*row, inside(row)) for row in cast(Iterable[tuple[Any, ...]], counted))
 
 
 def narrowed(q: Question, definition: Definition) -> Question:
@@ -35,18 +43,28 @@ def narrowed(q: Question, definition: Definition) -> Question:
     return replace(q, hazards=replace(q.hazards, classes=definition.classes))
 
 
-def figure_extracts(bases: Mapping[str, Extract]) -> list[Extract]:
+def figure_extracts(bases: Mapping[str, Table]) -> list[Table]:
     """The extract of each figure's rows, from those of `bases`."""
     return [_extract(bases[definition.extract], definition) for definition in DEFINITIONS.values()]
 
 
-def _extract(base: Extract, definition: Definition) -> Extract:
+def _extract(base: Table, definition: Definition) -> Table:
     rate = definition.part is not None
-    return Extract(
+    columns = base.columns
+    if rate and base.contract is None:
+        columns = tuple(
+            replace(one, source=f"row.{one.source or one.key}", of=one.of and f"row.{one.of}") for one in columns
+        )
+    return Table(
         definition.rows_extract,
         partial(figure_rows, base=base, definition=definition),
-        {**base.contract, MARK: FLAG} if rate else base.contract,
-        (Column(MARK, kind="flag"), *base.columns) if rate else base.columns,
+        {**base.contract, MARK: FLAG} if rate and base.contract is not None else base.contract,
+        (Column(MARK, kind="flag"), *columns) if rate else columns,
         about=base.about,
         figure=definition.key,
     )
+
+
+def _inside(column: Column) -> Column:
+    """A column of the table as one of Counted."""
+    return replace(column, source=f"row.{column.source or column.key}", of=column.of and f"row.{column.of}")

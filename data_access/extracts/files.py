@@ -22,13 +22,13 @@ from data_access.extracts.workbook import write_workbook
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 from data_access.tables.columns import Column, Manner, writer
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 
 __all__ = [
     "BASES",
     "EXTRACTS",
-    "Extract",
     "Manifest",
+    "Table",
     "file_name",
     "filters_in_words",
     "manifest",
@@ -93,18 +93,18 @@ def stream_csv(
     return _stream(s, extract, q, Manner("zh" if plain else lang, ZoneInfo(q.zone), plain), tally)
 
 
-def _stream(s: Snapshot, extract: Extract, q: Question, manner: Manner, tally: list[int] | None) -> Generator[bytes]:
+def _stream(s: Snapshot, extract: Table, q: Question, manner: Manner, tally: list[int] | None) -> Generator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
-    cells = cells_of(extract, manner)
+    row_of = texts_of(extract, manner)
     buffer = io.StringIO(newline="")
     table = csv.writer(buffer, lineterminator="\r\n")
     if not manner.plain:
         buffer.write(BOM)
     table.writerow([column.heading(manner.lang, plain=manner.plain) for column in columns])
-    rows = extract.rows(s, q)
+    rows = iter(extract.rows(s, q))
     while True:
         partition = list(islice(rows, PARTITION))
-        table.writerows([[write(row[place]) for write, place in cells] for row in partition])
+        table.writerows(map(row_of, partition))
         if tally is not None:
             tally.append(len(partition))
         yield buffer.getvalue().encode()
@@ -114,14 +114,14 @@ def _stream(s: Snapshot, extract: Extract, q: Question, manner: Manner, tally: l
         buffer.truncate()
 
 
-def cells_of(extract: Extract, manner: Manner) -> list[tuple[Callable[[Any], str], int]]:
-    """Of each column how a value is written, and where it is in a row."""
-    names = list(extract.contract)
+def texts_of(extract: Table, manner: Manner) -> Callable[[object], list[str]]:
+    """A function from a row to the texts of its cells in a CSV file."""
     columns = columns_of(extract, plain=manner.plain)
-    return [(writer(column, manner), column.place(names, manner.lang)) for column in columns]
+    values, writers = extract.values(columns, manner.lang), [writer(column, manner) for column in columns]
+    return lambda row: [write(value) for write, value in zip(writers, values(row), strict=True)]
 
 
-def columns_of(extract: Extract, *, plain: bool) -> list[Column]:
+def columns_of(extract: Table, *, plain: bool) -> list[Column]:
     """The columns that a file of this form has."""
     return [column for column in extract.columns if column.shown(plain=plain)]
 

@@ -1,5 +1,6 @@
 """What a file will hold, before it is fetched: its name, its first rows as the file has them, how many there are."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,12 +9,11 @@ from sqlalchemy import Select, func, select
 
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
-from data_access.extracts.files import cells_of, columns_of, question_of
+from data_access.extracts.files import columns_of, question_of, texts_of
 from data_access.extracts.names import file_name
 from data_access.question import Question
 from data_access.tables.columns import Manner
-from data_access.tables.rows import Rows
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 
 ROWS: Final = 20
 
@@ -43,7 +43,7 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
     """
     q = question_of(name, q)
     extract = EXTRACTS[name]
-    rows = extract.rows(s, q)
+    rows = iter(extract.rows(s, q))
     first = _first(extract, rows, q, lang, ROWS)
     if extract.select is None:
         count = len(first.rows) + sum(1 for _ in rows)
@@ -55,15 +55,14 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
 def load_first(s: Snapshot, q: Question, name: str, lang: str, most: int) -> First:
     """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
     q = question_of(name, q)
-    return _first(EXTRACTS[name], EXTRACTS[name].rows(s, q), q, lang, most)
+    return _first(EXTRACTS[name], iter(EXTRACTS[name].rows(s, q)), q, lang, most)
 
 
-def _first(extract: Extract, rows: Rows, q: Question, lang: str, most: int) -> First:
+def _first(extract: Table, rows: Iterator[object], q: Question, lang: str, most: int) -> First:
     """The headings and the next rows as the file for people has them."""
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)
     headings = tuple(column.heading(lang, plain=False) for column in columns_of(extract, plain=False))
-    cells = cells_of(extract, manner)
-    return First(headings, tuple(tuple(write(row[place]) for write, place in cells) for row in islice(rows, most)))
+    return First(headings, tuple(map(tuple, map(texts_of(extract, manner), islice(rows, most)))))
 
 
 def _select_count(q: Question, build: Any) -> Select[*tuple[Any, ...]]:

@@ -18,7 +18,7 @@ from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
 from data_access.tables.columns import Cell, Column, Manner, typed
 from data_access.tables.sheet import MADE, SETTINGS
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 from data_access.wording import printable
 
 MAX_ROWS: Final = 1_048_576 - 1
@@ -36,7 +36,7 @@ WIDTHS: Final = {"text": 28, "day": 12, "instant": 20, "word": 14}
 
 
 def write_workbook(
-    s: Snapshot, extract: Extract, columns: list[Column], q: Question, lang: str, file: IO[bytes]
+    s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str, file: IO[bytes]
 ) -> Generator[int]:
     """Write sheet and info sheet, a partition of rows at a time: each step is the number of rows until now, the last
     one when the file is whole. Whoever closes the steps before that ends the work. ValueError when it cannot be whole.
@@ -61,7 +61,7 @@ def _workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def _fill(
-    book: Any, s: Snapshot, extract: Extract, columns: list[Column], q: Question, lang: str
+    book: Any, s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str
 ) -> Generator[int, None, int]:
     book.set_properties({"created": MADE, "title": extract.title(lang)})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
@@ -74,8 +74,8 @@ def _fill(
         sheet.write_string(0, place, heading, header)
     sheet.freeze_panes(1, 0)
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)
-    names = list(extract.contract)
-    cells = [(column.place(names, lang), typed(column, manner), column.kind) for column in columns]
+    values = extract.values(columns, lang)
+    cells = [(typed(column, manner), column.kind) for column in columns]
     rows = 0
     for row in extract.rows(s, q):
         if rows % PARTITION == 0:
@@ -83,8 +83,8 @@ def _fill(
         rows += 1
         if rows > MAX_ROWS:
             raise ValueError(f"more than {MAX_ROWS} rows do not fit into a sheet: take the CSV")
-        for place, (source, cell, kind) in enumerate(cells):
-            value = cell(row[source])
+        for place, ((cell, kind), found) in enumerate(zip(cells, values(row), strict=True)):
+            value = cell(found)
             _write(sheet, rows, place, value, formats.get("count" if kind == "figure" and is_whole(value) else kind))
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     info.set_column(0, 0, 18)
@@ -113,7 +113,7 @@ def _write(sheet: Any, row: int, place: int, value: Cell, form: Any) -> None:
         raise ValueError(f"row {row}, column {place + 1}: longer than a cell of a workbook takes: take the CSV")
 
 
-def _about(s: Snapshot, extract: Extract, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
+def _about(s: Snapshot, extract: Table, q: Question, lang: str, rows: int) -> list[tuple[str, str]]:
     stamp = read_stamp(s, q.filters.campaign)
     zone = ZoneInfo(q.zone)
     chosen = filters_in_words(s, q, lang)
@@ -142,7 +142,7 @@ def _about(s: Snapshot, extract: Extract, q: Question, lang: str, rows: int) -> 
     ]
 
 
-def _definitions(extract: Extract, lang: str) -> list[tuple[str, str]]:
+def _definitions(extract: Table, lang: str) -> list[tuple[str, str]]:
     """How the figures of the sheet are counted: its rates by their headings, or the one figure whose rows it has."""
     if extract.figure:
         one = DEFINITIONS[extract.figure]

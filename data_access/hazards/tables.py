@@ -14,7 +14,7 @@ from data_access.obligations.rates import ratio
 from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.rows import NUMBER, TEXT, Contract, Rows
-from data_access.tables.table import Extract, counts
+from data_access.tables.table import Table, counts
 from data_access.tips.counts import SUMS as TIP_SUMS, TIP_RATES, TIPS, TOTAL, list_tips
 
 RATED: Final[Contract] = {**HAZARD_SUMMARY, **{f"{name}_rate": NUMBER for name in HAZARD_RATES}}
@@ -101,7 +101,7 @@ RATE_DEFINITIONS: Final = {
 }
 
 HAZARD_EXTRACTS: Final = (
-    Extract(
+    Table(
         "hazards",
         hazard_rows,
         HAZARDS,
@@ -131,7 +131,7 @@ HAZARD_EXTRACTS: Final = (
         select_hazards,
         about="hazards",
     ),
-    Extract(
+    Table(
         "hazard-summary",
         summary_rows,
         RATED,
@@ -147,7 +147,7 @@ HAZARD_EXTRACTS: Final = (
         ),
         about="hazards",
     ),
-    Extract(
+    Table(
         "majors",
         major_rows,
         HAZARDS,
@@ -168,7 +168,7 @@ HAZARD_EXTRACTS: Final = (
         select_majors,
         about="hazards",
     ),
-    Extract(
+    Table(
         "tips-summary",
         tip_rows,
         RATED_TIPS,
@@ -184,7 +184,7 @@ HAZARD_EXTRACTS: Final = (
         ),
         about="tips",
     ),
-    Extract(
+    Table(
         "exposures",
         exposure_rows,
         EXPOSURES,
@@ -207,7 +207,7 @@ HAZARD_EXTRACTS: Final = (
         select_exposures,
         about="hazards",
     ),
-    Extract(
+    Table(
         "backlog",
         backlog_rows,
         BACKLOG,

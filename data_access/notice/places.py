@@ -12,6 +12,7 @@ from data_access.database.parameters import chosen
 from data_access.database.schema import admin_division, campaign
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force
+from data_access.notice.units import Place
 from data_access.question import Question, everything
 from data_access.tables.rows import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
 
@@ -25,6 +26,11 @@ class City(NamedTuple):
     short_zh: str
     lon: float | None
     lat: float | None
+
+    @property
+    def place(self) -> Place:
+        """Its code and names."""
+        return Place(self.adcode, self.name_zh, self.name_en, self.short_zh)
 
 
 class County(NamedTuple):
@@ -53,7 +59,7 @@ PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place
 """A city in a frame, or the whole province: place_code is the adcode or 'all'."""
 COUNTY_LEVELS: Final = ("county", "county_equivalent")
 ALL: Final = "all"
-PROVINCE: Final = (ALL, "全省", "Province", "全省")
+PROVINCE: Final = Place(ALL, "全省", "Province", "全省")
 
 
 def province_of(code: str) -> ScalarSelect[str]:
@@ -83,7 +89,7 @@ def territory(q: Question) -> CTE:
     return places.cte()  # said once before the statement, for SQLite's parser does not follow deep nesting
 
 
-class Place(NamedTuple):
+class Area(NamedTuple):
     """A division of the campaign's province, or the province itself, whose city is ''."""
 
     adcode: str
@@ -100,10 +106,10 @@ def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
     return select(place).order_by(place.c.city_adcode, place.c.adcode)
 
 
-def list_territory(s: Snapshot, q: Question) -> list[Place]:
+def list_territory(s: Snapshot, q: Question) -> list[Area]:
     """These rows; those of all cities are read once."""
     every = everything(q)
-    places = s.lasting((list_territory, every), lambda: [*map(Place._make, s.ask(select_territory, every))])
+    places = s.lasting((list_territory, every), lambda: [*map(Area._make, s.ask(select_territory, every))])
     cities, counties = q.filters.cities, q.hazards.counties
     return [
         one for one in places if (not cities or one.city_adcode in cities) and (not counties or one.adcode in counties)
@@ -139,13 +145,13 @@ def load_cities(s: Snapshot, q: Question) -> pd.DataFrame:
     return to_frame(list_cities(s, q), CITIES)
 
 
-def places_asked(s: Snapshot, q: Question) -> list[tuple[str, str, str, str]]:
-    """The rows of a table per city, each as code, Chinese, English and short name: the cities asked for that may be
-    seen, in official order, and before them the whole province where none is left out.
+def places_asked(s: Snapshot, q: Question) -> list[Place]:
+    """The rows of a table per city: the cities asked for that may be seen, in official order, and before them the whole
+    province where none is left out.
     """
-    cities = [city[:4] for city in list_cities(s, q)]
+    cities = [city.place for city in list_cities(s, q)]
     if q.filters.cities or q.scope.cities is not None:
-        return [city for city in cities if not q.filters.cities or city[0] in q.filters.cities]
+        return [city for city in cities if not q.filters.cities or city.code in q.filters.cities]
     return [PROVINCE, *cities]
 
 

@@ -7,7 +7,7 @@ from data_access.papers.published import BULLETINS, REVISIONS, list_bulletins, l
 from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.rows import Rows
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 
 
 def bulletin_rows(s: Snapshot, q: Question) -> Rows:
@@ -23,7 +23,7 @@ def revision_rows(s: Snapshot, q: Question) -> Rows:
 WHICH: Final = (Column("bulletin", kind="count"), Column("label"), Column("as_of", kind="instant"))
 WHEN: Final = Column("published_at", kind="instant")
 PAPER_EXTRACTS: Final = (
-    Extract(
+    Table(
         "bulletins",
         bulletin_rows,
         BULLETINS,
@@ -38,7 +38,7 @@ PAPER_EXTRACTS: Final = (
         ),
         about="campaign",
     ),
-    Extract(
+    Table(
         "bulletin-revisions",
         revision_rows,
         REVISIONS,

@@ -10,7 +10,7 @@ from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.parts import LINE, UNIT
 from data_access.tables.rows import Rows
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 
 
 def quality_rows(s: Snapshot, q: Question) -> Rows:
@@ -33,7 +33,7 @@ def _counts(**sources: str) -> tuple[Column, ...]:
 
 
 QUALITY_EXTRACTS: Final = (
-    Extract(
+    Table(
         "quality",
         quality_rows,
         QUALITY,
@@ -55,7 +55,7 @@ QUALITY_EXTRACTS: Final = (
         ),
         about="cities",
     ),
-    Extract(
+    Table(
         "quality-findings",
         finding_rows,
         FINDINGS,
@@ -76,7 +76,7 @@ QUALITY_EXTRACTS: Final = (
         ),
         about="cities",
     ),
-    Extract(
+    Table(
         "changes",
         change_rows,
         CHANGES,

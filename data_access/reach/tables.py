@@ -11,7 +11,7 @@ from data_access.reach.volunteers import VOLUNTEER_EVENTS, list_volunteer_events
 from data_access.tables.columns import Column
 from data_access.tables.parts import BASIS, FIGURE, LINE, STATE, UNIT
 from data_access.tables.rows import told_by
-from data_access.tables.table import Extract, counts
+from data_access.tables.table import Table, counts
 
 MEASURE: Final = (
     Column("measure", kind="code"),
@@ -21,7 +21,7 @@ CITY: Final = (Column("city_adcode", kind="code"), Column("city", "city_{lang}")
 
 
 REACH_EXTRACTS: Final = (
-    Extract(
+    Table(
         "five-settings",
         told_by(list_five_settings),
         FIVE_SETTINGS,
@@ -32,13 +32,13 @@ REACH_EXTRACTS: Final = (
             Column("held", kind="count"),
         ),
     ),
-    Extract(
+    Table(
         "held-by-week",
         told_by(list_held_by_week),
         HELD_BY_WEEK,
         (Column("week_start", kind="day"), *LINE, *counts(*list(HELD_BY_WEEK)[6:])),
     ),
-    Extract(
+    Table(
         "metric-ratios",
         told_by(list_metric_ratios),
         METRIC_RATIOS,
@@ -52,7 +52,7 @@ REACH_EXTRACTS: Final = (
             Column("metric_rate", "rate", "rate", definition="metric_ratio"),
         ),
     ),
-    Extract(
+    Table(
         "attendance-gap",
         told_by(list_attendance_gap),
         ATTENDANCE_GAP,
@@ -68,7 +68,7 @@ REACH_EXTRACTS: Final = (
             Column("reason", "reason_{lang}"),
         ),
     ),
-    Extract(
+    Table(
         "attendance-whole",
         told_by(list_attendance_whole),
         ATTENDANCE_WHOLE,
@@ -80,7 +80,7 @@ REACH_EXTRACTS: Final = (
             *counts("unfilled", "people", "joint", "joint_people"),
         ),
     ),
-    Extract(
+    Table(
         "volunteer-events",
         told_by(list_volunteer_events),
         VOLUNTEER_EVENTS,
@@ -96,7 +96,7 @@ REACH_EXTRACTS: Final = (
             Column("city_full", kind="flag"),
         ),
     ),
-    Extract(
+    Table(
         "showpieces",
         told_by(list_showpieces),
         SHOWPIECES,
@@ -115,13 +115,13 @@ REACH_EXTRACTS: Final = (
             Column("planned_on", "planned_at", "day"),
         ),
     ),
-    Extract(
+    Table(
         "day-events",
         told_by(list_day_events),
         DAY_EVENTS,
         (*CITY, Column("day", "day_at", "day"), Column("held", kind="count")),
     ),
-    Extract(
+    Table(
         "line-items",
         told_by(list_line_items),
         LINE_ITEMS,

@@ -61,7 +61,7 @@ def _measured(s: Snapshot, q: Question, measure: Measure) -> str:
     filters = replace(q.filters, lines=measure.lines, groups=measure.groups)
     here = replace(q, filters=filters, hazards=HazardFilters(grades=measure.grades))
     base = EXTRACTS[definition.extract]
-    told = measured(definition, list(base.contract), base.rows(s, question_of(base.name, here)))
+    told = measured(definition, base.rows(s, question_of(base.name, here)), base.names)
     value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))
     codes = [*(f"group.{code}" for code in measure.groups), *(f"grade.{code}" for code in measure.grades)]
     zh, en = (_title(lang, definition.title(lang), measure.lines, codes) for lang in LANGUAGES)

@@ -11,7 +11,7 @@ from data_access.returns.vacancies import VACANCIES, list_vacancies
 from data_access.tables.columns import Column
 from data_access.tables.parts import BASIS, LINE, UNIT
 from data_access.tables.rows import Rows
-from data_access.tables.table import Extract, counts
+from data_access.tables.table import Table, counts
 
 
 def return_rows(s: Snapshot, q: Question) -> Rows:
@@ -35,7 +35,7 @@ def vacancy_rows(s: Snapshot, q: Question) -> Rows:
 
 
 REPORTING_EXTRACTS: Final = (
-    Extract(
+    Table(
         "returns",
         return_rows,
         RETURNS,
@@ -58,7 +58,7 @@ REPORTING_EXTRACTS: Final = (
             Column("running", kind="flag"),
         ),
     ),
-    Extract(
+    Table(
         "weekly-material",
         silence_rows,
         SILENCE,
@@ -72,7 +72,7 @@ REPORTING_EXTRACTS: Final = (
             Column("last_at", kind="instant", words="last_receipt"),
         ),
     ),
-    Extract(
+    Table(
         "reminders",
         reminder_rows,
         REMINDERS,
@@ -88,5 +88,5 @@ REPORTING_EXTRACTS: Final = (
         ),
         text=letters_text,
     ),
-    Extract("vacancies", vacancy_rows, VACANCIES, (*UNIT, Column("ended_on", "ended_at", "day"))),
+    Table("vacancies", vacancy_rows, VACANCIES, (*UNIT, Column("ended_on", "ended_at", "day"))),
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
 from data_access.i18n import t
 
 Where = Mapping[str, Callable[[Any], bool]]
-"""Name of a value of a row -> what must hold of it; all must hold."""
-Row = Sequence[Any]
+"""Path of a value in a row (unit.group) -> what must hold of it; all must hold."""
 PREFIX: Final = "figure-"
 
 
@@ -21,7 +21,7 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True)
 class Definition:
-    """A figure: what it counts of the rows of an extract."""
+    """A figure: what it counts of the rows of a table."""
 
     key: str
     rules: tuple[str, ...]
@@ -32,7 +32,7 @@ class Definition:
     part: Where | None = None
     """Those of them in the numerator; None for what is no rate of rows."""
     sums: tuple[str, ...] = ()
-    """Where rows are counts themselves: the column added up, or those of numerator and denominator."""
+    """Where rows are counts themselves: the path of what is added up, or those of numerator and denominator."""
     classes: tuple[str, ...] = ()
     """Classes of hazards that all counted rows have: the database leaves out the others."""
     distinct: str = ""
@@ -83,23 +83,28 @@ def more_than(least: int) -> Callable[[Any], bool]:
     return lambda value: value is not None and value > least
 
 
-def rows_where(where: Where, names: Sequence[str]) -> Callable[[Row], bool]:
-    """`where` as a test of rows whose values have these names. ValueError for a name that they do not have."""
-    tests = [(list(names).index(name), holds) for name, holds in where.items()]
-    return lambda row: all(holds(row[place]) for place, holds in tests)
+def rows_where(where: Where, names: Sequence[str] | None = None) -> Callable[[Any], bool]:
+    """`where` as a test of rows; of plain tuples whose values have these names."""
+    tests = [(value_at(path, names), holds) for path, holds in where.items()]
+    return lambda row: all(holds(value(row)) for value, holds in tests)
 
 
-def measured(definition: Definition, names: Sequence[str], rows: Iterable[Row]) -> Measured:
-    """The figure worked out of all rows of its extract, whose values have these names."""
-    inside = rows_where(definition.whole, names)
-    counted = [row for row in rows if inside(row)]
+def value_at(path: str, names: Sequence[str] | None = None) -> Callable[[Any], Any]:
+    """A function from a row to the value at `path`. ValueError for a name that plain tuples do not have."""
+    if names is None:
+        return attrgetter(path)
+    return itemgetter(list(names).index(path.replace(".", "_").removesuffix("_")))
+
+
+def measured(definition: Definition, rows: Iterable[Any], names: Sequence[str] | None = None) -> Measured:
+    """The figure worked out of all rows of its table; of plain tuples whose values have these names."""
+    counted = list(filter(rows_where(definition.whole, names), rows))
     if definition.distinct:
-        place = list(names).index(definition.distinct)
-        counted = list({row[place]: row for row in counted}.values())
+        value = value_at(definition.distinct, names)
+        counted = list({value(row): row for row in counted}.values())
     if definition.sums:
-        places = [list(names).index(name) for name in definition.sums]
-        return Measured(*(sum(row[place] or 0 for row in counted) for place in places))
+        parts = [value_at(path, names) for path in definition.sums]
+        return Measured(*(sum(part(row) or 0 for row in counted) for part in parts))
     if definition.part is None:
         return Measured(len(counted))
-    numerator = rows_where(definition.part, names)
-    return Measured(sum(map(numerator, counted)), len(counted))
+    return Measured(sum(map(rows_where(definition.part, names), counted)), len(counted))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data_access.tables.columns import Column
+from data_access.tables.columns import Column, coded
 
 UNIT: Final = (
     Column("unit_code", kind="code"),
@@ -22,3 +22,26 @@ FIGURE: Final = (
     Column("unit_of_measure", "unit_of_measure_{lang}"),
 )
 MEASURE: Final = (*FIGURE, Column("section", kind="code"), Column("aggregation", kind="code"))
+
+UNIT_COLUMNS: Final = (
+    Column("unit_code", "unit.code", "code"),
+    Column("unit", "unit.{lang}"),
+    Column("unit_adcode", "unit.adcode", "code"),
+    *coded("unit_kind", "unit.group", "group"),
+    Column("city_adcode", "unit.city", "code"),
+)
+"""Of rows with a `unit` (data_access.notice.units.Unit)."""
+LINE_COLUMNS: Final = (
+    Column("line", "line.code", "code"),
+    Column("line_label", "line.{lang}"),
+    Column("line_short", "line.short_{lang}", form="screen", words="line_label"),
+)
+"""Of rows with a `line` (data_access.notice.units.Line)."""
+CITY_COLUMNS: Final = (Column("city_adcode", "place.code", "code"), Column("city", "place.{lang}"))
+"""Of rows with a `place` (data_access.notice.units.Place)."""
+METRIC_COLUMNS: Final = (
+    Column("metric", "metric.code", "code"),
+    Column("metric_label", "metric.{lang}"),
+    Column("unit_of_measure", "metric.measure_{lang}"),
+)
+"""Of rows with a `metric` (data_access.annex3.figures.Metric)."""

@@ -15,6 +15,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
+from data_access.notice.units import Place
 from data_access.question import Question
 from data_access.tables.rows import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 
@@ -58,7 +59,7 @@ TIPS: Final[Contract] = {**CHANNEL, **SUMS}
 TIPS_BY_CITY: Final[Contract] = {**PLACE, **SUMS}
 TIPS_BY_WEEK: Final[Contract] = {"week": TEXT, "week_start": INSTANT, **CHANNEL, **SUMS}
 TOTAL: Final = (ALL, "合计", "Total")
-OFFICES: Final = ("province", "省直", "Provincial units", "省直")
+OFFICES: Final = Place("province", "省直", "Provincial units", "省直")
 
 
 def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:

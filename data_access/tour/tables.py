@@ -8,7 +8,7 @@ from data_access.question import Question
 from data_access.tables.columns import Column
 from data_access.tables.parts import LINE, STATE, STATUS, UNIT
 from data_access.tables.rows import TEXT, Contract, Rows, told_by
-from data_access.tables.table import Extract, counts
+from data_access.tables.table import Table, counts
 from data_access.tour.media import MEDIA, finish_report, select_media
 from data_access.tour.media_summary import BY_FORM, BY_LEVEL, FOUR_MEDIA, MEDIA_SUMMARY, list_media_summary
 from data_access.tour.themes import HELD, NOT_HELD, OWED, TOUR, TOUR_LINES, list_tour, list_tour_line_rows, narrowed
@@ -61,7 +61,7 @@ def _returned(place: str) -> tuple[Column, ...]:
 
 
 TOUR_EXTRACTS: Final = (
-    Extract(
+    Table(
         "media",
         media_rows,
         MEDIA,
@@ -80,7 +80,7 @@ TOUR_EXTRACTS: Final = (
         ),
         select_media,
     ),
-    Extract(
+    Table(
         "media-summary",
         told_by(list_media_summary),
         MEDIA_SUMMARY,
@@ -94,7 +94,7 @@ TOUR_EXTRACTS: Final = (
             Column("returned_levels", kind="count"),
         ),
     ),
-    Extract(
+    Table(
         "two-lists",
         two_list_rows,
         TWO_LISTS,
@@ -111,13 +111,13 @@ TOUR_EXTRACTS: Final = (
         ),
         select_two_lists,
     ),
-    Extract(
+    Table(
         "two-lists-summary",
         told_by(list_two_lists_summary),
         TWO_LISTS_SUMMARY,
         (*UNIT, *figures(*list(TWO_LISTS_SUMMARY)[7:])),
     ),
-    Extract(
+    Table(
         "tour",
         told_by(list_tour),
         TOUR,
@@ -136,13 +136,13 @@ TOUR_EXTRACTS: Final = (
             Column("second_value", "second_told_{lang}", form="people"),
         ),
     ),
-    Extract(
+    Table(
         "tour-lines",
         told_by(list_tour_line_rows),
         TOUR_LINES,
         (*GROUP, *LINE, *THEME, *counts(*OWED, *HELD, *NOT_HELD, "reports")),
     ),
-    Extract(
+    Table(
         "tour-weeks",
         told_by(list_tour_weeks),
         TOUR_WEEKS,
@@ -153,7 +153,7 @@ TOUR_EXTRACTS: Final = (
             *counts("reports", *BY_LEVEL, *HELD),
         ),
     ),
-    Extract(
+    Table(
         "tour-activities",
         tour_activity_rows,
         TOUR_ACTIVITIES,
@@ -170,7 +170,7 @@ TOUR_EXTRACTS: Final = (
             Column("hosts", "hosts_{lang}"),
         ),
     ),
-    Extract(
+    Table(
         "tour-returned",
         told_by(list_returned),
         RETURNED,

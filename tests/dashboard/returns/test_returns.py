@@ -16,6 +16,7 @@ from data_access.i18n import t
 from data_access.returns.reminders import letters_text
 from tests.dashboard.test_pages_a import heading, opened, table
 from tests.dashboard.test_shell import said
+from tests.row_values import values
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,7 @@ def view_of(app: AppTest) -> View:
 def rows_of(view: View, name: str) -> list[dict[str, object]]:
     """The rows of an extract that asks what the page asks."""
     with snapshot(reader.engine()) as conn:
-        return [dict(zip(EXTRACTS[name].contract, row, strict=True)) for row in EXTRACTS[name].rows(conn, view.q)]
+        return values(EXTRACTS[name], EXTRACTS[name].rows(conn, view.q))
 
 
 @LANGUAGES

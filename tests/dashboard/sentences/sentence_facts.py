@@ -12,6 +12,7 @@ from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.question import Filters, HazardFilters, Question
 from data_access.wording import brief
+from tests.row_values import values
 
 DONE = ("done_on_time", "done_off_date", "done_late")
 GROUPS = ("city", "member", "office", "county")
@@ -23,7 +24,7 @@ def rows(extract: str, asked: Question) -> list[Row]:
     """The rows of a file; kept, since every claim of a sentence asks for them (rows.cache_clear for other data)."""
     with snapshot(reader.engine()) as conn:
         made = EXTRACTS[extract]
-        return [dict(zip(made.contract, row, strict=True)) for row in made.rows(conn, asked)]
+        return values(made, made.rows(conn, asked))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ ROWS = [
     ],
 )
 def test_what_rows_give(definition: Definition, told: Measured) -> None:
-    assert measured(definition, NAMES, ROWS) == told
+    assert measured(definition, ROWS, NAMES) == told
 
 
 def test_a_name_that_rows_do_not_have_is_an_error() -> None:

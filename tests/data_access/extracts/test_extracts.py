@@ -38,7 +38,7 @@ from data_access.reach import attendance, line_items, showpieces, volunteers
 from data_access.returns import submissions as returns
 from data_access.tables.columns import Column, Manner, guarded, typed, writer
 from data_access.tables.rows import TEXT, to_frame
-from data_access.tables.table import Extract
+from data_access.tables.table import Table
 from data_access.tips import counts as tips
 from data_access.tour import media, media_summary, themes as tour, things, two_lists, weeks as tour_weeks
 
@@ -307,8 +307,8 @@ def test_whatever_folds_to_a_formula_is_disarmed() -> None:
             assert guarded(f"{sign}1") == f"'{sign}1", hex(code)
 
 
-def hostile(rows: list[tuple[object, ...]]) -> Extract:
-    return Extract("activities", lambda conn, q: iter(rows), {"title": TEXT}, (Column("title"),))
+def hostile(rows: list[tuple[object, ...]]) -> Table:
+    return Table("activities", lambda conn, q: iter(rows), {"title": TEXT}, (Column("title"),))
 
 
 def test_quotes_commas_and_lines_survive(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,7 +326,7 @@ def test_an_error_breaks_the_stream(conn: Snapshot, monkeypatch: pytest.MonkeyPa
         yield from (("x",) for _ in range(1200))
         raise OSError("secret path")
 
-    monkeypatch.setitem(EXTRACTS, "activities", Extract("activities", rows, {"title": TEXT}, (Column("title"),)))
+    monkeypatch.setitem(EXTRACTS, "activities", Table("activities", rows, {"title": TEXT}, (Column("title"),)))
     stream = stream_csv(conn, "activities", resolve(conn, Filters(), T))
     got = [next(stream), next(stream)]
     with pytest.raises(OSError, match="secret"):
