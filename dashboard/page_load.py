@@ -10,13 +10,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard import access, device, errors, i18n
+from dashboard import access, device, errors
 from dashboard.data import reader
 from dashboard.data.memory import Memory
 from dashboard.data.outage import Why
 from dashboard.filters import address, offered as choices, url
 from dashboard.parts import nothing_received, parts
 from dashboard.view import View, plain
+from data_access import i18n
 from data_access.database.days import instant_of
 from data_access.database.revision import Fit
 from data_access.database.snapshot import Snapshot

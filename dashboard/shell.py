@@ -6,10 +6,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import device, i18n, page_load, registry
+from dashboard import device, page_load, registry
 from dashboard.filters import address, bar as filter_bar
 from dashboard.server import live
 from dashboard.view import publish
+from data_access import i18n
 from data_access.question import NOT_NARROWED
 
 asked = address.read()

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel.dates import format_date
 
-from dashboard import i18n
 from dashboard.charts import theme
-from data_access import i18n as extract_words
+from data_access import i18n
 from data_access.database.failures import Failure
 from data_access.database.stamp import Stamp
 from data_access.notice.units import Line, Place, Unit
@@ -118,7 +117,7 @@ class View:
 
     def word(self, family: str, code: str) -> str:
         """The word for a code, as the extracts have it: grade.major, source.tip; "" for no code."""
-        return extract_words.t(self.lang, f"{family}.{code}") if code else ""
+        return i18n.t(self.lang, f"{family}.{code}") if code else ""
 
     def inside(self, family: str, code: str) -> str:
         """That word inside a sentence."""

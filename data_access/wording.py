@@ -46,11 +46,6 @@ def rate_text(n: int, d: int) -> str:
     return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
 
 
-def say(lang: str, key: str, **values: object) -> str:
-    """The words for `key` with these values in their places."""
-    return t(lang, key).format(**values)
-
-
 @lru_cache(400)
 def whole_day(day: date, lang: str) -> str:
     """2020年7月4日, 4 July 2020."""
@@ -61,9 +56,9 @@ def moment(instant: datetime, zone: str, lang: str) -> str:
     """An instant as a paper says it: 2020年7月4日0时, and the last second of a day as its 24 o'clock."""
     local = instant.astimezone(ZoneInfo(zone))
     if (local + timedelta(seconds=1)).time() == datetime.min.time():
-        return say(lang, "paper.day_end", day=whole_day(local.date(), lang))
+        return t(lang, "paper.day_end", day=whole_day(local.date(), lang))
     key = "paper.minute" if local.minute else "paper.hour"
-    return say(lang, key, day=whole_day(local.date(), lang), hour=local.hour, minute=f"{local.minute:02d}")
+    return t(lang, key, day=whole_day(local.date(), lang), hour=local.hour, minute=f"{local.minute:02d}")
 
 
 def iso(instant: datetime, zone: str) -> str:

@@ -52,7 +52,7 @@ if unit or line or view.filters.cities:
     with left:
         parts.heading(view.t("evidence.activities", n=len(behind.activities)))
         if behind.activities:
-            parts.table(view, behind.activities, "activities", tables.activities(view), missing=view.t("table.missing"))
+            parts.table(view, behind.activities, "activities", tables.activities(view), missing=view.t("word.missing"))
     with right:
         parts.heading(view.t("evidence.submissions", n=len(behind.submissions)))
         if behind.submissions:

@@ -27,10 +27,10 @@ with right:
     parts.table(view, found.rules, "rules", quality_tables.rules(view), alt=view.t("quality.rules"), most=18)
 
 for group, units in found.groups.items():
-    parts.heading(view.t(f"quality.units.{group}"), view.t("quality.units.note"))
+    parts.heading(view.t(f"groups.{group}"), view.t("quality.units.note"))
     columns = quality_tables.units(view, group)
     missing = view.word("word", "missing")
-    parts.table(view, units, f"units_{group}", columns, alt=view.t(f"quality.units.{group}"), missing=missing)
+    parts.table(view, units, f"units_{group}", columns, alt=view.t(f"groups.{group}"), missing=missing)
 
 parts.heading(view.t("quality.rows"), view.t("quality.rows.note"))
 words = {one.code: f"{view.word('rule', one.code)} ({one.findings:,})" for one in found.rules}

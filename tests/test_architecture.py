@@ -36,7 +36,7 @@ LAYERS = (
     ("dashboard.filters", "dashboard.places"),
     ("dashboard.data",),
     ("dashboard.view", "dashboard.device", "dashboard.access"),
-    ("dashboard.charts", "dashboard.registry", "dashboard.settings", "dashboard.errors", "dashboard.i18n"),
+    ("dashboard.charts", "dashboard.registry", "dashboard.settings", "dashboard.errors"),
     ("seed.__main__",),
     ("seed.check", "seed.demo", "seed.remove"),
     ("seed.start",),

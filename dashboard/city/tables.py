@@ -45,9 +45,9 @@ def _late(view: View, found: City) -> Sheet:
 
 def _leagues(view: View, found: City) -> Sheet:
     columns = [
-        Column("state", view.t("column.state"), "state"),
-        Column("n", view.t("column.leagues"), "count", value=lambda row: len(row.counties)),
-        Column("names", view.t("column.who"), value=lambda row: findings.join(view, row.counties)),
+        Column("state", view.t("heading.state"), "state"),
+        Column("n", view.t("heading.leagues"), "count", value=lambda row: len(row.counties)),
+        Column("names", view.t("heading.who"), value=lambda row: findings.join(view, row.counties)),
     ]
     return made(
         view,
@@ -124,15 +124,15 @@ def obligations(view: View) -> list[Column]:
     """Of obligations: part of the notice, line, state, due, done, days late, evidence."""
     t = view.t
     return [
-        Column("part", t("column.part")),
-        Column("line", t("column.line"), value=lambda row: view.name(row.obligation.line)),
-        Column("state", t("column.state"), value=lambda row: _state(view, row.obligation)),
+        Column("part", t("heading.part")),
+        Column("line", t("heading.line"), value=lambda row: view.name(row.obligation.line)),
+        Column("state", t("heading.state"), value=lambda row: _state(view, row.obligation)),
         Column("obligation.period", t("column.period")),
-        Column("obligation.due_at", t("column.due"), "date"),
-        Column("obligation.due_basis", t("column.basis"), "basis"),
-        Column("obligation.fulfilled_at", t("column.fulfilled"), "date"),
-        Column("obligation.days_overdue", t("column.days"), "count"),
-        Column("evidence", t("column.evidence"), "count"),
+        Column("obligation.due_at", t("heading.due"), "date"),
+        Column("obligation.due_basis", t("heading.basis"), "basis"),
+        Column("obligation.fulfilled_at", t("heading.fulfilled"), "date"),
+        Column("obligation.days_overdue", t("heading.days"), "count"),
+        Column("evidence", t("heading.evidence"), "count"),
     ]
 
 
@@ -140,16 +140,16 @@ def activities(view: View) -> list[Column]:
     """Of activities: title, line, status, when (as held, else as planned), who, where, how many people."""
     t = view.t
     return [
-        Column("title", t("column.title")),
-        Column("line", t("column.line"), value=lambda row: view.short(row.line)),
-        Column("said", t("column.state"), value=lambda row: t(f"status.{row.status}")),
-        Column("how", t("column.mode"), value=lambda row: t(f"mode.{row.mode}") if row.mode else ""),
-        Column("start", t("column.start"), "date", value=completion_tables.start),
-        Column("end", t("column.end"), "date", value=completion_tables.end),
-        Column("by", t("column.hosts"), value=lambda row: view.pick(row.hosts, row.hosts_en)),
+        Column("title", t("heading.title")),
+        Column("line", t("heading.line"), value=lambda row: view.short(row.line)),
+        Column("said", t("heading.state"), value=lambda row: view.word("activity", row.status)),
+        Column("how", t("heading.mode"), value=lambda row: view.word("mode", row.mode)),
+        Column("start", t("heading.start"), "date", value=completion_tables.start),
+        Column("end", t("heading.end"), "date", value=completion_tables.end),
+        Column("by", t("heading.hosts"), value=lambda row: view.pick(row.hosts, row.hosts_en)),
         Column("where", t("column.place"), value=lambda row: view.pick(row.place_zh, row.place_en)),
-        Column("attendance_onsite", t("column.onsite"), "count"),
-        Column("attendance_online", t("column.online"), "count"),
+        Column("attendance_onsite", t("heading.onsite"), "count"),
+        Column("attendance_online", t("heading.online"), "count"),
         Column("views", t("column.views"), "count"),
     ]
 
@@ -158,14 +158,14 @@ def submissions(view: View) -> list[Column]:
     """Of versions received: line and period, when, how, what the review said by T, whether a zero report."""
     t = view.t
     return [
-        Column("line", t("column.line"), value=lambda row: view.name(row.line)),
+        Column("line", t("heading.line"), value=lambda row: view.name(row.line)),
         Column("period", t("column.period")),
         Column("version", t("column.version"), "count"),
-        Column("submitted_at", t("column.received"), "instant"),
-        Column("how", t("column.channel"), value=lambda row: t(f"channel.{row.channel}") if row.channel else ""),
-        Column("said", t("column.review"), value=lambda row: t(f"review.{row.status}")),
-        Column("reviewed_at", t("column.reviewed"), "date"),
-        Column("zero", t("column.zero"), value=lambda row: t("word.yes") if row.is_zero_report else ""),
+        Column("submitted_at", t("heading.received"), "instant"),
+        Column("how", t("heading.channel"), value=lambda row: view.word("channel", row.channel)),
+        Column("said", t("heading.review"), value=lambda row: view.word("submission", row.status)),
+        Column("reviewed_at", t("heading.reviewed"), "date"),
+        Column("zero", t("heading.zero"), value=lambda row: t("word.yes") if row.is_zero_report else ""),
     ]
 
 

@@ -148,5 +148,5 @@ def choose_unit(view: View, found: Completion) -> str:
 
 def choose_group(view: View, offered: Sequence[str]) -> str:
     """The unit group, after drawing its switch: 条 and 块 are shown apart (G9)."""
-    words = {group: view.t(f"group.{group}") for group in offered}
+    words = {group: view.t(f"groups.{group}") for group in offered}
     return page_choice.choose(view, "units", words, view.t("completion.units"), offered[0], "segments")

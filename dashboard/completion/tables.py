@@ -43,7 +43,7 @@ def activities(view: View) -> list[Column]:
     return [
         _column(view, "title"),
         _line(view),
-        Column("said", _title(view, "said"), value=lambda one: view.t(f"status.{one.status}")),
+        Column("said", _title(view, "said"), value=lambda one: view.word("activity", one.status)),
         Column("start", _title(view, "start"), "date", value=start),
         Column("end", _title(view, "end"), "date", value=end),
         Column("hosts_en" if view.lang == "en" else "hosts", _title(view, "hosts")),
@@ -60,7 +60,7 @@ def submissions(view: View) -> list[Column]:
         _column(view, "period"),
         _column(view, "version", "count"),
         _column(view, "submitted_at", "instant"),
-        Column("said", _title(view, "said"), value=lambda one: view.t(f"review.{one.status}")),
+        Column("said", _title(view, "said"), value=lambda one: view.word("submission", one.status)),
         _column(view, "reviewed_at", "date"),
     ]
 

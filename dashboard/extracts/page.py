@@ -92,7 +92,7 @@ def downloads(view: View, name: str) -> list[tuple[str, str, str]]:
         ("csv", view.t("extracts.download.csv"), urls["csv"]),
         ("xlsx", view.t("extracts.download.xlsx"), urls["xlsx"]),
         ("plain", view.t("extracts.download.plain"), links.extract_url(view, name, "csv", plain=True)),
-        ("manifest", view.t("extracts.download.manifest"), urls["manifest.json"]),
+        ("manifest", view.t("extract.manifest"), urls["manifest.json"]),
     ]
 
 

@@ -14,7 +14,7 @@ from typing import Any, ParamSpec
 import streamlit as st
 
 from dashboard.filters import url
-from dashboard.i18n import LANGUAGES
+from data_access.i18n import LANGUAGES
 from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 P = ParamSpec("P")

@@ -23,8 +23,8 @@ from dashboard.filters.address import (
     remembered,
     write,
 )
-from dashboard.i18n import LANGUAGES, t
 from dashboard.view import Choices, Deadline, View, box_key
+from data_access.i18n import LANGUAGES, t
 from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 __all__ = [
@@ -73,7 +73,7 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
                 names = {line.code: f"{INDENT * line.depth}{line.code} {line.label(lang)}" for line in choices.lines}
                 _many("line", list(names), names.__getitem__, lang, disabled=not lines)
             with next(columns):
-                _many("group", list(choices.groups), lambda c: t(lang, f"group.{c}"), lang, disabled=not lines)
+                _many("group", list(choices.groups), lambda c: t(lang, f"groups.{c}"), lang, disabled=not lines)
             with next(columns):
                 _as_of(view)
             if by_day:

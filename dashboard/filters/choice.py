@@ -43,7 +43,7 @@ def choose(
 def city(view: View) -> str:
     """The one city that is chosen ("" for none or several), after drawing a box that chooses it by keyboard."""
     chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
-    names = {"": view.t("choice.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
+    names = {"": view.t("filter.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
     _box(view, "one_city", view.t("choice.city"), names, chosen, _go_to_city)
     return chosen
 
@@ -51,7 +51,7 @@ def city(view: View) -> str:
 def line(view: View, lines: Sequence[Heading]) -> str:
     """The one line of `lines` that is chosen ("" for none or several), after drawing a box that chooses it."""
     asked = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
-    names = {"": view.t("choice.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
+    names = {"": view.t("filter.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
     chosen = asked if asked in names else ""
     _box(view, "one_line", view.t("choice.line"), names, chosen, _go_to_line)
     return chosen

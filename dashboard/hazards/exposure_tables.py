@@ -10,7 +10,7 @@ from dashboard.view import View
 
 def cities(view: View) -> list[Column]:
     """Of Grades: exposed, closed, closed after it, open, open for long, each grade apart."""
-    columns = [Column("name", view.t("column.unit.city"), pinned=True)]
+    columns = [Column("name", view.t("heading.unit.city"), pinned=True)]
     for grade in GRADES:
         word = view.word("grade", grade)
         columns += [

@@ -60,7 +60,7 @@ def finding(view: View, cities: Sequence[Grades], whole: Grades, gaps: Any) -> F
     """How many were exposed, and of which the hazard is open for more than 30 days."""
     long = hazards.most_of(view, "exposures.open_long", cities, whole, "open_long")
     said = [view.t("exposures.count", n=gaps.exposures, count=f"{gaps.exposures:,}"), long]
-    return Finding(view.t("finding.join").join(filter(None, said)), closed(view, whole))
+    return Finding(view.t("list.clauses").join(filter(None, said)), closed(view, whole))
 
 
 def closed(view: View, whole: Grades) -> str:
@@ -70,7 +70,7 @@ def closed(view: View, whole: Grades) -> str:
         view.t(f"exposures.closed.{grade}", rate=rate_text(row.exposed_closed, row.exposed), n=row.open_long)
         for grade, row in exposed
     ]
-    return view.t("exposures.lead", said=view.t("finding.join").join(told)) if told else ""
+    return view.t("exposures.lead", said=view.t("list.clauses").join(told)) if told else ""
 
 
 def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:

@@ -50,7 +50,7 @@ def _figures(view: View) -> list[Figure]:
                 view.t("overview.hazards.exposed"),
                 n=fixed.exposed_closed,
                 d=fixed.exposed,
-                note=view.t("headline.also").join(
+                note=view.t("list.dot").join(
                     [
                         *([view.t("overview.hazards.exposed.major", rate=major_rate)] if worse.exposed else []),
                         view.t("overview.hazards.exposed.long", general=fixed.open_long, major=worse.open_long),

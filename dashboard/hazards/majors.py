@@ -59,7 +59,7 @@ def finding(view: View, found: hazards.Hazards) -> Finding:
     whole = found.whole.major
     title = view.t("hazards.count.major", n=whole.confirmed)
     if not view.q.hazards.classes or hazards.LATE in view.q.hazards.classes:
-        title = view.t("finding.join").join([title, _overdue(view, found)])
+        title = view.t("list.clauses").join([title, _overdue(view, found)])
     lead = view.t(
         "majors.lead",
         open=whole.open,

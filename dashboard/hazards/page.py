@@ -75,7 +75,7 @@ def finding(view: View, cities: Sequence[Grades], whole: Grades) -> Finding:
     else:
         title = overdue(view, cities, whole) or view.t("hazards.finding.none")
     lead = [_said(view, grade, row) for grade, row in told]
-    return Finding(title, view.t("hazards.lead", said=view.t("finding.join").join(lead)))
+    return Finding(title, view.t("hazards.lead", said=view.t("list.clauses").join(lead)))
 
 
 def overdue(view: View, cities: Sequence[Grades], whole: Grades) -> str:
@@ -99,7 +99,7 @@ def most_of(view: View, key: str, cities: Sequence[Grades], whole: Grades, count
         return said
     each = findings.each_of(view, names, max(of))
     where = view.t("hazards.most", grade=view.inside("grade", some[0]), names=findings.some(view, names), each=each)
-    return view.t("finding.join").join([said, where])
+    return view.t("list.clauses").join([said, where])
 
 
 def _said(view: View, grade: str, row: Any) -> str:
@@ -128,7 +128,7 @@ def figures(view: View, whole: Grades) -> list[Figure]:
         view.t("hazards.figure.overdue"),
         value=row.E,
         unit=view.t(f"hazards.unit.{grade}"),
-        note=view.t("headline.also").join(
+        note=view.t("list.dot").join(
             [
                 *(view.t(f"hazards.note.of.{one}", n=counts.E) for one, counts, _ in others),
                 view.t("hazards.note.overdue", said=view.t("list.and").join(pending)),

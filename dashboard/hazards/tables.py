@@ -13,7 +13,7 @@ GRADES = ("general", "major")
 def cities(view: View) -> list[Column]:
     """Of Grades: both grades with hazards, not rectified, overdue, both rates; listings of major ones by level."""
     return [
-        Column("name", view.t("column.unit.city"), pinned=True),
+        Column("name", view.t("heading.unit.city"), pinned=True),
         *_counts(view, GRADES),
         *_listed(view),
     ]
@@ -23,7 +23,7 @@ def majors_of_cities(view: View) -> list[Column]:
     """Of Grades: the major hazards alone, their listings, and what is in place."""
     t = view.t
     return [
-        Column("name", t("column.unit.city"), pinned=True),
+        Column("name", t("heading.unit.city"), pinned=True),
         *_counts(view, ("major",)),
         *_listed(view),
         Column("major.listed_late", t("majors.column.listed_late"), "count", width=110),
@@ -76,7 +76,7 @@ def times(view: View) -> list[Column]:
     """Of Times: days from order to completion of the closed ones beside the age of the open ones, and acceptance."""
     t = view.t
     return [
-        Column("place", t("column.unit.city"), pinned=True, value=lambda row: place(view, row.fixed)),
+        Column("place", t("heading.unit.city"), pinned=True, value=lambda row: place(view, row.fixed)),
         Column("fixed.grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.fixed.grade)),
         Column("fixed.closed", t("hazards.column.fixed"), "count"),
         Column("fixed.median_days", t("hazards.column.median"), "number"),
@@ -96,11 +96,11 @@ def longest(view: View) -> list[Column]:
     t = view.t
     return [
         regulator(view, 130),
-        Column("days_overdue", t("column.days"), "count", width=72),
+        Column("days_overdue", t("heading.days"), "count", width=72),
         where(view, 130),
         industry(view),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
-        Column("due_at", t("column.due"), "date", width=92),
+        Column("due_at", t("heading.due"), "date", width=92),
         _listed_as(view),
         Column("hazard_code", t("hazards.column.code")),
     ]
@@ -119,10 +119,10 @@ def ledger(view: View, rows: Sequence[Any]) -> list[Column]:
         Column("source", t("hazards.column.source"), value=lambda row: view.word("source", row.source)),
         of_class(view),
         Column("confirmed_at", t("hazards.column.confirmed_on"), "date"),
-        Column("due_at", t("column.due"), "date"),
+        Column("due_at", t("heading.due"), "date"),
         Column("rectified_at", t("hazards.column.rectified_on"), "date"),
         Column("closed_at", t("hazards.column.closed_on"), "date"),
-        Column("days_overdue", t("column.days"), "count"),
+        Column("days_overdue", t("heading.days"), "count"),
         Column("extensions", t("hazards.column.extensions"), "count"),
         Column("reopened", t("hazards.column.reopened"), "count"),
     ]
@@ -138,8 +138,8 @@ def majors(view: View, rows: Sequence[Any]) -> list[Column]:
         regulator(view),
         *_unit(view, rows),
         of_class(view),
-        Column("due_at", t("column.due"), "date"),
-        Column("days_overdue", t("column.days"), "count"),
+        Column("due_at", t("heading.due"), "date"),
+        Column("days_overdue", t("heading.days"), "count"),
         _listed_as(view),
         Column("listed_at", t("hazards.column.listed_on"), "date"),
         Column("listing_due_at", t("hazards.column.listing_due"), "date"),

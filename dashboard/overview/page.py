@@ -200,7 +200,7 @@ def bars_alt(view: View, units: Iterable[UnitCounts]) -> str:
         )
         for one in units
     ]
-    return view.t("overview.bars.alt", units=view.t("overview.bars.alt.join").join(said))
+    return view.t("overview.bars.alt", units=view.t("list.clauses").join(said))
 
 
 def leagues(units: Iterable[UnitCounts], full: Mapping[str, bool]) -> list[League]:

@@ -85,15 +85,15 @@ def ranking(view: View, group: str, course: Callable[[Ranked], object]) -> list[
     t = view.t
     return [
         Column("place", t("column.rank"), width=52, pinned=True, value=_place),
-        Column("who", t(f"column.unit.{group}"), pinned=True, value=lambda one: view.name(one.unit)),
-        _rate("on_time_stated", "on_time_stated", "due_stated", t("column.on_time_stated"), small_samples=True),
-        _rate("on_time", "on_time", "due", t("column.on_time"), small_samples=True),
-        _rate("due_completion", "done_due", "due", t("column.due_completion")),
-        _rate("completion", "done", "active", t("column.completion")),
-        Column("course", t("column.course"), "trend", most=100, help=t("column.course.help"), value=course),
-        Column("counts.overdue", t("column.overdue"), "count", width="small"),
-        Column("counts.done_late", t("column.late"), "count", width="small"),
-        Column("counts.due_soon", t("column.soon"), "count", width="small"),
+        Column("who", t(f"heading.unit.{group}"), pinned=True, value=lambda one: view.name(one.unit)),
+        _rate("on_time_stated", "on_time_stated", "due_stated", t("heading.on_time_stated"), small_samples=True),
+        _rate("on_time", "on_time", "due", t("heading.on_time"), small_samples=True),
+        _rate("due_completion", "done_due", "due", t("heading.due_completion")),
+        _rate("completion", "done", "active", t("heading.completion")),
+        Column("course", t("heading.course"), "trend", most=100, help=t("heading.course.help"), value=course),
+        Column("counts.overdue", t("heading.overdue"), "count", width="small"),
+        Column("counts.done_late", t("heading.late"), "count", width="small"),
+        Column("counts.due_soon", t("heading.soon"), "count", width="small"),
         Column("counts.not_due", t("column.not_due"), "count", width="small"),
     ]
 
@@ -111,11 +111,11 @@ def late(view: View, group: str) -> list[Column]:
     """Of overdue obligations: whose, which, for how long, whether the notice names the day, since when."""
     t = view.t
     return [
-        Column("who", t(f"column.unit.{group}"), width=94, value=lambda one: view.name(one.unit)),
+        Column("who", t(f"heading.unit.{group}"), width=94, value=lambda one: view.name(one.unit)),
         _task(view),
-        Column("days_overdue", t("column.days"), "count", width=66),
-        Column("due_basis", t("column.basis"), "basis", width=68),
-        Column("due_at", t("column.due"), "date", width=88),
+        Column("days_overdue", t("heading.days"), "count", width=66),
+        Column("due_basis", t("heading.basis"), "basis", width=68),
+        Column("due_at", t("heading.due"), "date", width=88),
     ]
 
 
@@ -128,11 +128,11 @@ def soon(view: View) -> list[Column]:
     """Of what falls due within 7 days: when, which, how many units have not done it, and who they are."""
     t = view.t
     return [
-        Column("due_at", t("column.due"), "date", width=88),
+        Column("due_at", t("heading.due"), "date", width=88),
         _task(view),
-        Column("due_basis", t("column.basis"), "basis", width=68),
-        Column("units", t("column.open"), "count", width=60, value=lambda task: len(task.units)),
-        Column("names", t("column.who"), width="medium", value=lambda task: _names(view, task)),
+        Column("due_basis", t("heading.basis"), "basis", width=68),
+        Column("units", t("heading.open"), "count", width=60, value=lambda task: len(task.units)),
+        Column("names", t("heading.who"), width="medium", value=lambda task: _names(view, task)),
     ]
 
 
@@ -143,7 +143,7 @@ def _task(view: View) -> Column:
         line = view.short(one.line)
         return f"{line} {one.period[-3:]}" if one.period else line
 
-    return Column("task", view.t("column.line"), width=132, value=said)
+    return Column("task", view.t("heading.line"), width=132, value=said)
 
 
 def _names(view: View, task: Task) -> str:
@@ -154,13 +154,13 @@ def leagues(view: View) -> list[Column]:
     """Of the county leagues per city."""
     t = view.t
     return [
-        Column("city", t("column.unit.city"), pinned=True, value=lambda league: view.city(league.city)),
-        _rate("completion", "done", "active", t("column.leagues.done")),
-        _rate("on_time", "on_time", "due", t("column.on_time")),
-        Column("counts.overdue", t("column.leagues.overdue"), "count", width="small"),
+        Column("city", t("heading.unit.city"), pinned=True, value=lambda league: view.city(league.city)),
+        _rate("completion", "done", "active", t("heading.leagues.done")),
+        _rate("on_time", "on_time", "due", t("heading.on_time")),
+        Column("counts.overdue", t("heading.leagues.overdue"), "count", width="small"),
         Column(
             "covered",
-            t("column.leagues.covered"),
+            t("heading.leagues.covered"),
             width="small",
             value=lambda league: UNRANKED if league.full is None else t("word.yes") if league.full else "",
         ),

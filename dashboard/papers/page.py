@@ -51,7 +51,7 @@ def choose(view: View) -> tuple[str, str]:
     if name == "annex3":
         words = {
             "": view.t("papers.province"),
-            **{group: view.t("papers.total", group=view.t(f"papers.groups.{group}")) for group in RETURNING},
+            **{group: view.t("papers.total", group=view.t(f"finding.group.{group}")) for group in RETURNING},
             **{unit.code: view.name(unit) for unit in units(view)},
         }
         first = view.filters.cities[0] if len(view.filters.cities) == 1 else ""

@@ -40,7 +40,7 @@ def finding(view: View, chosen: Chosen) -> str:
 
 def who(view: View, form: Form) -> str:
     """The unit of a form, or the group that it totals."""
-    return view.name(form.unit) if form.unit else view.t("papers.total", group=view.t(f"papers.groups.{form.group}"))
+    return view.name(form.unit) if form.unit else view.t("papers.total", group=view.t(f"finding.group.{form.group}"))
 
 
 def text(chosen: Chosen) -> str:

@@ -5,9 +5,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from dashboard import i18n
 from dashboard.parts.table import Column, Kind, Width
 from dashboard.view import View
+from data_access import i18n
 from data_access.tables import columns as of_files
 from data_access.tables.table import Table
 from data_access.wording import brief

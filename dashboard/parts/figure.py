@@ -12,7 +12,7 @@ from dashboard.data import reader
 from dashboard.parts import links
 from dashboard.parts.table import Column, config, prepared
 from dashboard.view import View, plain
-from data_access import i18n as extract_words
+from data_access import i18n
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.extracts.files import columns_of
@@ -140,7 +140,7 @@ def _worth_showing(view: View, extract: str, found: First) -> list[int]:
     name: the file has all.
     """
     columns = columns_of(EXTRACTS[extract], plain=False)
-    withheld = extract_words.t(view.lang, "word.some_enterprise")
+    withheld = i18n.t(view.lang, "word.some_enterprise")
     behind = [column.key for column in columns[1:]] + [""]
     return [
         place

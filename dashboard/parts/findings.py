@@ -7,8 +7,8 @@ from functools import cache
 from babel import Locale
 from babel.lists import format_list
 
-from dashboard.i18n import LOCALES
 from dashboard.view import View
+from data_access.i18n import LOCALES
 from data_access.notice.units import Line, Unit
 from data_access.obligations import late as agenda
 from data_access.obligations.at_instant import Obligation
@@ -108,7 +108,7 @@ def overview(
     """
     late = [one for one in obligations if one.state == "overdue"]  # in the official order, in which names are listed
     clauses = [_tasks(view, counts, agenda.per_unit(late), group), hazards]
-    title = view.t("finding.join").join(clause for clause in clauses if clause)
+    title = view.t("list.clauses").join(clause for clause in clauses if clause)
     lead = view.t("finding.lead", stated=_stated(view, counts, late, group), latest=latest(view, obligations, group))
     return Finding(title, lead)
 
@@ -198,7 +198,7 @@ def unit(
             several=len(longest),
             days=view.t("finding.days", n=longest[0].days_overdue),
         )
-    title = view.t("finding.join").join(clause for clause in (title, hazards) if clause)
+    title = view.t("list.clauses").join(clause for clause in (title, hazards) if clause)
     return Finding(title, _placed(view, own, place, ranks([other.counts for other in among]), one.group))
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from dashboard import i18n
 from dashboard.charts.matrix import Heading
 from dashboard.view import Option, View
+from data_access import i18n
 from data_access.notice.units import Line, Unit
 
 

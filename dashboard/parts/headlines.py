@@ -91,7 +91,7 @@ def _rate(view: View, asked: Question, name: str, share: Ratio, *notes: str) -> 
 
 
 def _notes(view: View, *said: str) -> str:
-    return view.t("headline.also").join(note for note in said if note)
+    return view.t("list.dot").join(note for note in said if note)
 
 
 def _ranks(view: View, among: Among | None) -> dict[str, str]:

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from dashboard.filters import url
-from dashboard.i18n import LANGUAGES
 from dashboard.settings import link_secret, settings
 from dashboard.view import View, plain
 from data_access.extracts.files import question_of
+from data_access.i18n import LANGUAGES
 from data_access.papers import catalogue as papers
 from data_access.question import HazardFilters, Question, Scope
 

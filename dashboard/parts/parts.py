@@ -68,7 +68,7 @@ def stamp_line(view: View, extract_name: str) -> None:
     said.append(filters_in_words(view))
     text = plain(" · ".join(said))
     if view.stamp.label in ("sample", "demo", "mixed"):
-        text += f" :orange-badge[{plain(view.t(f'stamp.{view.stamp.label}'))}]"
+        text += f" :orange-badge[{plain(view.word('label', view.stamp.label))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
         st.markdown(f":small[:gray[{text}]]", width="content")
         st.markdown(
@@ -88,7 +88,7 @@ def filters_in_words(view: View) -> str:
     if not registry.of(view.page).lines:
         return view.t("list.and").join([cities, *narrowed_in_words(view)])
     lines = _list(view, [f"{code} {view.line(code)}" for code in filters.lines], "filter.line.all")
-    groups = [view.t(f"group.{code}") for code in filters.groups]
+    groups = [view.t(f"groups.{code}") for code in filters.groups]
     return view.t("list.and").join([cities, lines, *groups, *narrowed_in_words(view)])
 
 

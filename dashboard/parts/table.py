@@ -103,8 +103,8 @@ def _state(view: View, code: str) -> str:
 
 _SAID: Final[dict[str, Callable[[View, str], str]]] = {
     "state": _state,
-    "basis": lambda view, code: view.t(f"basis.{code}"),
-    "group": lambda view, code: view.t(f"group.{code}"),
+    "basis": lambda view, code: view.t(f"basis.short.{code}"),
+    "group": lambda view, code: view.t(f"groups.{code}"),
 }
 
 

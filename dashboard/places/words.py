@@ -28,4 +28,4 @@ def bars(view: View, places: Sequence[Place]) -> list[Bar]:
 def in_words(view: View, places: Sequence[Place]) -> str:
     """Each place and its value, in order."""
     said = [view.t("map.alt.place", name=place.short, text=place.text) for place in places]
-    return view.t("map.alt.join").join(said)
+    return view.t("list.clauses").join(said)

@@ -83,7 +83,7 @@ def left_out(view: View, found: Counties) -> str:
 def alt(view: View, found: Counties) -> str:
     """The map in words."""
     said = [view.t("map.alt.place", name=county.name, text=county.said) for county in found.counties]
-    return view.t("map.counties.alt", city=found.city, places=view.t("map.alt.join").join(said))
+    return view.t("map.counties.alt", city=found.city, places=view.t("list.clauses").join(said))
 
 
 def _county(view: View, one: CountyCounts) -> County:

@@ -133,7 +133,7 @@ def beside(view: View, found: Territory) -> str:
     for group, count in Counter(one.group for one in found.outside).items():
         text = found.groups.get(group)
         if text is not None:
-            said.append(view.t("map.outside.group", group=view.t(f"group.{group}"), count=count, text=text.text))
+            said.append(view.t("map.outside.group", group=view.t(f"groups.{group}"), count=count, text=text.text))
     counties = load_boundaries(province(view), "counties") if found.shapes else None
     if counties is not None:
         missing: dict[str, list[str]] = {}

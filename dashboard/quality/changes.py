@@ -55,7 +55,7 @@ def columns(view: View) -> list[Column]:
     """Of Change."""
     named = [
         Column(
-            "city", view.t("column.unit.city"), value=lambda row: view.pick(row.city.name_zh, row.city.name_en),
+            "city", view.t("heading.unit.city"), value=lambda row: view.pick(row.city.name_zh, row.city.name_en),
             pinned=True,
         )
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def units(view: View, group: str) -> list[Column]:
     """Of Quality: newest data, silence, missing returns with their parts, and findings by kind."""
     t = view.t
     return [
-        Column("unit", t(f"column.unit.{group}"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
+        Column("unit", t(f"heading.unit.{group}"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
         Column("last_at", t("quality.column.last_at"), "instant"),
         Column("silent_days", t("quality.column.silent_days"), "count"),
         Column("missing", view.word("quality", "missing"), "rate", "due", definition="quality_missing"),

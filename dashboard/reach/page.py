@@ -136,7 +136,7 @@ def finding(
     if not clauses and not sent:
         held = {row.line_code: row.status == "held" for row in singled_out}
         clauses.append(view.t("reach.finding.singled_out", n=len(held), done=sum(held.values())))
-    title = view.t("reach.join").join(clauses) or "".join(sent)
+    title = view.t("list.clauses").join(clauses) or "".join(sent)
     return Finding(title, " ".join([*_day(view, days), *(sent if clauses else [])]))
 
 

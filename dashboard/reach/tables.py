@@ -21,7 +21,7 @@ def leagues(view: View, found: Reach) -> Table:
     t = view.t
     waiting = t("list.and")
     columns = [
-        Column("name", t("column.unit.city"), pinned=True),
+        Column("name", t("heading.unit.city"), pinned=True),
         Column("own_done", t("reach.column.own"), value=_own),
         Column("done", t("reach.column.counties"), "rate", "owed", definition="league_counties"),
         Column("full", t("reach.column.full"), value=lambda one: "/" if one.full is None else YES if one.full else NO),
@@ -79,7 +79,7 @@ def annex(view: View, form: Annex, section: str) -> Table:
         Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}"),
         *map(of, form.names),
     ]
-    group = view.t(f"group.{form.group}")
+    group = view.t(f"groups.{form.group}")
     title = t("reach.annex", section=view.word("annex3.section", section), group=group)
     return Table(f"annex_{form.group}", title, form.of(section), columns, title, most=MAX_ROWS)
 
@@ -92,7 +92,7 @@ def ratios(view: View, form: Annex) -> Table:
         Column("part", t("reach.column.rate"), "rate", "whole", definition="metric_ratio"),
         Column("units", t("reach.column.both"), "count"),
     ]
-    title = t("reach.ratios", group=view.t(f"group.{form.group}"))
+    title = t("reach.ratios", group=view.t(f"groups.{form.group}"))
     told = [one for one in form.ratios if one.units]
     return Table(f"ratios_{form.group}", title, told, columns, title, none=t("reach.ratios.none"))
 
@@ -113,7 +113,7 @@ def people(view: View, found: Reach, metric: str) -> list[Table]:
     tables = []
     for group in dict.fromkeys(row.unit_group for row in rows):
         own = [row for row in rows if row.unit_group == group]
-        title = t("reach.people", figure=_figure(view, own[0]), group=t(f"group.{group}"))
+        title = t("reach.people", figure=_figure(view, own[0]), group=t(f"groups.{group}"))
         cities = [row.unit_adcode for row in own] if group == "city" else []
         tables.append(Table(f"people_{group}", title, own, columns, title, cities=cities))
     return tables

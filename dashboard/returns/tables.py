@@ -99,7 +99,7 @@ def replies(view: View, found: Reporting) -> list[Column]:
         return Column(line.code, view.short(line), value=lambda row: said(view, row.returns.get((line.code, ""))))
 
     columns = [
-        Column("unit", view.t(f"column.unit.{found.group}"), pinned=True, value=lambda row: view.name(row.unit)),
+        Column("unit", view.t(f"heading.unit.{found.group}"), pinned=True, value=lambda row: view.name(row.unit)),
         *map(once, found.once),
     ]
     if not found.silence:

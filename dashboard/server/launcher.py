@@ -17,11 +17,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from dashboard import errors, i18n
+from dashboard import errors
 from dashboard.data import reader
 from dashboard.data.outage import Why
 from dashboard.server.middleware import Guard, is_loopback
 from dashboard.settings import link_secret, settings
+from data_access import i18n
 
 LOG = logging.getLogger("dashboard")
 WARM: Final = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "streamlit.elements.plotly_chart", "openpyxl")

@@ -18,7 +18,6 @@ from starlette.routing import Route
 
 from dashboard import errors
 from dashboard.data import reader
-from dashboard.i18n import LANGUAGES, t
 from dashboard.parts import links
 from dashboard.server.download import CHUNK, Download, Pace
 from dashboard.settings import settings
@@ -26,6 +25,7 @@ from data_access.database.failures import DATABASE, failure_of
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts import catalogue, files as extracts, names
+from data_access.i18n import LANGUAGES, t
 from data_access.papers import catalogue as papers
 from data_access.question import Question
 

@@ -97,7 +97,7 @@ def finding(view: View, found: Timeline) -> str:
     """How much took place, how much came late, and what should have taken place and is not reported."""
     if not found.facts and not found.obligations:
         return findings.nothing(view, found.group)
-    who = findings.cities(view) or view.t(f"group.{found.group}")
+    who = findings.cities(view) or view.t(f"groups.{found.group}")
     once: dict[tuple[bool, str], tuple[str, datetime]] = {}
     for fact in found.facts:
         once.setdefault((fact.activity, fact.code), (fact.kind, fact.end))
@@ -114,7 +114,7 @@ def finding(view: View, found: Timeline) -> str:
         for name, n in told.items()
         if n or name in ("held", "sent")
     ]
-    return view.t("finding.join").join(clauses)
+    return view.t("list.clauses").join(clauses)
 
 
 def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 from babel.dates import format_date
 
-from dashboard import i18n
 from dashboard.charts.picture import Picture
 from dashboard.parts.weeks import modes, picture
 from dashboard.tour.page import Tour
 from dashboard.view import View
+from data_access import i18n
 from data_access.activities.hosting import UNSTATED
 from data_access.tour.media import LEVELS
 

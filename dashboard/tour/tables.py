@@ -141,7 +141,7 @@ def _table(
     what: str = "",
     choosable: bool = True,
 ) -> Table:
-    title = view.t("tour.of_group", what=what or view.t(f"tour.table.{key}"), group=view.t(f"group.{group}"))
+    title = view.t("tour.of_group", what=what or view.t(f"tour.table.{key}"), group=view.t(f"groups.{group}"))
     return Table(
         f"{key}_{group}",
         title,

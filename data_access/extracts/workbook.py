@@ -146,6 +146,6 @@ def _definitions(extract: Table, lang: str) -> list[tuple[str, str]]:
     """How the figures of the sheet are counted: its rates by their headings, or the one figure whose rows it has."""
     if extract.figure:
         one = DEFINITIONS[extract.figure]
-        return [(one.title(lang), f"{one.text(lang)} {t(lang, 'definition.left_out')}{one.left_out(lang)}")]
+        return [(one.title(lang), f"{one.text(lang)} {t(lang, 'definition.left_out', what=one.left_out(lang))}")]
     rates = [column for column in extract.columns if column.kind == "rate"]
     return [(column.heading(lang, plain=False), DEFINITIONS[column.definition].text(lang)) for column in rates]

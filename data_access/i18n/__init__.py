@@ -1,5 +1,6 @@
-"""The words of extracts, definitions and papers: gettext catalogues beside this file, symbolic ids, read once."""
+"""All words, of screens, files and papers: gettext catalogues with symbolic ids, a pair a topic. `t` gives words."""
 
+import warnings
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -8,21 +9,39 @@ from babel.messages.pofile import read_po
 
 LANGUAGES: Final = ("zh", "en")
 LOCALES: Final = {"zh": "zh_CN", "en": "en"}
+_HERE: Final = Path(__file__).resolve().parent
 
 
 @cache
-def catalogue(lang: str) -> dict[str, str]:
-    """All words of a language by id. KeyError for an unknown language, ValueError for an id in two files."""
-    words: dict[str, str] = {}
-    for path in sorted(Path(__file__).parent.glob(f"*{LOCALES[lang]}.po")):
+def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
+    """All words of a language: id -> its plural forms (Chinese has one).
+
+    KeyError for an unknown language, ValueError when an id stands in two files.
+    """
+    words: dict[str, tuple[str, ...]] = {}
+    for path in sorted(_HERE.glob(f"*.{LOCALES[lang]}.po")):
         with path.open("rb") as file:
-            found = {str(one.id): str(one.string) for one in read_po(file, abort_invalid=True) if one.id}
-        if twice := words.keys() & found.keys():
-            raise ValueError(f"{path.name}: defined twice: {sorted(twice)}")
-        words |= found
+            messages = list(read_po(file, locale=LOCALES[lang], abort_invalid=True))
+        for message in messages:
+            if not message.id:
+                continue
+            key = message.id[0] if isinstance(message.id, list | tuple) else message.id
+            forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+            if key in words:
+                raise ValueError(f"{path.name}: {key} is defined twice")
+            words[key] = tuple(str(form) for form in forms)
     return words
 
 
-def t(lang: str, key: str) -> str:
-    """The words for `key`; KeyError when the catalogue has none."""
-    return catalogue(lang)[key]
+def t(lang: str, key: str, /, n: object = None, **values: object) -> str:
+    """The words for `key`, with `values` and the count `n` put in; `n` also chooses the plural.
+
+    An unknown key comes back as itself with a warning: a page or a file with one odd word is better than none. In tests
+    warnings are errors.
+    """
+    forms = catalogue(lang).get(key)
+    if forms is None:
+        warnings.warn(f"no words for {key!r} in {lang}", stacklevel=2)
+        return key
+    form = forms[0] if len(forms) == 1 or n == 1 else forms[-1]
+    return form.format(n=n, **values) if n is not None or values else form

@@ -74,7 +74,7 @@ def evidence(
 def said(key: str, **values: object) -> Said:
     """The words `key` with values in both languages; a pair of texts as value is Chinese and English."""
     zh, en = (
-        t(lang, key).format(**{name: _value(value, place) for name, value in values.items()})
+        t(lang, key, **{name: _value(value, place) for name, value in values.items()})
         for place, lang in enumerate(LANGUAGES)
     )
     return zh, en

@@ -27,7 +27,7 @@ def _paragraphs() -> Iterator[str]:
         yield f"\n## {one.title('zh')} · {one.title('en')}\n\n`{one.key}` · {', '.join(one.rules)}"
         yield f" · rows: `extract {one.rows_extract}` out of `{one.extract}`\n"
         for lang in LANGUAGES:
-            yield f"\n- {one.text(lang)}\n- {t(lang, 'definition.left_out')}{one.left_out(lang)}\n"
+            yield f"\n- {one.text(lang)}\n- {t(lang, 'definition.left_out', what=one.left_out(lang))}\n"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from data_access.database.snapshot import Snapshot
-from data_access.i18n import t
+from data_access.i18n import LOCALES, t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
@@ -89,7 +91,7 @@ def letters_text(s: Snapshot, q: Question, lang: str) -> str:
     has them. Only that line when nobody is to be reminded.
     """
     found = letters(list_reminders(s, q), q, lang)
-    head = t(lang, "reminder.head").format(at=_local(q.as_of, q), units=len(found))
+    head = t(lang, "reminder.head", at=_local(q.as_of, q), units=len(found))
     return "\r\n\r\n".join([head, *(letter.sentence for letter in found)]) + "\r\n"
 
 
@@ -98,19 +100,19 @@ def _sentence(unit: Unit, own: tuple[Reminder, ...], q: Question, lang: str) -> 
     for urgency in ("overdue", "soon"):
         items = [_item(one, q, lang) for one in own if one.urgency == urgency]
         if items:
-            said = t(lang, "reminder.join").join(items)
-            parts.append(t(lang, f"reminder.{urgency}").format(items=said, n=len(items)))
+            said = t(lang, "list.and").join(items)
+            parts.append(t(lang, f"reminder.{urgency}", items=said, n=len(items)))
     name = unit.zh if lang == "zh" else unit.en
-    return t(lang, "reminder.sentence").format(unit=name, parts=t(lang, "reminder.and").join(parts))
+    return t(lang, "reminder.sentence", unit=name, parts=t(lang, "list.clauses").join(parts))
 
 
 def _item(one: Reminder, q: Question, lang: str) -> str:
     day = one.due_at.astimezone(ZoneInfo(q.zone))
-    due = t(lang, "reminder.day").format(month=day.month, day=day.day, name=f"{day:%B}")
+    due = format_date(day, t(lang, "reminder.day"), LOCALES[lang])
     line = one.line.short_zh if lang == "zh" else one.line.short_en
     if one.period:
-        line = t(lang, "reminder.period").format(line=line, period=one.period)
-    return t(lang, f"reminder.item.{one.urgency}").format(line=line, due=due, days=one.days_overdue)
+        line = t(lang, "reminder.period", line=line, period=one.period)
+    return t(lang, f"reminder.item.{one.urgency}", line=line, due=due, days=one.days_overdue)
 
 
 def _local(instant: datetime, q: Question) -> str:

@@ -134,7 +134,7 @@ def _states(owed: Sequence[Obligation]) -> tuple[str, str, str]:
     several = len(owed) > 1
     codes = " ".join(f"{one.line.code}:{one.state}" for one in owed)
     zh, en = (
-        t(lang, "list.states").join(
+        t(lang, "list.clauses").join(
             (f"{one.line.code} " if several else "") + t(lang, f"state.{one.state}") for one in owed
         )
         for lang in LANGUAGES

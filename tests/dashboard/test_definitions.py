@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, registry
+from dashboard import registry
 from dashboard.data import reader
 from dashboard.parts import figure as headline_figure, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column
 from dashboard.province import choices as map_measures
 from dashboard.view import View
+from data_access import i18n
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS

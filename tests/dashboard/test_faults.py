@@ -9,8 +9,8 @@ from sqlalchemy import URL, event
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
 from dashboard.data import memory, reader
+from data_access import i18n
 from tests.dashboard.conftest import forget
 from tests.dashboard.test_shell import PAGES, opened, said
 

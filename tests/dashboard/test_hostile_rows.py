@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import URL, Engine
 
-from dashboard import i18n, registry
+from dashboard import registry
 from dashboard.data import memory
 from dashboard.parts import headings
 from dashboard.view import Option, View
+from data_access import i18n
 from data_access.database.engine import disposing, read_engine
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import BASES

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import URL, Engine, insert, select
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, registry
+from dashboard import registry
+from data_access import i18n
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import activity, campaign, delivery
 from data_access.database.snapshot import snapshot

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import URL, update
 
-from dashboard import i18n
 from dashboard.data import high_water
+from data_access import i18n
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import load_log
 from data_access.database.stamp import Stamp

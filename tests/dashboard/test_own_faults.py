@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, text
 from starlette.applications import Starlette
 
-from dashboard import i18n, page_load
+from dashboard import page_load
 from dashboard.data import memory, reader
 from dashboard.server import routes
+from data_access import i18n
 from data_access.database.engine import disposing, read_engine
 from data_access.database.migrations import migrate
 from data_access.database.revision import revisions

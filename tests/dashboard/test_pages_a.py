@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
+from data_access import i18n
 from data_access.extracts.catalogue import BASES
 from tests.dashboard.test_shell import SHELL, said
 
@@ -172,12 +172,12 @@ def test_a_citys_page_lists_everything_of_it(lang: str, adcode: str, name: str, 
     late, leagues, hazards, duties, activities, submissions = sheets
     assert len(duties) == len(own)
     assert len(late) == list(own.values()).count("overdue")
-    state = i18n.t(lang, "column.state")
+    state = i18n.t(lang, "heading.state")
     for code in set(own.values()):
         said_so = duties[state].str.contains(i18n.t(lang, f"state.{code}"), regex=False).sum()
         soon = duties[state].str.contains(i18n.t(lang, "state.due_soon"), regex=False).sum() if code == "not_due" else 0
         assert said_so + soon == list(own.values()).count(code), code
-    held = activities[state].str.fullmatch(i18n.t(lang, "status.held")).sum()
+    held = activities[state].str.fullmatch(i18n.t(lang, "activity.held")).sum()
     assert held == EXPECTED[T]["held"][name]
     assert leagues.iloc[:, 1].astype(int).sum() == EXPECTED[T]["rates"]["counties"][adcode]["完成率"][1]
     assert len(submissions) > 0

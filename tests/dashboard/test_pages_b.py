@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
+from data_access import i18n
 
 pytestmark = pytest.mark.slow
 

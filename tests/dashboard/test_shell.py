@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, registry
+from dashboard import registry
 from dashboard.filters import address
+from data_access import i18n
 from data_access.question import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
 

@@ -66,7 +66,7 @@ class _Writer:
                 say(
                     "bulletin.group",
                     **{name: number(row[name]) for name in ("units", "active", "done", "due", "done_due", "on_time")},
-                    group=say(f"paper.groups.{row['unit_group']}"),
+                    group=say(f"groups.{row['unit_group']}"),
                     overdue=number(row["overdue"]),
                     completion=say.share(row, "completion"),
                     due_completion=say.share(row, "due_completion"),
@@ -85,7 +85,7 @@ class _Writer:
             ],
             [
                 [
-                    say(f"paper.groups.{row['unit_group']}"),
+                    say(f"groups.{row['unit_group']}"),
                     *(number(row[name]) for name in ("units", "active", "done")),
                     *(share(row, name) for name in ("completion", "due_completion", "on_time_stated")),
                     number(row["overdue"]),

@@ -21,7 +21,7 @@ def write(paper: Paper, say: Speaker, tables: Mapping[str, Sequence[Row]]) -> No
     leagues = [row for row in late if row["due_basis"] != "stated" and row["unit_group"] == "county"]
     inferred = [row for row in late if row["due_basis"] != "stated" and row["unit_group"] != "county"]
     counted = (
-        say("bulletin.overdue.group", group=say(f"paper.groups.{group}"), n=n)
+        say("bulletin.overdue.group", group=say(f"groups.{group}"), n=n)
         for group in UNIT_GROUPS
         if (n := sum(row["unit_group"] == group for row in late))
     )

@@ -7,7 +7,7 @@ from data_access.i18n import t
 from data_access.notice.units import Unit
 from data_access.obligations.rates import RATES, Rates
 from data_access.papers.documents.paper import Paper
-from data_access.wording import brief, moment, rate_text, read, say
+from data_access.wording import brief, moment, rate_text, read
 
 LEAGUE: Final = " Emergency Volunteer League"
 """What follows the county in the English name of its league."""
@@ -25,7 +25,7 @@ class Speaker:
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key` with these values in their places."""
-        return say(self.lang, key, **values)
+        return t(self.lang, key, **values)
 
     def name(self, row: Mapping[str, Any], kind: str) -> str:
         """The name of what a row is about: a unit, a line, a place, a channel, the campaign."""
@@ -50,7 +50,7 @@ class Speaker:
 
     def join(self, names: Iterable[str]) -> str:
         """A list in a sentence."""
-        return t(self.lang, "paper.comma").join(names)
+        return t(self.lang, "list.and").join(names)
 
     def chapter(self, paper: Paper, key: str) -> None:
         """The heading of the next chapter: 一、 二、 三、"""
@@ -77,13 +77,13 @@ def at(head: Mapping[str, Any], name: str, lang: str) -> str:
 
 def source_lines(head: Mapping[str, Any], lang: str) -> list[str]:
     """As of when, as known when, data until when, which kind and version of data, which definitions."""
-    found = [say(lang, "bulletin.source.as_of", at=at(head, "as_of", lang))]
+    found = [t(lang, "bulletin.source.as_of", at=at(head, "as_of", lang))]
     if head["known_at"]:
-        found.append(say(lang, "bulletin.source.known_at", at=at(head, "known_at", lang)))
+        found.append(t(lang, "bulletin.source.known_at", at=at(head, "known_at", lang)))
     if head["data_until"]:
-        found.append(say(lang, "bulletin.source.data_until", at=at(head, "data_until", lang)))
+        found.append(t(lang, "bulletin.source.data_until", at=at(head, "data_until", lang)))
     label = t(lang, f"label.{head['data']}")
     versions = {"stamp": head["stamp"], "definitions": head["definition_version"]}
-    found.append(say(lang, "bulletin.source.data", label=label))
-    found.append(say(lang, "bulletin.source.version", **versions))
+    found.append(t(lang, "bulletin.source.data", label=label))
+    found.append(t(lang, "bulletin.source.version", **versions))
     return found

@@ -6,8 +6,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import i18n
 from dashboard.charts import theme
+from data_access import i18n
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 THEMES = [False, True]

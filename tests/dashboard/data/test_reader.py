@@ -13,10 +13,11 @@ from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeoutError
 from streamlit.navigation.page import Page
 
-from dashboard import i18n, page_load
+from dashboard import page_load
 from dashboard.data import reader, rows as store
 from dashboard.server import live
 from dashboard.view import View
+from data_access import i18n
 from data_access.database.engine import READERS, write_engine
 from data_access.database.snapshot import snapshot
 from data_access.obligations.counts import UnitCounts

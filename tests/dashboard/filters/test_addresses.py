@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n, registry
+from dashboard import registry
+from data_access import i18n
 from seed.init import initialise
 from tests.conftest import Databases
 from tests.dashboard.test_shell import opened, params, said

@@ -385,4 +385,4 @@ def test_the_map_holds_what_lies_there(ground: str, dark: bool, grade: str, camp
     assert dict(zip(data["places"].locations, data["places"].z, strict=True)) == {
         code: scale.share(n) for code, n in counted.items() if code in shapes.labels
     }
-    assert len(drawn.alt.split(view.t("map.alt.join"))) == len(counted), "those without a polygon are told in words"
+    assert len(drawn.alt.split(view.t("list.clauses"))) == len(counted), "those without a polygon are told in words"

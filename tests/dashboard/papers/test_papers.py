@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import URL, update
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
 from dashboard.parts import links
+from data_access import i18n
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import bulletin
 from data_access.database.snapshot import snapshot

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import URL
 
-from dashboard import i18n, page_load
+from dashboard import page_load
 from dashboard.data import memory, reader
 from dashboard.parts import links
 from dashboard.quality import changes, page as quality, tables as quality_tables
 from dashboard.view import View
+from data_access import i18n
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import question_of

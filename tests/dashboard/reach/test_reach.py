@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
 from dashboard.reach.page import Reach, read
+from data_access import i18n
 from tests.dashboard.returns.test_returns import LANGUAGES, rows_of, view_of
 from tests.dashboard.test_pages_a import heading, opened, table
 from tests.dashboard.test_shell import said

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
-from dashboard import i18n
 from dashboard.data import reader
 from dashboard.returns import page as returns
 from dashboard.view import View
+from data_access import i18n
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import i18n
+from data_access import i18n
 from tests.dashboard.sentences.sentence_facts import DONE, Facts, Row, top
 from tests.dashboard.sentences.sentence_reading import Rule, names, number, readings, share, units
 from tests.dashboard.sentences.sentence_tasks import NOTHING, several

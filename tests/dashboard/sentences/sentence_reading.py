@@ -7,7 +7,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from dashboard import i18n
+from data_access import i18n
 
 Rule = Callable[[Any, Mapping[str, str]], bool]
 """Whether what a message says with these values is what the rows hold."""

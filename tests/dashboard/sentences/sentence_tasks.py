@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from dashboard import i18n
+from data_access import i18n
 from tests.dashboard.sentences.sentence_facts import DONE, GROUPS, Facts, Row, top
 from tests.dashboard.sentences.sentence_reading import Rule, names, number, readings, share, understood, units
 

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 from sqlalchemy import URL, text
 
-from dashboard import i18n, page_load
+from dashboard import page_load
 from dashboard.data import memory
 from dashboard.province import choices as map_measures
 from dashboard.view import View
+from data_access import i18n
 from data_access.database.engine import disposing, write_engine
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
@@ -52,7 +53,7 @@ SENTENCES = (
 )
 """How the messages begin that are sentences of pages."""
 PIECES = {
-    *("finding.days", "finding.among", "finding.join", "finding.of", "finding.everybody", "finding.everywhere"),
+    *("finding.days", "finding.among", "list.clauses", "finding.of", "finding.everybody", "finding.everywhere"),
     *("finding.each", "finding.some", "finding.some.lines", "finding.some.channels", "finding.unit.small"),
     *("finding.basis.stated", "finding.basis.inferred", "finding.latest", "finding.latest.none"),
     *("finding.latest.extended", "finding.nothing.why", "completion.finding.line", "hazards.lead", "exposures.lead"),

@@ -496,14 +496,6 @@ def test_a_workbook_is_whole_or_refused(conn: Snapshot, monkeypatch: pytest.Monk
     assert typed(Column("title"), Manner("zh", SHANGHAI, plain=False))("=1") == "=1"
 
 
-def test_catalogues_have_the_same_words() -> None:
-    zh, en = (i18n.catalogue(lang) for lang in i18n.LANGUAGES)
-    assert set(zh) == set(en)
-    assert all(zh.values())
-    assert all(en.values())
-    assert not [key for key, words in en.items() if re.search(r"[\u3400-\u9fff]", words)]
-
-
 def test_no_personal_column_leaves(conn: Connection) -> None:
     """§5 of the returns: what is personal is in no extract, by heading or by source."""
     words = re.compile("联络|负责人|填表|电话|手机|邮箱|举报|责任人|概况|liaison|phone|mobile|narrative", re.IGNORECASE)
