@@ -44,7 +44,7 @@ class Loaded:
 
 
 @contextmanager
-def opened(
+def open_view(
     page: str, lang: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
 ) -> Iterator[Loaded]:
     """The view of this page load with its snapshot open: fresh, else the last good copy, else none."""
@@ -105,7 +105,7 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
             reader.last_good().put((view.page, asked, hazards, view.question.scope), view)
 
 
-def say_what_is_odd(view: View, fit: Fit = "") -> None:
+def draw_warnings(view: View, fit: Fit = "") -> None:
     """Above the page: that its data is older than what was shown before, or a copy, and why; a wrong clock; tables of
     another version.
     """
@@ -124,11 +124,11 @@ def say_what_is_odd(view: View, fit: Fit = "") -> None:
     if until and view.stamp.is_ahead(view.made_at):
         said = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
         st.warning(plain(said), icon=":material/schedule:")
-    _say_fit(view.lang, fit)
+    _draw_fit(view.lang, fit)
 
 
 @contextmanager
-def naming(view: View, unknown: tuple[str, ...]) -> Iterator[None]:
+def unknown_named(view: View, unknown: tuple[str, ...]) -> Iterator[None]:
     """Around the page: above it stands what the address asks that nobody knows, the page's own parameters too."""
     place = st.empty()
     _name(view, place, unknown)
@@ -145,14 +145,14 @@ def _name(view: View, place: DeltaGenerator, unknown: tuple[str, ...]) -> None:
         place.warning(plain(said), icon=":material/link_off:")
 
 
-def _say_fit(lang: str, fit: Fit) -> None:
+def _draw_fit(lang: str, fit: Fit) -> None:
     if fit:
         st.warning(plain(i18n.t(lang, f"shell.fit.{fit}")), icon=":material/database:")
 
 
-def say_nothing_to_show(lang: str, loaded: Loaded) -> None:
+def draw_nothing(lang: str, loaded: Loaded) -> None:
     """Instead of a page: why, what still holds, what to do."""
-    _say_fit(lang, loaded.fit)
+    _draw_fit(lang, loaded.fit)
     if loaded.why == "empty":
         st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
     elif loaded.why == "busy":

@@ -38,16 +38,16 @@ if device.dark():
 
 now = datetime.now(UTC)
 hazards = asked.hazards if entry.hazards else NOT_NARROWED
-with page_load.opened(page_id, lang, asked.filters, now, hazards) as loaded:
+with page_load.open_view(page_id, lang, asked.filters, now, hazards) as loaded:
     address.settle(asked, loaded.view.filters.campaign if loaded.view else "")
     if loaded.view is None:
         filter_bar.language_control(lang)
-        page_load.say_nothing_to_show(lang, loaded)
+        page_load.draw_nothing(lang, loaded)
         live.wait(loaded.version, now)
     else:
         publish(loaded.view)
         filter_bar.draw(loaded.view, asked.filters, hazards if entry.hazards else None)
-        page_load.say_what_is_odd(loaded.view, loaded.fit)
-        with page_load.naming(loaded.view, (*asked.refused, *loaded.unknown)):
+        page_load.draw_warnings(loaded.view, loaded.fit)
+        with page_load.unknown_named(loaded.view, (*asked.refused, *loaded.unknown)):
             page_load.run(page, loaded.view, asked.filters, hazards)
         live.watch(loaded.view)

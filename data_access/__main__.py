@@ -5,7 +5,7 @@ from typing import IO, Annotated, Literal, NoReturn
 
 import typer
 
-from data_access.command_line import AskedWrongError, asked, reading, write_whole
+from data_access.command_line import WrongQuestionError, question_of, reading, write_whole
 from data_access.database.snapshot import Snapshot
 from data_access.extracts import catalogue, files as extracts, names
 from data_access.papers import commands as paper_commands
@@ -67,11 +67,11 @@ def extract(
     narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
     try:
         with reading() as conn:
-            q = extracts.question_of(name, asked(conn, filters, as_of, known_at, narrowed, since=since))
+            q = extracts.question_of(name, question_of(conn, filters, as_of, known_at, narrowed, since=since))
             ext = "manifest.json" if manifest else form
             called = names.file_name(conn, name, q, lang, ext)
             written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))
-    except AskedWrongError as error:
+    except WrongQuestionError as error:
         _refuse(str(error))
     if written:
         typer.echo(str(written), err=True)

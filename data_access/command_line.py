@@ -21,29 +21,29 @@ STATEMENT_TIMEOUT: Final = 600.0
 """Seconds: nobody waits at a page for the shell."""
 
 
-class AskedWrongError(ValueError):
+class WrongQuestionError(ValueError):
     """What was asked means nothing, in a sentence."""
 
 
 @contextmanager
 def reading() -> Iterator[Snapshot]:
-    """A snapshot of the shared database. AskedWrongError when its address means nothing, it is not there, does not
+    """A snapshot of the shared database. WrongQuestionError when its address means nothing, it is not there, does not
     answer, or does not let us read.
     """
     try:
         parsed(database_url())
     except (ValueError, SQLAlchemyError) as error:
         address = "postgresql://… / sqlite:///…"
-        raise AskedWrongError(f"DATABASE_URL 无法识别，应为 / cannot be read, expected: {address}") from error
+        raise WrongQuestionError(f"DATABASE_URL 无法识别，应为 / cannot be read, expected: {address}") from error
     try:
         with disposing(read_engine(statement_timeout=STATEMENT_TIMEOUT)) as engine, snapshot(engine) as conn:
             yield conn
     except (DatabaseMissingError, SQLAlchemyError) as error:
         first = (str(error.__cause__ or error).splitlines() or [""])[0]
-        raise AskedWrongError(f"读不了数据库，请核对 DATABASE_URL / the database cannot be read: {first}") from error
+        raise WrongQuestionError(f"读不了数据库，请核对 DATABASE_URL / the database cannot be read: {first}") from error
 
 
-def asked(
+def question_of(
     s: Snapshot,
     filters: Filters,
     as_of: str,
@@ -52,33 +52,33 @@ def asked(
     now: datetime | None = None,
     since: str = "",
 ) -> Question:
-    """The question that codes and instants in words ask; AskedWrongError for what nobody knows."""
+    """The question that codes and instants in words ask; WrongQuestionError for what nobody knows."""
     now = now or datetime.now(UTC)
     q, unknown = understand(s, filters, now, hazards=hazards)
     if as_of:
         named = replace(filters, as_of=read_instant(as_of, q.zone))
         q, unknown = understand(s, named, now, hazards=hazards)
     if unknown:
-        raise AskedWrongError(f"unknown: {', '.join(unknown)}")
+        raise WrongQuestionError(f"unknown: {', '.join(unknown)}")
     clocks = {name: read_instant(text, q.zone) for name, text in (("known_at", known_at), ("since", since)) if text}
     ends = {name: at if isinstance(at, datetime) else end_of_day(at, q.zone) for name, at in clocks.items()}
     return replace(q, known_at=ends.get("known_at"), since=ends.get("since"))
 
 
 def read_instant(text: str, zone: str) -> datetime | date:
-    """A day, or an instant, which without a zone of its own is local to the campaign; AskedWrongError."""
+    """A day, or an instant, which without a zone of its own is local to the campaign; WrongQuestionError."""
     try:
         if "T" not in text and " " not in text:
             return date.fromisoformat(text)
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise AskedWrongError(f"no instant: {text!r}; 2020-07-04T00:00 and 2020-07-04 are") from error
+        raise WrongQuestionError(f"no instant: {text!r}; 2020-07-04T00:00 and 2020-07-04 are") from error
     return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Path | None:
     """Fill `output` (`-`: standard output; "": a file called `name`), by way of a file beside it, so that a file that
-    is there is whole; where it went. AskedWrongError where nothing can be written.
+    is there is whole; where it went. WrongQuestionError where nothing can be written.
     """
     if output == "-":
         fill(sys.stdout.buffer)
@@ -90,7 +90,7 @@ def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> 
             fill(file)
         part.replace(target)
     except OSError as error:
-        raise AskedWrongError(f"无法写入 / cannot be written: {target} ({error.strerror})") from error
+        raise WrongQuestionError(f"无法写入 / cannot be written: {target} ({error.strerror})") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

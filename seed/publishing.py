@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import URL, Connection, insert, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data_access.command_line import AskedWrongError, asked
+from data_access.command_line import WrongQuestionError, question_of
 from data_access.database.engine import database_url, disposing, parsed, write_engine
 from data_access.database.schema import bulletin, campaign, load_log
 from data_access.database.snapshot import Snapshot
@@ -33,7 +33,7 @@ def publish(
 ) -> Published:
     """Freeze the bulletin of these filters at T (as known at K) under a label of its own; all in one transaction.
 
-    AskedWrongError for what cannot be published: unknown codes, a label that is taken, no return loaded yet,
+    WrongQuestionError for what cannot be published: unknown codes, a label that is taken, no return loaded yet,
     real data mixed with invented.
     """
     now = (now or datetime.now(UTC)).replace(microsecond=0)
@@ -48,16 +48,16 @@ def _freeze(conn: Connection, label: str, filters: Filters, as_of: str, known_at
     seen = Snapshot(conn)
     stamp = read_stamp(seen)
     if stamp.label == "empty":
-        raise AskedWrongError("nothing to publish: no return was loaded yet")
+        raise WrongQuestionError("nothing to publish: no return was loaded yet")
     if stamp.label == "mixed":
-        raise AskedWrongError("nothing to publish: real and invented data lie mixed in this database")
+        raise WrongQuestionError("nothing to publish: real and invented data lie mixed in this database")
     if not label:
-        raise AskedWrongError("a bulletin needs a label, such as its number")
-    q = asked(seen, filters, as_of, known_at, now=now)
+        raise WrongQuestionError("a bulletin needs a label, such as its number")
+    q = question_of(seen, filters, as_of, known_at, now=now)
     campaign_id = conn.execute(select(campaign.c.id).where(campaign.c.code == q.filters.campaign)).scalar_one()
     b = bulletin.c
     if conn.execute(select(b.id).where(b.campaign_id == campaign_id, b.label == label)).first():
-        raise AskedWrongError(f"there is a bulletin {label!r} already: what was published stays")
+        raise WrongQuestionError(f"there is a bulletin {label!r} already: what was published stays")
     figures = load_figures(seen, q)
     figures["head"] |= {"label": label, "published_at": now.isoformat()}
     row = {
@@ -89,9 +89,9 @@ def publish_bulletin(
     """Freeze the figures of a bulletin: they stay as they are, whatever comes in later."""
     try:
         done = publish(database_url(), label, Filters(campaign_code, tuple(city or ())), as_of, known_at)
-    except (AskedWrongError, OperationalError, ProgrammingError) as fault:
+    except (WrongQuestionError, OperationalError, ProgrammingError) as fault:
         place = parsed(database_url()).render_as_string(hide_password=True)
-        why = str(fault) if isinstance(fault, AskedWrongError) else f"{place}: {fault.__cause__ or fault}"
+        why = str(fault) if isinstance(fault, WrongQuestionError) else f"{place}: {fault.__cause__ or fault}"
         typer.echo(why, err=True)
         raise typer.Exit(2) from fault
     typer.echo(f"{done.id} {done.sha256}")

@@ -49,7 +49,7 @@ def parts(counts: Counts) -> Parts:
 
 
 def total_bar(sums: Parts, names: Mapping[str, str], is_dark: bool) -> go.Figure:
-    """One bar; its key (state_key) is text beside it, which wraps on a telephone. `names`: state code -> word."""
+    """One bar; its key (legend) is text beside it, which wraps on a telephone. `names`: state code -> word."""
     whole = sum(sums.values())
     longest = max(whole, 1)
     traces = []

@@ -9,7 +9,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from dashboard.charts.drawn import Drawn
+from dashboard.charts.lazy_figure import LazyFigure
 
 FONT: Final = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
@@ -163,7 +163,7 @@ def base_layout(is_dark: bool) -> Mapping[str, Any]:
 
 def figure(traces: Sequence[Any], is_dark: bool, **more: Any) -> go.Figure:
     """A figure of `traces` in the house's layout, `more` on top: annotations and shapes too, as lists of dicts."""
-    return Drawn({"data": list(traces), "layout": _house(is_dark, more)})
+    return LazyFigure({"data": list(traces), "layout": _house(is_dark, more)})
 
 
 def _house(is_dark: bool, more: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dashboard.data.memory import remembered
 from dashboard.data.narrowing import everywhere
 from dashboard.filters import address
 from dashboard.overview import page as overview
-from dashboard.parts import findings, headings, headlines
+from dashboard.parts import axis_names, findings, headlines
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View, box_key, plain
@@ -118,7 +118,7 @@ def parts(view: View, obligations: Iterable[Obligation]) -> list[Part]:
     """The obligations by part of the notice, in its order; within a part those overdue first."""
     found: dict[str, list[Obligation]] = {}
     for one in obligations:
-        found.setdefault(headings.group(view, one.line.code), []).append(one)
+        found.setdefault(axis_names.group(view, one.line.code), []).append(one)
     return [Part(name, sorted(owed, key=lambda one: one.state != "overdue")) for name, owed in found.items()]
 
 
@@ -150,6 +150,6 @@ def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueSta
     return found
 
 
-@address.remembered
+@address.if_session_lives
 def _chosen(key: str) -> None:
     address.choose_city(st.session_state[key])

@@ -8,7 +8,7 @@ from dashboard.charts import state_bars, unit_dates
 from dashboard.city import dates as city_dates
 from dashboard.city.page import City
 from dashboard.data.memory import remembered
-from dashboard.parts import state_key
+from dashboard.parts import legend
 from dashboard.view import View
 from data_access.obligations.counts import counts_of
 
@@ -28,15 +28,15 @@ class Pictures:
 @remembered
 def read(view: View, found: City) -> Pictures:
     """The pictures; nobody may change them."""
-    names = state_key.state_names(view)
+    names = legend.state_names(view)
     own = state_bars.parts(counts_of(found.obligations))
     shown = city_dates.span(view, found.obligations)
     marks = city_dates.marks(view, found.parts, shown)
     deadlines = city_dates.deadlines(view, found.obligations)
     return Pictures(
         state_bars.total_bar(own, names, view.dark),
-        view.t("overview.total.alt", states=state_key.words(view, own)),
-        state_key.html(view, own),
+        view.t("overview.total.alt", states=legend.words(view, own)),
+        legend.html(view, own),
         unit_dates.unit_dates(marks, [part.name for part in found.parts], shown, deadlines, view.dark),
         view.t("city.dates.alt", n=sum(mark.n for mark in marks)),
         city_dates.note(view, found.obligations, shown),

@@ -15,7 +15,7 @@ from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.data.narrowing import below, everywhere, whole
 from dashboard.filters import choice as page_choice
-from dashboard.parts import findings, headings, state_key
+from dashboard.parts import axis_names, findings, legend
 from dashboard.parts.figure import Figure
 from dashboard.places import measures, words as place_words
 from dashboard.view import View
@@ -62,8 +62,8 @@ def read(view: View, group: str, measure: str) -> Completion:
     return Completion(
         group=group,
         cells=cells.cells(view, per_cell(everything), below(view)),
-        units=headings.units(view, (one.unit for one in everything)),
-        lines=headings.lines(view, (one.line for one in everything)),
+        units=axis_names.units(view, (one.unit for one in everything)),
+        lines=axis_names.lines(view, (one.line for one in everything)),
         parts=parts(counts_of(chosen)),
         finding=finding(view, group, chosen),
         ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure) if chosen else [],
@@ -91,7 +91,7 @@ def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) 
 
 def key(view: View, found: Completion) -> str:
     """The key to the matrix, for st.html."""
-    return state_key.html(view, found.parts)
+    return legend.html(view, found.parts)
 
 
 def selected(view: View, found: Completion) -> Sequence[str]:

@@ -25,7 +25,7 @@ OURS = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """What the address asks for: the language, the filters, and what could not be read in it."""
 
     lang: str
@@ -34,7 +34,7 @@ class Asked:
     refused: tuple[str, ...] = ()
 
 
-def read() -> Asked:
+def read() -> Request:
     """What is asked for, from the address or, where it lost it, the session."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     asked = dict(pairs).get("lang", "")
@@ -42,36 +42,36 @@ def read() -> Asked:
     st.session_state[READ] = set()
     if known and not asked:
         write(st.session_state[FILTERS], st.session_state[LANG])
-        return Asked(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
+        return Request(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
     too_long = sum(len(value) for _, value in pairs) > url.MAX_QUERY
     filters, refused = url.decode([] if too_long else pairs)
     hazards, more = url.decode_hazards([] if too_long else pairs)
     lang = asked if asked in LANGUAGES else _browser_language()
     st.session_state[FILTERS], st.session_state[HAZARDS], st.session_state[LANG] = filters, hazards, lang
-    return Asked(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
+    return Request(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
 
 
-def settle(asked: Asked, campaign: str) -> None:
+def settle(asked: Request, campaign: str) -> None:
     """Add to the address what it left open: the language, and the `campaign` that its question is about ("": none)."""
     if st.query_params.get("lang") != asked.lang or (campaign and not asked.filters.campaign):
         write(replace(asked.filters, campaign=asked.filters.campaign or campaign), asked.lang)
 
 
-def asked_own(page: str, name: str) -> str:
+def requested_value(page: str, name: str) -> str:
     """What is asked of the control `name` of `page`: by the address, else by what was chosen there before; else ""."""
     return str(st.query_params.get(name) or st.session_state.get(_chosen(page, name)) or "")
 
 
-def own(page: str, name: str, offered: Container[str], default: str) -> str:
+def control_value(page: str, name: str, offered: Container[str], default: str) -> str:
     """What the control `name` of `page` shows: what is asked of it; a code not offered counts as the default."""
-    asked = asked_own(page, name) or default
+    asked = requested_value(page, name) or default
     if asked not in offered:
         return default
     st.session_state[READ].add(name)
     return asked
 
 
-def put_own(page: str, name: str, value: str, default: str, filters: Filters | None = None) -> None:
+def set_control(page: str, name: str, value: str, default: str, filters: Filters | None = None) -> None:
     """Choose `value` in the control `name` of `page`, and with it `filters`; the default is not in the address.
 
     One writing for both: each is an entry of the browser's history.
@@ -124,7 +124,7 @@ def narrow(hazards: HazardFilters) -> None:
     go(current())
 
 
-def remembered(callback: Callable[P, None]) -> Callable[P, None]:
+def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
     """A widget's callback, unless the server was told to forget this session (clear_cache): what a widget says is then
     news to Streamlit only, there is nothing to compare it with, and the address holds what was chosen.
     """
@@ -140,7 +140,7 @@ def remembered(callback: Callable[P, None]) -> Callable[P, None]:
 def on_chart_city(key: str) -> Callable[[], None]:
     """A callback for `on_select` of the chart `key`: a mark gives an adcode first; the same again shows all."""
 
-    @remembered
+    @if_session_lives
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         codes = tuple(sorted({code for code in map(_code, points) if code}))
@@ -153,7 +153,7 @@ def on_chart_city(key: str) -> Callable[[], None]:
 def on_chart_cell(key: str) -> Callable[[], None]:
     """The same for a city × line matrix, whose marks have (adcode, line code) as customdata; either may be ''."""
 
-    @remembered
+    @if_session_lives
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         cells = [tuple(point["customdata"])[:2] for point in points if point.get("customdata")]
@@ -168,7 +168,7 @@ def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
     """A callback for `on_select` of the table `key`, whose rows stand for `adcodes`."""
     codes = tuple(adcodes)
 
-    @remembered
+    @if_session_lives
     def chosen() -> None:
         rows = st.session_state[key]["selection"]["rows"]
         go(replace(current(), cities=tuple(sorted({codes[row] for row in rows if row < len(codes) and codes[row]}))))

@@ -17,10 +17,10 @@ from dashboard.filters.address import (
     clear,
     current,
     go,
+    if_session_lives,
     on_chart_cell,
     on_chart_city,
     on_table_city,
-    remembered,
     write,
 )
 from dashboard.view import Choices, Deadline, View, box_key
@@ -103,12 +103,12 @@ def language_control(lang: str) -> None:
     )
 
 
-@remembered
+@if_session_lives
 def _language_changed() -> None:
     write(current(), st.session_state[W_LANG])
 
 
-@remembered
+@if_session_lives
 def _changed() -> None:
     """Widgets -> address."""
     state, lang = st.session_state, st.session_state[LANG]
@@ -130,7 +130,7 @@ def _changed() -> None:
     )
 
 
-@remembered
+@if_session_lives
 def _campaign_changed(notices: Mapping[str, str]) -> None:
     """Another notice has lines and days of its own: only the cities are asked of it too."""
     before, chosen = current(), st.session_state[widget("campaign", st.session_state[LANG])]

@@ -22,14 +22,14 @@ def choose(
     default: str,
     widget: Literal["select", "segments"] = "select",
 ) -> str:
-    """The chosen code of `words` (code -> how the reader sees it), after drawing the control: address.own."""
-    key, value = box_key(f"{view.page}_{name}", view.lang), address.own(view.page, name, words, default)
+    """The chosen code of `words` (code -> how the reader sees it), after drawing the control: address.control_value."""
+    key, value = box_key(f"{view.page}_{name}", view.lang), address.control_value(view.page, name, words, default)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
-    @address.remembered
+    @address.if_session_lives
     def changed() -> None:
-        address.put_own(view.page, name, st.session_state[key] or default, default)
+        address.set_control(view.page, name, st.session_state[key] or default, default)
 
     if widget == "select":
         st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=changed, width=WIDTH)
@@ -61,16 +61,16 @@ def on_cell(view: View, key: str) -> Callable[[], None]:
     """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city; the
     same cell again, or a click beside all cells, chooses everything."""
 
-    @address.remembered
+    @address.if_session_lives
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
         filters = address.current()
-        before = (filters.cities, filters.lines, address.asked_own(view.page, "unit") if not adcode else unit)
+        before = (filters.cities, filters.lines, address.requested_value(view.page, "unit") if not adcode else unit)
         after = ((adcode,) if adcode else (), (code,) if code else (), unit)
         again = before == after or not points
         wanted = replace(filters, cities=() if again else after[0], lines=() if again else after[1])
-        address.put_own(view.page, "unit", "" if again or adcode else unit, "", wanted)
+        address.set_control(view.page, "unit", "" if again or adcode else unit, "", wanted)
 
     return chosen
 
@@ -80,7 +80,7 @@ def _box(view: View, name: str, label: str, names: Mapping[str, str], chosen: st
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
 
-    @address.remembered
+    @address.if_session_lives
     def changed() -> None:
         go(st.session_state[key] or "")
 

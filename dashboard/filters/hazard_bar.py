@@ -53,7 +53,7 @@ def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str
     )
 
 
-@address.remembered
+@address.if_session_lives
 def _changed(lang: str) -> None:
     """Boxes -> address."""
     chosen = {

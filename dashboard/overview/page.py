@@ -14,7 +14,7 @@ from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.data.narrowing import everywhere
 from dashboard.hazards import page as hazards
-from dashboard.parts import findings, headlines, state_key
+from dashboard.parts import findings, headlines, legend
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
@@ -168,11 +168,11 @@ class Pictures:
 @remembered
 def pictures(view: View, found: Overview) -> Pictures:
     """The pictures of the page; nobody may change them."""
-    names, states, units = state_key.state_names(view), parts(added(found.counts)), in_bars(found)
+    names, states, units = legend.state_names(view), parts(added(found.counts)), in_bars(found)
     return Pictures(
         state_bars.total_bar(states, names, view.dark),
-        view.t("overview.total.alt", states=state_key.words(view, states)),
-        state_key.html(view, states),
+        view.t("overview.total.alt", states=legend.words(view, states)),
+        legend.html(view, states),
         state_bars.unit_bars([_bar(view, one) for one in units], names, view.dark, view.filters.cities),
         bars_alt(view, units),
     )

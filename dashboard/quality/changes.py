@@ -72,7 +72,7 @@ def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
     past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
     for day in past[: -DEADLINES - 1 : -1]:
         found[day.isoformat()] = (view.t("changes.deadline", day=view.day(day)), instant_of(day, zone))
-    asked = address.asked_own(view.page, "since")
+    asked = address.requested_value(view.page, "since")
     instant = url.read_as_of(asked) if asked not in found else None
     if instant is not None:
         found[asked] = (_said(view, instant), instant_of(instant, zone))

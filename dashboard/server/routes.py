@@ -123,7 +123,7 @@ def _failed(order: links.Order) -> RefusedError:
     return RefusedError(500, "paper.failed", order.lang)
 
 
-def _opened(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict[str, str]]:
+def _open_snapshot(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict[str, str]]:
     """A slot and a snapshot, which go back with `stack`, and the version of its data as a header. RefusedError when
     there is none.
     """
@@ -137,7 +137,7 @@ def _opened(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict[str, s
 def _answer(order: links.Order, ext: str) -> Response:
     """Slot and snapshot go back when the body is sent, or breaks, or its reader leaves or is too slow (Download)."""
     with _in_words(order), ExitStack() as stack:
-        s, headers = _opened(stack, order)
+        s, headers = _open_snapshot(stack, order)
         what = s, order.name, order.question, order.lang
         headers["Content-Disposition"] = _disposition(names.file_name(*what, ext))
         if ext == "manifest.json":
@@ -153,7 +153,7 @@ def _answer(order: links.Order, ext: str) -> Response:
 
 def _paper(order: links.Order, name: str) -> Response:
     with _in_words(order), ExitStack() as stack:
-        s, headers = _opened(stack, order)
+        s, headers = _open_snapshot(stack, order)
         made = papers.make(s, name, order.question, order.lang, order.of)
     headers["Content-Disposition"] = _disposition(made.name)
     return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)

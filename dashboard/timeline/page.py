@@ -14,7 +14,7 @@ from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.timeline import Names, strips
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
-from dashboard.parts import findings, headings
+from dashboard.parts import axis_names, findings
 from dashboard.parts.figure import Figure
 from dashboard.timeline import schedule
 from dashboard.timeline.schedule import Fact
@@ -76,7 +76,7 @@ def figure(view: View, found: Timeline, rows: str, span: Span, bins: schedule.Bi
     one = rows == "lines" or _one_line(found)
     return strips(
         schedule.strips(view, found.facts, "line" if rows == "lines" else "unit", bins),
-        _lines(view, found) if rows == "lines" else headings.units(view, (one.unit for one in found.obligations)),
+        _lines(view, found) if rows == "lines" else axis_names.units(view, (one.unit for one in found.obligations)),
         schedule.dues(view, found.obligations, "line" if rows == "lines" else "unit") if one else [],
         span,
         found.deadlines,
@@ -156,7 +156,7 @@ def alt(view: View, found: Timeline, rows: str, bins: schedule.Bins) -> str:
 
 def _lines(view: View, found: Timeline) -> list[Heading]:
     own = [Heading("", view.t("timeline.own"))] if any(fact.line == NO_LINE for fact in found.facts) else []
-    return [*headings.lines(view, (one.line for one in found.obligations)), *own]
+    return [*axis_names.lines(view, (one.line for one in found.obligations)), *own]
 
 
 def _one_line(found: Timeline) -> bool:

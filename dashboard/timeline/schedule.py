@@ -10,7 +10,7 @@ from dashboard.charts.activity_bars import KINDS, Bar
 from dashboard.charts.cumulative import Point
 from dashboard.charts.time_axis import Deadline, Due
 from dashboard.charts.timeline import Strip
-from dashboard.parts import headings
+from dashboard.parts import axis_names
 from dashboard.view import View
 from data_access.activities.ledger import Hosting
 from data_access.notice.units import Line, Unit
@@ -115,7 +115,7 @@ def deadlines(view: View, obligations: Iterable[Obligation]) -> list[Deadline]:
     seen: list[str] = []
     for due in sorted(lines):
         at, stated = view.clock(due), due in from_notice
-        groups = {headings.group(view, line.code) for line in lines[due]}
+        groups = {axis_names.group(view, line.code) for line in lines[due]}
         some = next(iter(groups)) if len(groups) == 1 else view.t("timeline.lines", n=len(lines[due]))
         names = [view.short(line) for line in lines[due]]
         said = view.t("list.and").join(names) if len(names) <= NAMED else some

@@ -63,7 +63,7 @@ class InForce(NamedTuple):
     version: Version
 
 
-class Figure(NamedTuple):
+class FormFigure(NamedTuple):
     """A figure of a unit; its fields are METRICS."""
 
     unit_code: str
@@ -164,7 +164,7 @@ def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
     return {unit: of for unit, (_, of) in found.items()}
 
 
-def list_metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
+def list_metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
     """C10: every city and member unit × metric with the figure of the return in force at T, by unit and in the order of
     the form. A missing value is 未报, zero is zero (G10); a zero report is zero in all that it leaves out. Line filters
     do not matter: the figures belong to a return, not to a line. The form is the newest that any return in force is in.
@@ -173,7 +173,7 @@ def list_metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
     return s.once((list_metrics, q), lambda: _metrics(s, q))
 
 
-def _metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
+def _metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
     told, in_force, catalogue = load_told(s, q), load_in_force(s, q), load_catalogue(s, q)
     used = {catalogue[key][0] for of in in_force.values() for key in told.get(of.version.key, ())}
     form = max(used or {version for version, _ in catalogue.values()}, default=0)
@@ -185,7 +185,7 @@ def _metrics(s: Snapshot, q: Question) -> tuple[Figure, ...]:
             said = told.get(of.version.key, {}) if of else {}
             empty = 0 if of and of.version.is_zero_report else None
             source = (of.line.code, of.version.number) if of else ("", None)
-            found += [Figure._make((*unit, *one, said.get(key, empty), *source)) for key, one in metrics]
+            found += [FormFigure._make((*unit, *one, said.get(key, empty), *source)) for key, one in metrics]
     return tuple(found)
 
 

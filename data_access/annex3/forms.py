@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from data_access.annex3.figures import RETURNING, Figure, Total, list_metric_totals, list_metrics, load_in_force
+from data_access.annex3.figures import RETURNING, FormFigure, Total, list_metric_totals, list_metrics, load_in_force
 from data_access.annex3.ratios import load_metric_ratios
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit, load_units
@@ -96,7 +96,7 @@ def load_total_form(s: Snapshot, q: Question, group: str) -> Form:
     )
 
 
-def _row(row: Figure | Total, value: float | None, filled: int | None = None) -> FormRow:
+def _row(row: FormFigure | Total, value: float | None, filled: int | None = None) -> FormRow:
     said = None if value is None else float(value)
     words = (row.metric_zh, row.metric_en, row.unit_of_measure, row.unit_of_measure_en)
     return FormRow(row.metric, *words, row.section, said, filled)

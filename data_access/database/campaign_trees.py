@@ -7,11 +7,12 @@ from sqlalchemy import ScalarSelect, Select, func, or_, select
 
 from data_access.database.schema import campaign
 
-KEPT: Final = 32
-"""Statements kept for the loaders of one page: they ask the same question, and building takes as long as running."""
+STATEMENTS: Final = 32
+"""Size of the caches of statements: the loaders of a page share a question, and building a statement takes as long as
+running it."""
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def campaign_ids(code: str) -> Select[int]:
     """The ids whose lines count: a notice with its campaigns, or a campaign with its notice (lines that serve both)."""
     named = campaign.alias("chosen")
@@ -20,7 +21,7 @@ def campaign_ids(code: str) -> Select[int]:
     return ids.where(named.c.code == code if code else named.c.id == notice_id("")).correlate(None)
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def notice_id(code: str) -> ScalarSelect[int]:
     """The notice of a campaign: whose roster it is; without a code, which resolve() never gives, the newest."""
     c = campaign.alias("named").c

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, ExecutionContext, NullPool, Queu
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from data_access.database.timeouts import be_patient
+from data_access.database.timeouts import limit_waiting
 
 EMBEDDED: Final = Path(__file__).resolve().parents[2] / "var" / "campaign.db"
 WRITER_WAIT: Final = 30.0
@@ -193,7 +193,7 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
         hide_parameters=True,
     )
-    be_patient(engine, statement_timeout)
+    limit_waiting(engine, statement_timeout)
     return engine
 
 

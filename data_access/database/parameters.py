@@ -20,8 +20,8 @@ SOON: Final = timedelta(days=7)
 SECOND: Final = timedelta(seconds=1)
 DAY: Final = timedelta(days=1)
 NARROWING: Final = tuple(field.name for field in fields(HazardFilters))
-KEPT: Final = 256
-"""Statements kept: some thirty selects in the few shapes that readers ask in."""
+STATEMENTS: Final = 256
+"""Size of the caches of statements: some thirty selects, each in a few shapes."""
 
 OF_INSTANTS: Final = frozenset(("as_of", "known_at", "since", "until", "soon", "today", "passed"))
 """The parameters that differ from instant to instant."""
@@ -77,13 +77,13 @@ def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:
     return bindparam(name, list(values(q)[name]), expanding=True)
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def statement_of(build: Callable[..., Statement], shape: Question, *arguments: Any) -> Statement:
     """The statement that `build` makes for questions of this shape (shape_of)."""
     return build(shape, *arguments)
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def instants_in(build: Callable[..., Statement], shape: Question, *arguments: Any) -> list[str]:
     """Which of OF_INSTANTS that statement has."""
     return sorted(OF_INSTANTS.intersection(statement_of(build, shape, *arguments).compile().params))

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 from sqlalchemy import CTE, ScalarSelect, Select, case, or_, select
 
-from data_access.database.campaign_trees import KEPT, notice_id
+from data_access.database.campaign_trees import STATEMENTS, notice_id
 from data_access.database.parameters import chosen
 from data_access.database.schema import admin_division, campaign
 from data_access.database.snapshot import Snapshot
@@ -68,7 +68,7 @@ def province_of(code: str) -> ScalarSelect[str]:
     return province.correlate(None).scalar_subquery()
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def territory(q: Question) -> CTE:
     """The divisions in which something may lie that is asked for and may be seen: the province (its city is ''), its
     cities and their counties. Columns adcode, city_adcode, name_zh, name_en, short_zh, level.

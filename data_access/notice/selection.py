@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, func, or_, select
 
-from data_access.database.campaign_trees import KEPT, campaign_ids, notice_id
+from data_access.database.campaign_trees import STATEMENTS, campaign_ids, notice_id
 from data_access.database.parameters import chosen
 from data_access.database.schema import admin_division, campaign, campaign_unit, line, org_unit
 from data_access.database.schema.campaign import UNIT_GROUPS
@@ -14,7 +14,7 @@ from data_access.question import Question
 GROUP_ORDER: Final = case({group: place for place, group in enumerate(UNIT_GROUPS)}, value=campaign_unit.c.unit_group)
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def line_ids(q: Question) -> Select[tuple[int]]:
     """The ids of the lines asked for; a code stands for itself and for all lines below it."""
     inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
@@ -25,7 +25,7 @@ def line_ids(q: Question) -> Select[tuple[int]]:
     return select(tree.c.id).correlate(None)
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def units(q: Question) -> Subquery:
     """The roster's units that are asked for and may be seen: id, the labels of frames.UNIT, and their order.
 
@@ -43,7 +43,7 @@ def units(q: Question) -> Subquery:
     return asked.subquery("units")
 
 
-@lru_cache(KEPT)
+@lru_cache(STATEMENTS)
 def labels(q: Question) -> Subquery:
     """Every unit with the columns of units(q), on the roster (else unit_group is '') and asked for or not."""
     return _labelled(q)[0].subquery("labels")

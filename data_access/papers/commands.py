@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from data_access.command_line import AskedWrongError, asked, reading, write_whole
+from data_access.command_line import WrongQuestionError, question_of, reading, write_whole
 from data_access.papers import catalogue as papers
 from data_access.papers.published import ChangedBulletinError
 from data_access.question import Filters
@@ -64,9 +64,9 @@ def city_sheet(
 def _write(name: str, filters: Filters, as_of: str, known_at: str, lang: str, of: str, output: str) -> None:
     try:
         with reading() as conn:
-            made = papers.make(conn, name, asked(conn, filters, as_of, known_at), lang, of)
+            made = papers.make(conn, name, question_of(conn, filters, as_of, known_at), lang, of)
         written = write_whole(output, made.name, lambda file: file.write(made.body))
-    except (AskedWrongError, papers.UnknownPaperError, ChangedBulletinError) as error:
+    except (WrongQuestionError, papers.UnknownPaperError, ChangedBulletinError) as error:
         _refuse(str(error))
     if written:
         typer.echo(str(written), err=True)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, fu
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS, activity_asked, of_lines
-from data_access.annex3.figures import METRIC_AT, RETURNING, Figure, list_metrics
+from data_access.annex3.figures import METRIC_AT, RETURNING, FormFigure, list_metrics
 from data_access.database.schema import activity, activity_unit, line, line_metric
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import labels, line_ids, line_order, units
@@ -197,7 +197,7 @@ def _of_all_lines(q: Question) -> Question:
     return replace(q, filters=replace(q.filters, lines=()))
 
 
-def _named(row: Figure) -> tuple[Any, ...]:
+def _named(row: FormFigure) -> tuple[Any, ...]:
     return row[METRIC_AT : METRIC_AT + len(FIGURE)]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine
 
 from dashboard import registry
 from dashboard.data import memory
-from dashboard.parts import headings
+from dashboard.parts import axis_names
 from dashboard.view import Option, View
 from data_access import i18n
 from data_access.database.engine import disposing, read_engine
@@ -66,7 +66,7 @@ HOSTILE = {
 def test_lines_in_a_circle_have_an_end(view: View) -> None:
     def group(*lines: Option) -> str:
         options = {option.code: option for option in lines}
-        return headings._top(options, lines[0].code)
+        return axis_names._top(options, lines[0].code)
 
     a, b, c = (Option(code, "", "", parent=parent) for code, parent in (("A", "B"), ("B", "C"), ("C", "A")))
     assert group(Option("A", "", "", parent="A")) == "A"

@@ -253,8 +253,8 @@ def test_a_forgotten_session_runs_no_callback(monkeypatch: pytest.MonkeyPatch) -
     called: list[str] = []
     state: dict[str, object] = {}
     monkeypatch.setattr(address.st, "session_state", state)
-    address.remembered(called.append)("changed")
+    address.if_session_lives(called.append)("changed")
     assert not called
     state["shell.lang"] = "zh"
-    address.remembered(called.append)("changed")
+    address.if_session_lives(called.append)("changed")
     assert called == ["changed"]

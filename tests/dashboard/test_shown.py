@@ -10,7 +10,7 @@ from dashboard.charts.ramp import Scale
 from dashboard.charts.time_axis import Span
 from dashboard.completion import cells, coverage
 from dashboard.filters import choice as page_choice
-from dashboard.parts import headings
+from dashboard.parts import axis_names
 from dashboard.places import measures, words as place_words
 from dashboard.province import counties
 from dashboard.timeline import page as timeline, periods, schedule
@@ -137,9 +137,9 @@ def test_chosen_cities_and_lines_stand_out() -> None:
 
 def test_lines_stand_under_their_group() -> None:
     lines = [made.line("D3"), made.line("M1.1"), made.line("D3")]
-    found = headings.lines(made.view(), lines)
+    found = axis_names.lines(made.view(), lines)
     assert [(heading.code, heading.group) for heading in found] == [("M1.1", "M1 学习论述"), ("D3", "材料报送")]
-    assert headings.lines(made.view("en"), lines)[1].group == "Reports"
+    assert axis_names.lines(made.view("en"), lines)[1].group == "Reports"
 
 
 def hosting(code: str, status: str, line: str = "M1.1", unit: str = "230100", **days: str) -> Hosting:

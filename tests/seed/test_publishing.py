@@ -12,7 +12,7 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app as reading
-from data_access.command_line import AskedWrongError
+from data_access.command_line import WrongQuestionError
 from data_access.database.engine import disposing, read_engine
 from data_access.database.schema import activity, activity_unit, bulletin, load_log, org_unit
 from data_access.database.snapshot import Snapshot
@@ -157,14 +157,14 @@ def test_a_bulletin_is_for_those_who_may_see_its_cities(imported: Engine, read: 
 )
 def test_what_cannot_be_published_is_said(imported: Engine, label: str, filters: Filters, as_of: str, why: str) -> None:
     publish(imported.url, "taken", Filters(), T)
-    with pytest.raises(AskedWrongError, match=why):
+    with pytest.raises(WrongQuestionError, match=why):
         publish(imported.url, label, filters, as_of)
     with imported.connect() as conn:
         assert len(conn.execute(select(bulletin.c.id)).all()) == 1
 
 
 def test_nothing_is_published_before_the_first_return(seeded: Engine) -> None:
-    with pytest.raises(AskedWrongError, match="no return"):
+    with pytest.raises(WrongQuestionError, match="no return"):
         publish(seeded.url, "1", Filters(), T)
 
 

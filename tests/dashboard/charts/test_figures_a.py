@@ -10,10 +10,10 @@ from dashboard.charts import state_bars, theme, unit_dates
 from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.unit_dates import DateMark
-from dashboard.parts import state_key
+from dashboard.parts import legend
 from tests.dashboard.made import counts, view
 
-NAMES = state_key.state_names(view())
+NAMES = legend.state_names(view())
 
 
 def bars() -> list[UnitBar]:
@@ -97,14 +97,14 @@ def test_no_unit_at_all_is_an_empty_picture_and_no_error() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
     v = view(lang)
-    html = state_key.html(v, SUM)
+    html = legend.html(v, SUM)
     for state, count in SUM.items():
         assert f">{theme.SIGNS[state]}</span>{v.t(f'state.{state}')} <b>{count}</b>" in html
-    assert state_key.words(v, SUM).count(v.t("list.and")) == 7
+    assert legend.words(v, SUM).count(v.t("list.and")) == 7
 
 
 def test_the_key_lets_no_word_become_markup() -> None:
-    assert "<script>" not in state_key._entry(theme.LIGHT.states["open"], "<script>", 1)
+    assert "<script>" not in legend._entry(theme.LIGHT.states["open"], "<script>", 1)
 
 
 DAY = datetime.fromisoformat

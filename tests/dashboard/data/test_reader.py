@@ -40,7 +40,7 @@ def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
 
 def look(asked: Filters = ASKED, page: str = "overview", hazards: HazardFilters = NOT_NARROWED) -> page_load.Loaded:
     """One page load that reads rows and is drawn to the end."""
-    with page_load.opened(page, "zh", asked, NOW, hazards) as loaded:
+    with page_load.open_view(page, "zh", asked, NOW, hazards) as loaded:
         if loaded.view is not None:
             store.completion(loaded.view)
             if loaded.view.away_since is None:
@@ -65,13 +65,13 @@ def test_rows_are_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch:
         return (len(calls),)
 
     for _ in range(3):
-        with page_load.opened("overview", "zh", ASKED, NOW):
+        with page_load.open_view("overview", "zh", ASKED, NOW):
             assert reader.read(count, view) == (1,)
     engine = write_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
         connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
     engine.dispose()
-    with page_load.opened("overview", "zh", ASKED, NOW) as loaded:
+    with page_load.open_view("overview", "zh", ASKED, NOW) as loaded:
         assert shown(loaded).stamp != view.stamp
         assert reader.read(count, shown(loaded)) == (2,)
 
@@ -84,7 +84,7 @@ def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
 
     def asked(day: int) -> tuple[list[UnitCounts], int]:
         said.clear()
-        with page_load.opened("overview", "zh", Filters("HLJ-2020-43", as_of=date(2020, 6, day)), NOW) as loaded:
+        with page_load.open_view("overview", "zh", Filters("HLJ-2020-43", as_of=date(2020, 6, day)), NOW) as loaded:
             return store.completion(shown(loaded)), sum("obligation" in sql for sql in said) - STAMPS
 
     early, selects = asked(1)
@@ -181,8 +181,8 @@ def test_a_rush_is_told_as_one(place: Path, lang: str, monkeypatch: pytest.Monke
     told: list[str] = []
     monkeypatch.setattr(reader, "snapshot", rush)
     monkeypatch.setattr(page_load.st, "warning", lambda text, **_: told.append(text.replace("\\", "")))
-    page_load.say_what_is_odd(replace(shown(look()), lang=lang))
-    page_load.say_nothing_to_show(lang, look(Filters(cities=("230200",))))
+    page_load.draw_warnings(replace(shown(look()), lang=lang))
+    page_load.draw_nothing(lang, look(Filters(cities=("230200",))))
     for said, key in zip(told, ("shell.stale.busy", "shell.busy"), strict=True):
         assert said.startswith(i18n.t(lang, key).split("{")[0])
         assert "{" not in said
@@ -193,7 +193,7 @@ def test_a_failing_statement_is_an_outage_of_that_answer(place: Path) -> None:
         connection.execute(text("SELECT * FROM no_such_table"))
         raise AssertionError
 
-    with page_load.opened("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.NoAnswerError):
+    with page_load.open_view("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.NoAnswerError):
         reader.read(fail, shown(loaded))
 
 
@@ -231,12 +231,12 @@ class Drawn:
 def test_an_outage_finds_what_was_drawn_for_the_same_address(place: Path, grades: tuple[str, ...]) -> None:
     """Also where the address holds a code that nobody knows."""
     asked = ASKED, NOW, HazardFilters(grades=grades)
-    with page_load.opened("hazards", "zh", *asked) as loaded:
+    with page_load.open_view("hazards", "zh", *asked) as loaded:
         page_load.run(cast(Page, Drawn()), shown(loaded), ASKED, asked[2])
     shutil.move(place, place.with_suffix(".gone"))
-    with page_load.opened("hazards", "zh", *asked) as again:
+    with page_load.open_view("hazards", "zh", *asked) as again:
         assert shown(again).q == shown(loaded).q
-    with page_load.opened("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
+    with page_load.open_view("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
         assert other.why == "missing"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data_access.command_line import asked
+from data_access.command_line import question_of
 from data_access.database.snapshot import snapshot
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
@@ -61,7 +61,7 @@ def test_without_a_notice_none_is_meant(database: Engine) -> None:
 def test_a_script_of_last_year_answers_as_before(imported: Engine, tmp_path: Path) -> None:
     def answered() -> bytes:
         with snapshot(imported) as conn:
-            q = asked(conn, Filters(cities=("230200",)), "2020-07-05T00:00", now=TODAY)
+            q = question_of(conn, Filters(cities=("230200",)), "2020-07-05T00:00", now=TODAY)
             return b"".join(stream_csv(conn, "obligations", q, "zh"))
 
     before = answered()

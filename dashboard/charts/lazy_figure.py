@@ -1,4 +1,4 @@
-"""A Plotly figure that is built only when somebody looks into it: a page only sends its description."""
+"""A Plotly figure that is built only when needed: a page only sends its description."""
 
 from copy import deepcopy
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-class Drawn(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A figure of a description {"data", "layout"} as its JSON has it; used in any other way it is the figure itself.
+class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A figure made from its JSON description {"data", "layout"}; on any other use it becomes a full plotly figure.
 
-    Plotly builds an object per property and copies all of them three times, 2.6 ms for the bars of 13 cities, to give
-    back what it was given. When it is built it is validated; the tests of the figures look into each.
+    Plotly builds an object per property and copies all of them three times (2.6 ms for the bars of 13 cities), only to
+    return what it was given. Building validates the figure; the tests of the charts build each.
     """
 
     def __init__(self, description: dict[str, Any]) -> None:
@@ -24,6 +24,6 @@ class Drawn(go.Figure):  # type: ignore[misc]  # plotly has no types
         return getattr(self, name)
 
     def to_dict(self) -> dict[str, Any]:
-        """Its description, the caller's to change."""
+        """A copy of its description, which the caller may change."""
         description = self.__dict__.get("_description")
         return super().to_dict() if description is None else deepcopy(description)
