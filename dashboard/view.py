@@ -1,10 +1,10 @@
 """The frozen View that a page draws: what was asked, at which instant, over which data, in which language."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -105,6 +105,21 @@ class View:
     def filters(self) -> Filters:
         """The filters in force."""
         return self.question.filters
+
+    @property
+    def lines(self) -> set[str] | None:
+        """The codes of the chosen lines and of all lines below them; None when none is chosen, which means all."""
+        if not self.filters.lines:
+            return None
+        codes = set(self.filters.lines)
+        for option in self.choices.lines:  # groups stand before what is below them
+            if option.parent in codes:
+                codes.add(option.code)
+        return codes
+
+    def asking(self, question: Question) -> Self:
+        """The same view of another question."""
+        return replace(self, question=question)
 
     @property
     def palette(self) -> theme.Palette:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,61 @@ class Question:
     since: datetime | None = None
     """What changes are counted from (data_access.quality.changes); None: as changes.since_of chooses."""
 
+    def of_cities(self, *adcodes: str) -> Self:
+        """The question about these cities and their counties; about all of them without a code."""
+        return self._of(cities=adcodes)
 
-def timeless(q: Question) -> Question:
-    """The question without its instants."""
-    return replace(q, filters=replace(q.filters, as_of=None), as_of=ANY_INSTANT, known_at=None, since=None)
+    def of_lines(self, *codes: str) -> Self:
+        """The question about these lines and those below them; about all of them without a code."""
+        return self._of(lines=codes)
 
+    def of_groups(self, *groups: str) -> Self:
+        """The question about these unit groups; about all of them without a name."""
+        return self._of(groups=groups)
 
-def everything(q: Question) -> Question:
-    """That without its filters either, but the campaign."""
-    return replace(timeless(q), filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
+    def of_hazards(self, **codes: tuple[str, ...]) -> Self:
+        """The question with these filters of hazards in place of its own of the same name."""
+        return replace(self, hazards=replace(self.hazards, **codes))
+
+    def everywhere(self) -> Self:
+        """The question about all cities: ranks are among all, whichever are chosen."""
+        return self.of_cities()
+
+    def without_lines(self) -> Self:
+        """The question about all lines."""
+        return self.of_lines()
+
+    def without_hazards(self) -> Self:
+        """The question without what narrows only hazards."""
+        return replace(self, hazards=NOT_NARROWED)
+
+    def of_tips(self) -> Self:
+        """The question without what narrows hazards but no tips, which know cities and industries only."""
+        return replace(self, hazards=HazardFilters(industries=self.hazards.industries))
+
+    def placed(self) -> Self:
+        """The question with those filters only that hazards and tips know: campaign, cities, and what narrows them."""
+        return replace(self, filters=Filters(self.filters.campaign, self.filters.cities))
+
+    def unfiltered(self) -> Self:
+        """The question without its filters but the campaign: one answer for all of them."""
+        return replace(self, filters=Filters(self.filters.campaign), hazards=NOT_NARROWED)
+
+    def at(self, as_of: datetime) -> Self:
+        """The question at another T."""
+        return replace(self, as_of=as_of)
+
+    def known(self, at: datetime | None) -> Self:
+        """The question as the database knew its answer then; None: as it knows it now."""
+        return replace(self, known_at=at)
+
+    def counted_from(self, since: datetime | None) -> Self:
+        """The question with the instant that changes are counted from."""
+        return replace(self, since=since)
+
+    def timeless(self) -> Self:
+        """The question without its instants."""
+        return replace(self._of(as_of=None), as_of=ANY_INSTANT, known_at=None, since=None)
+
+    def _of(self, **filters: Any) -> Self:
+        return replace(self, filters=replace(self.filters, **filters))

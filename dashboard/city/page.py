@@ -1,27 +1,26 @@
 """Everything of one city, read in one go: its obligations, its county leagues, its activities, what it sent in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import streamlit as st
 
 from dashboard.completion import coverage
-from dashboard.data import rows as store
+from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
-from dashboard.data.narrowing import everywhere
 from dashboard.filters import address
 from dashboard.overview import page as overview
 from dashboard.parts import axis_names, findings, headlines
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View, box_key, plain
-from data_access.activities.ledger import Activity
+from data_access.activities.ledger import Activity, list_activities
 from data_access.obligations import late as agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import CountyCounts, added, counts_of
 from data_access.reach.volunteers import covered
-from data_access.returns.submissions import Submission
+from data_access.returns.submissions import Submission, list_submissions
 
 GROUP = "city"
 LEAGUE_ORDER = ("overdue", "not_due", "open", "done_late", "done_off_date", "done_on_time", "waived")
@@ -81,13 +80,13 @@ def choose(view: View) -> str:
 
 def of_city(view: View, adcode: str) -> View:
     """The view with the city `adcode` as its only city and all unit groups."""
-    return replace(view, question=replace(view.question, filters=replace(view.filters, cities=(adcode,), groups=())))
+    return view.asking(view.q.of_cities(adcode).of_groups())
 
 
 @remembered
 def read(view: View, adcode: str) -> City | None:
     """Everything of the city `adcode`, which `view` is narrowed to; None when it owes nothing in what was asked for."""
-    among = [one for one in store.completion(everywhere(view)) if one.unit.group == GROUP]
+    among = [one for one in store.completion(view.asking(view.q.everywhere())) if one.unit.group == GROUP]
     place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
     if place is None:
         return None
@@ -100,8 +99,8 @@ def read(view: View, adcode: str) -> City | None:
         leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
         covered=covered(coverage.of_leagues(store.obligations(view))).get(adcode),
         evidence=store.evidence(view),
-        activities=store.activities(view),
-        submissions=store.submissions(view),
+        activities=reader.read(list_activities, view),
+        submissions=reader.read(list_submissions, view),
         finding=findings.unit(view, among, obligations, among[place].unit, overview.hazards_late(view, GROUP)),
         figures=headlines.figures(
             view,

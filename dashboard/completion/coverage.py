@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dashboard.charts.ramp import Scale
 from dashboard.charts.ranking_bars import Bar
 from dashboard.data import rows as store
-from dashboard.data.narrowing import everywhere
 from dashboard.view import View
+from data_access.notice.places import list_cities
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, added, per_cell
 from data_access.reach.volunteers import covered
@@ -29,7 +29,7 @@ class Coverage:
 
 def read(view: View) -> list[Coverage]:
     """One per city whose counties owe something, in official order: how many counties a city has is no merit."""
-    owed = of_leagues(store.obligations(everywhere(view)))
+    owed = of_leagues(store.obligations(view.asking(view.q.everywhere())))
     counties: dict[str, list[Counts]] = {}
     own_missing = set()
     for cell in per_cell(one for one in owed if one.active):
@@ -37,7 +37,7 @@ def read(view: View) -> list[Coverage]:
             counties.setdefault(cell.unit.city, []).append(cell.counts)
         elif cell.counts.done < cell.counts.active:
             own_missing.add(cell.unit.city)
-    names = {city.adcode: view.pick(city.short_zh, city.name_en) for city in store.cities(view)}
+    names = {city.adcode: view.pick(city.short_zh, city.name_en) for city in store.of_notice(view, list_cities)}
     full = covered(owed)
     return [
         Coverage(city, names.get(city, city), added(counties[city]), city not in own_missing, full.get(city))

@@ -1,14 +1,14 @@
 """What lies behind a cell of the matrix: its obligations, the activities that were held, the versions handed in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.completion.page import Completion
-from dashboard.data import rows as store
+from dashboard.data import reader, rows as store
 from dashboard.view import View
-from data_access.activities.ledger import Activity
+from data_access.activities.ledger import Activity, list_activities, list_timeline
 from data_access.obligations import late as agenda
 from data_access.obligations.at_instant import Obligation
-from data_access.returns.submissions import Submission
+from data_access.returns.submissions import Submission, list_submissions
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,17 @@ class Evidence:
 
 def read(view: View, group: str, unit_code: str) -> Evidence:
     """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
-    filters = replace(view.filters, groups=(group,))
-    asked = replace(view, question=replace(view.question, filters=filters))
-    activities = list(store.activities(asked))
+    asked = view.asking(view.q.of_groups(group))
+    activities = list(reader.read(list_activities, asked))
     if unit_code and group != "city":  # what one city is asked for is that city's own
-        codes = {hosting.code for hosting in store.timeline(asked) if hosting.unit.code == unit_code}
+        codes = {hosting.code for hosting in reader.read(list_timeline, asked) if hosting.unit.code == unit_code}
         activities = [activity for activity in activities if activity.code in codes]
     owed = agenda.of_group(store.obligations(view), group)
     return Evidence(
         obligations=[one for one in owed if unit_code in ("", one.unit.code)],
         numbers=store.evidence(asked),
         activities=activities,
-        submissions=[one for one in store.submissions(asked) if unit_code in ("", one.unit.code)],
+        submissions=[one for one in reader.read(list_submissions, asked) if unit_code in ("", one.unit.code)],
     )
 
 

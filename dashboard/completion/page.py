@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
@@ -13,12 +13,12 @@ from dashboard.charts.theme import STATE_ORDER
 from dashboard.completion import cells
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
-from dashboard.data.narrowing import below, everywhere, whole
 from dashboard.filters import choice as page_choice
 from dashboard.parts import axis_names, findings, legend
 from dashboard.parts.figure import Figure
 from dashboard.places import measures, words as place_words
 from dashboard.view import View
+from data_access.notice.places import list_cities
 from data_access.obligations import late as agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import counts_of, per_cell, per_unit
@@ -48,25 +48,28 @@ class Completion:
 
 def groups(view: View) -> list[str]:
     """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
-    present = {one.unit.group for one in store.duties(everywhere(view))}
+    present = {one.unit.group for one in store.duties(view.asking(view.q.everywhere()))}
     return [group for group in ("city", "member", "office") if group in present]
 
 
 @remembered
 def read(view: View, group: str, measure: str) -> Completion:
     """The completion of one unit group; the ranking by `measure` is that of the chosen lines and all units."""
-    everything = agenda.of_group(store.obligations(whole(view)), group)
-    of_lines = agenda.of_group(store.obligations(everywhere(view)), group)
-    held = store.held(everywhere(view)) if measure == "held" else {}
+    wide = view.asking(view.q.everywhere())
+    whole = view.asking(wide.q.without_lines())  # the matrix stands, whatever is chosen in it
+    everything = agenda.of_group(store.obligations(whole), group)
+    of_lines = agenda.of_group(store.obligations(wide), group)
+    cities = store.of_notice(view, list_cities)
+    held = store.held(wide) if measure == "held" else {}
     chosen = agenda.of_group(store.obligations(view), group)
     return Completion(
         group=group,
-        cells=cells.cells(view, per_cell(everything), below(view)),
+        cells=cells.cells(view, per_cell(everything), view.lines),
         units=axis_names.units(view, (one.unit for one in everything)),
         lines=axis_names.lines(view, (one.line for one in everything)),
         parts=parts(counts_of(chosen)),
         finding=finding(view, group, chosen),
-        ranked=measures.places(view, per_unit(of_lines), held, store.cities(view), measure) if chosen else [],
+        ranked=measures.places(view, per_unit(of_lines), held, cities, measure) if chosen else [],
         late=agenda.overdue(chosen),
     )
 
@@ -74,13 +77,13 @@ def read(view: View, group: str, measure: str) -> Completion:
 def total(view: View, found: Completion, measure: str) -> Figure:
     """The ranking's rate of all units of the group together."""
     n, d = (sum(getattr(place, part) or 0 for place in found.ranked) for part in ("n", "d"))
-    asked = replace(view.q, filters=replace(view.filters, cities=(), groups=(found.group,)))
+    asked = view.q.everywhere().of_groups(found.group)
     return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, asked=asked)
 
 
 def overdue(view: View, found: Completion) -> Figure:
     """What is overdue of the chosen units and lines."""
-    asked = replace(view.q, filters=replace(view.filters, groups=(found.group,)))
+    asked = view.q.of_groups(found.group)
     return Figure(view.t("headline.overdue"), value=len(found.late), definition_key="overdue", asked=asked)
 
 

@@ -1,6 +1,6 @@
 """The extracts as the page shows them: what there is, what each holds, how its file begins."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -61,11 +61,6 @@ def read(view: View, name: str) -> Chosen:
     """The extract `name` as its file will be for this view."""
     file = reader.read(load_preview, view, name, view.lang)
     return Chosen(title(view, name), about(view, name), file, _columns(view, name, file))
-
-
-def asked(view: View, name: str) -> View:
-    """The view with those filters only that narrow this extract."""
-    return replace(view, question=question_of(name, view.question))
 
 
 def finding(view: View, chosen: Chosen) -> str:
@@ -137,3 +132,8 @@ def _columns(view: View, name: str, file: Preview) -> list[Described]:
         Described(column.heading(view.lang, plain=False), column.key if column.shown(plain=True) else "", value)
         for column, value in zip(columns, first, strict=True)
     ]
+
+
+def asked(view: View, name: str) -> View:
+    """The view with those filters only that narrow this extract."""
+    return view.asking(question_of(name, view.q))

@@ -1,7 +1,6 @@
 """General and major hazards side by side, and never added (C13): rows of one place or kind with both grades."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dashboard.view import View
@@ -55,11 +54,7 @@ def cities_and_whole(view: View, rows: Iterable[Any], sums: Sequence[str]) -> tu
 def grades_asked(view: View, whole: Grades) -> list[tuple[str, Any, Question]]:
     """The grades that the view asks for, each with its counts and with the question about it alone."""
     wanted = view.q.hazards.grades or GRADES
-    return [
-        (grade, getattr(whole, grade), replace(view.q, hazards=replace(view.q.hazards, grades=(grade,))))
-        for grade in GRADES
-        if grade in wanted
-    ]
+    return [(grade, getattr(whole, grade), view.q.of_hazards(grades=(grade,))) for grade in GRADES if grade in wanted]
 
 
 def summed(rows: Sequence[Any], sums: Iterable[str]) -> Any:

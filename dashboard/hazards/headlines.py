@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.hazards import exposures, page as hazards
 from dashboard.hazards.grades import grades_asked
@@ -16,7 +15,7 @@ def figures(view: View) -> list[Figure]:
     """Both grades' 整改率, what is overdue, tips closed in time, exposed hazards closed; those of which there are none
     are left out.
     """
-    return _figures(store.placed(view))
+    return _figures(view.asking(view.q.placed()))
 
 
 @remembered
@@ -26,7 +25,7 @@ def _figures(view: View) -> list[Figure]:
     if here is not None:
         general, _, major, _, late = here.figures
         found += [general, major, replace(late, label=view.t("overview.hazards.late"))]
-    tip_view = tips.without_hazards(view)
+    tip_view = view.asking(view.q.of_tips())
     received = tips.total(tip_view)
     if received.received:
         done = tips.share(received, "closed_on_time")

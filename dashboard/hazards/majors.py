@@ -1,7 +1,7 @@
 """What the page of major hazards shows: each one with its listing, its deadline and the five things in place (G10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.data import rows as store
@@ -34,13 +34,12 @@ class Majors:
 
 def read(view: View) -> Majors | None:
     """The major hazards for `view`; None when there are none."""
-    wanted = replace(view.q.hazards, grades=(GRADE,))
-    return _read(replace(view, question=replace(view.question, hazards=wanted)))
+    return _read(view.asking(view.q.of_hazards(grades=(GRADE,))))
 
 
 def nothing(view: View) -> str:
     """That there is no major hazard of those asked for."""
-    others = replace(view, question=replace(view.question, hazards=replace(view.q.hazards, grades=())))
+    others = view.asking(view.q.of_hazards(grades=()))
     return findings.none(view, "majors.nothing", parts.narrowed_in_words(others))
 
 

@@ -22,7 +22,7 @@ from data_access.hazards.counts import (
     list_hazard_summary,
 )
 from data_access.hazards.lists import list_first_hazards, list_longest_overdue
-from data_access.hazards.stages import Stages
+from data_access.hazards.stages import Stages, list_stages
 from data_access.hazards.sums import HAZARD_RATES, SUMS
 from data_access.hazards.times import list_rectification_times, list_survival
 from data_access.notice.places import ALL
@@ -167,7 +167,7 @@ def _county(view: View, row: Any) -> str:
 
 def stages(view: View) -> dict[str, Stages]:
     """How far each grade is."""
-    return {one.grade: one for one in store.hazard_stages(view)}
+    return {one.grade: one for one in store.hazards(view, list_stages)}
 
 
 def backlog(view: View, grade: str) -> list[Any]:

@@ -22,6 +22,7 @@ from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
 from data_access.hazards.grid import list_hazard_grid, list_hazard_points
+from data_access.notice.places import list_cities
 
 GROUNDS: Final = ("cities", "counties", "grid")
 STAGES: Final = ("confirmed", "ordered", "rectified", "accepted", "closed")
@@ -46,7 +47,7 @@ def credit(view: View) -> str:
 
 def _places(view: View, found: Hazards, grade: str, measure: str, ground: str) -> Picture:
     rows = hazards.counties(view, grade) if ground == "counties" else found.of_grade(grade)
-    drawn = hazard_measures.places(view, rows, store.cities(view), measure)
+    drawn = hazard_measures.places(view, rows, store.of_notice(view, list_cities), measure)
     total = hazard_measures.whole(getattr(found.whole, grade), measure)
     title = view.t(
         "hazards.map.none" if total.d == 0 else "hazards.map",

@@ -1,7 +1,7 @@
 """What the overview shows, read in one go: the cities (or what was asked for instead), and the other groups apart."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -12,7 +12,6 @@ from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.completion import coverage
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
-from dashboard.data.narrowing import everywhere
 from dashboard.hazards import page as hazards
 from dashboard.parts import findings, headlines, legend
 from dashboard.parts.figure import Figure
@@ -82,7 +81,7 @@ def read(view: View) -> Overview | None:
     if not there:
         return None
     group = next(name for name in GROUPS if name in there)
-    everyone = store.completion(everywhere(view))
+    everyone = store.completion(view.asking(view.q.everywhere()))
     obligations = agenda.of_group(owed, group)
     asked = of_cities(view, everyone)
     main = of_cities(view, ranked_of(everyone, group))
@@ -106,7 +105,7 @@ def hazards_late(view: View, group: str) -> str:
     """The overdue hazards in words, "" for none: they lie in cities, and lines are not about them."""
     if group != "city" or view.filters.lines:
         return ""
-    found = hazards.read(store.placed(view))
+    found = hazards.read(view.asking(view.q.placed()))
     return hazards.overdue(view, found.cities, found.whole) if found else ""
 
 
@@ -125,7 +124,7 @@ def before(view: View, group: str) -> headlines.Before | None:
     day = deadline_before(view)
     if day is None:
         return None
-    then = replace(view, question=replace(view.question, as_of=end_of_day(day, view.q.zone)))
+    then = view.asking(view.q.at(end_of_day(day, view.q.zone)))
     return headlines.Before(day, [one.counts for one in store.completion(then) if one.unit.group == group])
 
 

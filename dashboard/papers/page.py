@@ -1,7 +1,7 @@
 """The papers as the page shows them: what there is, what each will say, what was published and revised since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from dashboard.data import reader
@@ -15,7 +15,6 @@ from data_access.notice.units import Unit
 from data_access.papers.catalogue import PAPERS, load_forms
 from data_access.papers.preview import Piece, load_pieces
 from data_access.papers.published import Bulletin, Revised, list_bulletins, list_revisions
-from data_access.question import Filters
 
 FIRST: Final = "bulletin"
 
@@ -62,28 +61,33 @@ def choose(view: View) -> tuple[str, str]:
 
 def read(view: View, name: str, of: str) -> Chosen:
     """The paper with what it will say."""
+    whole = view.asking(view.q.unfiltered())
     if name == "annex3":
-        forms = reader.read(load_forms, campaign(view), of)
+        forms = reader.read(load_forms, whole, of)
         return Chosen(_of_form(view, forms, of), name, of, "metrics" if forms[0].unit else "metric-totals", forms=forms)
     if name == "city-sheet":
-        pieces = reader.read(load_pieces, campaign(view), name, view.lang, of) if of else ()
+        pieces = reader.read(load_pieces, whole, name, view.lang, of) if of else ()
         return Chosen(view, name, of, "city", pieces)
     bulletin = next((one for one in published(view) if str(one.id) == of), None)
     if bulletin is None:
-        return Chosen(view, name, "", "ranking", reader.read(load_pieces, _placed(view), name, view.lang, ""))
-    pieces = reader.read(load_pieces, campaign(view), name, view.lang, of) if bulletin.intact else ()
-    revised = [one for one in reader.read(list_revisions, campaign(view)) if one.bulletin == bulletin.id]
-    return Chosen(_at(campaign(view), bulletin), name, of, "bulletin-revisions", pieces, (), bulletin, revised)
+        return Chosen(
+            view, name, "", "ranking", reader.read(load_pieces, view.asking(view.q.placed()), name, view.lang, "")
+        )
+    pieces = reader.read(load_pieces, whole, name, view.lang, of) if bulletin.intact else ()
+    revised = [one for one in reader.read(list_revisions, whole) if one.bulletin == bulletin.id]
+    return Chosen(
+        whole.asking(whole.q.at(bulletin.as_of)), name, of, "bulletin-revisions", pieces, (), bulletin, revised
+    )
 
 
 def published(view: View) -> tuple[Bulletin, ...]:
     """The published bulletins, the newest first."""
-    return reader.read(list_bulletins, campaign(view))
+    return reader.read(list_bulletins, view.asking(view.q.unfiltered()))
 
 
 def units(view: View) -> tuple[Unit, ...]:
     """The units that send Annex 3."""
-    return reader.read(list_returning, campaign(view))
+    return reader.read(list_returning, view.asking(view.q.unfiltered()))
 
 
 def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
@@ -95,27 +99,10 @@ def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
     ]
 
 
-def _at(view: View, bulletin: Bulletin) -> View:
-    """The view at the instant of a published bulletin."""
-    return replace(view, question=replace(view.question, as_of=bulletin.as_of))
-
-
-def campaign(view: View) -> View:
-    """The view without filters: no paper but a bulletin is narrowed by them."""
-    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign)))
-
-
-def _placed(view: View) -> View:
-    """The view with cities as its only filter."""
-    return replace(view, question=replace(view.question, filters=Filters(view.filters.campaign, view.filters.cities)))
-
-
 def _of_form(view: View, forms: Sequence[Form], of: str) -> View:
     """The view that asks for the metrics of the form's unit or group."""
     unit = forms[0].unit
     if unit is not None and unit.group == "city":
-        filters = Filters(view.filters.campaign, (unit.adcode,))
-    else:
-        groups = (unit.group,) if unit else (of,) if of else ()
-        filters = Filters(view.filters.campaign, groups=groups)
-    return replace(view, question=replace(view.question, filters=filters))
+        return view.asking(view.q.unfiltered().of_cities(unit.adcode))
+    groups = (unit.group,) if unit else (of,) if of else ()
+    return view.asking(view.q.unfiltered().of_groups(*groups))

@@ -89,7 +89,7 @@ def button(view: View, figure: Figure, place: str) -> None:
         args=(mine,),
     )
     if st.session_state.get(OPEN) == mine:
-        asked = view if figure.asked is None else replace(view, question=figure.asked)
+        asked = view if figure.asked is None else view.asking(figure.asked)
         title = DEFINITIONS[figure.definition_key].title(view.lang)
         st.dialog(plain(title), width="large", on_dismiss=_close)(partial(_draw, asked, figure))()
 

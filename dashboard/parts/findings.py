@@ -1,7 +1,7 @@
 """The finding of a page in words, computed: who stands out, stated and inferred deadlines apart, what was due last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
@@ -80,7 +80,7 @@ def of_choice(view: View) -> str:
 def nothing(view: View, group: str = "") -> str:
     """That nothing is owed of what is chosen, by the units of `group` or of the chosen groups: 大庆市不承担 M4.1."""
     groups = (group,) if group else view.filters.groups
-    asked = replace(view, question=replace(view.question, filters=replace(view.filters, groups=groups)))
+    asked = view.asking(view.q.of_groups(*groups))
     if view.filters.cities and groups and set(groups) <= PLACELESS:
         return view.t("finding.nothing.units", who=of_choice(asked))
     lines = some(view, [f"{code} {view.line(code)}" for code in view.filters.lines], "finding.some.lines")

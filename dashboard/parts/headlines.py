@@ -45,7 +45,7 @@ def figures(
 
     With `before` each says what has changed since, with `among` the rank.
     """
-    asked = replace(view.q, filters=replace(view.filters, groups=(group,)))
+    asked = view.q.of_groups(group)
     late = agenda.overdue(obligations)
     stated = ratio(counts, "on_time_stated")
     change = _changes(view, counts, before)
@@ -113,7 +113,7 @@ def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figur
         view.t("overview.soon"),
         value=sum(one.due_soon for one in obligations),
         definition_key="due_soon",
-        asked=replace(view.q, filters=replace(view.filters, groups=(group,))),
+        asked=view.q.of_groups(group),
     )
 
 

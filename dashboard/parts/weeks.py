@@ -11,6 +11,7 @@ from dashboard.charts.weeks_of import Part, weeks_of
 from dashboard.data import rows as store
 from dashboard.view import View
 from data_access.activities.hosting import MODES, UNSTATED
+from data_access.notice.date_limits import load_date_limits
 
 SHOWN: Final = 4
 """So many weeks are said to those who cannot see the picture."""
@@ -23,7 +24,7 @@ def picture(
     Monday as words, the week) in words. `window`, a row of list_window, is shaded; None for none. Weeks beyond the date
     limits are not drawn: they would push all others into one line.
     """
-    limits = store.date_limits(view)
+    limits = store.of_notice(view, load_date_limits)
     weeks = [row for row in weeks if limits.hold(view.local(row.week_start).date())]
     told = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
     parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in told.items()]

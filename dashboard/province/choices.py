@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from dashboard.data import rows as store
 from dashboard.hazards import measures as hazard_measures
 from dashboard.places import measures
 from dashboard.view import View
@@ -26,7 +25,7 @@ def of_hazards(measure: str) -> bool:
 
 def asked(view: View, measure: str) -> View:
     """The view with what narrows this measure."""
-    return store.placed(view) if of_hazards(measure) else view
+    return view.asking(view.q.placed()) if of_hazards(measure) else view
 
 
 def extract(measure: str) -> str:

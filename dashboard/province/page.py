@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
@@ -14,7 +14,6 @@ from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale
 from dashboard.charts.seat_map import bubbles
 from dashboard.data import rows as store
-from dashboard.data.narrowing import everywhere
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column
@@ -23,6 +22,8 @@ from dashboard.places.words import LINES, in_words, province
 from dashboard.province import choices as map_measures
 from dashboard.settings import settings
 from dashboard.view import View, plain
+from data_access.notice.divisions import list_divisions
+from data_access.notice.places import list_cities
 from data_access.obligations.counts import UnitCounts
 from data_access.wording import number
 
@@ -60,10 +61,10 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     """The territory by `measure`; no places when no city was asked for or none owes anything."""
     if map_measures.of_hazards(measure):
         return _of_hazards(view, *measure.split("."), with_boundaries=with_boundaries)
-    wide = everywhere(view)
+    wide = view.asking(view.q.everywhere())
     counted, held = store.completion(wide), store.held(wide) if measure == "held" else {}
     units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
-    places = measures.places(view, units["city"], held, store.cities(view), measure)
+    places = measures.places(view, units["city"], held, store.of_notice(view, list_cities), measure)
     shapes = _shapes(view, with_boundaries=with_boundaries)
     return Territory(
         measure=measure,
@@ -79,9 +80,9 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
 
 def _of_hazards(view: View, grade: str, measure: str, *, with_boundaries: bool) -> Territory:
     """Hazards of one grade: they lie in cities, so nothing belongs to units of the province."""
-    found = hazards.read(store.placed(everywhere(view)))
+    found = hazards.read(view.asking(view.q.everywhere().placed()))
     rows = found.of_grade(grade) if found else []
-    places = hazard_measures.places(view, rows, store.cities(view), measure)
+    places = hazard_measures.places(view, rows, store.of_notice(view, list_cities), measure)
     return Territory(
         measure=f"{grade}.{measure}",
         places=places,
@@ -137,7 +138,7 @@ def beside(view: View, found: Territory) -> str:
     counties = load_boundaries(province(view), "counties") if found.shapes else None
     if counties is not None:
         missing: dict[str, list[str]] = {}
-        for division in store.divisions(view):
+        for division in store.of_notice(view, list_divisions):
             if division.adcode not in counties.labels:
                 missing.setdefault(division.city, []).append(view.pick(division.name_zh, division.name_en))
         for city, names in sorted(missing.items()):
@@ -155,13 +156,13 @@ def figure(view: View, found: Territory) -> go.Figure:
 
 def total(view: View, found: Territory) -> Figure:
     """The measure of all cities together, with what it asks: the map is of the whole province."""
-    wide = map_measures.asked(everywhere(view), found.measure).q
+    wide = map_measures.asked(view.asking(view.q.everywhere()), found.measure).q
     if map_measures.of_hazards(found.measure):
-        asked = replace(wide, hazards=replace(wide.hazards, grades=(found.measure.split(".")[0],)))
+        asked = wide.of_hazards(grades=(found.measure.split(".")[0],))
     elif found.measure == "held":
         asked = wide
     else:
-        asked = replace(wide, filters=replace(wide.filters, groups=("city",)))
+        asked = wide.of_groups("city")
     n, d = found.total.n, found.total.d
     return Figure(
         view.t(f"map.measure.{found.measure}"),

@@ -1,13 +1,12 @@
 """Since you last looked: the instant that a reader chooses, and what changed per city since, on two clocks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dashboard.data import reader, rows as store
+from dashboard.data import reader
 from dashboard.filters import address, choice as page_choice, url
 from dashboard.parts.table import Column
-from dashboard.quality.page import placed
 from dashboard.view import View
 from data_access.database.days import instant_of
 from data_access.papers.published import list_issues
@@ -32,22 +31,20 @@ def choose(view: View) -> View:
     """The view with the instant that changes are counted from, after drawing the choice: kept in the address as a
     code, a day or an instant; "" leaves it to data_access.quality.changes.since_of.
     """
-    asked = placed(view)
+    asked = view.asking(view.q.placed().without_hazards())
     offered = _offered(asked)
     words = {code: label for code, (label, _) in offered.items()}
     code = page_choice.choose(view, "since", words, view.t("changes.since"), "")
-    return replace(asked, question=replace(asked.question, since=offered[code][1]))
+    return asked.asking(asked.q.counted_from(offered[code][1]))
 
 
 def read(view: View) -> Changes:
     """What changed for a view of `choose`."""
-    every = store.unfiltered(view)
-    every = replace(every, question=replace(every.question, since=view.question.since))
-    rows = reader.read(list_changes, every)
+    rows = reader.read(list_changes, view.asking(view.q.unfiltered()))
     cities = view.filters.cities
     shown = [row for row in rows if not cities or row.city.adcode in cities]
     since = rows[0].since if rows else view.q.as_of
-    asked = replace(view, question=replace(view.question, since=since))
+    asked = view.asking(view.q.counted_from(since))
     return Changes(asked, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
 
 
@@ -67,7 +64,7 @@ def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
     found: dict[str, tuple[str, datetime | None]] = {"": (view.t("changes.default"), None)}
     for days in DAYS:
         found[f"{days}d"] = (view.t("changes.days", n=days), as_of - timedelta(days=days))
-    for issue in reader.read(list_issues, replace(view, question=store.unfiltered(view).question)):
+    for issue in reader.read(list_issues, view.asking(view.q.unfiltered())):
         found[f"b{issue.id}"] = (view.t("changes.bulletin", label=issue.label), issue.published_at)
     past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
     for day in past[: -DEADLINES - 1 : -1]:

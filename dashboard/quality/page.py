@@ -1,10 +1,10 @@
 """What the page of data quality shows: can the screen be trusted, and what should a person verify (question 20)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from dashboard.data import reader, rows as store
+from dashboard.data import reader
 from dashboard.data.memory import remembered
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure
@@ -13,7 +13,6 @@ from dashboard.view import View
 from data_access.quality.findings import Evidence
 from data_access.quality.rules import CONTRADICTIONS, RULES
 from data_access.quality.units import GROUPS, Quality, list_findings, list_quality
-from data_access.question import NOT_NARROWED, Filters
 
 FIRST: Final = 200
 """Rows of a rule that the page shows; the extract has all."""
@@ -54,18 +53,12 @@ class Found:
 
 def read(view: View) -> Found | None:
     """The quality of the data for `view`; None when nobody owes anything."""
-    return _read(placed(view))
-
-
-def placed(view: View) -> View:
-    """The view with cities as its only filter."""
-    filters = Filters(view.filters.campaign, view.filters.cities)
-    return replace(view, question=replace(view.question, filters=filters, hazards=NOT_NARROWED))
+    return _read(view.asking(view.q.placed().without_hazards()))
 
 
 @remembered
 def _read(view: View) -> Found | None:
-    every = store.unfiltered(view)
+    every = view.asking(view.q.unfiltered())
     units = [one for one in reader.read(list_quality, every) if _asked(view, one.unit.city)]
     rows = [row for row in reader.read(list_findings, every) if _asked(view, row.unit.city)]
     groups = {group: [one for one in units if one.unit.group == group] for group in GROUPS}

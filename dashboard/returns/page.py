@@ -1,12 +1,12 @@
 """What the page of returns shows: who is in, late, sent back, missing or silent; whom to remind (questions 1 to 4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, Final
 
-from dashboard.data import rows as store
+from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure
@@ -16,6 +16,8 @@ from data_access.notice.units import Line, Unit
 from data_access.returns.reminders import Letter, letters, reminders_of
 from data_access.returns.reporting import Return, returns_of
 from data_access.returns.silence import Silence, silence_of
+from data_access.returns.submissions import list_submissions
+from data_access.returns.vacancies import list_vacancies
 
 GROUPS: Final = ("city", "member", "office", "county")
 MISSING: Final = ("missing", "returned")
@@ -63,12 +65,12 @@ class Returns:
 def read(view: View) -> Returns | None:
     """The returns for `view`; None when nobody who was asked for owes any."""
     owed = store.obligations(view)
-    everything = returns_of(owed, store.submissions(view), view.q.as_of)
+    everything = returns_of(owed, reader.read(list_submissions, view), view.q.as_of)
     groups = [_group(view, group, [one for one in everything if one.unit.group == group]) for group in GROUPS]
     groups = [group for group in groups if group.returns]
     if not groups:
         return None
-    vacant = store.vacancies(view)
+    vacant = reader.read(list_vacancies, view)
     due = reminders_of(owed, view.q)
     return Returns(
         groups,
@@ -156,7 +158,7 @@ def figures(view: View, found: Reporting) -> list[Figure]:
 
 def _figure(view: View, found: Reporting, line: Line, period: str) -> Figure:
     owed = found.of(line, period)
-    asked = replace(view.q, filters=replace(view.filters, lines=(line.code,), groups=(found.group,)))
+    asked = view.q.of_lines(line.code).of_groups(found.group)
     count = {reply: sum(one.reply == reply for one in owed) for reply in ("in_time", "late", "missing", "returned")}
     missing = count["missing"] + count["returned"]
     note = view.t("returns.figure.note", in_time=count["in_time"], late=count["late"], missing=missing)

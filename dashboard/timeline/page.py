@@ -1,7 +1,7 @@
 """What the timeline page shows: the activities and submissions of one unit group in time, against the deadlines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,14 +12,14 @@ from dashboard.charts.cumulative import Labels, Point, cumulative
 from dashboard.charts.matrix import Heading
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.timeline import Names, strips
-from dashboard.data import rows as store
+from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
 from dashboard.parts import axis_names, findings
 from dashboard.parts.figure import Figure
 from dashboard.timeline import schedule
 from dashboard.timeline.schedule import Fact
 from dashboard.view import View
-from data_access.activities.ledger import TIMELINE_ROWS
+from data_access.activities.ledger import TIMELINE_ROWS, list_timeline
 from data_access.notice.units import NO_LINE
 from data_access.obligations import late as agenda, progress
 from data_access.obligations.at_instant import Obligation
@@ -47,7 +47,7 @@ class Timeline:
 def read(view: View, group: str) -> Timeline:
     """The timeline of a unit group; no facts when nothing is planned, held or handed in."""
     owed = agenda.of_group(store.obligations(view), group)
-    hostings = store.timeline(view)
+    hostings = reader.read(list_timeline, view)
     of_group = (one for one in hostings[:TIMELINE_ROWS] if one.unit.group == group)
     return Timeline(
         group=group,
@@ -127,7 +127,7 @@ def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:
 def due(view: View, found: Timeline) -> Figure:
     """Done of what is due at T: the end of the course."""
     counts = counts_of(found.obligations)
-    asked = replace(view.q, filters=replace(view.filters, groups=(found.group,)))
+    asked = view.q.of_groups(found.group)
     return Figure(
         view.t("rate.due_completion"), n=counts.done_due, d=counts.due, definition_key="due_completion", asked=asked
     )

@@ -1,7 +1,7 @@
 """What the page of tips shows: by channel, city and week, in time or not, and what they turned out to be (C14)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dashboard.data import rows as store
@@ -12,7 +12,6 @@ from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.notice.places import ALL
 from data_access.obligations.rates import Ratio, ratio
-from data_access.question import NOT_NARROWED, HazardFilters
 from data_access.tips.counts import TIP_RATES, list_tips, list_tips_by_city, list_tips_by_week
 from data_access.tips.weeks import list_tip_weeks
 from data_access.wording import rate_text
@@ -44,18 +43,12 @@ class Tips:
 
 def read(view: View) -> Tips | None:
     """The tips for `view`; None when there are none."""
-    return _read(without_hazards(view))
+    return _read(view.asking(view.q.of_tips()))
 
 
 def nothing(view: View) -> str:
     """That no tip of those asked for was received."""
-    return findings.none(view, "tips.nothing", parts.narrowed_in_words(without_hazards(view)))
-
-
-def without_hazards(view: View) -> View:
-    """Tips know cities and industries; grade, source, class and county are of hazards (tips.counts.tip_asked)."""
-    narrowed = HazardFilters(industries=view.q.hazards.industries)
-    return replace(view, question=replace(view.question, hazards=narrowed))
+    return findings.none(view, "tips.nothing", parts.narrowed_in_words(view.asking(view.q.of_tips())))
 
 
 @remembered
@@ -139,8 +132,7 @@ def name_of(view: View, row: Any) -> str:
 
 def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
     """Labels of the weeks that are over, and the counties of a city with what came in each, small counts hidden."""
-    filters = replace(view.filters, cities=(city,))
-    here = replace(view, question=replace(view.question, filters=filters, hazards=NOT_NARROWED))
+    here = view.asking(view.q.of_cities(city).without_hazards())
     rows = store.hazards(here, list_tip_weeks)
     weeks = {row.week: f"{view.local(row.week_start):%m-%d}" for row in rows}
     cells: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
 """What the page of the tour shows: reports in the media, tours, good practice, warnings, exposures, the two lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.data import rows as store
@@ -78,10 +78,9 @@ def read(view: View) -> Tour | None:
     if not groups:
         return None
     main = groups[0]
-    filters = replace(view.filters, groups=(main,))
-    asked = replace(view, question=replace(view.question, filters=filters))
+    asked = view.asking(view.q.of_groups(main))
     media = _by_group(summary)
-    levels = _levels(media[main], ask(list_returned, _all_lines(view)), main)
+    levels = _levels(media[main], ask(list_returned, view.asking(view.q.without_lines())), main)
     lists = _by_group(ask(list_two_lists_summary, view))
     items = ask(list_two_lists, view)
     lines = _by_group(ask(list_tour_line_rows, view))
@@ -91,7 +90,7 @@ def read(view: View) -> Tour | None:
         media,
         levels,
         [row for row in ask(list_tour_weeks, view) if row.unit_group == main],
-        next(iter(ask(list_window, store.standing(view))), None),
+        next(iter(store.of_notice(view, list_window)), None),
         _by_group(ask(list_tour, view)),
         lines,
         lists,
@@ -108,11 +107,6 @@ def _by_group(rows: Sequence[Any]) -> dict[str, list[Any]]:
     for row in rows:
         found.setdefault(row.unit_group, []).append(row)
     return found
-
-
-def _all_lines(view: View) -> View:
-    """What returns say of reports belongs to a return and to no line (C10)."""
-    return replace(view, question=replace(view.question, filters=replace(view.filters, lines=())))
 
 
 def _levels(media: Sequence[Any], returned: Sequence[Any], group: str) -> list[Level]:
@@ -185,7 +179,7 @@ def figures(
                 unit=view.t("tour.unit.reports"),
                 note=view.t("tour.figure.returned.note", n=filled, of=len(media)),
                 definition_key="media_returned",
-                asked=_all_lines(view).q,
+                asked=view.q.without_lines(),
             )
         )
     found.append(
@@ -227,7 +221,7 @@ def figures(
 
 
 def _exposed(view: View) -> str:
-    grades = exposures.totals(store.placed(view))
+    grades = exposures.totals(view.asking(view.q.placed()))
     if grades is None or not grades.general.exposed + grades.major.exposed:
         return ""
     return exposures.closed(view, grades)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -14,7 +13,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, load_units
 from data_access.obligations import states as status
 from data_access.obligations.history import Version, list_duties
-from data_access.question import Filters, Question, everything
+from data_access.question import Question
 from data_access.tables.rows import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 
 METRICS: Final[Contract] = {
@@ -143,7 +142,7 @@ def load_told(s: Snapshot, q: Question) -> Mapping[int, Told]:
 
 def load_catalogue(s: Snapshot, q: Question) -> dict[int, tuple[int, Metric]]:
     """Id -> version of the form and figure, of all its versions, in the order of the form."""
-    rows = s.ask_lasting(select_catalogue, everything(q))
+    rows = s.ask_lasting(select_catalogue, q.unfiltered().timeless())
     return {key: (version, Metric._make(told)) for key, version, *told in rows}
 
 
@@ -153,7 +152,7 @@ def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
     """
     lines, by = _told(s, q)[1], status.decided_by(q)
     found: dict[str, tuple[int, InForce]] = {}
-    for duty in list_duties(s, replace(q, filters=Filters(q.filters.campaign))):
+    for duty in list_duties(s, q.unfiltered()):
         if duty.line.code not in lines:
             continue
         good = [one for one in status.standing(duty.versions, q.as_of, by) if status.accepted(one, by)]
@@ -169,7 +168,7 @@ def list_metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
     the form. A missing value is 未报, zero is zero (G10); a zero report is zero in all that it leaves out. Line filters
     do not matter: the figures belong to a return, not to a line. The form is the newest that any return in force is in.
     """
-    q = replace(q, filters=replace(q.filters, lines=()))
+    q = q.without_lines()
     return s.once((list_metrics, q), lambda: _metrics(s, q))
 
 
@@ -219,7 +218,7 @@ def _told(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]
     """What versions say, and the codes of the summary lines: those whose versions say anything, the one that the notice
     names last first.
     """
-    every = everything(q)
+    every = q.unfiltered().timeless()
     return s.lasting((_told, every), lambda: _read(s, every))
 
 

@@ -7,7 +7,7 @@ from data_access.annex3.figures import RETURNING, FormFigure, Total, list_metric
 from data_access.annex3.ratios import load_metric_ratios
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit, load_units
-from data_access.question import Filters, Question
+from data_access.question import Question
 
 
 class FormRow(NamedTuple):
@@ -53,7 +53,7 @@ class Form(NamedTuple):
 
 def question_of(q: Question) -> Question:
     """The question of a form: campaign and instants; a form is of a unit or group, whatever is filtered."""
-    return Question(Filters(q.filters.campaign), q.as_of, q.known_at, q.scope, q.zone)
+    return q.unfiltered().counted_from(None)
 
 
 def find_unit(s: Snapshot, q: Question, called: str) -> Unit | None:

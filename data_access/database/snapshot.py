@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from sqlalchemy import Connection, Engine, Executable, Result, Row, Select
 
 from data_access.database.parameters import Statement, instants_in, shape_of, statement_of, values
-from data_access.question import ANY_INSTANT, Question, timeless
+from data_access.question import ANY_INSTANT, Question
 
 PARTITION: Final = 500
 """Rows fetched at a time: chunks of 500 disturb other viewers half as much as chunks of 5 000."""
@@ -53,7 +53,7 @@ class Snapshot:
         """As ask, for a select that no instant changes: what follows from the notice, units, places, the catalogue.
         ValueError for one that has a parameter of an instant.
         """
-        q = timeless(q)
+        q = q.timeless()
         if found := instants_in(build, shape_of(replace(q, known_at=ANY_INSTANT, since=ANY_INSTANT)), *arguments):
             raise ValueError(f"{build.__name__} depends on {', '.join(found)}")
         return self.lasting((build, q, arguments), lambda: self.ask(build, q, *arguments))

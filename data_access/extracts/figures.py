@@ -40,7 +40,7 @@ def narrowed(q: Question, definition: Definition) -> Question:
     """
     if not definition.classes or q.hazards.classes:
         return q
-    return replace(q, hazards=replace(q.hazards, classes=definition.classes))
+    return q.of_hazards(classes=definition.classes)
 
 
 def figure_extracts(bases: Mapping[str, Table]) -> list[Table]:

@@ -7,7 +7,6 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 import csv
 import io
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -20,7 +19,7 @@ from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.names import file_name, filters_in_words
 from data_access.extracts.workbook import write_workbook
 from data_access.obligations.states import DEFINITION_VERSION
-from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
+from data_access.question import Question
 from data_access.tables.columns import Column, Manner, writer
 from data_access.tables.table import Table
 
@@ -69,16 +68,15 @@ def question_of(name: str, q: Question) -> Question:
     the file claims them; KeyError for an unknown name.
     """
     about = EXTRACTS[name].about
-    q = q if about == "changes" else replace(q, since=None)
+    q = q if about == "changes" else q.counted_from(None)
     if about == "notice":
-        return replace(q, hazards=NOT_NARROWED)
+        return q.without_hazards()
     if about == "campaign":
-        return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED)
-    filters = replace(q.filters, lines=(), groups=())
+        return q.unfiltered()
+    q = q.without_lines().of_groups()
     if about in ("cities", "changes"):
-        return replace(q, filters=filters, hazards=NOT_NARROWED)
-    hazards = q.hazards if about == "hazards" else HazardFilters(industries=q.hazards.industries)
-    return replace(q, filters=filters, hazards=hazards)
+        return q.without_hazards()
+    return q if about == "hazards" else q.of_tips()
 
 
 def stream_csv(

@@ -13,7 +13,7 @@ from data_access.obligations.at_instant import flat_obligations, list_obligation
 from data_access.obligations.counts import COUNTY_COMPLETION, load_county_completion, per_cell, per_unit
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.late import list_overdue
-from data_access.obligations.rates import RANKED, everywhere, flat, ranked_units, shares
+from data_access.obligations.rates import RANKED, flat, ranked_units, shares
 from data_access.question import Question
 from data_access.returns.submissions import list_submissions
 from data_access.tables.rows import NUMBER, OPTIONAL_COUNT, TEXT, Contract, Rows
@@ -66,7 +66,7 @@ def completion_rows(s: Snapshot, q: Question) -> Rows:
 
 def map_rows(s: Snapshot, q: Question) -> Rows:
     """Every city, whichever are chosen: a map is of the whole province. Columns MAP."""
-    whole = everywhere(q)
+    whole = q.everywhere()
     held = {place.place_code: place.held for place in list_held(s, whole)}
     ranks = {one.unit.adcode: one for one in ranked_units(s, whole) if one.unit.group == "city"}
     for city in list_cities(s, whole):

@@ -7,7 +7,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.hazards.sums import SUMS, Sums, load_sums
 from data_access.notice.industries import select_industries
 from data_access.notice.places import ALL, PLACE, list_territory, load_city_of, places_asked
-from data_access.question import Question, everything
+from data_access.question import Question
 from data_access.tables.rows import TEXT, Contract, RawRows, framed, listed
 
 HAZARD_SUMMARY: Final[Contract] = {**PLACE, "grade": TEXT, **SUMS}
@@ -83,7 +83,7 @@ def _hazard_industries(s: Snapshot, q: Question) -> RawRows:
 
     Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
     """
-    names = s.ask_lasting(select_industries, everything(q))
+    names = s.ask_lasting(select_industries, q.unfiltered().timeless())
     parent_of = {row.code: row.parent_code for row in names}
     sums = Sums()
     for (code, grade), of_class, counts in load_sums(s, q, "industry_code"):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import Any, Final
 
@@ -64,7 +63,7 @@ load_hazards = framed(_hazards, HAZARDS)
 
 def _first_hazards(s: Snapshot, q: Question, n: int = FIRST) -> RawRows:
     """The first n rows of load_hazards: what a screen shows of a ledger of any size. Columns HAZARDS."""
-    first = replace(q, filters=replace(q.filters, cities=_first_cities(s, q, n)))
+    first = q.of_cities(*_first_cities(s, q, n))
     return (finish_hazard(row, q) for row in s.ask(select_first_hazards, first, n))
 
 

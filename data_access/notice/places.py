@@ -13,7 +13,7 @@ from data_access.database.schema import admin_division, campaign
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force
 from data_access.notice.units import Place
-from data_access.question import Question, everything
+from data_access.question import Question
 from data_access.tables.rows import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
 
 
@@ -108,7 +108,7 @@ def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_territory(s: Snapshot, q: Question) -> list[Area]:
     """These rows; those of all cities are read once."""
-    every = everything(q)
+    every = q.unfiltered().timeless()
     places = s.lasting((list_territory, every), lambda: [*map(Area._make, s.ask(select_territory, every))])
     cities, counties = q.filters.cities, q.hazards.counties
     return [
@@ -118,7 +118,7 @@ def list_territory(s: Snapshot, q: Question) -> list[Area]:
 
 def load_city_of(s: Snapshot, q: Question) -> Mapping[str, str]:
     """adcode -> the city that it belongs to ('' of the province), of all places that may be seen."""
-    q = everything(q)
+    q = q.unfiltered().timeless()
     return s.lasting((load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(s, q)})
 
 
@@ -137,7 +137,7 @@ def select_cities(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_cities(s: Snapshot, q: Question) -> tuple[City, ...]:
     """The 市(地) that the viewer may see, ordered by adcode."""
-    return tuple(City._make(row) for row in s.ask_lasting(select_cities, everything(q)))
+    return tuple(City._make(row) for row in s.ask_lasting(select_cities, q.unfiltered().timeless()))
 
 
 def load_cities(s: Snapshot, q: Question) -> pd.DataFrame:

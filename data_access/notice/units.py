@@ -17,7 +17,7 @@ from data_access.notice.selection import (
     unit_order,
     units,
 )
-from data_access.question import Question, everything, timeless
+from data_access.question import Question
 
 
 class Unit(NamedTuple):
@@ -78,7 +78,7 @@ def select_all_units(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_all_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
     """Id -> unit, on the roster (else its group is '') and asked for or not."""
-    return _labelled(s, select_all_units, everything(q), Unit._make)
+    return _labelled(s, select_all_units, q.unfiltered().timeless(), Unit._make)
 
 
 def select_places(q: Question) -> Select[*tuple[Any, ...]]:
@@ -89,7 +89,7 @@ def select_places(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_places(s: Snapshot, q: Question) -> Mapping[str, tuple[str, str]]:
     """adcode -> names, in Chinese and in English, of the divisions in force when the campaign began."""
-    q = everything(q)
+    q = q.unfiltered().timeless()
     return s.lasting((load_places, q), lambda: {key: (zh, en) for key, zh, en in s.ask(select_places, q)})
 
 
@@ -104,5 +104,5 @@ def load_lines_by_id(s: Snapshot, q: Question) -> Mapping[int, Line]:
 
 
 def _labelled(s: Snapshot, build: Any, q: Question, make: Callable[[Iterable[Any]], Label]) -> Mapping[int, Label]:
-    q = timeless(q)
+    q = q.timeless()
     return s.lasting((_labelled, build, q), lambda: {key: make(labels) for key, *labels in s.ask(build, q)})

@@ -5,7 +5,6 @@ where each further aggregate would work out all states again (ADR 0019).
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -170,6 +169,6 @@ def load_county_completion(s: Snapshot, q: Question, city_adcode: str) -> pd.Dat
 
     Filters of unit groups are set aside: the question is about counties.
     """
-    q = replace(q, filters=replace(q.filters, groups=("county",), cities=(city_adcode,)))
+    q = q.of_groups("county").of_cities(city_adcode)
     found = per_county(list_counties(s, city_adcode), list_obligations(s, q))
     return to_frame(((*one.county[:5], one.has_obligation, *one.counts) for one in found), COUNTY_COMPLETION)

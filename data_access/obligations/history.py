@@ -6,7 +6,6 @@ was held. So they are read once for all instants, and what holds at T is arithme
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -26,7 +25,7 @@ from data_access.database.schema import (
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids, units
 from data_access.notice.units import Line, Unit, load_lines_by_id, load_units
-from data_access.question import Filters, Question, everything
+from data_access.question import Filters, Question
 
 SPECIAL: Final = or_(obligation.c.min_count > 1, obligation.c.date_rule == "on")
 """Of these the first activity is not enough to know (C5): minimum counts above one, and lines bound to a day."""
@@ -88,7 +87,7 @@ def list_duties(s: Snapshot, q: Question) -> tuple[Duty, ...]:
     """Every obligation asked for, ordered by group, unit, line, period. T does not matter, K does: reports that the
     database did not know then are left out.
     """
-    every = replace(everything(q), known_at=q.known_at)
+    every = q.unfiltered().timeless().known(q.known_at)
     duties = s.lasting((list_duties, every), lambda: _read(s, every))
     if q.filters == every.filters:
         return duties

@@ -1,7 +1,7 @@
 """Ranks, rates and sums of counts: C9, G11, G12 and C16."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -125,14 +125,9 @@ def ranked_rows(s: Snapshot, q: Question) -> Rows:
     return (flat(one) for one in ranked_units(s, q) if not cities or one.unit.city in cities)
 
 
-def everywhere(q: Question) -> Question:
-    """The question for all cities."""
-    return replace(q, filters=replace(q.filters, cities=()))
-
-
 def ranked_units(s: Snapshot, q: Question) -> list[Ranked]:
     """The units of all cities, group by group, each group in the order of its ranks."""
-    units = per_unit(list_obligations(s, everywhere(q)))
+    units = per_unit(list_obligations(s, q.everywhere()))
     return [one for group in UNIT_GROUPS for one in ranked([unit for unit in units if unit.unit.group == group])]
 
 

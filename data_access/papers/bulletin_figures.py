@@ -6,7 +6,7 @@ and screen cannot disagree. What is frozen is this, not the file: G13.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -29,7 +29,7 @@ from data_access.obligations.counts import Counts, added, counts_of
 from data_access.obligations.late import list_overdue
 from data_access.obligations.rates import RANKED, ranked_rows
 from data_access.obligations.states import DEFINITION_VERSION
-from data_access.question import NOT_NARROWED, Filters, Question, everything
+from data_access.question import Filters, Question
 from data_access.tables.rows import LINE, UNIT
 from data_access.tips.counts import SUMS as TIP_SUMS, list_tips
 
@@ -63,7 +63,7 @@ TABLES: Final = {
 
 def question_of(q: Question) -> Question:
     """The question of a bulletin: campaign, cities and the instants; nothing else narrows it."""
-    return replace(q, filters=Filters(q.filters.campaign, q.filters.cities), hazards=NOT_NARROWED)
+    return q.placed().without_hazards()
 
 
 def load_figures(s: Snapshot, q: Question) -> Figures:
@@ -112,7 +112,7 @@ def load_head(s: Snapshot, q: Question) -> Figures:
     """What a paper says of itself: campaign, instants, cities, data and definitions."""
     code = q.filters.campaign
     stamp = s.once((read_stamp, code), lambda: read_stamp(s, code))
-    [named] = s.ask_lasting(select_named, everything(q))
+    [named] = s.ask_lasting(select_named, q.unfiltered().timeless())
     places = {row.place_code: row for row in list_held(s, q)}
     return {
         "campaign": code,

@@ -1,6 +1,5 @@
 """One city on one page: the figures of its sheet, those of a bulletin of this city and a little more."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from data_access.annex3.forms import Form, find_unit, load_unit_form
@@ -8,7 +7,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.papers.bulletin_figures import Figures, load_figures
-from data_access.question import NOT_NARROWED, Filters, Question
+from data_access.question import Question
 
 CITY = "city"
 
@@ -32,11 +31,6 @@ class CitySheet(NamedTuple):
         return dict(row)
 
 
-def question_of(q: Question, adcode: str) -> Question:
-    """The question of a city's sheet: the city, whatever lines, groups and hazards are filtered."""
-    return replace(q, filters=Filters(q.filters.campaign, (adcode,)), hazards=NOT_NARROWED)
-
-
 def load_city_sheet(s: Snapshot, q: Question, adcode: str) -> CitySheet | None:
     """The sheet of a city by its adcode or name; None for what is no city of the campaign, owes nothing, or may not be
     seen.
@@ -44,12 +38,12 @@ def load_city_sheet(s: Snapshot, q: Question, adcode: str) -> CitySheet | None:
     city = find_unit(s, q, adcode)
     if city is None or city.group != CITY:
         return None
-    q = question_of(q, city.adcode)
+    q = q.unfiltered().of_cities(city.adcode)
     figures = load_figures(s, q)
     if not figures["tables"]["units"]:
         return None
     soon = [one for one in list_obligations(s, q) if one.due_soon and one.unit.group == CITY]
-    everywhere = list_obligations(s, replace(q, filters=Filters(q.filters.campaign, groups=(CITY,))))
+    everywhere = list_obligations(s, q.unfiltered().of_groups(CITY))
     return CitySheet(
         city,
         len({one.unit.code for one in everywhere}),

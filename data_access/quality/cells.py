@@ -4,7 +4,6 @@ of what was not held, more people than could be, personal data in text that ever
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -48,7 +47,7 @@ from data_access.quality.activities import OWN
 from data_access.quality.findings import Evidence, evidence, said
 from data_access.quality.personal_data import holds_personal_data
 from data_access.quality.rules import MOST_ON_SITE, MOST_PEOPLE
-from data_access.question import Question, everything
+from data_access.question import Question
 
 Statement = Select[*tuple[Any, ...]]
 
@@ -219,7 +218,7 @@ class _Teller:
         self, build: Callable[..., Statement], *arguments: Any, keep: Callable[[Row], bool] | None = None
     ) -> Iterator[Row]:
         """The rows of a select that are to be kept, known by T; worked out once for all instants."""
-        every = replace(everything(self.q), known_at=self.q.known_at)
+        every = self.q.unfiltered().timeless().known(self.q.known_at)
 
         def made() -> list[Row]:
             found = self.conn.ask(build, every, *arguments)

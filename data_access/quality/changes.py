@@ -5,7 +5,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +20,7 @@ from data_access.hazards.facts import hazard_asked
 from data_access.notice.places import City, list_cities, load_city_of
 from data_access.notice.selection import units
 from data_access.obligations.at_instant import list_obligations
-from data_access.question import NOT_NARROWED, Filters, Question
+from data_access.question import Question
 from data_access.returns.submissions import list_submissions
 from data_access.tables.rows import COUNT, INSTANT, TEXT, Contract
 
@@ -74,16 +73,20 @@ def since_of(s: Snapshot, q: Question) -> datetime:
     if q.since is not None:
         return q.since
     before = q.as_of - DEADLINE_AGE
-    dues = [one.due_at for one in list_obligations(s, _whole(q)) if one.due_at is not None and one.due_at <= before]
+    dues = [
+        one.due_at
+        for one in list_obligations(s, q.unfiltered().counted_from(None))
+        if one.due_at is not None and one.due_at <= before
+    ]
     return max(dues, default=q.as_of - OTHERWISE)
 
 
 def list_changes(s: Snapshot, q: Question) -> tuple[Change, ...]:
     """One for each clock and city asked for, in official order; columns CHANGES."""
-    since, now = since_of(s, q), _whole(q)
+    since, now = since_of(s, q), q.unfiltered().counted_from(None)
     found = []
     for clock in CLOCKS:
-        then = replace(now, known_at=since) if clock == "recorded" else replace(now, as_of=min(since, q.as_of))
+        then = now.known(since) if clock == "recorded" else now.at(min(since, q.as_of))
         counts = _counts(s, now, then, clock, since)
         found += [
             Change(clock, since, city, *(counts[city.adcode][name] for name in Change._fields[3:]))
@@ -99,7 +102,7 @@ def _counts(s: Snapshot, now: Question, then: Question, clock: str, since: datet
         counts[city][name] += 1
     city_of = load_city_of(s, now)
     names = {"confirm": "hazards", "close": "closed", "reopen": "reopened"}
-    for adcode, kind, n in s.ask(select_events, replace(now, since=since), clock):
+    for adcode, kind, n in s.ask(select_events, now.counted_from(since), clock):
         counts[city_of.get(adcode, "")][names[kind]] += n
     return counts
 
@@ -123,7 +126,7 @@ def _activities(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[st
 
 
 def _obligations(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    before = {one.key: one for one in list_obligations(s, _of_cities(then))}
+    before = {one.key: one for one in list_obligations(s, then.of_groups("city"))}
     for one in list_obligations(s, now):  # since_of has asked for all of them
         if one.unit.group != "city":
             continue
@@ -138,9 +141,9 @@ def _obligations(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[s
 
 
 def _returns(s: Snapshot, now: Question, then: Question) -> Iterator[tuple[str, str]]:
-    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(s, _of_cities(then))}
+    versions = {(one.unit, one.line, one.period, one.version) for one in list_submissions(s, then.of_groups("city"))}
     known = {version[:3] for version in versions}
-    for one in list_submissions(s, _of_cities(now)):
+    for one in list_submissions(s, now.of_groups("city")):
         key = (one.unit, one.line, one.period)
         if (*key, one.version) not in versions:
             yield one.unit.city, "versions" if key in known else "returns"
@@ -181,11 +184,3 @@ def _known(e: Any, q: Question) -> list[Any]:
         return [e.superseded_at.is_(None)]
     known = instant("known_at", q)
     return [e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known)]
-
-
-def _of_cities(q: Question) -> Question:
-    return replace(q, filters=replace(q.filters, groups=("city",)))
-
-
-def _whole(q: Question) -> Question:
-    return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED, since=None)

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Select, and_, func, literal, or_, select, union_all
@@ -17,7 +16,7 @@ from data_access.notice.places import list_territory, load_city_of
 from data_access.notice.units import Unit, load_units
 from data_access.quality.findings import Evidence, Said, day, evidence, minute, said, word
 from data_access.quality.rules import CLOSED_LEAST, SAME_DAY_LEAST
-from data_access.question import Question, everything
+from data_access.question import Question
 
 COUNTED: Final = ("all", "closed", "undated", "ordered", "same_day")
 
@@ -68,7 +67,7 @@ def _in_force(e: Any, q: Question) -> list[Any]:
 def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """The rows of select_odd as evidence of the city where the hazard lies; what happened, or was received, by T."""
     cities, city_of = _cities(s, q), load_city_of(s, q)
-    every = replace(everything(q), known_at=q.known_at)
+    every = q.unfiltered().timeless().known(q.known_at)
     rows = s.lasting((select_odd, every), lambda: s.ask(select_odd, every))
     for rule, code, adcode, kind, at, against in sorted(map(tuple, rows), key=str):
         unit = cities.get(city_of.get(adcode, ""))

@@ -6,7 +6,6 @@ then narrow what is handed on; lines, unit groups and what hazards are narrowed 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -42,7 +41,7 @@ from data_access.quality import (
 )
 from data_access.quality.findings import Evidence, in_order
 from data_access.quality.rules import KINDS
-from data_access.question import NOT_NARROWED, Filters, Question, everything
+from data_access.question import Question
 from data_access.returns.submissions import list_submissions
 from data_access.tables.rows import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contract
 
@@ -90,12 +89,12 @@ class Quality(NamedTuple):
 
 def list_findings(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
     """Every row of evidence, by rule, unit, finding; columns quality_rows.FINDINGS."""
-    return tuple(row for row in _everywhere(s, whole(q)) if _asked(row.unit, q))
+    return tuple(row for row in _everywhere(s, q.unfiltered().counted_from(None)) if _asked(row.unit, q))
 
 
 def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
     """One for each city, member unit and provincial office: groups are not to be added up (G9). Columns QUALITY."""
-    every = whole(q)
+    every = q.unfiltered().counted_from(None)
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in _everywhere(s, every):
         found[row.unit.code].add((row.kind, row.finding))
@@ -113,11 +112,6 @@ def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
         silent = None if at is None else (today - local_date(at, q.zone)).days
         rows.append(Quality(unit, at, silent, due[unit.code], *(kinds.count(kind) for kind in KINDS)))
     return tuple(rows)
-
-
-def whole(q: Question) -> Question:
-    """The question without filters but the campaign."""
-    return replace(q, filters=Filters(q.filters.campaign), hazards=NOT_NARROWED, since=None)
 
 
 def _asked(unit: Unit, q: Question) -> bool:
@@ -194,8 +188,8 @@ def _last(s: Snapshot, q: Question) -> dict[str, datetime]:
     units = load_units(s, q)
     cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
     city_of = load_city_of(s, q)
-    every = everything(q)
-    newest = s.lasting((select_last, every), lambda: s.ask(select_last, replace(every, as_of=FOREVER)))
+    every = q.unfiltered().timeless()
+    newest = s.lasting((select_last, every), lambda: s.ask(select_last, every.at(FOREVER)))
     known = all(at is None or at <= decided_by(q) for *_, at in newest)  # as on a page that shows “now”
     last: dict[str, datetime] = {}
     for unit_id, adcode, at in newest if known else s.ask(select_last, q):

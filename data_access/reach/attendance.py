@@ -5,7 +5,6 @@ which lines, and why, is data: the table line_metric.
 """
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, or_, select
@@ -144,7 +143,7 @@ def _attendance_gap(s: Snapshot, q: Question) -> RawRows:
     returned - people where both are there. Joint activities are only counted: their people are told for the province
     (C11). Filters of lines are set aside: a return is not of a line. Columns ATTENDANCE_GAP.
     """
-    q = _of_all_lines(q)
+    q = q.without_lines()
     matched = _matched(s, q)
     counted = {(unit, code): counts for unit, code, *counts in s.ask(select_rows_by_unit, q)}
     for row in list_metrics(s, q):
@@ -179,7 +178,7 @@ def _attendance_whole(s: Snapshot, q: Question) -> RawRows:
     """
     if q.filters.cities or q.filters.groups or q.scope.cities is not None:
         return
-    q = _of_all_lines(q)
+    q = q.without_lines()
     matched = _matched(s, q)
     figures = {row.metric: _named(row) for row in list_metrics(s, q) if row.metric in matched}
     counted = {code: counts for code, *counts in s.ask(select_rows_of_all, q)}
@@ -191,10 +190,6 @@ def _attendance_whole(s: Snapshot, q: Question) -> RawRows:
 
 list_attendance_whole = listed(_attendance_whole, ATTENDANCE_WHOLE)
 load_attendance_whole = framed(_attendance_whole, ATTENDANCE_WHOLE)
-
-
-def _of_all_lines(q: Question) -> Question:
-    return replace(q, filters=replace(q.filters, lines=()))
 
 
 def _named(row: FormFigure) -> tuple[Any, ...]:

@@ -4,7 +4,6 @@ Both follow from the duties: which lines, whose, and on which day is never writt
 """
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, case, distinct, func, or_, select
@@ -71,7 +70,7 @@ def _showpieces(s: Snapshot, q: Question) -> RawRows:
     lines = {code: (bool(named), bool(bound)) for code, named, bound in s.ask_lasting(select_singled_out, q)}
     if not lines:
         return
-    here = replace(q, filters=replace(q.filters, lines=tuple(sorted(lines))))
+    here = q.of_lines(*sorted(lines))
     owed = [one for one in list_obligations(s, q) if one.line.code in lines and one.role == "hold"]
     order = list(lines)
     owed.sort(key=lambda one: order.index(one.line.code))
@@ -98,7 +97,7 @@ load_showpieces = framed(_showpieces, SHOWPIECES)
 def select_due_instants(q: Question) -> Select[*tuple[Any, ...]]:
     """The instants at which day-bound lines of the campaign fall due, as the notice says."""
     o = obligation.c
-    everything = replace(q, filters=replace(q.filters, lines=()))
+    everything = q.without_lines()
     return (
         select(o.due_original)
         .distinct()

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,7 @@ from data_access.hazards.backlog import SIGNS, list_backlog
 from data_access.i18n import LANGUAGES, t
 from data_access.notice.campaigns import resolve
 from data_access.notice.places import ALL
-from data_access.question import Filters, HazardFilters, Question
+from data_access.question import Filters, Question
 from data_access.reach.attendance import list_attendance_gap
 from data_access.reference.questions import QUESTIONS, Asked, Measure
 from data_access.tables.definition import measured
@@ -58,8 +57,7 @@ def _paragraph(s: Snapshot, q: Question, asked: Asked) -> Iterator[str]:
 
 def _measured(s: Snapshot, q: Question, measure: Measure) -> str:
     definition = DEFINITIONS[measure.key]
-    filters = replace(q.filters, lines=measure.lines, groups=measure.groups)
-    here = replace(q, filters=filters, hazards=HazardFilters(grades=measure.grades))
+    here = q.of_lines(*measure.lines).of_groups(*measure.groups).without_hazards().of_hazards(grades=measure.grades)
     base = EXTRACTS[definition.extract]
     told = measured(definition, base.rows(s, question_of(base.name, here)), base.names)
     value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, func, or_, select
@@ -98,7 +97,7 @@ def tip_asked(q: Question) -> list[ColumnElement[bool]]:
     A filter of counties does not narrow them: the answers for two instants could be subtracted, and what came to a
     county in a week is not told below 3 (returns §5).
     """
-    t, place = tip.c, territory(_everywhere(q))
+    t, place = tip.c, territory(q.of_hazards(counties=()))
     here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
     if not q.filters.cities and q.scope.cities is None:
         here = or_(here, t.adcode.is_(None))
@@ -135,7 +134,7 @@ def _tips_by_city(s: Snapshot, q: Question) -> RawRows:
     """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
     (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
     """
-    city_of = load_city_of(s, _everywhere(q))
+    city_of = load_city_of(s, q.of_hazards(counties=()))
     sums = _summed(s.ask(select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
     places = places_asked(s, q)
     if places[:1] == [PROVINCE]:
@@ -178,10 +177,6 @@ def _summed(
             for name in SUMS:
                 cells[key][name] += row._mapping[name]
     return lambda key: tuple(cells[key][name] for name in SUMS)
-
-
-def _everywhere(q: Question) -> Question:
-    return replace(q, hazards=replace(q.hazards, counties=()))
 
 
 def _of_notice(q: Question) -> list[ColumnElement[bool]]:

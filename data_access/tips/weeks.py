@@ -1,7 +1,6 @@
 """Tips per county and week, small counts hidden so that nothing brings them back (returns §5; question 16)."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number, week_of
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, list_territory
-from data_access.question import NOT_NARROWED, Question
+from data_access.question import Question
 from data_access.tables.rows import FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 from data_access.tips.counts import tip_asked
 from data_access.tips.suppression import suppress
@@ -46,7 +45,7 @@ def _tip_weeks(s: Snapshot, q: Question) -> RawRows:
     and no narrowing by industry: two answers would differ by a small count. A filter of counties chooses among the
     rows. From the week of the first tip of the cities asked for, within the date limits.
     """
-    whole = replace(q, hazards=NOT_NARROWED)
+    whole = q.without_hazards()
     counted: Counter[tuple[str, int]] = Counter()
     for row in s.ask(select_tip_weeks, whole):
         counted[row.adcode, row.week] += row.tips

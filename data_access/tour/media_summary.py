@@ -1,7 +1,6 @@
 """Reports in the media counted per unit: by level and form, in all four media or not (R3), beside Annex 3 (F01)."""
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Select, func, or_, select
@@ -85,7 +84,7 @@ def _media_summary(s: Snapshot, q: Question) -> RawRows:
     counted: dict[str, tuple[Any, ...]] = {code: tuple(rest) for code, *rest in s.ask(select_media_counts, q)}
     sent = senders(s, q, MEDIA_KIND) | counted.keys()
     returned: defaultdict[str, list[float]] = defaultdict(list)
-    for row in list_returned(s, replace(q, filters=replace(q.filters, lines=()))):
+    for row in list_returned(s, q.without_lines()):
         if row.thing in REPORTS and row.value is not None:
             returned[row.unit_code].append(row.value)
     for unit in load_units(s, q).values():

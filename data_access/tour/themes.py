@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from data_access.activities.hosting import MODES
@@ -54,7 +53,7 @@ TOUR_LINES: Final[Contract] = {
 
 def narrowed(q: Question, lines: Sequence[TourLine]) -> Question:
     """The question about these lines only."""
-    return replace(q, filters=replace(q.filters, lines=tuple(one.line.code for one in lines)))
+    return q.of_lines(*(one.line.code for one in lines))
 
 
 def _tour(s: Snapshot, q: Question) -> RawRows:

@@ -18,6 +18,7 @@ from dashboard.data import reader, rows as store
 from dashboard.server import live
 from dashboard.view import View
 from data_access import i18n
+from data_access.activities.ledger import list_timeline
 from data_access.database.engine import READERS, write_engine
 from data_access.database.snapshot import snapshot
 from data_access.obligations.counts import UnitCounts
@@ -122,7 +123,7 @@ def test_what_was_never_seen_is_not_invented(place: Path) -> None:
     assert (loaded.view, loaded.why) == (None, "missing")
     stale = shown(look())
     with pytest.raises(reader.NoAnswerError):
-        store.timeline(stale)
+        reader.read(list_timeline, stale)
     assert view.away_since is None
 
 

@@ -2,15 +2,12 @@
 owed is read at no instant, and for all of them.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import Engine
 
-from dashboard.data.narrowing import everywhere, narrowed, whole
-from dashboard.data.rows import standing
 from dashboard.filters import offered as choices
 from dashboard.view import View
 from data_access.database.snapshot import snapshot
@@ -18,7 +15,7 @@ from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import list_duties, select_duties
+from data_access.obligations.history import list_duties, narrowed, select_duties
 from data_access.question import Filters
 
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
@@ -39,10 +36,11 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
         stamp = read_stamp(conn)
         q = resolve(conn, asked, NOW)
         view = View(q, stamp, choices.load(conn, q, stamp.version), "zh", "overview")
-        everything = list_obligations(conn, replace(q, filters=Filters(q.filters.campaign)))
-        duties = list_duties(conn, standing(view).q)
-        for some in (view, everywhere(view), whole(view)):
+        everything = list_obligations(conn, q.unfiltered())
+        duties = list_duties(conn, q.unfiltered().timeless())
+        for some in (view, view.asking(q.everywhere()), view.asking(q.everywhere().without_lines())):
             filtered = {row.id for row in conn.ask(select_duties, some.q)}
-            assert narrowed(some, everything) == list(list_obligations(conn, some.q))
-            assert narrowed(some, duties) == list(list_duties(conn, some.q))
-            assert {one.key for one in narrowed(some, everything)} == filtered == set(load_evidence(conn, some.q))
+            owed = narrowed(everything, some.filters, some.lines)
+            assert owed == list(list_obligations(conn, some.q))
+            assert narrowed(duties, some.filters, some.lines) == list(list_duties(conn, some.q))
+            assert {one.key for one in owed} == filtered == set(load_evidence(conn, some.q))

@@ -101,7 +101,7 @@ class Reader:
                 wanted = replace(view.q.hazards, grades=("major",))
                 asked = replace(here, question=replace(view.q, hazards=wanted))
             if page == "tips":
-                asked = tips.without_hazards(here)
+                asked = here.asking(here.q.of_tips())
             said = found.finding if found else findings.Finding(module.nothing(here), "")
             self.check(Facts(asked), said.title, titles)
             self.check(Facts(asked), said.lead, lead)
