@@ -97,11 +97,6 @@ class View:
     made_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     @property
-    def q(self) -> Question:
-        """The question, for loaders."""
-        return self.question
-
-    @property
     def filters(self) -> Filters:
         """The filters in force."""
         return self.question.filters

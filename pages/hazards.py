@@ -23,7 +23,7 @@ left, right = st.columns([6, 5], gap="medium")
 with left:
     with st.container(horizontal=True, vertical_alignment="bottom", key="hazards_controls"):
         words = {code: view.word("grade", code) for code in hazard_tables.GRADES}
-        first = (view.q.hazards.grades or hazard_tables.GRADES)[0]
+        first = (view.question.hazards.grades or hazard_tables.GRADES)[0]
         grade = page_choice.choose(view, "shown", words, view.t("hazards.shown"), first, "segments")
         words = {code: view.t(f"hazards.ground.{code}") for code in hazard_pictures.GROUNDS}
         ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "cities", "segments")

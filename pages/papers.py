@@ -43,5 +43,5 @@ parts.heading(view.t("papers.published", n=len(issued)))
 columns, none = paper_words.published_columns(view), view.t("papers.published.none")
 parts.table(view, issued, "published", columns, alt=view.t("papers.published", n=len(issued)), none=none, missing="/")
 if issued:
-    parts.extract_line(view.asking(view.q.unfiltered()), "bulletins")
+    parts.extract_line(view.asking(view.question.unfiltered()), "bulletins")
 parts.notes(view, ["papers.note.office", "papers.note.frozen", "papers.note.link"])

@@ -51,7 +51,7 @@ def deadlines(view: View, obligations: Sequence[Obligation]) -> list[Deadline]:
 
 def span(view: View, obligations: Iterable[Obligation]) -> Span:
     """From a week before the campaign, or the first thing done if that is earlier, to two weeks after T."""
-    t = view.clock(view.q.as_of)
+    t = view.clock(view.question.as_of)
     first = datetime.combine(view.choices.first, datetime.min.time())
     done = [one.fulfilled_at for one in obligations if one.fulfilled_at]
     earliest = view.clock(min(done)) if done else first
@@ -60,7 +60,7 @@ def span(view: View, obligations: Iterable[Obligation]) -> Span:
         start=time_axis.day_of(start),
         end=time_axis.day_of(t) + AHEAD,
         as_of=t,
-        as_of_name=view.t("city.dates.as_of", day=view.day(view.q.as_of)),
+        as_of_name=view.t("city.dates.as_of", day=view.day(view.question.as_of)),
         width=WIDTH,
     )
 

@@ -80,13 +80,13 @@ def choose(view: View) -> str:
 
 def of_city(view: View, adcode: str) -> View:
     """The view with the city `adcode` as its only city and all unit groups."""
-    return view.asking(view.q.of_cities(adcode).of_groups())
+    return view.asking(view.question.of_cities(adcode).of_groups())
 
 
 @remembered
 def read(view: View, adcode: str) -> City | None:
     """Everything of the city `adcode`, which `view` is narrowed to; None when it owes nothing in what was asked for."""
-    among = [one for one in store.completion(view.asking(view.q.everywhere())) if one.unit.group == GROUP]
+    among = [one for one in store.completion(view.asking(view.question.everywhere())) if one.unit.group == GROUP]
     place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
     if place is None:
         return None

@@ -29,7 +29,7 @@ class Coverage:
 
 def read(view: View) -> list[Coverage]:
     """One per city whose counties owe something, in official order: how many counties a city has is no merit."""
-    owed = of_leagues(store.obligations(view.asking(view.q.everywhere())))
+    owed = of_leagues(store.obligations(view.asking(view.question.everywhere())))
     counties: dict[str, list[Counts]] = {}
     own_missing = set()
     for cell in per_cell(one for one in owed if one.active):

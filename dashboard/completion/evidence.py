@@ -24,7 +24,7 @@ class Evidence:
 
 def read(view: View, group: str, unit_code: str) -> Evidence:
     """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
-    asked = view.asking(view.q.of_groups(group))
+    asked = view.asking(view.question.of_groups(group))
     activities = list(reader.read(list_activities, asked))
     if unit_code and group != "city":  # what one city is asked for is that city's own
         codes = {hosting.code for hosting in reader.read(list_timeline, asked) if hosting.unit.code == unit_code}

@@ -48,15 +48,15 @@ class Completion:
 
 def groups(view: View) -> list[str]:
     """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
-    present = {one.unit.group for one in store.duties(view.asking(view.q.everywhere()))}
+    present = {one.unit.group for one in store.duties(view.asking(view.question.everywhere()))}
     return [group for group in ("city", "member", "office") if group in present]
 
 
 @remembered
 def read(view: View, group: str, measure: str) -> Completion:
     """The completion of one unit group; the ranking by `measure` is that of the chosen lines and all units."""
-    wide = view.asking(view.q.everywhere())
-    whole = view.asking(wide.q.without_lines())  # the matrix stands, whatever is chosen in it
+    wide = view.asking(view.question.everywhere())
+    whole = view.asking(wide.question.without_lines())  # the matrix stands, whatever is chosen in it
     everything = agenda.of_group(store.obligations(whole), group)
     of_lines = agenda.of_group(store.obligations(wide), group)
     cities = store.of_notice(view, list_cities)
@@ -77,13 +77,13 @@ def read(view: View, group: str, measure: str) -> Completion:
 def total(view: View, found: Completion, measure: str) -> Figure:
     """The ranking's rate of all units of the group together."""
     n, d = (sum(getattr(place, part) or 0 for place in found.ranked) for part in ("n", "d"))
-    asked = view.q.everywhere().of_groups(found.group)
+    asked = view.question.everywhere().of_groups(found.group)
     return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, asked=asked)
 
 
 def overdue(view: View, found: Completion) -> Figure:
     """What is overdue of the chosen units and lines."""
-    asked = view.q.of_groups(found.group)
+    asked = view.question.of_groups(found.group)
     return Figure(view.t("headline.overdue"), value=len(found.late), definition_key="overdue", asked=asked)
 
 

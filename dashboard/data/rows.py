@@ -24,17 +24,17 @@ Rows = TypeVar("Rows")
 
 def of_notice(view: View, load: Callable[..., Rows], *arguments: str) -> Rows:
     """The rows of `load` that follow from the notice alone, whatever is filtered and at whichever instant."""
-    return read(load, view.asking(view.q.unfiltered().timeless()), *arguments)
+    return read(load, view.asking(view.question.unfiltered().timeless()), *arguments)
 
 
 def hazards(view: View, load: Callable[..., Rows]) -> Rows:
     """The rows of `load` about hazards, tips or exposures, which unit groups and lines do not narrow."""
-    return read(load, view.asking(view.q.placed()))
+    return read(load, view.asking(view.question.placed()))
 
 
 def obligations(view: View) -> list[Obligation]:
     """The obligations that the view asks for at T, in order."""
-    owed = read(list_obligations, view.asking(view.q.unfiltered()))
+    owed = read(list_obligations, view.asking(view.question.unfiltered()))
     return narrowed(owed, view.filters, view.lines)
 
 
@@ -55,7 +55,7 @@ def completion(view: View) -> list[UnitCounts]:
 
 def county_completion(view: View, city_adcode: str) -> list[CountyCounts]:
     """Those of the counties of a city counted per county; filters of cities and groups are set aside."""
-    owed = obligations(view.asking(view.q.of_cities(city_adcode).of_groups("county")))
+    owed = obligations(view.asking(view.question.of_cities(city_adcode).of_groups("county")))
     return per_county(of_notice(view, _counties, city_adcode), owed)
 
 

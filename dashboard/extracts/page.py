@@ -136,4 +136,4 @@ def _columns(view: View, name: str, file: Preview) -> list[Described]:
 
 def asked(view: View, name: str) -> View:
     """The view with those filters only that narrow this extract."""
-    return view.asking(question_of(name, view.q))
+    return view.asking(question_of(name, view.question))

@@ -55,7 +55,7 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
     on the pages that have a second row for it.
     """
     choices, lang = view.choices, view.lang
-    st.session_state[SHOWN_DAY] = view.local(view.q.as_of).date()
+    st.session_state[SHOWN_DAY] = view.local(view.question.as_of).date()
     _set_widgets(view)
     lines = registry.of(view.page).lines
     by_day = st.session_state[widget("asof", lang)] == OTHER_DAY

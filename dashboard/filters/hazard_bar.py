@@ -19,7 +19,7 @@ def draw(view: View) -> None:
     counties = {
         one.code: view.t("hazards.county.of", county=one.label(view.lang), city=view.city(one.parent))
         for one in view.choices.counties
-        if not view.filters.cities or one.parent in view.filters.cities or one.code in view.q.hazards.counties
+        if not view.filters.cities or one.parent in view.filters.cities or one.code in view.question.hazards.counties
     }
     offered: dict[str, tuple[Sequence[str], Callable[[str], str]]] = {
         "grade": (GRADES, lambda code: view.word("grade", code)),
@@ -36,7 +36,7 @@ def draw(view: View) -> None:
 
 def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str]) -> None:
     key = box_key(f"filter_{name}", view.lang)
-    asked = getattr(view.q.hazards, HAZARD_KEYS[name])
+    asked = getattr(view.question.hazards, HAZARD_KEYS[name])
     wanted = [code for code in asked if code in codes]
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted

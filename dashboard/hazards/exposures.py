@@ -107,7 +107,7 @@ def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
             unit=view.t("exposures.unit"),
             note=view.t("exposures.note.unconfirmed", n=gaps.unconfirmed),
             definition_key="exposed_without",
-            asked=view.q,
+            asked=view.question,
             tone="gray",
         ),
     ]

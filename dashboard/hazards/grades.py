@@ -53,8 +53,10 @@ def cities_and_whole(view: View, rows: Iterable[Any], sums: Sequence[str]) -> tu
 
 def grades_asked(view: View, whole: Grades) -> list[tuple[str, Any, Question]]:
     """The grades that the view asks for, each with its counts and with the question about it alone."""
-    wanted = view.q.hazards.grades or GRADES
-    return [(grade, getattr(whole, grade), view.q.of_hazards(grades=(grade,))) for grade in GRADES if grade in wanted]
+    wanted = view.question.hazards.grades or GRADES
+    return [
+        (grade, getattr(whole, grade), view.question.of_hazards(grades=(grade,))) for grade in GRADES if grade in wanted
+    ]
 
 
 def summed(rows: Sequence[Any], sums: Iterable[str]) -> Any:

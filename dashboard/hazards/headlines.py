@@ -15,7 +15,7 @@ def figures(view: View) -> list[Figure]:
     """Both grades' 整改率, what is overdue, tips closed in time, exposed hazards closed; those of which there are none
     are left out.
     """
-    return _figures(view.asking(view.q.placed()))
+    return _figures(view.asking(view.question.placed()))
 
 
 @remembered
@@ -25,7 +25,7 @@ def _figures(view: View) -> list[Figure]:
     if here is not None:
         general, _, major, _, late = here.figures
         found += [general, major, replace(late, label=view.t("overview.hazards.late"))]
-    tip_view = view.asking(view.q.of_tips())
+    tip_view = view.asking(view.question.of_tips())
     received = tips.total(tip_view)
     if received.received:
         done = tips.share(received, "closed_on_time")
@@ -36,7 +36,7 @@ def _figures(view: View) -> list[Figure]:
                 d=done.d,
                 note=view.t("overview.hazards.tips.note", n=received.received, late=received.overdue),
                 definition_key="tip_closed_on_time",
-                asked=tip_view.q,
+                asked=tip_view.question,
                 tone="green",
             )
         )

@@ -34,12 +34,12 @@ class Majors:
 
 def read(view: View) -> Majors | None:
     """The major hazards for `view`; None when there are none."""
-    return _read(view.asking(view.q.of_hazards(grades=(GRADE,))))
+    return _read(view.asking(view.question.of_hazards(grades=(GRADE,))))
 
 
 def nothing(view: View) -> str:
     """That there is no major hazard of those asked for."""
-    others = view.asking(view.q.of_hazards(grades=()))
+    others = view.asking(view.question.of_hazards(grades=()))
     return findings.none(view, "majors.nothing", parts.narrowed_in_words(others))
 
 
@@ -57,7 +57,7 @@ def finding(view: View, found: hazards.Hazards) -> Finding:
     """How many are open, overdue, without listing; which city has most overdue ones."""
     whole = found.whole.major
     title = view.t("hazards.count.major", n=whole.confirmed)
-    if not view.q.hazards.classes or hazards.LATE in view.q.hazards.classes:
+    if not view.question.hazards.classes or hazards.LATE in view.question.hazards.classes:
         title = view.t("list.clauses").join([title, _overdue(view, found)])
     lead = view.t(
         "majors.lead",
@@ -100,7 +100,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
             note=note,
             definition_key=f"hazard_{rate}",
             tone="green" if rate == "in_time" else "blue",
-            asked=view.q,
+            asked=view.question,
         )
         for rate, note in notes.items()
     ]
@@ -112,6 +112,6 @@ def figures(view: View, whole: Any) -> list[Figure]:
         note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
         definition_key="hazard_overdue",
         tone="red" if whole.E else "gray",
-        asked=view.q,
+        asked=view.question,
     )
     return [*shares, late]

@@ -69,7 +69,9 @@ def nothing(view: View) -> str:
 def finding(view: View, cities: Sequence[Grades], whole: Grades) -> Finding:
     """How many are overdue and where most of them lie; how far each grade that is asked for is."""
     told = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.confirmed]
-    if view.q.hazards.classes and LATE not in view.q.hazards.classes:  # the overdue ones are not among those chosen
+    if (
+        view.question.hazards.classes and LATE not in view.question.hazards.classes
+    ):  # the overdue ones are not among those chosen
         said = findings.join(view, [view.t(f"hazards.count.{grade}", n=row.confirmed) for grade, row in told])
         title = view.t("hazards.finding.chosen", said=said)
     else:

@@ -73,7 +73,7 @@ def _left_out(view: View, drawn: Sequence[Place], outlines: Boundaries) -> str:
 
 
 def _selected(view: View, ground: str) -> Sequence[str]:
-    return view.filters.cities if ground == "cities" else view.q.hazards.counties
+    return view.filters.cities if ground == "cities" else view.question.hazards.counties
 
 
 def _grid(view: View, grade: str) -> Picture:

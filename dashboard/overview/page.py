@@ -81,7 +81,7 @@ def read(view: View) -> Overview | None:
     if not there:
         return None
     group = next(name for name in GROUPS if name in there)
-    everyone = store.completion(view.asking(view.q.everywhere()))
+    everyone = store.completion(view.asking(view.question.everywhere()))
     obligations = agenda.of_group(owed, group)
     asked = of_cities(view, everyone)
     main = of_cities(view, ranked_of(everyone, group))
@@ -105,7 +105,7 @@ def hazards_late(view: View, group: str) -> str:
     """The overdue hazards in words, "" for none: they lie in cities, and lines are not about them."""
     if group != "city" or view.filters.lines:
         return ""
-    found = hazards.read(view.asking(view.q.placed()))
+    found = hazards.read(view.asking(view.question.placed()))
     return hazards.overdue(view, found.cities, found.whole) if found else ""
 
 
@@ -124,13 +124,13 @@ def before(view: View, group: str) -> headlines.Before | None:
     day = deadline_before(view)
     if day is None:
         return None
-    then = view.asking(view.q.at(end_of_day(day, view.q.zone)))
+    then = view.asking(view.question.at(end_of_day(day, view.question.zone)))
     return headlines.Before(day, [one.counts for one in store.completion(then) if one.unit.group == group])
 
 
 def deadline_before(view: View) -> date | None:
     """The last deadline a day or more before T: what was due at T itself has not had time to change since."""
-    today = view.local(view.q.as_of + timedelta(seconds=1)).date()
+    today = view.local(view.question.as_of + timedelta(seconds=1)).date()
     return max((d.day for d in view.choices.deadlines if d.day + timedelta(days=1) < today), default=None)
 
 
@@ -140,7 +140,7 @@ def sparklines(view: View, obligations: Iterable[Obligation]) -> dict[str, list[
     for one in obligations:
         if one.unit.group != "county":
             owed.setdefault(one.unit.code, []).append(one)
-    courses = {code: course(own, view.choices.first, view.q) for code, own in owed.items()}
+    courses = {code: course(own, view.choices.first, view.question) for code, own in owed.items()}
     return {
         code: thinned([round(100 * done / one.active, 1) for done in one.done]) if one.active else []
         for code, one in courses.items()

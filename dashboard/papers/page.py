@@ -61,7 +61,7 @@ def choose(view: View) -> tuple[str, str]:
 
 def read(view: View, name: str, of: str) -> Chosen:
     """The paper with what it will say."""
-    whole = view.asking(view.q.unfiltered())
+    whole = view.asking(view.question.unfiltered())
     if name == "annex3":
         forms = reader.read(load_forms, whole, of)
         return Chosen(_of_form(view, forms, of), name, of, "metrics" if forms[0].unit else "metric-totals", forms=forms)
@@ -71,23 +71,27 @@ def read(view: View, name: str, of: str) -> Chosen:
     bulletin = next((one for one in published(view) if str(one.id) == of), None)
     if bulletin is None:
         return Chosen(
-            view, name, "", "ranking", reader.read(load_pieces, view.asking(view.q.placed()), name, view.lang, "")
+            view,
+            name,
+            "",
+            "ranking",
+            reader.read(load_pieces, view.asking(view.question.placed()), name, view.lang, ""),
         )
     pieces = reader.read(load_pieces, whole, name, view.lang, of) if bulletin.intact else ()
     revised = [one for one in reader.read(list_revisions, whole) if one.bulletin == bulletin.id]
     return Chosen(
-        whole.asking(whole.q.at(bulletin.as_of)), name, of, "bulletin-revisions", pieces, (), bulletin, revised
+        whole.asking(whole.question.at(bulletin.as_of)), name, of, "bulletin-revisions", pieces, (), bulletin, revised
     )
 
 
 def published(view: View) -> tuple[Bulletin, ...]:
     """The published bulletins, the newest first."""
-    return reader.read(list_bulletins, view.asking(view.q.unfiltered()))
+    return reader.read(list_bulletins, view.asking(view.question.unfiltered()))
 
 
 def units(view: View) -> tuple[Unit, ...]:
     """The units that send Annex 3."""
-    return reader.read(list_returning, view.asking(view.q.unfiltered()))
+    return reader.read(list_returning, view.asking(view.question.unfiltered()))
 
 
 def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
@@ -103,6 +107,6 @@ def _of_form(view: View, forms: Sequence[Form], of: str) -> View:
     """The view that asks for the metrics of the form's unit or group."""
     unit = forms[0].unit
     if unit is not None and unit.group == "city":
-        return view.asking(view.q.unfiltered().of_cities(unit.adcode))
+        return view.asking(view.question.unfiltered().of_cities(unit.adcode))
     groups = (unit.group,) if unit else (of,) if of else ()
-    return view.asking(view.q.unfiltered().of_groups(*groups))
+    return view.asking(view.question.unfiltered().of_groups(*groups))

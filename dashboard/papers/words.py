@@ -35,7 +35,7 @@ def finding(view: View, chosen: Chosen) -> str:
     if chosen.name == "city-sheet":
         return view.t("papers.finding.sheet", city=view.city(chosen.of), n=tables)
     chapters = sum(piece.kind == "heading" for piece in chosen.pieces)
-    return view.t("papers.finding.draft", at=view.iso(view.q.as_of), chapters=chapters, n=tables)
+    return view.t("papers.finding.draft", at=view.iso(view.question.as_of), chapters=chapters, n=tables)
 
 
 def who(view: View, form: Form) -> str:

@@ -80,7 +80,7 @@ def of_choice(view: View) -> str:
 def nothing(view: View, group: str = "") -> str:
     """That nothing is owed of what is chosen, by the units of `group` or of the chosen groups: 大庆市不承担 M4.1."""
     groups = (group,) if group else view.filters.groups
-    asked = view.asking(view.q.of_groups(*groups))
+    asked = view.asking(view.question.of_groups(*groups))
     if view.filters.cities and groups and set(groups) <= PLACELESS:
         return view.t("finding.nothing.units", who=of_choice(asked))
     lines = some(view, [f"{code} {view.line(code)}" for code in view.filters.lines], "finding.some.lines")
@@ -115,7 +115,7 @@ def overview(
 
 def latest(view: View, obligations: Sequence[Obligation], group: str) -> str:
     """What was due latest, whether the notice says so, and how many have done it; or that nothing has been due."""
-    last = agenda.latest_deadline(obligations, view.q.as_of)
+    last = agenda.latest_deadline(obligations, view.question.as_of)
     if last is None:
         return view.t("finding.latest.none")
     more = view.t("finding.latest.extended", n=last.extended) if last.extended else ""

@@ -45,7 +45,7 @@ def figures(
 
     With `before` each says what has changed since, with `among` the rank.
     """
-    asked = view.q.of_groups(group)
+    asked = view.question.of_groups(group)
     late = agenda.overdue(obligations)
     stated = ratio(counts, "on_time_stated")
     change = _changes(view, counts, before)
@@ -113,7 +113,7 @@ def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figur
         view.t("overview.soon"),
         value=sum(one.due_soon for one in obligations),
         definition_key="due_soon",
-        asked=view.q.of_groups(group),
+        asked=view.question.of_groups(group),
     )
 
 
@@ -137,11 +137,11 @@ def _signed(number: str) -> str:
 
 
 def _next(view: View, obligations: Sequence[Obligation]) -> Figure:
-    coming = agenda.next_deadline(obligations, view.q.as_of)
+    coming = agenda.next_deadline(obligations, view.question.as_of)
     label = view.t("headline.next")
     if coming is None:
         return Figure(label, note=view.t("headline.next.none"), definition_key="next_deadline", tone="gray")
-    days = (view.local(coming.due_at).date() - view.local(view.q.as_of).date()).days
+    days = (view.local(coming.due_at).date() - view.local(view.question.as_of).date()).days
     name = view.t("headline.lines", n=coming.lines) if coming.line is None else view.short(coming.line)
     return Figure(
         label,

@@ -62,7 +62,7 @@ def first_rows(view: View, first: str, every: str, shown: int, n: int) -> str:
 
 def stamp_line(view: View, extract_name: str) -> None:
     """Which instant, data until when, whether sample data, which filters, and the extract of exactly these rows."""
-    said = [view.t("stamp.as_of", at=view.iso(view.q.as_of))]
+    said = [view.t("stamp.as_of", at=view.iso(view.question.as_of))]
     if view.stamp.data_until is not None:
         said.append(view.t("stamp.data_until", at=view.iso(view.stamp.data_until)))
     said.append(filters_in_words(view))
@@ -94,7 +94,7 @@ def filters_in_words(view: View) -> str:
 
 def narrowed_in_words(view: View) -> list[str]:
     """What hazards and tips are narrowed by, named."""
-    h = view.q.hazards
+    h = view.question.hazards
     names = {one.code: one.label(view.lang) for one in (*view.choices.industries, *view.choices.counties)}
     return [
         *(view.word("grade", code) for code in h.grades),

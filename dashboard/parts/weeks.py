@@ -53,7 +53,7 @@ def _span(view: View, window: Any, mondays: Sequence[datetime]) -> Span:
     """From the first week, or the window's begin, to its end or T; its end is the end of the axis while T is inside, so
     that no line is drawn at a day that is not stated.
     """
-    as_of = view.clock(view.q.as_of)
+    as_of = view.clock(view.question.as_of)
     begin = view.clock(window.starts_at) if window else as_of
     end = view.clock(window.ends_at) if window else as_of
     return Span(

@@ -25,7 +25,7 @@ def of_hazards(measure: str) -> bool:
 
 def asked(view: View, measure: str) -> View:
     """The view with what narrows this measure."""
-    return view.asking(view.q.placed()) if of_hazards(measure) else view
+    return view.asking(view.question.placed()) if of_hazards(measure) else view
 
 
 def extract(measure: str) -> str:

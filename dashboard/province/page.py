@@ -61,7 +61,7 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     """The territory by `measure`; no places when no city was asked for or none owes anything."""
     if map_measures.of_hazards(measure):
         return _of_hazards(view, *measure.split("."), with_boundaries=with_boundaries)
-    wide = view.asking(view.q.everywhere())
+    wide = view.asking(view.question.everywhere())
     counted, held = store.completion(wide), store.held(wide) if measure == "held" else {}
     units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
     places = measures.places(view, units["city"], held, store.of_notice(view, list_cities), measure)
@@ -80,7 +80,7 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
 
 def _of_hazards(view: View, grade: str, measure: str, *, with_boundaries: bool) -> Territory:
     """Hazards of one grade: they lie in cities, so nothing belongs to units of the province."""
-    found = hazards.read(view.asking(view.q.everywhere().placed()))
+    found = hazards.read(view.asking(view.question.everywhere().placed()))
     rows = found.of_grade(grade) if found else []
     places = hazard_measures.places(view, rows, store.of_notice(view, list_cities), measure)
     return Territory(
@@ -156,7 +156,7 @@ def figure(view: View, found: Territory) -> go.Figure:
 
 def total(view: View, found: Territory) -> Figure:
     """The measure of all cities together, with what it asks: the map is of the whole province."""
-    wide = map_measures.asked(view.asking(view.q.everywhere()), found.measure).q
+    wide = map_measures.asked(view.asking(view.question.everywhere()), found.measure).question
     if map_measures.of_hazards(found.measure):
         asked = wide.of_hazards(grades=(found.measure.split(".")[0],))
     elif found.measure == "held":

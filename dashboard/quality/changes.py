@@ -31,20 +31,20 @@ def choose(view: View) -> View:
     """The view with the instant that changes are counted from, after drawing the choice: kept in the address as a
     code, a day or an instant; "" leaves it to data_access.quality.changes.since_of.
     """
-    asked = view.asking(view.q.placed().without_hazards())
+    asked = view.asking(view.question.placed().without_hazards())
     offered = _offered(asked)
     words = {code: label for code, (label, _) in offered.items()}
     code = page_choice.choose(view, "since", words, view.t("changes.since"), "")
-    return asked.asking(asked.q.counted_from(offered[code][1]))
+    return asked.asking(asked.question.counted_from(offered[code][1]))
 
 
 def read(view: View) -> Changes:
     """What changed for a view of `choose`."""
-    rows = reader.read(list_changes, view.asking(view.q.unfiltered()))
+    rows = reader.read(list_changes, view.asking(view.question.unfiltered()))
     cities = view.filters.cities
     shown = [row for row in rows if not cities or row.city.adcode in cities]
-    since = rows[0].since if rows else view.q.as_of
-    asked = view.asking(view.q.counted_from(since))
+    since = rows[0].since if rows else view.question.as_of
+    asked = view.asking(view.question.counted_from(since))
     return Changes(asked, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
 
 
@@ -60,11 +60,11 @@ def columns(view: View) -> list[Column]:
 
 
 def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
-    as_of, zone = view.q.as_of, view.q.zone
+    as_of, zone = view.question.as_of, view.question.zone
     found: dict[str, tuple[str, datetime | None]] = {"": (view.t("changes.default"), None)}
     for days in DAYS:
         found[f"{days}d"] = (view.t("changes.days", n=days), as_of - timedelta(days=days))
-    for issue in reader.read(list_issues, view.asking(view.q.unfiltered())):
+    for issue in reader.read(list_issues, view.asking(view.question.unfiltered())):
         found[f"b{issue.id}"] = (view.t("changes.bulletin", label=issue.label), issue.published_at)
     past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
     for day in past[: -DEADLINES - 1 : -1]:

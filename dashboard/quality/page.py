@@ -53,12 +53,12 @@ class Found:
 
 def read(view: View) -> Found | None:
     """The quality of the data for `view`; None when nobody owes anything."""
-    return _read(view.asking(view.q.placed().without_hazards()))
+    return _read(view.asking(view.question.placed().without_hazards()))
 
 
 @remembered
 def _read(view: View) -> Found | None:
-    every = view.asking(view.q.unfiltered())
+    every = view.asking(view.question.unfiltered())
     units = [one for one in reader.read(list_quality, every) if _asked(view, one.unit.city)]
     rows = [row for row in reader.read(list_findings, every) if _asked(view, row.unit.city)]
     groups = {group: [one for one in units if one.unit.group == group] for group in GROUPS}
@@ -133,7 +133,7 @@ def figures(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
         note=note,
         definition_key="quality_missing",
         tone="red" if missing else "gray",
-        asked=view.q,
+        asked=view.question,
     )
     return [
         first,
@@ -145,7 +145,7 @@ def figures(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
                 note=view.t(f"quality.note.{name}"),
                 definition_key=f"quality_{name}",
                 tone="gray",
-                asked=view.q,
+                asked=view.question,
             )
             for name, kinds in counted.items()
         ),

@@ -148,7 +148,7 @@ def _annex(view: View, form: Annex) -> str:
 def _day(view: View, days: Sequence[Any]) -> list[str]:
     """Of each appointed day that has come how many cities held something, and which did not."""
     said = []
-    for day in dict.fromkeys(row.day_at for row in days if row.day_at <= view.q.as_of):
+    for day in dict.fromkeys(row.day_at for row in days if row.day_at <= view.question.as_of):
         rows = [row for row in days if row.day_at == day]
         none = [view.pick(row.city_zh, row.city_en) for row in rows if not row.held]
         key = "reach.lead.day" if none else "reach.lead.day.all"
@@ -164,7 +164,7 @@ def figures(
 
     def figure(key: str, n: int, d: int) -> Figure:
         note = view.t(f"reach.figure.{key}.note")
-        return Figure(view.t(f"reach.figure.{key}"), n=n, d=d, note=note, definition_key=key, asked=view.q)
+        return Figure(view.t(f"reach.figure.{key}"), n=n, d=d, note=note, definition_key=key, asked=view.question)
 
     def leagues(group: str) -> list[Any]:
         return [row for row in events if row.unit_group == group and row.state != "waived"]
@@ -186,7 +186,7 @@ def _online(view: View, weeks: Sequence[Week]) -> Figure:
         n=sum(week.held_online for week in weeks),
         d=sum(week.held for week in weeks),
         definition_key="held_online",
-        asked=view.q,
+        asked=view.question,
     )
 
 
@@ -199,5 +199,5 @@ def _on_the_day(view: View, singled_out: Sequence[Any]) -> Figure | None:
         n=bound.count("done_on_time"),
         d=len(bound),
         definition_key="day_kept",
-        asked=view.q,
+        asked=view.question,
     )

@@ -65,17 +65,17 @@ class Returns:
 def read(view: View) -> Returns | None:
     """The returns for `view`; None when nobody who was asked for owes any."""
     owed = store.obligations(view)
-    everything = returns_of(owed, reader.read(list_submissions, view), view.q.as_of)
+    everything = returns_of(owed, reader.read(list_submissions, view), view.question.as_of)
     groups = [_group(view, group, [one for one in everything if one.unit.group == group]) for group in GROUPS]
     groups = [group for group in groups if group.returns]
     if not groups:
         return None
     vacant = reader.read(list_vacancies, view)
-    due = reminders_of(owed, view.q)
+    due = reminders_of(owed, view.question)
     return Returns(
         groups,
-        letters(due, view.q, view.lang),
-        Figure(view.t("returns.reminded"), value=len(due), definition_key="reminded", asked=view.q),
+        letters(due, view.question, view.lang),
+        Figure(view.t("returns.reminded"), value=len(due), definition_key="reminded", asked=view.question),
         finding(view, groups[0], vacant),
         figures(view, groups[0]),
     )
@@ -86,9 +86,9 @@ def _group(view: View, group: str, returns: Sequence[Return]) -> Reporting:
     for one in returns:
         if not one.period:
             dues.setdefault(one.line, one.due_at)
-    once = sorted(dues, key=lambda line: (dues[line] is None, dues[line] or view.q.as_of))
+    once = sorted(dues, key=lambda line: (dues[line] is None, dues[line] or view.question.as_of))
     periods = dict.fromkeys((one.line, one.period) for one in returns if one.period)
-    silence = {one.unit.code: one for one in reversed(silence_of(returns, view.q.as_of))}
+    silence = {one.unit.code: one for one in reversed(silence_of(returns, view.question.as_of))}
     return Reporting(group, returns, once, sorted(periods, key=lambda period: period[1]), silence)
 
 
@@ -106,7 +106,7 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
         each = findings.each_of(view, worst, most)
         title = view.t("returns.finding", units=units, n=len(late), names=findings.some(view, worst), each=each)
     else:
-        expected = any(one.is_in or (one.due_at and one.due_at <= view.q.as_of) for one in found.returns)
+        expected = any(one.is_in or (one.due_at and one.due_at <= view.question.as_of) for one in found.returns)
         title = view.t("returns.finding.none" if expected else "returns.finding.not_yet", units=units)
     gone = findings.some(view, [view.pick(one.unit_zh, one.unit_en) for one in vacant])
     left = view.t("returns.vacant", names=gone) if vacant else ""
@@ -115,7 +115,11 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
 
 def _next(view: View, found: Reporting) -> str:
     """The first deadline ahead that somebody has still to meet."""
-    ahead = [(one.due_at, one) for one in found.returns if one.due_at and one.due_at > view.q.as_of and not one.settled]
+    ahead = [
+        (one.due_at, one)
+        for one in found.returns
+        if one.due_at and one.due_at > view.question.as_of and not one.settled
+    ]
     if not ahead:
         return ""
     due_at, first = min(ahead, key=itemgetter(0))
@@ -150,7 +154,9 @@ def _due(view: View, due_at: datetime, extended: int) -> str:
 def figures(view: View, found: Reporting) -> list[Figure]:
     """Of the first group: the returns whose deadlines are nearest, and the running week of what is owed weekly."""
     timed = [line for line in found.once if found.of(line) and found.of(line)[0].due_at is not None]
-    nearest = sorted(timed, key=lambda line: abs((found.of(line)[0].due_at or view.q.as_of) - view.q.as_of))[:FIGURES]
+    nearest = sorted(
+        timed, key=lambda line: abs((found.of(line)[0].due_at or view.question.as_of) - view.question.as_of)
+    )[:FIGURES]
     told = [_figure(view, found, line, "") for line in timed if line in nearest]
     running = next(((one.line, one.period) for one in found.returns if one.period and one.running), None)
     return [*told, _figure(view, found, *running)] if running else told
@@ -158,7 +164,7 @@ def figures(view: View, found: Reporting) -> list[Figure]:
 
 def _figure(view: View, found: Reporting, line: Line, period: str) -> Figure:
     owed = found.of(line, period)
-    asked = view.q.of_lines(line.code).of_groups(found.group)
+    asked = view.question.of_lines(line.code).of_groups(found.group)
     count = {reply: sum(one.reply == reply for one in owed) for reply in ("in_time", "late", "missing", "returned")}
     missing = count["missing"] + count["returned"]
     note = view.t("returns.figure.note", in_time=count["in_time"], late=count["late"], missing=missing)

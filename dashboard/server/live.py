@@ -20,7 +20,7 @@ def moved(view: View, now: datetime) -> bool:
     if view.away_since is not None or stamp.version != view.stamp.version:
         return True
     age = (now - view.made_at).total_seconds()
-    shows_now = view.filters.as_of is None and abs((view.made_at - view.q.as_of).total_seconds()) < STALE_NOW
+    shows_now = view.filters.as_of is None and abs((view.made_at - view.question.as_of).total_seconds()) < STALE_NOW
     return age > settings().link_minutes * 30 or (shows_now and age > STALE_NOW)
 
 

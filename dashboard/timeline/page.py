@@ -54,7 +54,7 @@ def read(view: View, group: str) -> Timeline:
         facts=schedule.facts(view, of_group, owed),
         obligations=owed,
         deadlines=schedule.deadlines(view, owed),
-        course=schedule.points(view, progress.course(owed, view.choices.first, view.q)) if owed else [],
+        course=schedule.points(view, progress.course(owed, view.choices.first, view.question)) if owed else [],
         complete=len(hostings) <= TIMELINE_ROWS,
     )
 
@@ -103,7 +103,7 @@ def finding(view: View, found: Timeline) -> str:
         once.setdefault((fact.activity, fact.code), (fact.kind, fact.end))
     if not once:
         return view.t("timeline.finding.none", who=who)
-    now = view.clock(view.q.as_of)
+    now = view.clock(view.question.as_of)
     held = sum(activity and kind in ("held", "late") for (activity, _), (kind, _) in once.items())
     sent = sum(not activity for activity, _ in once)
     late = sum(one.state == "done_late" for one in found.obligations)
@@ -127,7 +127,7 @@ def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:
 def due(view: View, found: Timeline) -> Figure:
     """Done of what is due at T: the end of the course."""
     counts = counts_of(found.obligations)
-    asked = view.q.of_groups(found.group)
+    asked = view.question.of_groups(found.group)
     return Figure(
         view.t("rate.due_completion"), n=counts.done_due, d=counts.due, definition_key="due_completion", asked=asked
     )

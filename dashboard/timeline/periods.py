@@ -25,7 +25,7 @@ def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Sp
     own = campaigns.get(view.filters.campaign)
     whole = campaigns.get(own.parent_code or view.filters.campaign) if own else None
     if whole is None:
-        return {WHOLE: _span(view, view.q.as_of, view.q.as_of, deadlines, narrow)}
+        return {WHOLE: _span(view, view.question.as_of, view.question.as_of, deadlines, narrow)}
     spans = {
         row.campaign_code: _span(view, row.starts_at, row.ends_at, deadlines, narrow)
         for row in campaigns.values()
@@ -44,7 +44,7 @@ def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
 
 def first(view: View, spans: Mapping[str, Span]) -> str:
     """Which span a reader sees first: the one that T lies in or soon after, the shortest of these; else all."""
-    at = view.clock(view.q.as_of)
+    at = view.clock(view.question.as_of)
     near = [code for code, span in spans.items() if span.start <= at <= span.end + LATER]
     return min(near, key=lambda code: spans[code].end - spans[code].start, default=WHOLE)
 
@@ -56,7 +56,7 @@ def bins(span: Span, narrow: bool) -> schedule.Bins:
 
 def _span(view: View, starts_at: datetime, ends_at: datetime, deadlines: list[Deadline], narrow: bool) -> Span:
     start, end = view.clock(starts_at), view.clock(ends_at)
-    as_of = view.clock(view.q.as_of)
+    as_of = view.clock(view.question.as_of)
     near = [at for at in (as_of, *(deadline.at for deadline in deadlines)) if start - AFTER <= at <= end + AFTER]
     return Span(
         start=day_of(min([start, *near]) - MARGIN),

@@ -43,12 +43,12 @@ class Tips:
 
 def read(view: View) -> Tips | None:
     """The tips for `view`; None when there are none."""
-    return _read(view.asking(view.q.of_tips()))
+    return _read(view.asking(view.question.of_tips()))
 
 
 def nothing(view: View) -> str:
     """That no tip of those asked for was received."""
-    return findings.none(view, "tips.nothing", parts.narrowed_in_words(view.asking(view.q.of_tips())))
+    return findings.none(view, "tips.nothing", parts.narrowed_in_words(view.asking(view.question.of_tips())))
 
 
 @remembered
@@ -105,7 +105,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
             note=note,
             definition_key=f"tip_{rate}",
             tone="green" if rate == "closed_on_time" else "blue",
-            asked=view.q,
+            asked=view.question,
         )
         for rate, note in notes.items()
     ]
@@ -115,7 +115,7 @@ def figures(view: View, whole: Any) -> list[Figure]:
         unit=view.t("tips.unit"),
         definition_key="tip_overdue",
         tone="red" if whole.overdue else "gray",
-        asked=view.q,
+        asked=view.question,
     )
     return [*shares, late]
 
@@ -132,7 +132,7 @@ def name_of(view: View, row: Any) -> str:
 
 def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
     """Labels of the weeks that are over, and the counties of a city with what came in each, small counts hidden."""
-    here = view.asking(view.q.of_cities(city).without_hazards())
+    here = view.asking(view.question.of_cities(city).without_hazards())
     rows = store.hazards(here, list_tip_weeks)
     weeks = {row.week: f"{view.local(row.week_start):%m-%d}" for row in rows}
     cells: dict[str, list[str]] = {}

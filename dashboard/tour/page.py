@@ -78,9 +78,9 @@ def read(view: View) -> Tour | None:
     if not groups:
         return None
     main = groups[0]
-    asked = view.asking(view.q.of_groups(main))
+    asked = view.asking(view.question.of_groups(main))
     media = _by_group(summary)
-    levels = _levels(media[main], ask(list_returned, view.asking(view.q.without_lines())), main)
+    levels = _levels(media[main], ask(list_returned, view.asking(view.question.without_lines())), main)
     lists = _by_group(ask(list_two_lists_summary, view))
     items = ask(list_two_lists, view)
     lines = _by_group(ask(list_tour_line_rows, view))
@@ -168,7 +168,7 @@ def figures(
             unit=view.t("tour.unit.reports"),
             note=view.t("tour.figure.reports.note", n=len(media) - silent, of=len(media)),
             definition_key="media_reports",
-            asked=view.q,
+            asked=view.question,
         )
     ]
     if returned:
@@ -179,7 +179,7 @@ def figures(
                 unit=view.t("tour.unit.reports"),
                 note=view.t("tour.figure.returned.note", n=filled, of=len(media)),
                 definition_key="media_returned",
-                asked=view.q.without_lines(),
+                asked=view.question.without_lines(),
             )
         )
     found.append(
@@ -189,7 +189,7 @@ def figures(
             d=len(media),
             note=view.t("tour.figure.four.note"),
             definition_key="four_media",
-            asked=view.q,
+            asked=view.question,
         )
     )
     if tours:
@@ -201,7 +201,7 @@ def figures(
                 unit=view.t("tour.unit.tours"),
                 note=view.t("tour.figure.tours.note", **ways),
                 definition_key="tours_held",
-                asked=view.q,
+                asked=view.question,
             )
         )
     items = sum(total(lists, f"{which}_items") for which in LISTS)
@@ -214,14 +214,14 @@ def figures(
             unit=view.t("tour.unit.items"),
             note=view.t("tour.figure.late.note", rate=rate_text(done, items)),
             definition_key="lists_overdue",
-            asked=view.q,
+            asked=view.question,
             tone="red" if late else "gray",
         ),
     ]
 
 
 def _exposed(view: View) -> str:
-    grades = exposures.totals(view.asking(view.q.placed()))
+    grades = exposures.totals(view.asking(view.question.placed()))
     if grades is None or not grades.general.exposed + grades.major.exposed:
         return ""
     return exposures.closed(view, grades)

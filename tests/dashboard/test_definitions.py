@@ -81,7 +81,7 @@ def check(drawn: list[tuple[View, Figure]]) -> None:
             if not definition.counted:
                 continue
             base = EXTRACTS[definition.extract]
-            rows = base.rows(conn, question_of(base.name, figure.asked or view.q))
+            rows = base.rows(conn, question_of(base.name, figure.asked or view.question))
             told = measured(definition, rows, base.names)
             shown = (figure.value, None) if figure.d is None else (figure.n, figure.d)
             assert shown == told, figure.label
@@ -104,7 +104,7 @@ def test_a_figure_opens_its_definition_and_the_rows_of_its_file(lang: str, campa
     table = app.dataframe[-1].value
     assert len(table) == 200
     total = int(label.split("/")[1].replace(",", ""))
-    asked: Question = app.session_state["shell.view"].q
+    asked: Question = app.session_state["shell.view"].question
     asked = replace(asked, filters=replace(asked.filters, groups=("city",)))
     with snapshot(reader.engine()) as conn:
         file = b"".join(stream_csv(conn, definition.rows_extract, asked, lang)).decode()

@@ -90,7 +90,7 @@ def seen(page: str, scope: Scope, monkeypatch: pytest.MonkeyPatch, lang: str = "
     app: AppTest = opened(page, lang, **ASKED)
     assert not app.exception
     assert not app.error
-    assert app.session_state["shell.view"].q.scope == scope
+    assert app.session_state["shell.view"].question.scope == scope
     return re.sub(r"\?t=[\w.-]+", "", "\n".join(shown(node.proto) for node in leaves(app._tree)))
 
 

@@ -90,7 +90,7 @@ def test_filters_come_from_the_address(notice_url: URL) -> None:
     assert app.get_by_key("filter_asof_zh").value == "2020-07-03"
     view = app.session_state["shell.view"]
     assert view.filters.cities == ("230100", "230200")
-    assert view.iso(view.q.as_of) == "2020-07-03 23:59"
+    assert view.iso(view.question.as_of) == "2020-07-03 23:59"
 
 
 def test_a_chosen_filter_goes_into_the_address(notice_url: URL) -> None:
@@ -111,27 +111,27 @@ def test_what_hazards_are_narrowed_by_comes_from_the_address_and_goes_into_it(no
     assert not app.warning
     for name, codes in asked.items():
         assert app.get_by_key(f"filter_{name}_zh").value == codes
-    assert app.session_state["shell.view"].q.hazards == HazardFilters(
+    assert app.session_state["shell.view"].question.hazards == HazardFilters(
         ("major",), ("gas",), ("tip",), ("A0", "E"), ("230102",)
     )
     app.get_by_key("filter_class_zh").set_value(["P", "D"]).run()
     assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230100"], **asked, "class": ["D", "P"]}
-    assert app.session_state["shell.view"].q.hazards.classes == ("D", "P")
+    assert app.session_state["shell.view"].question.hazards.classes == ("D", "P")
     app.get_by_key("filter_clear").click().run()
     assert params(app) == {**NOTICE, "lang": ["zh"]}
-    assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
+    assert app.session_state["shell.view"].question.hazards == NOT_NARROWED
 
 
 def test_pages_without_hazards_keep_what_narrows_them_for_those_with(notice_url: URL) -> None:
     app = opened("hazards", "en", grade=["major"])
     app.query_params.clear()
     app.switch_page("../pages/map.py").run()
-    assert app.session_state["shell.view"].q.hazards == NOT_NARROWED
+    assert app.session_state["shell.view"].question.hazards == NOT_NARROWED
     assert params(app) == {**NOTICE, "lang": ["en"], "grade": ["major"]}
     app.get_by_key("filter_city_en").set_value(["230200"]).run()
     assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230200"], "grade": ["major"]}
     app.switch_page("../pages/hazards.py").run()
-    assert app.session_state["shell.view"].q.hazards.grades == ("major",)
+    assert app.session_state["shell.view"].question.hazards.grades == ("major",)
     assert app.get_by_key("filter_grade_en").value == ["major"]
 
 
@@ -141,7 +141,7 @@ def test_unknown_codes_of_hazards_are_named(lang: str, notice_url: URL) -> None:
     (warning,) = app.warning
     for code in ("grave", "230100", "\\<b\\>x"):
         assert code in warning.value
-    assert app.session_state["shell.view"].q.hazards == HazardFilters(grades=("major",))
+    assert app.session_state["shell.view"].question.hazards == HazardFilters(grades=("major",))
 
 
 def test_any_day_can_be_asked_for(notice_url: URL) -> None:

@@ -102,7 +102,7 @@ def test_a_result_is_remembered_for_all_that_it_may_depend_on(view: View) -> Non
 
     found = Found([1])
     first = work(view, "city", found)
-    later = replace(view.question, as_of=view.q.as_of + timedelta(days=1))
+    later = replace(view.question, as_of=view.question.as_of + timedelta(days=1))
     assert work(replace(view, page="map", made_at=later.as_of), "city", found) is first
     assert len(made) == 1
     others = (

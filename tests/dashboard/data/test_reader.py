@@ -55,7 +55,7 @@ def shown(loaded: page_load.Loaded) -> View:
 
 
 def test_now_is_a_whole_minute_so_that_answers_are_found_again(place: Path) -> None:
-    assert shown(look(Filters())).q.as_of == datetime(2020, 7, 4, 3, 4, tzinfo=UTC)
+    assert shown(look(Filters())).question.as_of == datetime(2020, 7, 4, 3, 4, tzinfo=UTC)
 
 
 def test_rows_are_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_unknown_codes_are_named_and_left_out(place: Path) -> None:
 def test_unknown_codes_of_hazards_are_named_and_left_out(place: Path, name: str, known: str, unknown: str) -> None:
     loaded = look(page="hazards", hazards=HazardFilters(**{name: tuple(sorted((known, unknown)))}))
     assert loaded.unknown == (unknown,)
-    assert shown(loaded).q.hazards == HazardFilters(**{name: (known,)})
+    assert shown(loaded).question.hazards == HazardFilters(**{name: (known,)})
 
 
 class Drawn:
@@ -236,7 +236,7 @@ def test_an_outage_finds_what_was_drawn_for_the_same_address(place: Path, grades
         page_load.run(cast(Page, Drawn()), shown(loaded), ASKED, asked[2])
     shutil.move(place, place.with_suffix(".gone"))
     with page_load.open_view("hazards", "zh", *asked) as again:
-        assert shown(again).q == shown(loaded).q
+        assert shown(again).question == shown(loaded).question
     with page_load.open_view("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
         assert other.why == "missing"
 

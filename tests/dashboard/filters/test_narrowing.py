@@ -39,8 +39,8 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
         everything = list_obligations(conn, q.unfiltered())
         duties = list_duties(conn, q.unfiltered().timeless())
         for some in (view, view.asking(q.everywhere()), view.asking(q.everywhere().without_lines())):
-            filtered = {row.id for row in conn.ask(select_duties, some.q)}
+            filtered = {row.id for row in conn.ask(select_duties, some.question)}
             owed = narrowed(everything, some.filters, some.lines)
-            assert owed == list(list_obligations(conn, some.q))
-            assert narrowed(duties, some.filters, some.lines) == list(list_duties(conn, some.q))
-            assert {one.key for one in owed} == filtered == set(load_evidence(conn, some.q))
+            assert owed == list(list_obligations(conn, some.question))
+            assert narrowed(duties, some.filters, some.lines) == list(list_duties(conn, some.question))
+            assert {one.key for one in owed} == filtered == set(load_evidence(conn, some.question))

@@ -117,12 +117,12 @@ def test_files_hold_the_rows_of_the_screen(city: str, campaign_url: URL) -> None
 
         def filed(name: str, of: View) -> list[object]:
             order = links.read(links.extract_url(of, name).split("?t=")[1], name)
-            assert order.question == question_of(name, of.q)
+            assert order.question == question_of(name, of.question)
             return [tuple(row) for row in EXTRACTS[name].rows(conn, order.question)]
 
         assert filed("quality", page.view) == shown
         assert filed("quality-findings", page.view) == [row.flat for row in page.rows]
-        changed = changes.read(view.asking(view.q.placed().without_hazards()))
+        changed = changes.read(view.asking(view.question.placed().without_hazards()))
         told = [one.flat for rows in changed.clocks.values() for one in rows]
         assert filed("changes", changed.view) == told
     assert {one.unit.city for listed in page.groups.values() for one in listed} == {city} if city else True

@@ -33,7 +33,7 @@ def view_of(app: AppTest) -> View:
 def rows_of(view: View, name: str) -> list[dict[str, object]]:
     """The rows of an extract that asks what the page asks."""
     with snapshot(reader.engine()) as conn:
-        return values(EXTRACTS[name], EXTRACTS[name].rows(conn, view.q))
+        return values(EXTRACTS[name], EXTRACTS[name].rows(conn, view.question))
 
 
 @LANGUAGES
@@ -65,7 +65,7 @@ def test_the_finding_counts_units_that_miss_something(lang: str, campaign_url: U
 def test_the_board_has_the_words_of_the_text_file(lang: str, campaign_url: URL) -> None:
     app = opened("returns", lang, asof="2020-07-02T09:00", group="city")
     with snapshot(reader.engine()) as conn:
-        paragraphs = letters_text(conn, view_of(app).q, lang).strip().split("\r\n\r\n")[1:]
+        paragraphs = letters_text(conn, view_of(app).question, lang).strip().split("\r\n\r\n")[1:]
     assert app.code[0].value == "\n\n".join(paragraphs)
     assert len(table(app, 1)) == len(paragraphs) == 13
     reminded = rows_of(view_of(app), "reminders")
@@ -106,7 +106,7 @@ def test_what_is_announced_as_next_is_still_to_come(lang: str, asof: str, campai
     found = returns.read(view_of(app))
     assert found is not None
     ahead = [one for one in found.groups[0].returns if one.reply in ("awaited", "returned") and one.due_at]
-    ahead = [one for one in ahead if one.due_at and one.due_at > view_of(app).q.as_of]
+    ahead = [one for one in ahead if one.due_at and one.due_at > view_of(app).question.as_of]
     announced = re.search(r"(?:已报|, due [^,]+,) (\d+)/(\d+)", found.finding.lead)
     assert (announced is not None) == bool(ahead)
     if announced:

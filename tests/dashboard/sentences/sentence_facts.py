@@ -36,7 +36,7 @@ class Facts:
     measure: str = ""
 
     def __repr__(self) -> str:
-        q = self.view.q
+        q = self.view.question
         return f"{self.view.page} {q.filters} {q.hazards} {q.as_of} {self.group} {self.measure}"
 
     @property
@@ -45,7 +45,7 @@ class Facts:
 
     def of(self, extract: str, filters: Filters | None = None, hazards: HazardFilters | None = None) -> list[Row]:
         """The rows of a file, with the view's filters unless others are given."""
-        q = self.view.q
+        q = self.view.question
         asked = replace(q, filters=filters or q.filters, hazards=q.hazards if hazards is None else hazards)
         return rows(extract, asked)
 

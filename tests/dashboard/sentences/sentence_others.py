@@ -66,7 +66,7 @@ def _rated(f: Facts, v: V, grade: str, rate: str) -> bool:
 
 
 def _no_late(f: Facts) -> bool:
-    classes = f.view.q.hazards.classes
+    classes = f.view.question.hazards.classes
     return not is_late(f) and (not classes or "E" in classes)
 
 
@@ -74,7 +74,7 @@ HAZARDS: dict[str, Rule] = {
     **hazard_rules(),
     "hazards.finding.none": lambda f, v: _no_late(f),
     "hazards.finding.chosen": lambda f, v: (
-        "E" not in f.view.q.hazards.classes and _counts(f, v["said"], Counter(row["grade"] for row in f.hazards))
+        "E" not in f.view.question.hazards.classes and _counts(f, v["said"], Counter(row["grade"] for row in f.hazards))
     ),
     "hazards.nothing": lambda f, v: not f.hazards and _where(f, v),
     "finding.narrowed": lambda f, v: bool(readings(f.lang, v["said"], NONE)) and not _rows_of_page(f),
@@ -92,7 +92,7 @@ NONE = ("hazards.nothing", "majors.nothing", "tips.nothing", "exposures.nothing"
 
 
 def _no_late_major(f: Facts) -> bool:
-    return not f.view.q.hazards.classes or "E" in f.view.q.hazards.classes
+    return not f.view.question.hazards.classes or "E" in f.view.question.hazards.classes
 
 
 def _rows_of_page(f: Facts) -> list[Row]:
@@ -313,7 +313,7 @@ def _sent(f: Facts) -> int:
 def _overrun(f: Facts) -> int:
     ahead = [row for row in _hostings(f) if row["status"] not in ("held", "cancelled")]
     ends = {row["code"]: row["planned_end"] or row["planned_start"] for row in ahead}
-    return sum(end is not None and end < f.view.q.as_of for end in ends.values())
+    return sum(end is not None and end < f.view.question.as_of for end in ends.values())
 
 
 TIMELINE: dict[str, Rule] = NOTHING | {

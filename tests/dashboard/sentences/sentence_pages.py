@@ -98,10 +98,10 @@ class Reader:
             found = module.read(here)
             asked = getattr(found, "view", here) if found else here
             if page == "majors":
-                wanted = replace(view.q.hazards, grades=("major",))
-                asked = replace(here, question=replace(view.q, hazards=wanted))
+                wanted = replace(view.question.hazards, grades=("major",))
+                asked = replace(here, question=replace(view.question, hazards=wanted))
             if page == "tips":
-                asked = here.asking(here.q.of_tips())
+                asked = here.asking(here.question.of_tips())
             said = found.finding if found else findings.Finding(module.nothing(here), "")
             self.check(Facts(asked), said.title, titles)
             self.check(Facts(asked), said.lead, lead)

@@ -225,13 +225,13 @@ def _returns_late(f: Facts, v: V) -> bool:
 def _returns_none(f: Facts, v: V, due: bool) -> bool:
     rows = _returns(f)
     told = units(f.lang, v["units"], str(rows[0]["unit_group"]), len(f.per_unit(rows)))
-    now: datetime = f.view.q.as_of
+    now: datetime = f.view.question.as_of
     came = any(r["reply"] in ("in", "in_time", "late") or (r["due_at"] and r["due_at"] <= now) for r in rows)
     return told and not _missing(f) and came == due
 
 
 def _next(f: Facts, v: V) -> bool:
-    now, rows = f.view.q.as_of, _returns(f)
+    now, rows = f.view.question.as_of, _returns(f)
     open_ = [r for r in rows if r["due_at"] and r["due_at"] > now and r["reply"] in ("awaited", "returned")]
     first = min(row["due_at"] for row in open_)
     done, n = number(v["done"]), number(v["n"])
