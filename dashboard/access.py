@@ -1,4 +1,4 @@
-"""What the reader of this page load may see: the one place from which every question of a page takes it."""
+"""What the reader of this page load may see: every question of a page takes it from here."""
 
 from data_access.question import EVERYWHERE, Scope
 

@@ -1,4 +1,4 @@
-"""What is known of the reader's screen."""
+"""The reader's screen, as far as the browser describes it."""
 
 import re
 
@@ -8,10 +8,10 @@ TELEPHONE = re.compile(r"\bMobi|\bAndroid\b|\biPhone\b")
 
 
 def dark() -> bool:
-    """Whether this reader's browser shows the dark theme (light when it has not said yet)."""
+    """Whether this reader's browser shows the dark theme; False as long as that is unknown."""
     return bool(st.context.theme.type == "dark")
 
 
 def narrow() -> bool:
-    """Whether the browser says that it is a telephone's; pictures then start upright. False when it says nothing."""
+    """Whether the browser is a telephone's: pictures then start upright. False when it is unknown."""
     return bool(TELEPHONE.search(st.context.headers.get("User-Agent") or ""))

@@ -1,4 +1,4 @@
-"""What the log learns of an error: where, what kind, scrubbed, under the number that the reader was given."""
+"""Errors in the log: place, kind and scrubbed message, under the number that the reader sees."""
 
 import logging
 import re
@@ -22,23 +22,25 @@ _PATTERNS = (
 )
 MAX_MESSAGE = 500
 SAME_AGAIN: Final = 60.0
-"""Seconds in which an error at one place is logged once: who meets it then is given the same number."""
+"""Seconds in which an error of one place is logged once; all readers who meet it then see the same number."""
 MOST: Final = 20
-"""Lines of one place of somebody else's code in that time."""
+"""Log lines from one place of a library in that time."""
 
 _lock = Lock()
 _numbers: dict[tuple[type[BaseException], str], tuple[str, float]] = {}
 
 
 def scrub(text: str) -> str:
-    """`text` without what may be somebody's (credentials, quoted values, long numbers, Chinese) and control signs."""
+    """`text` without credentials, quoted values, long numbers, Chinese text and control characters: they may be
+    private.
+    """
     for pattern, by in _PATTERNS:
         text = pattern.sub(by, text)
     return text[:MAX_MESSAGE]
 
 
 def report(error: BaseException) -> str:
-    """Log `error` and return its number, to be told to the reader."""
+    """Log `error`; its number, to be shown to the reader."""
     frames = traceback.extract_tb(error.__traceback__)
     key = type(error), f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     with _lock:
@@ -52,7 +54,7 @@ def report(error: BaseException) -> str:
 
 
 def _lines(error: BaseException) -> Iterator[str]:
-    """Each error of the chain: its kind, its scrubbed message, where it went through."""
+    """Of each error of the chain: its kind and scrubbed message, then the places of its traceback."""
     link: BaseException | None = error
     while link is not None:
         yield f"{type(link).__module__}.{type(link).__qualname__}: {scrub(str(link))}"
@@ -61,22 +63,22 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 class Discreet(logging.Filter):
-    """What others' code logs, in one scrubbed line each: no traceback, for the values in it are anybody's; and of one
-    place not more than MOST lines in SAME_AGAIN seconds.
+    """Makes each log record of a library one scrubbed line without traceback, whose values may be private, and drops
+    more than MOST lines of one place in SAME_AGAIN seconds.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: dict[tuple[str, int], tuple[float, int]] = {}
+        self._counts: dict[tuple[str, int], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """False for a line too many; else `record` is made discreet."""
+        """False for a record too many; else True, with `record` scrubbed."""
         key, now = (record.name, record.lineno), time.monotonic()
         with _lock:
-            since, count = self._said.get(key, (now, 0))
+            since, count = self._counts.get(key, (now, 0))
             if now - since >= SAME_AGAIN:
                 since, count = now, 0
-            self._said[key] = since, count + 1
+            self._counts[key] = since, count + 1
         if count >= MOST:
             return False
         error = record.exc_info[1] if record.exc_info else None
@@ -98,7 +100,7 @@ class _DiscreetLogger(logging.Logger):
 
 
 def be_discreet() -> None:
-    """Let every logger of this process but our own say what it says in one scrubbed line; those still to come too."""
+    """Make every logger of this process except our own discreet, those that are made later too."""
     logging.setLoggerClass(_DiscreetLogger)
     for name, logger in logging.root.manager.loggerDict.items():
         if isinstance(logger, logging.Logger) and name != LOG.name:

@@ -1,4 +1,4 @@
-"""One page load: a snapshot, the View made in it, the page, and in words what is odd or failed."""
+"""One page load: a snapshot, the View made in it, the page, and messages about what is wrong."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,22 +32,23 @@ _understood: Final[Memory[Understood]] = Memory(500)
 
 @dataclass(frozen=True)
 class Loaded:
-    """A view, or why there is none; codes in the address that the campaign does not know."""
+    """What a page load has to draw: a view, or the reason why there is none."""
 
     view: View | None
     unknown: tuple[str, ...] = ()
+    """Codes in the address that the campaign does not know."""
     why: Why | Literal["", "empty"] = ""
     version: str = ""
-    """Of the data in which there was nothing to show."""
+    """Version of the data in which there was nothing to show."""
     fit: Fit = ""
-    """Whether the tables of the database are those that this program reads."""
+    """Whether the database has the tables that this program reads; "" if so."""
 
 
 @contextmanager
 def open_view(
     page: str, lang: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
 ) -> Iterator[Loaded]:
-    """The view of this page load with its snapshot open: fresh, else the last good copy, else none."""
+    """The view of this page load, with its snapshot open until the end: fresh, else the last good copy, else none."""
     with reader.page_load() as fresh:
         if isinstance(fresh, str):
             yield _last_good(page, lang, asked, hazards, fresh)
@@ -72,11 +73,13 @@ def open_view(
 
 
 def _question(s: Snapshot, version: str, asked: Filters, hazards: HazardFilters, now: datetime) -> Understood:
-    """What is asked in whole minutes (a page that shows “now” would otherwise never find a frame that it keeps), and
-    what of it nobody knows; kept, for it takes several selects, and a named instant changes none of them.
+    """The question of these filters, and the codes in them that the campaign does not know. “Now” is rounded down to a
+    minute, so that page loads of one minute find each other's answers in memory.
+
+    Remembered: it takes several selects, and none of them depends on an instant that the filters name.
     """
     minute, scope = now.replace(second=0, microsecond=0), access.scope()
-    if asked.as_of is None or not asked.campaign:  # which notice is meant follows from the instant
+    if asked.as_of is None or not asked.campaign:  # the instant decides which notice is meant
         now_key = (asked, hazards, scope, version, minute)
         return _understood.get(now_key, lambda: campaigns.understand(s, asked, minute, scope, hazards))
     some = replace(asked, as_of=ANY_INSTANT)
@@ -87,7 +90,7 @@ def _question(s: Snapshot, version: str, asked: Filters, hazards: HazardFilters,
 
 
 def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
-    """Draw the page; what fails in it is said in words with a number, and never as a traceback."""
+    """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback."""
     try:
         if view.choices.received:
             page.run()
@@ -106,43 +109,43 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
 
 
 def draw_warnings(view: View, fit: Fit = "") -> None:
-    """Above the page: that its data is older than what was shown before, or a copy, and why; a wrong clock; tables of
-    another version.
+    """Draw the warnings above the page: older data than before, a copy and why, a wrong clock, tables of another
+    version (`fit`).
     """
     until = view.stamp.data_until
     if view.newer_before is not None:
-        said = view.t("shell.older", until=view.iso(until) if until else "/", before=view.iso(view.newer_before))
-        st.warning(plain(said), icon=":material/history:")
+        text = view.t("shell.older", until=view.iso(until) if until else "/", before=view.iso(view.newer_before))
+        st.warning(plain(text), icon=":material/history:")
     if view.away_since is not None:
-        said = view.t(
+        text = view.t(
             f"shell.stale.{view.why}",
             until=view.iso(until) if until else "/",
             copy=view.iso(view.made_at),
             since=view.iso(view.away_since),
         )
-        st.warning(plain(said), icon=HOURGLASS if view.why == "busy" else CLOUD)
+        st.warning(plain(text), icon=HOURGLASS if view.why == "busy" else CLOUD)
     if until and view.stamp.is_ahead(view.made_at):
-        said = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
-        st.warning(plain(said), icon=":material/schedule:")
+        text = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
+        st.warning(plain(text), icon=":material/schedule:")
     _draw_fit(view.lang, fit)
 
 
 @contextmanager
 def unknown_named(view: View, unknown: tuple[str, ...]) -> Iterator[None]:
-    """Around the page: above it stands what the address asks that nobody knows, the page's own parameters too."""
+    """Around the page: draw above it which codes and parameters of the address are unknown, the page's own too."""
     place = st.empty()
-    _name(view, place, unknown)
+    _draw_unknown(view, place, unknown)
     try:
         yield
     finally:
         if view.choices.received and (more := address.unread(view.page)):
-            _name(view, place, (*unknown, *more))
+            _draw_unknown(view, place, (*unknown, *more))
 
 
-def _name(view: View, place: DeltaGenerator, unknown: tuple[str, ...]) -> None:
+def _draw_unknown(view: View, place: DeltaGenerator, unknown: tuple[str, ...]) -> None:
     if unknown:
-        said = view.t("shell.unknown", codes=view.t("list.and").join(unknown[:8]), n=len(unknown))
-        place.warning(plain(said), icon=":material/link_off:")
+        text = view.t("shell.unknown", codes=view.t("list.and").join(unknown[:8]), n=len(unknown))
+        place.warning(plain(text), icon=":material/link_off:")
 
 
 def _draw_fit(lang: str, fit: Fit) -> None:
@@ -151,7 +154,7 @@ def _draw_fit(lang: str, fit: Fit) -> None:
 
 
 def draw_nothing(lang: str, loaded: Loaded) -> None:
-    """Instead of a page: why, what still holds, what to do."""
+    """Draw, in place of the page, why there is nothing to show and what to do."""
     _draw_fit(lang, loaded.fit)
     if loaded.why == "empty":
         st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
@@ -162,7 +165,7 @@ def draw_nothing(lang: str, loaded: Loaded) -> None:
 
 
 def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: Why) -> Loaded:
-    why = "busy" if why == "slow" else why  # even what a page load begins with took too long: there is a rush
+    why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
     view = reader.last_good().find((page, asked, hazards, access.scope()))
     if view is None:
         return Loaded(None, why=why)

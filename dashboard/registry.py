@@ -15,26 +15,26 @@ class PageEntry:
 
     id: str
     section: str = ""
-    """The menu that it is under, titled `section.<section>`; "": it stands in the navigation itself."""
+    """The menu that holds it, titled `section.<section>`; "": it stands in the navigation itself."""
     default: bool = False
     lines: bool = True
-    """Whether it is narrowed by lines and unit groups, which hazards and tips do not have."""
+    """Whether the filters of lines and unit groups narrow it; hazards and tips have neither."""
     hazards: bool = False
-    """Whether it is narrowed by what only hazards and tips have: grade, industry, source, class, county."""
+    """Whether the filters of hazards and tips narrow it: grade, industry, source, class, county."""
 
     @property
     def script(self) -> Path:
-        """The direct script that draws it."""
+        """The script that draws it."""
         return PAGES_FOLDER / f"{self.id}.py"
 
     @property
     def section_key(self) -> str:
-        """The title of its menu in the catalogues; "" for none."""
+        """The key of its menu's title in the catalogue; "" for none."""
         return self.section and f"section.{self.section}"
 
     @property
     def title_key(self) -> str:
-        """Its title in the catalogues."""
+        """The key of its title in the catalogue."""
         return f"page.{self.id}"
 
 

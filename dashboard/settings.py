@@ -1,4 +1,4 @@
-"""What the operator can set, from the environment (DASHBOARD_…): one frozen object, read once."""
+"""The settings that an operator can make, from the environment (DASHBOARD_…): one frozen object, read once."""
 
 import json
 import os
@@ -13,11 +13,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
 MIN_SIGNS = 8
-"""Different characters in a secret: 32 that somebody made by chance have more."""
+"""Different characters that a secret must have; 32 random ones have more."""
 
 
 def _names(value: object) -> object:
-    """Host names as an operator writes them: one, several with commas between, or a list as JSON."""
+    """Host names out of the environment: one, several separated by commas, or a JSON list."""
     if not isinstance(value, str):
         return value
     try:
@@ -33,40 +33,41 @@ def _varied(secret: SecretStr | None) -> SecretStr | None:
 
 
 class Settings(BaseSettings):
-    """Defaults are right for one machine and no operator."""
+    """The settings; the defaults suit one machine without an operator."""
 
     model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True)
 
     var: Path = ROOT / "var"
-    """Where the server may write: the secret of its links."""
+    """The folder that the server may write to: it keeps the secret of its links there."""
     secret: Annotated[SecretStr | None, AfterValidator(_varied)] = Field(default=None, min_length=MIN_SECRET)
-    """Signs extract links; the same for all workers. None: one is made in `var` at the first start."""
+    """Signs the links of extracts; all workers share it. None: one is made in `var` at the first start."""
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = ("127.0.0.1", "localhost", "[::1]")
-    """Host names under which a browser may ask for this server, pages and websocket alike; all others are refused."""
+    """Host names that a browser may use for this server, for pages and the websocket; all others are refused."""
     link_minutes: int = Field(default=120, ge=2)
-    """An extract link works this long; an open page renews its links at half of it."""
+    """Minutes that the link of an extract works; an open page renews its links after half of them."""
     extract_slots: int = Field(default=4, ge=1)
-    """Extracts running at once in one process: they share its threads with all pages."""
+    """Extracts that run at once in one process, which share its threads with all pages."""
     download_speed: int = Field(default=4096, ge=1)
-    """Bytes a second that the reader of a download takes at least, else it is cut off and its slot given back."""
+    """Bytes a second that the reader of a download must take; a slower download is cut off and its slot is free
+    again."""
     download_seconds: int = Field(default=600, ge=1)
-    """The longest that one download may take."""
+    """Seconds that one download may take."""
     stamp_seconds: int = Field(default=5, ge=1)
-    """How often an open page asks whether the data moved."""
+    """Seconds between two looks of an open page for new data."""
     stale_hours: int = Field(default=12, ge=0)
-    """How long the last good copy is shown while the database is away."""
+    """Hours for which the last good copy is shown while the database does not answer."""
     map_boundaries: bool = True
-    """False: no boundaries are drawn, only bubbles at the seats, where a map needs a review that this has not had."""
+    """False: only bubbles at the seats of government are drawn, where a map with boundaries would need a review."""
     map_credit: str = ""
-    """The line below the map: the operator's own review number and source. Empty: where the boundaries come from."""
+    """The line below the map, such as a review number. Empty: the source of the boundaries."""
     backoff_failures: int = Field(default=3, ge=1)
     backoff_seconds: int = Field(default=30, ge=1)
-    """After so many failures in a row the database is left alone this long."""
+    """Seconds for which the database is left alone after `backoff_failures` failures in a row."""
 
 
 @cache
 def settings() -> Settings:
-    """The settings of this process; SystemExit with a sentence for each that is not as it should be."""
+    """The settings of this process; SystemExit with a sentence for each wrong one."""
     try:
         return Settings()
     except ValidationError as error:
@@ -75,7 +76,9 @@ def settings() -> Settings:
 
 
 def link_secret(of: Settings) -> bytes:
-    """The key of the extract links: the operator's, else one kept in `var` for all workers of this machine."""
+    """The key that signs links: the operator's secret, else one in `var` for all workers of this machine; ValueError
+    for a file there that holds no good one.
+    """
     if of.secret is not None:
         return of.secret.get_secret_value().encode()
     path = of.var / "link-secret"

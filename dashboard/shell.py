@@ -1,4 +1,4 @@
-"""The script that Streamlit runs for every page: language, filters, one snapshot, the View; then the page itself."""
+"""The script that Streamlit runs at every page load: language, filters, snapshot, View; then the page itself."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The frozen View that a page draws: what was asked, at which instant, over which data, in which language."""
+"""The View that a page draws, frozen: the question, the state of the data, the language, what the filters offer."""
 
 import re
 from dataclasses import dataclass, replace
@@ -68,18 +68,18 @@ class Choices:
 
     @property
     def earliest(self) -> date:
-        """The first day that can be asked for: a year before the window."""
+        """The first day that the filters accept: a year before the window."""
         return self.first - MARGIN
 
     @property
     def latest(self) -> date:
-        """The last day that can be asked for: a year after the window. Courses are drawn day by day up to it."""
+        """The last day that the filters accept: a year after the window. Pictures by day go up to it."""
         return self.last + MARGIN
 
 
 @dataclass(frozen=True)
 class View:
-    """All that a page load depends on; equal views draw equal pages."""
+    """Everything that a page load depends on: equal views draw equal pages."""
 
     question: Question
     stamp: Stamp
@@ -88,12 +88,12 @@ class View:
     page: str
     dark: bool = False
     away_since: datetime | None = None
-    """Set when there is no snapshot and this is the last good copy."""
+    """Since when the database has not answered, where this is the last good copy; None: the view is fresh."""
     why: Failure | Literal["", "busy"] = ""
-    """Why this is the last good copy: what failed, or that all connections to the database are in use."""
+    """Why this is the last good copy: the kind of failure, or busy (all connections are in use)."""
     newer_before: datetime | None = None
-    """data_until of what this process has shown of this notice before, when that was newer: a restored backup, a wrong
-    database."""
+    """data_until of newer data of this notice that this process has shown before: a backup was restored, or this is the
+    wrong database. None: the data is the newest so far."""
     made_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     @property
@@ -126,15 +126,15 @@ class View:
         return i18n.t(self.lang, key, n, **values)
 
     def word(self, family: str, code: str) -> str:
-        """The word for a code, as the extracts have it: grade.major, source.tip; "" for no code."""
+        """The word for a code of a family: ("grade", "major") is 重大; "" for no code."""
         return i18n.t(self.lang, f"{family}.{code}") if code else ""
 
     def inside(self, family: str, code: str) -> str:
-        """That word inside a sentence."""
+        """The same word in small letters, for use inside a sentence."""
         return self.word(family, code).lower()
 
     def pick(self, zh: str, en: str) -> str:
-        """Of the names of a thing the one in this language."""
+        """The name in this view's language, an English one in short (wording.brief)."""
         return zh if self.lang == "zh" else brief(en)
 
     def name(self, thing: Unit | Line | Place) -> str:
@@ -160,7 +160,7 @@ class View:
         return instant.astimezone(self.choices.zone)
 
     def clock(self, instant: datetime) -> datetime:
-        """`instant` in the campaign's zone, without saying the zone, as pictures and tables want it."""
+        """`instant` as local time of the campaign, without a zone: what pictures and tables take."""
         return self.local(instant).replace(tzinfo=None)
 
     def day(self, when: date | datetime) -> str:
@@ -185,22 +185,22 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~:$<&])")
 
 @lru_cache(5000)
 def plain(text: str) -> str:
-    """`text` so that Streamlit's markdown shows it as it is: names come from outside and may hold anything.
+    """`text` escaped so that Streamlit's markdown shows it unchanged: names come from outside and may hold anything.
 
-    Addresses in it are broken by a sign that nobody sees: markdown makes links of them however they are escaped.
+    An invisible character breaks web addresses: markdown would make links of them even when they are escaped.
     """
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(WORD_JOINER, text))
 
 
 def box_key(name: str, lang: str) -> str:
-    """The key of a box whose options are words: one for each language. The browser sends words, not codes: after a
-    change of language the old ones would come back under the same key as values that nobody knows.
+    """The widget key of a box whose options are words, one key a language. The browser sends words, not codes: under
+    one key the words of the old language would come back after a change of language, and be unknown.
     """
     return f"{name}_{lang}"
 
 
 def publish(view: View) -> None:
-    """Make `view` the one that this page load draws."""
+    """Make `view` the one that current_view() returns in this page load."""
     st.session_state[_KEY] = view
 
 

@@ -1,4 +1,4 @@
-"""What is asked on a command line, in words and codes, as a question: for every command that takes an instant."""
+"""The question of a command line: codes and instants as text become a Question, for every command that takes one."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -18,17 +18,17 @@ from data_access.notice.campaigns import understand
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 
 STATEMENT_TIMEOUT: Final = 600.0
-"""Seconds: nobody waits at a page for the shell."""
+"""Seconds: longer than on a page, for nobody waits in front of a command."""
 
 
 class WrongQuestionError(ValueError):
-    """What was asked means nothing, in a sentence."""
+    """The command line cannot be understood or carried out; its text is a sentence for the user."""
 
 
 @contextmanager
 def reading() -> Iterator[Snapshot]:
-    """A snapshot of the shared database. WrongQuestionError when its address means nothing, it is not there, does not
-    answer, or does not let us read.
+    """A snapshot of the shared database. WrongQuestionError when its address cannot be read, or when it is not there,
+    does not answer or refuses to be read.
     """
     try:
         parsed(database_url())
@@ -52,7 +52,7 @@ def question_of(
     now: datetime | None = None,
     since: str = "",
 ) -> Question:
-    """The question that codes and instants in words ask; WrongQuestionError for what nobody knows."""
+    """The question of these filters and instants (text, read_instant); WrongQuestionError names unknown codes."""
     now = now or datetime.now(UTC)
     q, unknown = understand(s, filters, now, hazards=hazards)
     if as_of:
@@ -66,7 +66,9 @@ def question_of(
 
 
 def read_instant(text: str, zone: str) -> datetime | date:
-    """A day, or an instant, which without a zone of its own is local to the campaign; WrongQuestionError."""
+    """The day or the instant (aware, UTC) in `text`; without a zone of its own an instant is local to `zone`.
+    WrongQuestionError for anything else.
+    """
     try:
         if "T" not in text and " " not in text:
             return date.fromisoformat(text)
@@ -77,8 +79,9 @@ def read_instant(text: str, zone: str) -> datetime | date:
 
 
 def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Path | None:
-    """Fill `output` (`-`: standard output; "": a file called `name`), by way of a file beside it, so that a file that
-    is there is whole; where it went. WrongQuestionError where nothing can be written.
+    """Write `output` (`-`: standard output; "": a file called `name`) with `fill`, and return its path, None for
+    standard output. A file is written beside its place and then moved, so that it is always whole. WrongQuestionError
+    where nothing can be written.
     """
     if output == "-":
         fill(sys.stdout.buffer)

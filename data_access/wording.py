@@ -1,4 +1,4 @@
-"""How numbers, instants and names are written for people, on screens and on paper alike (C16)."""
+"""Numbers, rates, instants and names as text for people, on screen and on paper (C16)."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -21,18 +21,20 @@ _UNPRINTABLE: Final = re.compile(
 
 
 def printable(text: str) -> str:
-    """`text` without control characters, which no Word file or workbook may hold, nor signs that turn lines around."""
+    """`text` without control characters, which Word files and workbooks cannot hold, and without marks that change the
+    direction of text.
+    """
     return _UNPRINTABLE.sub("", text)
 
 
 @lru_cache(2000)
 def brief(text: str) -> str:
-    """English names without what only explains them: Daxing'anling Prefecture (Greater Khingan) is Daxing'anling."""
+    """An English name without its explanation: Daxing'anling Prefecture (Greater Khingan) becomes Daxing'anling."""
     return _EXPLAINED.sub("", text)
 
 
 def number(value: float | None) -> str:
-    """A count for the screen, thousands separated; nothing for a missing one is not said here (tables say it)."""
+    """A count with commas between thousands; “/” for None (tables have their own word for a missing number)."""
     return "/" if value is None else f"{value:,.0f}"
 
 
@@ -48,12 +50,12 @@ def rate_text(n: int, d: int) -> str:
 
 @lru_cache(400)
 def whole_day(day: date, lang: str) -> str:
-    """2020年7月4日, 4 July 2020."""
+    """A day with its year: 2020年7月4日, 4 July 2020."""
     return format_date(day, t(lang, "paper.day"), LOCALES[lang])
 
 
 def moment(instant: datetime, zone: str, lang: str) -> str:
-    """An instant as a paper says it: 2020年7月4日0时, and the last second of a day as its 24 o'clock."""
+    """An instant as papers write it: 2020年7月4日0时; the last second of a day is its 24 o'clock."""
     local = instant.astimezone(ZoneInfo(zone))
     if (local + timedelta(seconds=1)).time() == datetime.min.time():
         return t(lang, "paper.day_end", day=whole_day(local.date(), lang))
@@ -62,10 +64,10 @@ def moment(instant: datetime, zone: str, lang: str) -> str:
 
 
 def iso(instant: datetime, zone: str) -> str:
-    """2020-07-04 00:00 in the campaign's zone."""
+    """An instant as 2020-07-04 00:00 in this time zone."""
     return instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def read(text: str) -> datetime:
-    """An instant out of kept figures."""
+    """The instant (aware, UTC) of an ISO text, as the figures of a paper hold it."""
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,9 +1,8 @@
-"""The address is the truth about the filters: callbacks write it, each run reads it; the session only remembers.
+"""The filters live in the address: callbacks write it, each page load reads it. The session only has a copy.
 
-`lang` and the notice are always in an address that the shell has written, so that it means next year what it means now.
-An address without `lang`, in a session that has written one, is a change of page by the navigation, which drops
-parameters: the session's filters are then written again, before st.navigation, so that the browser's history gets one
-entry.
+An address that the shell has written always names `lang` and the notice, so that it means the same next year. The
+navigation drops all parameters: an address without `lang`, in a session that has written one, is a change of page. The
+session's filters are then written again, before st.navigation, so that the browser's history gets one entry.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -21,12 +20,12 @@ P = ParamSpec("P")
 FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
 READ, UNREAD = "shell.read", "shell.unread"
 OURS = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
-"""Parameters of all pages; others belong to the page that has a control for them."""
+"""The parameters of all pages; any other belongs to the page that has a control for it."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the address asks for: the language, the filters, and what could not be read in it."""
+    """An address: its language, its filters, and the values in it that could not be read."""
 
     lang: str
     filters: Filters
@@ -35,60 +34,62 @@ class Request:
 
 
 def read() -> Request:
-    """What is asked for, from the address or, where it lost it, the session."""
+    """The address of this page load; the session's filters where the navigation has dropped its parameters."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
-    asked = dict(pairs).get("lang", "")
+    named = dict(pairs).get("lang", "")
     known = FILTERS in st.session_state
     st.session_state[READ] = set()
-    if known and not asked:
+    if known and not named:
         write(st.session_state[FILTERS], st.session_state[LANG])
         return Request(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
     too_long = sum(len(value) for _, value in pairs) > url.MAX_QUERY
     filters, refused = url.decode([] if too_long else pairs)
     hazards, more = url.decode_hazards([] if too_long else pairs)
-    lang = asked if asked in LANGUAGES else _browser_language()
+    lang = named if named in LANGUAGES else _browser_language()
     st.session_state[FILTERS], st.session_state[HAZARDS], st.session_state[LANG] = filters, hazards, lang
     return Request(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
 
 
-def settle(asked: Request, campaign: str) -> None:
-    """Add to the address what it left open: the language, and the `campaign` that its question is about ("": none)."""
-    if st.query_params.get("lang") != asked.lang or (campaign and not asked.filters.campaign):
-        write(replace(asked.filters, campaign=asked.filters.campaign or campaign), asked.lang)
+def settle(request: Request, campaign: str) -> None:
+    """Add to the address what it does not name: the language, and the `campaign` of its question ("": none)."""
+    if st.query_params.get("lang") != request.lang or (campaign and not request.filters.campaign):
+        write(replace(request.filters, campaign=request.filters.campaign or campaign), request.lang)
 
 
 def requested_value(page: str, name: str) -> str:
-    """What is asked of the control `name` of `page`: by the address, else by what was chosen there before; else ""."""
+    """The value for the control `name` of `page` in the address, else the one chosen there before, else ""."""
     return str(st.query_params.get(name) or st.session_state.get(_chosen(page, name)) or "")
 
 
 def control_value(page: str, name: str, offered: Container[str], default: str) -> str:
-    """What the control `name` of `page` shows: what is asked of it; a code not offered counts as the default."""
-    asked = requested_value(page, name) or default
-    if asked not in offered:
+    """The value that the control `name` of `page` shows: requested_value where it is `offered`, else `default`."""
+    value = requested_value(page, name) or default
+    if value not in offered:
         return default
     st.session_state[READ].add(name)
-    return asked
+    return value
 
 
 def set_control(page: str, name: str, value: str, default: str, filters: Filters | None = None) -> None:
-    """Choose `value` in the control `name` of `page`, and with it `filters`; the default is not in the address.
+    """Set the control `name` of `page` to `value`, and the filters to `filters` where given; the address leaves the
+    default out.
 
-    One writing for both: each is an entry of the browser's history.
+    Both are written at once, since every writing is an entry of the browser's history.
     """
     st.session_state[_chosen(page, name)] = value
     write(filters or current(), st.session_state[LANG], {name: [] if value == default else [value]})
 
 
 def unread(page: str) -> tuple[str, ...]:
-    """What the address asks of `page` and no control of it has read, as name=value, cut to 40 characters; without what
-    the reader chose here while its control was drawn. Known once the page has run; the next choice takes it away.
+    """The parameters of the address that no control of `page` has read, as name=value of at most 40 characters. What
+    the reader chose here while the control was still drawn is not among them. To be called after the page has run; the
+    next choice removes them from the address.
     """
     names = [name for name in st.query_params if name not in OURS and name not in st.session_state[READ]]
     st.session_state[UNREAD] = tuple(names)
-    asked = ((name, st.query_params[name]) for name in names)
+    pairs = ((name, st.query_params[name]) for name in names)
     return tuple(
-        url.shown(f"{name}={value}") for name, value in asked if st.session_state.get(_chosen(page, name)) != value
+        url.shown(f"{name}={value}") for name, value in pairs if st.session_state.get(_chosen(page, name)) != value
     )
 
 
@@ -97,36 +98,36 @@ def _chosen(page: str, name: str) -> str:
 
 
 def choose_city(adcode: str) -> None:
-    """Show only this city; when it is the one shown already, all again."""
+    """Filter by this city alone; by none where it is the one chosen already."""
     filters = current()
     go(replace(filters, cities=() if filters.cities == (adcode,) else (adcode,)))
 
 
 def choose_lines(codes: Sequence[str]) -> None:
-    """Show only these lines."""
+    """Filter by these lines alone."""
     go(replace(current(), lines=tuple(sorted(set(codes)))))
 
 
 def choose_as_of(as_of: AsOf) -> None:
-    """Show the state at this day or instant; None: the default."""
+    """Show the state at the end of a day or at an instant; None: the default."""
     go(replace(current(), as_of=as_of))
 
 
 def clear() -> None:
-    """Take all filters off; the language and the notice stay."""
+    """Remove all filters; the language and the notice stay."""
     st.session_state[HAZARDS] = NOT_NARROWED
     go(Filters(current().campaign))
 
 
 def narrow(hazards: HazardFilters) -> None:
-    """Narrow hazards and tips by this."""
+    """Filter hazards and tips by `hazards`."""
     st.session_state[HAZARDS] = hazards
     go(current())
 
 
 def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
-    """A widget's callback, unless the server was told to forget this session (clear_cache): what a widget says is then
-    news to Streamlit only, there is nothing to compare it with, and the address holds what was chosen.
+    """The callback of a widget, which does nothing once the server has dropped the session (clear_cache): Streamlit
+    then takes every widget for changed, while the address still holds what was chosen.
     """
 
     @wraps(callback)
@@ -138,7 +139,9 @@ def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
 
 
 def on_chart_city(key: str) -> Callable[[], None]:
-    """A callback for `on_select` of the chart `key`: a mark gives an adcode first; the same again shows all."""
+    """A callback for `on_select` of the chart `key`, whose marks have an adcode first in their customdata: it filters
+    by the chosen cities; the same choice again removes that filter.
+    """
 
     @if_session_lives
     def chosen() -> None:
@@ -151,7 +154,7 @@ def on_chart_city(key: str) -> Callable[[], None]:
 
 
 def on_chart_cell(key: str) -> Callable[[], None]:
-    """The same for a city × line matrix, whose marks have (adcode, line code) as customdata; either may be ''."""
+    """The same for a matrix of cities and lines: its marks have (adcode, line code) as customdata, either may be ""."""
 
     @if_session_lives
     def chosen() -> None:
@@ -165,7 +168,9 @@ def on_chart_cell(key: str) -> Callable[[], None]:
 
 
 def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
-    """A callback for `on_select` of the table `key`, whose rows stand for `adcodes`."""
+    """A callback for `on_select` of the table `key`, whose rows are those of `adcodes`: it filters by the chosen
+    cities.
+    """
     codes = tuple(adcodes)
 
     @if_session_lives
@@ -182,24 +187,24 @@ def _code(point: dict[str, Any]) -> str:
 
 
 def current() -> Filters:
-    """The filters of this session now."""
+    """The filters of this session."""
     filters: Filters = st.session_state.get(FILTERS, Filters())
     return filters
 
 
 def current_hazards() -> HazardFilters:
-    """What hazards and tips are narrowed by in this session now."""
+    """The filters of hazards and tips of this session."""
     hazards: HazardFilters = st.session_state.get(HAZARDS, NOT_NARROWED)
     return hazards
 
 
 def go(filters: Filters) -> None:
-    """Ask for `filters`, in the language of now."""
+    """Set the filters of the address; the language stays."""
     write(filters, st.session_state.get(LANG, LANGUAGES[0]))
 
 
 def write(filters: Filters, lang: str, page: Mapping[str, list[str]] | None = None) -> None:
-    """Put `filters` and `lang` into the address, and `page`, some of its own parameters; its others stay."""
+    """Write `filters`, `lang` and `page` (parameters of a page) into the address; other parameters of the page stay."""
     st.session_state[FILTERS], st.session_state[LANG] = filters, lang
     gone = {*OURS, *st.session_state.get(UNREAD, ())}
     params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in gone}

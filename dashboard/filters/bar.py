@@ -1,4 +1,4 @@
-"""The one place that draws the shared filters, and the callbacks by which charts and tables set them."""
+"""The row of shared filters above every page, and the callbacks by which charts and tables set them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -46,13 +46,13 @@ INDENT = "\u2003"
 
 
 def widget(name: str, lang: str) -> str:
-    """The key of a filter's box."""
+    """The widget key of a filter's box."""
     return box_key(f"filter_{name}", lang)
 
 
 def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> None:
-    """The filter row; widgets are set from the address before they are drawn. `hazards`: what hazards are narrowed by,
-    on the pages that have a second row for it.
+    """Draw the filter row, each widget set from the address first. `asked`: the filters as the address has them;
+    `hazards`: those of hazards and tips, on the pages that have a second row for them.
     """
     choices, lang = view.choices, view.lang
     st.session_state[SHOWN_DAY] = view.local(view.question.as_of).date()
@@ -89,7 +89,7 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
 
 
 def language_control(lang: str) -> None:
-    """The switch between the languages, named in their own words."""
+    """Draw the switch between the languages, each in its own words."""
     if st.session_state.get(W_LANG) != lang:
         st.session_state[W_LANG] = lang
     st.segmented_control(
@@ -110,7 +110,7 @@ def _language_changed() -> None:
 
 @if_session_lives
 def _changed() -> None:
-    """Widgets -> address."""
+    """Write what the widgets hold into the address."""
     state, lang = st.session_state, st.session_state[LANG]
     as_of: AsOf = None
     chosen = state[widget("asof", lang)]
@@ -132,7 +132,9 @@ def _changed() -> None:
 
 @if_session_lives
 def _campaign_changed(notices: Mapping[str, str]) -> None:
-    """Another notice has lines and days of its own: only the cities are asked of it too."""
+    """Write the chosen campaign into the address. Another notice has lines and days of its own: of the filters only the
+    cities stay.
+    """
     before, chosen = current(), st.session_state[widget("campaign", st.session_state[LANG])]
     if notices.get(before.campaign) == notices[chosen]:
         _changed()
@@ -141,7 +143,7 @@ def _campaign_changed(notices: Mapping[str, str]) -> None:
 
 
 def _set_widgets(view: View) -> None:
-    """The widgets' values: the filters in force, so without what the reader was told is unknown."""
+    """Set the widgets to the filters in force: codes that the campaign does not know are not among them."""
     shown, lang = view.filters, view.lang
     is_day = isinstance(shown.as_of, date) and not isinstance(shown.as_of, datetime)
     as_of = "" if shown.as_of is None else url.write_as_of(shown.as_of)
@@ -182,7 +184,7 @@ def _many(name: str, options: list[str], label: Callable[[str], str], lang: str,
         key=widget(name, lang),
         label_visibility="collapsed",
         placeholder=t(lang, f"filter.{name}.all"),
-        select_all=False,  # Streamlit says it in English only
+        select_all=False,  # Streamlit has it in English only
         disabled=disabled,
         on_change=_changed,
     )
@@ -221,11 +223,11 @@ def _as_of(view: View) -> None:
 
 
 def _deadline(view: View, deadline: Deadline) -> str:
-    """A deadline by its day and its line, the first of several; one that is not in the notice says so."""
+    """The words for a deadline: its day and its line (of several the first), and whether it is inferred."""
     others = len(deadline.lines) - 1
     key = "filter.asof.deadlines" if others else "filter.asof.deadline"
-    said = view.t(key, n=len(deadline.lines), day=view.day(deadline.day), line=deadline.lines[0].label(view.lang))
-    return said if deadline.stated else view.t("filter.asof.inferred", deadline=said)
+    name = view.t(key, n=len(deadline.lines), day=view.day(deadline.day), line=deadline.lines[0].label(view.lang))
+    return name if deadline.stated else view.t("filter.asof.inferred", deadline=name)
 
 
 def _day(lang: str) -> None:

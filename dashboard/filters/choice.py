@@ -1,4 +1,4 @@
-"""Choices of one page only (a measure, a period): in its address by code, and kept while the reader is elsewhere."""
+"""Choices of one page only (a measure, a period): codes in its address, and in the session for later."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ def choose(
     default: str,
     widget: Literal["select", "segments"] = "select",
 ) -> str:
-    """The chosen code of `words` (code -> how the reader sees it), after drawing the control: address.control_value."""
+    """Draw a control; the chosen code of `words` (code -> its words), as address.control_value."""
     key, value = box_key(f"{view.page}_{name}", view.lang), address.control_value(view.page, name, words, default)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -41,7 +41,7 @@ def choose(
 
 
 def city(view: View) -> str:
-    """The one city that is chosen ("" for none or several), after drawing a box that chooses it by keyboard."""
+    """Draw a box that chooses a city by keyboard; the one city that is chosen, "" for none or several."""
     chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
     names = {"": view.t("filter.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
     _box(view, "one_city", view.t("choice.city"), names, chosen, _go_to_city)
@@ -49,17 +49,17 @@ def city(view: View) -> str:
 
 
 def line(view: View, lines: Sequence[Heading]) -> str:
-    """The one line of `lines` that is chosen ("" for none or several), after drawing a box that chooses it."""
-    asked = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
+    """Draw a box that chooses one of `lines`; the one line that is chosen, "" for none or several."""
+    code = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
     names = {"": view.t("filter.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
-    chosen = asked if asked in names else ""
+    chosen = code if code in names else ""
     _box(view, "one_line", view.t("choice.line"), names, chosen, _go_to_line)
     return chosen
 
 
 def on_cell(view: View, key: str) -> Callable[[], None]:
-    """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city; the
-    same cell again, or a click beside all cells, chooses everything."""
+    """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city. The
+    same cell again, or a click beside the cells, removes the choice."""
 
     @address.if_session_lives
     def chosen() -> None:

@@ -14,7 +14,7 @@ INDENT = "\u2003"
 
 
 def draw(view: View) -> None:
-    """A box per filter; each is set from the address before it is drawn, and writes it."""
+    """Draw a box per filter, each set from the address first; a choice is written into the address."""
     industries = {one.code: f"{INDENT * one.depth}{one.label(view.lang)}" for one in view.choices.industries}
     counties = {
         one.code: view.t("hazards.county.of", county=one.label(view.lang), city=view.city(one.parent))
@@ -36,8 +36,7 @@ def draw(view: View) -> None:
 
 def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str]) -> None:
     key = box_key(f"filter_{name}", view.lang)
-    asked = getattr(view.question.hazards, HAZARD_KEYS[name])
-    wanted = [code for code in asked if code in codes]
+    wanted = [code for code in getattr(view.question.hazards, HAZARD_KEYS[name]) if code in codes]
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted
     st.multiselect(
@@ -55,7 +54,7 @@ def _box(view: View, name: str, codes: Sequence[str], label: Callable[[str], str
 
 @address.if_session_lives
 def _changed(lang: str) -> None:
-    """Boxes -> address."""
+    """Write what the boxes hold into the address."""
     chosen = {
         name: tuple(sorted(st.session_state[box_key(f"filter_{key}", lang)])) for key, name in HAZARD_KEYS.items()
     }

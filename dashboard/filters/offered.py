@@ -1,4 +1,4 @@
-"""What the filters offer, out of the database's own rows: campaigns, cities, lines as a tree, deadlines."""
+"""What the filters offer, as the database has it: campaigns, places, lines as a tree, deadlines, industries."""
 
 from datetime import date
 from typing import Any, Final
@@ -21,7 +21,7 @@ _offered: Final[Memory[Choices]] = Memory(32)
 
 
 def load(s: Snapshot, question: Question, version: str) -> Choices:
-    """What can be chosen in the question's campaign; kept by campaign, scope and data stamp."""
+    """What can be chosen in the question's campaign; remembered by campaign, scope and version of the data."""
     return _offered.get((question.filters.campaign, question.scope, version), lambda: _read(s, question))
 
 
@@ -73,7 +73,7 @@ def _read(s: Snapshot, question: Question) -> Choices:
 
 
 def _deadlines(frame: pd.DataFrame, zone: ZoneInfo) -> tuple[Deadline, ...]:
-    """One for each due day; a line that is due again and again is named on each of its days."""
+    """A deadline for each due day; a line with several due days is in each of them."""
     lines: dict[date, dict[str, Option]] = {}
     stated: set[date] = set()
     for row in _rows(frame):

@@ -1,4 +1,4 @@
-"""Filters <-> query string, by code, pure: codes and ISO dates only, so a link outlives its language (decision 4)."""
+"""Filters as a query string and back: codes and ISO dates only, so that links work in every language (decision 4)."""
 
 import re
 from collections.abc import Iterable
@@ -19,11 +19,11 @@ HAZARD_KEYS = {
 """Parameter -> field of HazardFilters."""
 MAX_QUERY = 4000
 MAX_VALUES = 200
-"""Of one filter; more than all lines of a notice."""
+"""Values of one filter at most; a notice has fewer lines."""
 FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)
-"""Days that can be written in an address; which of them a campaign can answer, it says itself."""
+"""The days that an address may name; the campaign decides which of them it can answer (Choices.earliest, latest)."""
 ZONE = ZoneInfo("Asia/Shanghai")
-"""In which an instant typed without its zone is read."""
+"""The zone of an instant that is typed without one."""
 
 _CODE = {
     "campaign": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"),
@@ -54,10 +54,9 @@ def encode(filters: Filters) -> list[tuple[str, str]]:
 
 
 def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
-    """The filters that `pairs` ask for, and what could not be read in them: to be named to the reader, never dropped.
+    """The filters in `pairs`, and the values that could not be read, to be shown to the reader (shown).
 
-    Parameters with other names are not ours and pass. Order and repetition do not matter. What is refused comes back
-    cut to 40 characters, without control characters.
+    Other parameters are left alone. Order and repetition do not matter.
     """
     found: dict[str, list[str]] = {key: [] for key in KEYS}
     refused: list[str] = []
@@ -85,12 +84,12 @@ def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
 
 
 def encode_hazards(hazards: HazardFilters) -> list[tuple[str, str]]:
-    """The parameters of what hazards and tips are narrowed by; nothing for what is not set."""
+    """The parameters of the filters of hazards and tips; nothing for a filter that is not set."""
     return [(key, code) for key, name in HAZARD_KEYS.items() for code in getattr(hazards, name)]
 
 
 def decode_hazards(pairs: Pairs) -> tuple[HazardFilters, tuple[str, ...]]:
-    """What `pairs` narrow hazards and tips by, and what could not be read in them, as decode."""
+    """The filters of hazards and tips in `pairs`, and the values that could not be read, as decode."""
     found: dict[str, list[str]] = {key: [] for key in HAZARD_KEYS}
     refused: list[str] = []
     for key, value in pairs:
@@ -110,7 +109,7 @@ def to_query(filters: Filters) -> str:
 
 
 def from_query(query: str) -> tuple[Filters, tuple[str, ...]]:
-    """`decode` of a query string; one that is too long is refused whole."""
+    """The filters in a query string, as decode; a string that is too long is refused as a whole."""
     if len(query) > MAX_QUERY:
         return Filters(), (shown(query),)
     return decode(parse_qsl(query, keep_blank_values=False, errors="replace"))
@@ -124,7 +123,9 @@ def write_as_of(as_of: date | datetime) -> str:
 
 
 def read_as_of(text: str) -> date | datetime | None:
-    """The day or the instant (aware, UTC) in `text`; None when it is neither. Without a zone it is local (ZONE)."""
+    """The day or the instant (aware, UTC) in `text`, None when it is neither. An instant without a zone is local
+    (ZONE).
+    """
     try:
         if _DAY.fullmatch(text):
             day = date.fromisoformat(text)
@@ -139,5 +140,5 @@ def read_as_of(text: str) -> date | datetime | None:
 
 
 def shown(text: str) -> str:
-    """What was refused, as it is named to the reader: 40 characters at most, none of them a control character."""
+    """A refused value as the reader sees it: at most 40 characters, none of them a control character."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text[:40])

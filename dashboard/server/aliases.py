@@ -8,7 +8,7 @@ from dashboard.registry import PAGES
 
 
 def home(request: Request) -> Response:
-    """/overview is /, with the same question."""
+    """Redirects /overview to /, with the same query."""
     query = request.url.query
     return RedirectResponse(f"/?{query}" if query else "/", 307)
 

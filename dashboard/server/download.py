@@ -1,6 +1,6 @@
-"""A file that is sent while it is made: whatever ends it, what it held is given back.
+"""A file that is sent while it is made, and that gives back what it holds, however it ends.
 
-Starlette does not close the body of an answer whose reader has gone: slot, connection and snapshot would stay with it.
+Starlette does not close the body of an answer whose reader has gone: its slot, connection and snapshot would stay open.
 """
 
 import logging
@@ -17,29 +17,29 @@ from dashboard import errors
 
 LOG = logging.getLogger("dashboard")
 CHUNK: Final = 64 * 1024
-"""Bytes sent at a time: what a reader must take within CHUNK / Pace.speed seconds."""
+"""Bytes sent at a time; a reader must take them within CHUNK / Pace.speed seconds."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How slow a reader may be before the download is cut off."""
+    """How slow a reader may be: a slower download is cut off."""
 
     speed: int
-    """Bytes a second."""
+    """Bytes a second at least."""
     seconds: float
-    """The longest that a whole download may take."""
+    """Seconds that a whole download may take."""
 
 
 class CutShortError(Exception):
-    """The download ends here: its reader has gone, is too slow, or the rest cannot be made."""
+    """The download ends early: its reader has gone, is too slow, or the rest cannot be made."""
 
 
 class Download(StreamingResponse):
-    """Sends `body`, made a part at a time in a thread, and then closes it and `held`, in a thread too.
+    """Sends `body`, made part by part in a thread; at the end it closes `body` and `held`, also in a thread.
 
-    So it does when the reader goes, when a part cannot be made, and when the reader is slower than `pace`. Then the
-    answer ends without its last chunk, which browsers and curl report as failed; where not one byte was sent yet,
-    `failed` is sent instead. An empty part is not sent: it is a step of a long making, at which the reader may be gone.
+    It ends early when the reader leaves, when a part cannot be made, and when the reader is slower than `pace`: the
+    answer then lacks its last chunk, which browsers and curl report as failed. Where no byte was sent yet, `failed` is
+    sent instead. An empty part is not sent: it is a step of slow work, at which the reader may have left.
     """
 
     def __init__(
@@ -99,14 +99,16 @@ class Download(StreamingResponse):
         with move_on_after(CHUNK / self._pace.speed) as time:
             try:
                 await send(message)
-            except OSError as gone:  # how some servers say that the reader has left
+            except OSError as gone:  # so some servers report that the reader has left
                 raise CutShortError from gone
         if time.cancelled_caught:
             LOG.warning("a download was cut off: its reader took less than %d bytes a second", self._pace.speed)
             raise CutShortError
 
     def _give_back(self) -> None:
-        """The error tells `held` that the body did not come to its end: the snapshot may still be in use."""
+        """Close the body and `held`; an error tells `held` that the body did not end, so that its snapshot may be in
+        use.
+        """
         with suppress(CutShortError), self._held, closing(self._body):
             if not self._whole:
                 raise CutShortError

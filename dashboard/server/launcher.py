@@ -1,4 +1,4 @@
-"""What the server does once, before the first reader: refuses a public address, warms up, freezes what stays."""
+"""What the server does once, before its first reader: it refuses public addresses, warms up and freezes memory."""
 
 import asyncio
 import gc
@@ -39,7 +39,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Refuse a public address, warm imports, engine and words, then take what is there out of the collector's walks."""
+    """Refuse a public address, load modules, engine and words, then exempt all of that from garbage collection."""
     del app
     check_addresses()
     errors.be_discreet()
@@ -53,8 +53,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         _log_what_is_amiss(opened)
     no_delay()
     gc.collect()
-    gc.set_threshold(50_000, 20, 100)  # the usual 700 let a page's rows pay for walks over all that is kept: 2 ms of 37
-    gc.freeze()  # 70-80 ms a run without: Streamlit collects after each, and walks all of pandas and plotly
+    gc.set_threshold(50_000, 20, 100)  # with the usual 700 a page's rows cost collections of 2 ms in 37
+    gc.freeze()  # else 70-80 ms a run: Streamlit collects after each, through all of pandas and plotly
     watch = asyncio.create_task(_check_later())
     try:
         yield
@@ -65,7 +65,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def _log_what_is_amiss(opened: reader.Opened | Why) -> None:
-    """Why the first page will show nothing, or may fail: for who has just started the server."""
+    """Log why the first page will show nothing, or may fail, for whoever has just started the server."""
     key = f"shell.{opened}" if isinstance(opened, str) else f"shell.fit.{opened.seen.fit}"
     if not key.endswith("."):
         LOG.warning("%s", i18n.t("en", key))
@@ -86,7 +86,7 @@ def listening() -> Iterator[socket.socket]:
 
 
 def public_addresses() -> list[str]:
-    """The addresses that this process listens on and that are not loopback."""
+    """The addresses that this process listens on, loopback excepted."""
     configured = st.get_option("server.address")
     found = {str(s.getsockname()[0]) for s in listening()} | ({str(configured)} if configured else set())
     return sorted(address for address in found if not is_loopback(address))
@@ -99,7 +99,7 @@ def check_addresses() -> None:
 
 
 async def _check_later() -> None:
-    """uvicorn binds after the lifespan has started: look again, and end the process if it is public."""
+    """Check again for 3 seconds, since uvicorn binds after the lifespan has started; a public process ends."""
     for _ in range(10):
         await asyncio.sleep(0.3)
         if public := [str(s.getsockname()[0]) for s in listening() if not is_loopback(str(s.getsockname()[0]))]:
@@ -109,7 +109,7 @@ async def _check_later() -> None:
 
 
 def no_delay() -> None:
-    """TCP_NODELAY on the listening sockets; connections inherit it.
+    """Set TCP_NODELAY on the listening sockets; connections inherit it.
 
     Without uvloop, Streamlit's socket waits for the client's delayed ACK: 42 ms of every interaction (platform facts).
     """
@@ -118,7 +118,7 @@ def no_delay() -> None:
 
 
 def on_script_error(error: Exception) -> bool:
-    """What fails outside a page's own frame, e.g. in a callback: a numbered sentence, details in the log."""
+    """Show a numbered sentence for an error outside the page itself, such as in a callback; the log has the details."""
     number = errors.report(error)
     lang = st.session_state.get("shell.lang", i18n.LANGUAGES[0])
     st.error(i18n.t(lang, "shell.error", what=i18n.t(lang, "shell.error.page"), number=number))

@@ -9,14 +9,14 @@ from dashboard.settings import settings
 from dashboard.view import View
 
 STALE_NOW = 600
-"""Seconds after which a page that shows “now” is drawn again, data or no data: deadlines pass by themselves."""
+"""Seconds after which a page that shows “now” is drawn again even without new data: deadlines pass by themselves."""
 
 
 def moved(view: View, now: datetime) -> bool:
     """Whether `view` is no longer what a page load at `now` would show."""
     stamp = reader.newest()
     if stamp is None:
-        return view.away_since is None  # say so once
+        return view.away_since is None  # one reload, to show the warning
     if view.away_since is not None or stamp.version != view.stamp.version:
         return True
     age = (now - view.made_at).total_seconds()
@@ -26,7 +26,7 @@ def moved(view: View, now: datetime) -> bool:
 
 @st.fragment(run_every=settings().stamp_seconds)
 def watch(view: View) -> None:
-    """Run the whole page again when the data moved; filters, selection and language stay with the session."""
+    """Run the whole page again when there is new data; filters, selection and language stay with the session."""
     now = datetime.now(UTC)
     if _ticked(view.made_at, now) and moved(view, now):
         st.rerun()
@@ -34,12 +34,12 @@ def watch(view: View) -> None:
 
 @st.fragment(run_every=settings().stamp_seconds)
 def wait(version: str, since: datetime) -> None:
-    """On a page that could not be drawn at all: run it again when there is other data than `version` ('': none)."""
+    """Run a page that could not be drawn again once there is other data than `version` ("": there was none)."""
     stamp = reader.newest() if _ticked(since, datetime.now(UTC)) else None
     if stamp is not None and stamp.version != version:
         st.rerun()
 
 
 def _ticked(since: datetime, now: datetime) -> bool:
-    """Whether this is a later run of the fragment, and not the one inside the page load itself."""
+    """Whether this is a later run of the fragment, not the one within the page load."""
     return (now - since).total_seconds() >= settings().stamp_seconds - 1

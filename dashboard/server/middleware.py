@@ -1,6 +1,6 @@
-"""In front of everything, Streamlit's websocket too: who may ask, what stays hidden, which headers each answer carries.
+"""In front of everything, Streamlit's websocket too: which hosts are served, what is hidden, which headers are sent.
 
-Decides on scope["path"], never on request.url, which a forged Host header can bend.
+It decides by scope["path"], never by request.url, which a forged Host header changes.
 """
 
 import re
@@ -30,7 +30,7 @@ NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
 
 
 def inline_scripts() -> str:
-    """The hashes of the scripts inside Streamlit's own index.html, as CSP sources: it changes with its versions."""
+    """The hashes of the scripts inside Streamlit's index.html, as CSP sources: they change with its versions."""
     index = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = _INLINE.findall(index.read_bytes())
     return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)

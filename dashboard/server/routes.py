@@ -1,4 +1,4 @@
-"""HTTP beside Streamlit: extracts that stream, their manifests, papers, and whether the server is ready.
+"""The HTTP routes beside Streamlit: streamed extracts, their manifests, papers, and whether the server is ready.
 
 ADR 0002, 0003, 0021.
 """
@@ -38,11 +38,11 @@ MEDIA: Final = {
 }
 RETRY_AFTER: Final = 5
 IN_MEMORY: Final = 4 * 2**20
-"""A workbook up to this size is not written to disk before it is sent."""
+"""Bytes up to which a workbook is made in memory and not on disk."""
 
 
 class RefusedError(Exception):
-    """An answer other than the extract, in words."""
+    """The answer in place of a file: a status and a sentence."""
 
     def __init__(self, status: int, key: str, lang: str, **headers: str) -> None:
         self.response = PlainTextResponse(t(lang, key) + "\n", status, headers=headers)
@@ -50,12 +50,12 @@ class RefusedError(Exception):
 
 @cache
 def slots() -> BoundedSemaphore:
-    """How many extracts may run at once in this process."""
+    """The slots of this process: so many extracts may run at once."""
     return BoundedSemaphore(settings().extract_slots)
 
 
 def extract(request: Request) -> Response:
-    """One extract, whole or visibly broken: the signed order says of what, the path says in which form."""
+    """The file of an extract, whole or visibly broken. The signed order has the question, the path the form."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
         known = name in catalogue.EXTRACTS and (
@@ -68,7 +68,7 @@ def extract(request: Request) -> Response:
 
 
 def paper(request: Request) -> Response:
-    """One paper, whole before its first byte, or refused in words."""
+    """The file of a paper, made whole before its first byte, or a refusal."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
         known = name in papers.PAPERS and papers.PAPERS[name].ext == ext
@@ -91,7 +91,7 @@ def _order(request: Request, name: str, known: bool) -> links.Order:
 
 
 def _head(ext: str) -> Response:
-    """What a file would come as, without making it: nobody knows its length before."""
+    """The headers of a file, which is not made: its length is not known before."""
     answer = Response(media_type=MEDIA[ext])
     del answer.headers["content-length"]
     return answer
@@ -99,7 +99,7 @@ def _head(ext: str) -> Response:
 
 @contextmanager
 def _in_words(order: links.Order) -> Iterator[None]:
-    """What fails in here is refused in a sentence, and its details go to the log."""
+    """Turns errors inside into a refusal with a sentence; the log gets the details."""
     try:
         yield
     except papers.UnknownPaperError as error:
@@ -124,8 +124,8 @@ def _failed(order: links.Order) -> RefusedError:
 
 
 def _open_snapshot(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict[str, str]]:
-    """A slot and a snapshot, which go back with `stack`, and the version of its data as a header. RefusedError when
-    there is none.
+    """A snapshot, which goes back with `stack` as its slot does, and a header with the version of its data.
+    RefusedError where no slot is free.
     """
     if not slots().acquire(blocking=False):
         raise _refused(503, "extract.busy", order)
@@ -135,14 +135,14 @@ def _open_snapshot(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict
 
 
 def _answer(order: links.Order, ext: str) -> Response:
-    """Slot and snapshot go back when the body is sent, or breaks, or its reader leaves or is too slow (Download)."""
+    """The file of an extract. Slot and snapshot go back when the body has been sent or has failed (Download)."""
     with _in_words(order), ExitStack() as stack:
         s, headers = _open_snapshot(stack, order)
         what = s, order.name, order.question, order.lang
         headers["Content-Disposition"] = _disposition(names.file_name(*what, ext))
         if ext == "manifest.json":
-            said = extracts.manifest(*what, order.plain)
-            return JSONResponse({**said, "as_shown": order.stamp == said["stamp"]}, headers=headers)
+            facts = extracts.manifest(*what, order.plain)
+            return JSONResponse({**facts, "as_shown": order.stamp == facts["stamp"]}, headers=headers)
         if ext == "txt":
             return Response(extracts.text_of(*what), media_type=MEDIA[ext], headers=headers)
         body = _workbook(*what) if ext == "xlsx" else extracts.stream_csv(*what, order.plain)
@@ -160,7 +160,7 @@ def _paper(order: links.Order, name: str) -> Response:
 
 
 def _workbook(s: Snapshot, name: str, q: Question, lang: str) -> Generator[bytes]:
-    """A workbook is complete before its first byte is sent; the steps of its making are empty parts."""
+    """The bytes of a workbook, complete before the first of them; before, an empty part for each step of its making."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         with closing(extracts.steps_of_xlsx(s, name, q, lang, file)) as steps:
             for _ in steps:
@@ -176,29 +176,29 @@ def _disposition(file_name: str) -> str:
 
 
 def ready(request: Request) -> Response:
-    """Whether this process can answer: asks the database, at most once a second. What is amiss is said in words, and
-    the status code is 503 where pages cannot be drawn from it. empty: the database holds no return yet; newer_before:
-    until when the newer data was that this process has shown.
+    """Whether this process can answer, as JSON; the database is read at most once a second. `what` is a sentence in
+    each language about what is wrong; the status code is 503 where no page can be drawn. empty: the database holds no
+    return yet; newer_before: data_until of newer data that this process has shown.
     """
     del request
     seen, now = reader.pulse().read(), datetime.now(UTC)
     if isinstance(seen, str):
         return _amiss("unavailable" if seen == "away" else seen, f"shell.{seen}")
     stamp, until = seen.stamp, seen.stamp.data_until
-    told = {"stamp": stamp.version, "label": stamp.label, "data_until": until.isoformat() if until else None}
+    facts = {"stamp": stamp.version, "label": stamp.label, "data_until": until.isoformat() if until else None}
     if newer := reader.high_water().above("", stamp):
-        told["newer_before"] = newer.isoformat()
+        facts["newer_before"] = newer.isoformat()
     if seen.fit:
-        return _amiss(seen.fit, f"shell.fit.{seen.fit}", **told)
+        return _amiss(seen.fit, f"shell.fit.{seen.fit}", **facts)
     if stamp.is_ahead(now):
         what = _in_all_languages("shell.clock", now=f"{now:%F %R}Z", until=f"{until:%F %R}Z")
-        return JSONResponse({"status": "clock", **told, "what": what})
-    return JSONResponse({"status": "ready" if until else "empty", **told})
+        return JSONResponse({"status": "clock", **facts, "what": what})
+    return JSONResponse({"status": "ready" if until else "empty", **facts})
 
 
-def _amiss(status: str, key: str, **told: str | None) -> Response:
-    said = {"status": status, **told, "what": _in_all_languages(key)}
-    return JSONResponse(said, 503, headers={"Retry-After": str(RETRY_AFTER)})
+def _amiss(status: str, key: str, **facts: str | None) -> Response:
+    answer = {"status": status, **facts, "what": _in_all_languages(key)}
+    return JSONResponse(answer, 503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def _in_all_languages(key: str, **values: str) -> dict[str, str]:
