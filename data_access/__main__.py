@@ -92,9 +92,13 @@ def _fill(s: Snapshot, name: str, q: Question, lang: str, plain: bool, ext: str,
 
 
 def _describe(lang: str) -> None:
-    for extract in catalogue.EXTRACTS.values():
-        typer.echo(f"{extract.name}: {extract.description(lang)}")
+    for name, extract in catalogue.EXTRACTS.items():
+        if name in catalogue.TWINS:
+            continue
+        typer.echo(f"{name}: {extract.description(lang)}")
         for column in extract.columns:
+            if column.form == "screen":
+                continue
             forms = {"both": "", "people": " (not with --plain)", "plain": " (--plain only)"}[column.form]
             typer.echo(f"  {column.key:24} {column.kind:10} {column.heading(lang, plain=False)}{forms}")
 

@@ -22,7 +22,7 @@ if found is None:
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
     parts.lead(found.finding.lead)
-    parts.stamp_line(here, "city")
+    parts.stamp_line(here, "obligations")
 parts.headline(view, found.figures)
 if figures := hazard_headlines.figures(here):
     parts.heading(view.t("overview.hazards"), view.t("overview.hazards.note"))

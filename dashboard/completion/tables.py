@@ -46,7 +46,7 @@ def activities(view: View) -> list[Column]:
         Column("said", _title(view, "said"), value=lambda one: view.word("activity", one.status)),
         Column("start", _title(view, "start"), "date", value=start),
         Column("end", _title(view, "end"), "date", value=end),
-        Column("hosts_en" if view.lang == "en" else "hosts", _title(view, "hosts")),
+        Column(f"hosts_{view.lang}", _title(view, "hosts")),
         _column(view, "attendance_onsite", "count"),
         _column(view, "attendance_online", "count"),
     ]

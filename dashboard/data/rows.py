@@ -61,7 +61,7 @@ def county_completion(view: View, city_adcode: str) -> list[CountyCounts]:
 
 def held(view: View) -> dict[str, int]:
     """Code of a place -> how many activities were held there."""
-    return {place.place_code: place.held for place in read(list_held, view)}
+    return {one.place.code: one.held for one in read(list_held, view)}
 
 
 def campaigns(view: View) -> tuple[Any, ...]:

@@ -59,7 +59,7 @@ def columns(
 
 def heading(view: View, column: of_files.Column) -> str:
     """The heading of a column of a file on the screen: the short one where the catalogue has one."""
-    short = f"short.{column.words or column.key}"
+    short = f"heading.{column.words or column.key}"
     return view.t(short) if short in i18n.catalogue(view.lang) else column.heading(view.lang, plain=False)
 
 

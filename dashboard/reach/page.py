@@ -14,7 +14,7 @@ from dashboard.parts.findings import Finding
 from dashboard.reach.annex import Annex, annex
 from dashboard.reach.leagues import CityLeagues, by_city
 from dashboard.view import View
-from data_access.activities.held import list_five_settings, list_held_by_week
+from data_access.activities.held import HeldInWeek, SettingHeld, list_five_settings, list_held_by_week
 from data_access.activities.hosting import MODES
 from data_access.annex3.figures import list_metric_totals, list_metrics
 from data_access.annex3.ratios import list_metric_ratios
@@ -40,8 +40,7 @@ class Week:
 class Reach:
     """What the page shows. Groups of units stand side by side and are never added (G9)."""
 
-    settings: Sequence[Any]
-    """Rows of list_five_settings."""
+    settings: Sequence[SettingHeld]
     leagues: list[CityLeagues]
     days: Sequence[Any]
     """Rows of list_day_events."""
@@ -61,7 +60,7 @@ class Reach:
     """None where no line that names a city or a day is asked for."""
 
     @property
-    def uncovered(self) -> list[Any]:
+    def uncovered(self) -> list[SettingHeld]:
         """Cells of the five settings without an activity."""
         return [row for row in self.settings if not row.held]
 
@@ -94,7 +93,7 @@ def read(view: View) -> Reach | None:
     )
 
 
-def _weeks(rows: Sequence[Any]) -> list[Week]:
+def _weeks(rows: Sequence[HeldInWeek]) -> list[Week]:
     counts: dict[datetime, Counter[str]] = {}
     for row in rows:
         if row.held:
@@ -108,7 +107,7 @@ def _weeks(rows: Sequence[Any]) -> list[Week]:
 
 def finding(
     view: View,
-    settings: Sequence[Any],
+    settings: Sequence[SettingHeld],
     leagues: Sequence[CityLeagues],
     days: Sequence[Any],
     forms: Sequence[Annex],
@@ -119,8 +118,8 @@ def finding(
     """
     clauses = []
     if settings:
-        cities = dict.fromkeys(row.city_adcode for row in settings)
-        short = {row.city_adcode for row in settings if not row.held}
+        cities = {row.place for row in settings}
+        short = {row.place for row in settings if not row.held}
         clauses.append(
             view.t(
                 "reach.finding.settings",

@@ -8,6 +8,7 @@ from dashboard.charts.picture import Picture
 from dashboard.parts.weeks import modes, picture
 from dashboard.reach.page import Reach
 from dashboard.view import View
+from data_access.activities.held import SettingHeld
 
 COVERED, NOT_COVERED = "done_on_time", "open"
 """The states whose colours the cells have: nothing held is no lateness."""
@@ -15,11 +16,11 @@ COVERED, NOT_COVERED = "done_on_time", "open"
 
 def settings(view: View, found: Reach, upright: bool) -> Picture:
     """Each city and setting by how many activities it held there."""
-    cities = {row.city_adcode: view.pick(row.city_short, row.city_en) for row in found.settings}
+    cities = {row.place.code: view.short(row.place) for row in found.settings}
     kinds = {row.setting: view.word("setting", row.setting) for row in found.settings}
     cells = [_cell(view, row, kinds[row.setting]) for row in found.settings]
     drawn = matrix(cells, _headings(cities), _headings(kinds), view.dark, ("", ""), upright, view.lang == "zh")
-    none = [f"{view.pick(row.city_zh, row.city_en)} {kinds[row.setting]}" for row in found.uncovered]
+    none = [f"{view.name(row.place)} {kinds[row.setting]}" for row in found.uncovered]
     title = view.t("reach.settings", n=len(found.settings) - len(none), of=len(found.settings))
     alt = view.t("reach.settings.alt" if none else "reach.settings.alt.all", none=view.t("list.and").join(none))
     return Picture(drawn, title, alt)
@@ -38,14 +39,13 @@ def _headings(names: dict[str, str]) -> Sequence[Heading]:
     return [Heading(code, name) for code, name in names.items()]
 
 
-def _cell(view: View, row: Any, kind: str) -> Cell:
-    name = view.pick(row.city_zh, row.city_en)
+def _cell(view: View, row: SettingHeld, kind: str) -> Cell:
     return Cell(
-        row.city_adcode,
-        row.city_adcode,
+        row.place.code,
+        row.place.code,
         row.setting,
         COVERED if row.held else NOT_COVERED,
         str(row.held),
-        f"<b>{name}</b> · {kind}<br>{view.t('reach.held', n=row.held)}",
+        f"<b>{view.name(row.place)}</b> · {kind}<br>{view.t('reach.held', n=row.held)}",
         False,
     )

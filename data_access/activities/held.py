@@ -1,55 +1,54 @@
 """Activities counted: per place, per week, per setting (C11, C15)."""
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Select, and_, case, distinct, func, select
 
 from data_access.activities.facts import ended_at, held
-from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
+from data_access.activities.hosting import HOSTS, UNSTATED, activity_asked, of_lines, status_at
 from data_access.database.days import day_of, start_of_day
 from data_access.database.schema import activity, activity_unit, line
 from data_access.database.snapshot import Snapshot
-from data_access.notice.places import list_cities
+from data_access.notice.places import OFFICES, PROVINCE, list_cities
 from data_access.notice.selection import labels, line_columns, line_ids, line_order, units
+from data_access.notice.units import Line, Place
 from data_access.question import Question
-from data_access.tables.rows import COUNT, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
-
-HELD_SUMMARY: Final[Contract] = {"place_code": TEXT, "place_zh": TEXT, "place_en": TEXT, "held": COUNT}
-HELD_BY_WEEK: Final[Contract] = {
-    "week_start": INSTANT,
-    **LINE,
-    "held": COUNT,
-    "held_online": COUNT,
-    "held_offline": COUNT,
-    "held_mixed": COUNT,
-    "held_unstated": COUNT,
-    "planned": COUNT,
-    "cancelled": COUNT,
-    "postponed": COUNT,
-}
-FIVE_SETTINGS: Final[Contract] = {
-    "city_adcode": TEXT,
-    "city_zh": TEXT,
-    "city_en": TEXT,
-    "city_short": TEXT,
-    "setting": TEXT,
-    "held": COUNT,
-}
-
 
 LAST: Final = 1_000_000
 """Own initiatives stand behind all lines: databases differ in where they put what has none."""
 
 
 class Held(NamedTuple):
-    """How many activities a place has held; place_code is 'all', 'province' (省直) or an adcode."""
+    """How many activities a place has held: the whole province, 省直, or a city."""
 
-    place_code: str
-    place_zh: str
-    place_en: str
+    place: Place
+    held: int
+
+
+class HeldInWeek(NamedTuple):
+    """The activities of a line in a week, by status at T, the held ones by mode too."""
+
+    week_start: datetime
+    """Local Monday 00:00, in UTC."""
+    line: Line
+    """NO_LINE of own initiatives."""
+    held: int
+    held_online: int
+    held_offline: int
+    held_mixed: int
+    held_unstated: int
+    planned: int
+    cancelled: int
+    postponed: int
+
+
+class SettingHeld(NamedTuple):
+    """How many activities a city has held in a setting: 企业, 农村, 社区, 学校, 家庭."""
+
+    place: Place
+    setting: str
     held: int
 
 
@@ -62,20 +61,11 @@ def list_held(s: Snapshot, q: Question) -> tuple[Held, ...]:
     cities = list_cities(s, q)
     by_city = {str(city): int(number) for city, number in s.ask(select_held_by_city, q)}
     chosen = q.filters.cities or [city.adcode for city in cities]
-    found = [
-        Held(city.adcode, city.name_zh, city.name_en, by_city.get(city.adcode, 0))
-        for city in cities
-        if city.adcode in chosen
-    ]
+    found = [Held(city.place, by_city.get(city.adcode, 0)) for city in cities if city.adcode in chosen]
     if q.filters.cities or q.scope.cities is not None:
         return tuple(found)
     whole, province = s.ask(select_held, q)[0]
-    return (Held("all", "全省", "Province", whole), Held("province", "省直", "Provincial units", province), *found)
-
-
-def load_held_summary(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_held as a frame: columns HELD_SUMMARY."""
-    return to_frame(list_held(s, q), HELD_SUMMARY)
+    return (Held(PROVINCE, whole), Held(OFFICES, province), *found)
 
 
 def select_held_by_city(q: Question) -> Select[*tuple[Any, ...]]:
@@ -120,26 +110,21 @@ def select_by_day(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _held_by_week(s: Snapshot, q: Question) -> RawRows:
-    """Activities per week and line by status at T, the held ones by mode too: held ones in the week they ended, others
-    in the week they were planned for; those without any date are left out. Joint ones count once. week_start is local
-    Monday 00:00 in UTC. Columns HELD_BY_WEEK.
+def list_held_by_week(s: Snapshot, q: Question) -> tuple[HeldInWeek, ...]:
+    """Activities per week and line by status at T: held ones in the week they ended, others in the week they were
+    planned for; those without any date are left out. Joint ones count once.
     """
-    weeks: defaultdict[tuple[date, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
-    order: dict[tuple[str, ...], int] = {}
+    weeks: defaultdict[tuple[date, Line], Counter[str]] = defaultdict(Counter)
+    order: dict[Line, int] = {}
     for *names, state, mode, text, number in s.ask(select_by_day, q):
-        on = date.fromisoformat(text)
-        labels_of = tuple(name or "" for name in names)
-        order.setdefault(labels_of, len(order) if names[0] else LAST)
-        counted = [state] if state != "held" else [state, f"held_{mode or 'unstated'}"]
-        weeks[on - timedelta(days=on.weekday()), labels_of].update(dict.fromkeys(counted, number))
-    kinds = list(HELD_BY_WEEK)[1 + len(LINE) :]
-    for (week, names_of), number_of in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]])):
-        yield (start_of_day(week, q.zone), *names_of, *(number_of[kind] for kind in kinds))
-
-
-list_held_by_week = listed(_held_by_week, HELD_BY_WEEK)
-load_held_by_week = framed(_held_by_week, HELD_BY_WEEK)
+        on, of = date.fromisoformat(text), Line._make(name or "" for name in names)
+        order.setdefault(of, len(order) if of.code else LAST)
+        counted = [state] if state != "held" else [state, f"held_{mode or UNSTATED}"]
+        weeks[on - timedelta(days=on.weekday()), of].update(dict.fromkeys(counted, number))
+    return tuple(
+        HeldInWeek(start_of_day(week, q.zone), of, *(number_of[kind] for kind in HeldInWeek._fields[2:]))
+        for (week, of), number_of in sorted(weeks.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+    )
 
 
 def select_settings(q: Question) -> Select[*tuple[Any, ...]]:
@@ -165,20 +150,18 @@ def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _five_settings(s: Snapshot, q: Question) -> RawRows:
-    """C15: held activities per city and setting (企业, 农村, 社区, 学校, 家庭), zeros included; a cell with one or more
-    is covered. Columns FIVE_SETTINGS, in official order of cities, settings in the order of the notice; settings of
-    which no line is asked for, and cities when their group is not, have no row.
+def list_five_settings(s: Snapshot, q: Question) -> tuple[SettingHeld, ...]:
+    """C15: held activities per city and setting, zeros included; a cell with one or more is covered. In official order
+    of cities, settings in the order of the notice; settings of which no line is asked for, and cities when their group
+    is not, have no row.
     """
     if q.filters.groups and "city" not in q.filters.groups:
-        return
+        return ()
     settings = [row.setting for row in s.ask_lasting(select_settings, q)]
     counted = {(city, setting): number for city, setting, number in s.ask(select_held_by_setting, q)}
-    for city in list_cities(s, q):
-        if not q.filters.cities or city.adcode in q.filters.cities:
-            for setting in settings:
-                yield (*city[:4], setting, counted.get((city.adcode, setting), 0))
-
-
-list_five_settings = listed(_five_settings, FIVE_SETTINGS)
-load_five_settings = framed(_five_settings, FIVE_SETTINGS)
+    return tuple(
+        SettingHeld(city.place, setting, counted.get((city.adcode, setting), 0))
+        for city in list_cities(s, q)
+        if not q.filters.cities or city.adcode in q.filters.cities
+        for setting in settings
+    )

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 
 from data_access.activities.facts import held
@@ -13,41 +12,18 @@ from data_access.activities.hosting import HOSTS, activity_asked, of_lines, stat
 from data_access.database.schema import activity, activity_unit, org_unit
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
-from data_access.notice.units import NO_LINE, Line, Unit, load_all_units, load_lines_by_id, load_places, load_units
+from data_access.notice.units import (
+    NO_LINE,
+    Line,
+    Place,
+    Unit,
+    load_all_units,
+    load_lines_by_id,
+    load_places,
+    load_units,
+)
 from data_access.question import Question
-from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 
-ACTIVITIES: Final[Contract] = {
-    "code": TEXT,
-    "title": TEXT,
-    **LINE,
-    "status": TEXT,
-    "mode": TEXT,
-    "planned_start": INSTANT,
-    "planned_end": INSTANT,
-    "held_start": INSTANT,
-    "held_end": INSTANT,
-    **UNIT,
-    "hosts": TEXT,
-    "hosts_en": TEXT,
-    "adcode": TEXT,
-    "place_zh": TEXT,
-    "place_en": TEXT,
-    "attendance_onsite": OPTIONAL_COUNT,
-    "attendance_online": OPTIONAL_COUNT,
-    "views": OPTIONAL_COUNT,
-}
-TIMELINE: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "code": TEXT,
-    "title": TEXT,
-    "status": TEXT,
-    "planned_start": INSTANT,
-    "planned_end": INSTANT,
-    "held_start": INSTANT,
-    "held_end": INSTANT,
-}
 TIMELINE_ROWS: Final = 10_000
 
 
@@ -69,25 +45,17 @@ class Activity(NamedTuple):
     held_end: datetime | None
     unit: Unit
     """Who leads it."""
-    hosts: str
+    hosts_zh: str
     """The names of all that hold it, the lead first."""
     hosts_en: str
-    adcode: str
-    """Where it took place, '' for 省直."""
-    place_zh: str
-    place_en: str
+    place: Place
+    """Where it took place; its code is '' for 省直."""
     attendance_onsite: int | None
     attendance_online: int | None
     views: int | None
 
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of ACTIVITIES."""
-        return (*self[:2], *self.line, *self[3:9], *self.unit, *self[10:])
-
 
 _NO_UNIT: Final = Unit("", "", "", "", "", "", "")
-_NO_PLACE: Final = ("", "")
 
 
 def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
@@ -127,10 +95,10 @@ def activities(s: Snapshot, q: Question) -> Iterator[Activity]:
         joint = _hosts(s, [row[0] for row in rows if row[1]])
         for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
             unit = units.get(unit_id, _NO_UNIT)
+            place = places.get(adcode) or Place(adcode, "", "", "")
             hosts = joint.get(key, (unit.zh, unit.en))
-            place = (adcode, *places.get(adcode, _NO_PLACE))
             named = (code, title, lines.get(line_id, NO_LINE))
-            yield Activity._make((*named, *when, unit, *hosts, *place, onsite, online, views))
+            yield Activity._make((*named, *when, unit, *hosts, place, onsite, online, views))
 
 
 _HOSTS_OF: Final = (
@@ -159,11 +127,6 @@ def list_activities(s: Snapshot, q: Question) -> tuple[Activity, ...]:
     return tuple(activities(s, q))
 
 
-def load_activities(s: Snapshot, q: Question) -> pd.DataFrame:
-    """All activities asked for as a frame: columns ACTIVITIES."""
-    return to_frame((one.flat for one in activities(s, q)), ACTIVITIES)
-
-
 class Hosting(NamedTuple):
     """An activity and one unit of the roster that leads or co-hosts it; instants in UTC."""
 
@@ -177,11 +140,6 @@ class Hosting(NamedTuple):
     planned_end: datetime | None
     held_start: datetime | None
     held_end: datetime | None
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of TIMELINE."""
-        return (*self.unit, *self.line, *self[2:])
 
 
 def select_timeline(q: Question, most: int | None) -> Select[*tuple[Any, ...]]:
@@ -223,8 +181,3 @@ def hostings(s: Snapshot, q: Question, most: int | None = None) -> Iterator[Host
 def list_timeline(s: Snapshot, q: Question) -> tuple[Hosting, ...]:
     """The hostings that a page takes: the first TIMELINE_ROWS, and one more where there are more."""
     return tuple(hostings(s, q, TIMELINE_ROWS + 1))
-
-
-def load_timeline(s: Snapshot, q: Question) -> pd.DataFrame:
-    """All hostings as a frame: columns TIMELINE, instants in UTC."""
-    return to_frame((one.flat for one in hostings(s, q)), TIMELINE)

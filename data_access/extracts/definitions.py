@@ -134,8 +134,8 @@ TOUR_FIGURES: Final = (
         "tours_held",
         ("C11", "G7", "G8"),
         "tour-activities",
-        {"theme": one_of("tours"), "status": one_of("held")},
-        distinct="code",
+        {"theme": one_of("tours"), "activity.status": one_of("held")},
+        distinct="activity.code",
     ),
     Definition("lists_overdue", ("C2", "G4"), "two-lists", {"state": one_of("overdue")}),
 )

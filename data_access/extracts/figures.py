@@ -1,14 +1,13 @@
 """For each figure an extract of the very rows that it counts, with a mark on those in its numerator."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.question import Question
-from data_access.tables.columns import Column
+from data_access.tables.columns import Column, within
 from data_access.tables.definition import Definition, rows_where
 from data_access.tables.rows import FLAG
 from data_access.tables.table import Table
@@ -50,11 +49,7 @@ def figure_extracts(bases: Mapping[str, Table]) -> list[Table]:
 
 def _extract(base: Table, definition: Definition) -> Table:
     rate = definition.part is not None
-    columns = base.columns
-    if rate and base.contract is None:
-        columns = tuple(
-            replace(one, source=f"row.{one.source or one.key}", of=one.of and f"row.{one.of}") for one in columns
-        )
+    columns = within("row", *base.columns) if rate and base.contract is None else base.columns
     return Table(
         definition.rows_extract,
         partial(figure_rows, base=base, definition=definition),
@@ -63,8 +58,3 @@ def _extract(base: Table, definition: Definition) -> Table:
         about=base.about,
         figure=definition.key,
     )
-
-
-def _inside(column: Column) -> Column:
-    """A column of the table as one of Counted."""
-    return replace(column, source=f"row.{column.source or column.key}", of=column.of and f"row.{column.of}")

@@ -60,6 +60,8 @@ PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place
 COUNTY_LEVELS: Final = ("county", "county_equivalent")
 ALL: Final = "all"
 PROVINCE: Final = Place(ALL, "全省", "Province", "全省")
+OFFICES: Final = Place("province", "省直", "Provincial units", "省直")
+"""Of units and facts of the province that belong to no city."""
 
 
 def province_of(code: str) -> ScalarSelect[str]:

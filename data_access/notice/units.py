@@ -84,13 +84,13 @@ def load_all_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
 def select_places(q: Question) -> Select[*tuple[Any, ...]]:
     """The divisions in force when the campaign began: adcode and names."""
     d = admin_division.c
-    return select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
+    return select(d.adcode, d.name_zh, d.name_en, d.short_zh).where(in_force(q))
 
 
-def load_places(s: Snapshot, q: Question) -> Mapping[str, tuple[str, str]]:
-    """adcode -> names, in Chinese and in English, of the divisions in force when the campaign began."""
+def load_places(s: Snapshot, q: Question) -> Mapping[str, Place]:
+    """adcode -> place, of the divisions in force when the campaign began."""
     q = q.unfiltered().timeless()
-    return s.lasting((load_places, q), lambda: {key: (zh, en) for key, zh, en in s.ask(select_places, q)})
+    return s.lasting((load_places, q), lambda: {row.adcode: Place._make(row) for row in s.ask(select_places, q)})
 
 
 def select_lines(q: Question) -> Select[*tuple[Any, ...]]:

@@ -1,10 +1,8 @@
 """Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
-
-import pandas as pd
+from typing import Final, NamedTuple
 
 from data_access.database.days import days_begun
 from data_access.database.parameters import SOON
@@ -15,26 +13,6 @@ from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import Duty, list_duties
 from data_access.obligations.states import DONE
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
-
-OBLIGATIONS: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "period": TEXT,
-    "role": TEXT,
-    "state": TEXT,
-    "due_soon": FLAG,
-    "due_passed": FLAG,
-    "due_basis": TEXT,
-    "due_at": INSTANT,
-    "due_original": INSTANT,
-    "extensions": COUNT,
-    "fulfilled_at": INSTANT,
-    "waived_at": INSTANT,
-    "provisional": FLAG,
-    "evidence": COUNT,
-    "days_overdue": OPTIONAL_COUNT,
-}
 
 
 class Obligation(NamedTuple):
@@ -61,6 +39,8 @@ class Obligation(NamedTuple):
     days_overdue: int | None
     key: int
     """Of the obligation in the database; no part of what is shown."""
+    evidence: int | None = None
+    """How many held activities or standing versions lie behind it; None where nobody wants to know."""
 
     @property
     def done(self) -> bool:
@@ -77,10 +57,6 @@ class Obligation(NamedTuple):
         """Its state, with what falls due within seven days apart from what falls due later."""
         return "due_soon" if self.due_soon else self.state
 
-    def flat(self, evidence: int) -> tuple[Any, ...]:
-        """Its values in the order of OBLIGATIONS, with the number of its held activities or standing versions."""
-        return (*self.unit, *self.line, *self[2:-2], evidence, self.days_overdue)
-
 
 LATE: Final = ("overdue", "done_late")
 
@@ -93,18 +69,28 @@ def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
 
 def at(duty: Duty, as_of: datetime, by: datetime) -> Obligation:
     """An obligation at T; what was decided until `by` holds."""
-    key, unit, line, period, role, basis, due_original, _, waived_at, *_ = duty
     due_at, extensions = status.deadline(duty, as_of)
     fulfilled_at, on_the_day, provisional = status.fulfilled(duty, due_at, as_of, by)
-    if waived_at is not None and waived_at <= by:
-        state = "waived"
-    else:
-        state, waived_at = status.state(duty, due_at, fulfilled_at, on_the_day, as_of), None
-    soon = state == "not_due" and due_at is not None and due_at <= as_of + SOON
-    passed = due_at is not None and due_at <= as_of
-    late = days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None
-    until_due = (unit, line, period, role, state, soon, passed, basis, due_at, due_original, extensions)
-    return Obligation._make((*until_due, fulfilled_at, waived_at, provisional, late, key))
+    waived_at = duty.waived_at if duty.waived_at is not None and duty.waived_at <= by else None
+    state = "waived" if waived_at else status.state(duty, due_at, fulfilled_at, on_the_day, as_of)
+    return Obligation(
+        duty.unit,
+        duty.line,
+        duty.period,
+        duty.role,
+        state,
+        state == "not_due" and due_at is not None and due_at <= as_of + SOON,
+        due_at is not None and due_at <= as_of,
+        duty.due_basis,
+        due_at,
+        duty.due_original,
+        extensions,
+        fulfilled_at,
+        waived_at,
+        provisional,
+        days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None,
+        duty.key,
+    )
 
 
 def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | None, as_of: datetime) -> int | None:
@@ -113,12 +99,12 @@ def days_overdue(state: str, due_at: datetime | None, fulfilled_at: datetime | N
     return None if until is None or due_at is None else days_begun(due_at, until)
 
 
-def flat_obligations(s: Snapshot, q: Question) -> Iterator[tuple[Any, ...]]:
-    """The rows of load_obligations."""
+def list_with_evidence(s: Snapshot, q: Question) -> list[Obligation]:
+    """The same, each with how much lies behind it."""
+    return with_evidence(s, q, list_obligations(s, q))
+
+
+def with_evidence(s: Snapshot, q: Question, obligations: Iterable[Obligation]) -> list[Obligation]:
+    """Obligations of the question, each with how much lies behind it."""
     evidence = load_evidence(s, q)
-    return (one.flat(evidence[one.key]) for one in list_obligations(s, q))
-
-
-def load_obligations(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_obligations as a frame with what lies behind each; columns OBLIGATIONS, instants in UTC."""
-    return to_frame(flat_obligations(s, q), OBLIGATIONS)
+    return [one._replace(evidence=evidence[one.key]) for one in obligations]

@@ -9,15 +9,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import County, list_counties
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.states import DONE
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, LINE, TEXT, UNIT, Contract, Dtype, to_frame
 
 
 class Counts(NamedTuple):
@@ -69,20 +66,6 @@ class CountyCounts(NamedTuple):
     county: County
     has_obligation: bool
     counts: Counts
-
-
-COUNTS: Final[dict[str, Dtype]] = dict.fromkeys(Counts._fields, COUNT)
-COMPLETION: Final[Contract] = {**UNIT, **COUNTS}
-MATRIX: Final[Contract] = {**UNIT, **LINE, **COUNTS}
-COUNTY_COMPLETION: Final[Contract] = {
-    "adcode": TEXT,
-    "name_zh": TEXT,
-    "name_en": TEXT,
-    "short_zh": TEXT,
-    "level": TEXT,
-    "has_obligation": FLAG,
-    **COUNTS,
-}
 
 
 def counts_of(obligations: Iterable[Obligation]) -> Counts:
@@ -154,21 +137,7 @@ def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool) -> Count
     return NOTHING._replace(**{state: 1}, **{name: int(holds) for name, holds in rates.items()})
 
 
-def load_completion(s: Snapshot, q: Question) -> pd.DataFrame:
-    """per_unit of the obligations asked for, as a frame: columns COMPLETION, ordered by group and official order."""
-    return to_frame(((*one.unit, *one.counts) for one in per_unit(list_obligations(s, q))), COMPLETION)
-
-
-def load_matrix(s: Snapshot, q: Question) -> pd.DataFrame:
-    """per_cell of the obligations asked for, as a frame: columns MATRIX, ordered by unit and line."""
-    return to_frame(((*one.unit, *one.line, *one.counts) for one in per_cell(list_obligations(s, q))), MATRIX)
-
-
-def load_county_completion(s: Snapshot, q: Question, city_adcode: str) -> pd.DataFrame:
-    """per_county of one city, as a frame: columns COUNTY_COMPLETION, ordered by adcode.
-
-    Filters of unit groups are set aside: the question is about counties.
-    """
+def list_counties_of(s: Snapshot, q: Question, city_adcode: str) -> list[CountyCounts]:
+    """per_county of one city, ordered by adcode. Filters of unit groups are set aside: it is about counties."""
     q = q.of_groups("county").of_cities(city_adcode)
-    found = per_county(list_counties(s, city_adcode), list_obligations(s, q))
-    return to_frame(((*one.county[:5], one.has_obligation, *one.counts) for one in found), COUNTY_COMPLETION)
+    return per_county(list_counties(s, city_adcode), list_obligations(s, q))

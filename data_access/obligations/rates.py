@@ -4,21 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
-
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import list_obligations
-from data_access.obligations.counts import COMPLETION, Counts, UnitCounts, per_unit
+from data_access.obligations.counts import Counts, UnitCounts, per_unit
 from data_access.question import Question
-from data_access.tables.rows import FLAG, NUMBER, OPTIONAL_COUNT, Contract, Dtype, Rows
 
 SMALL_SAMPLE: Final = 5
 """G12: below this denominator a rate is printed and marked."""
 
 Rates = Mapping[str, tuple[str, str]]
-"""Name of a rate -> its numerator and denominator among the fields of rows or the columns of a frame."""
+"""Name of a rate -> its numerator and denominator among the fields of rows."""
 RATES: Final = {
     "completion": ("done", "active"),
     "due_completion": ("done_due", "due"),
@@ -67,20 +64,6 @@ def ratio_of(counts: Any, rate: str) -> Ratio:
     return Ratio(getattr(counts, numerator), getattr(counts, denominator))
 
 
-def with_rates(frame: pd.DataFrame, rates: Rates) -> pd.DataFrame:
-    """A frame of counts with one Float64 column `<rate>_rate` per rate, NA where its denominator is 0 (C16)."""
-    found = {}
-    for name, (numerator, denominator) in rates.items():
-        parts = zip(frame[numerator].tolist(), frame[denominator].tolist(), strict=True)
-        found[f"{name}_rate"] = pd.array([n / d if d else None for n, d in parts], dtype="Float64")
-    return frame.assign(**found)
-
-
-def shares(counts: Counts) -> tuple[float | None, ...]:
-    """The rates in the order of RATES, None where the denominator is 0 (C16)."""
-    return tuple(ratio_of(counts, rate).value for rate in RATES)
-
-
 def ranks(counts: Sequence[Counts], rate: str = RANKED_BY) -> list[int | None]:
     """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
     return ranks_of([ratio_of(one, rate).value for one in counts])
@@ -107,30 +90,15 @@ def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
     return sorted(found, key=lambda one: one.rank or len(found) + 1)
 
 
-_RATES: Final[dict[str, Dtype]] = {f"{name}_rate": NUMBER for name in RATES}
-
-
-RATED: Final[Contract] = {**COMPLETION, **_RATES}
-
-
-RANKED: Final[Contract] = {**RATED, "rank": OPTIONAL_COUNT, "small_sample": FLAG}
-
-
-def ranked_rows(s: Snapshot, q: Question) -> Rows:
-    """The units asked for, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9).
-
-    Columns RANKED, in order of group and rank.
+def list_ranked(s: Snapshot, q: Question) -> list[Ranked]:
+    """The units asked for, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9), in
+    order of group and rank.
     """
     cities = q.filters.cities
-    return (flat(one) for one in ranked_units(s, q) if not cities or one.unit.city in cities)
+    return [one for one in ranked_units(s, q) if not cities or one.unit.city in cities]
 
 
 def ranked_units(s: Snapshot, q: Question) -> list[Ranked]:
     """The units of all cities, group by group, each group in the order of its ranks."""
     units = per_unit(list_obligations(s, q.everywhere()))
     return [one for group in UNIT_GROUPS for one in ranked([unit for unit in units if unit.unit.group == group])]
-
-
-def flat(one: Ranked) -> tuple[Any, ...]:
-    """Its values in the order of RANKED."""
-    return (*one.unit, *one.counts, *shares(one.counts), one.rank, one.small_sample)

@@ -27,7 +27,7 @@ from data_access.notice.places import ALL
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.counts import Counts, added, counts_of
 from data_access.obligations.late import list_overdue
-from data_access.obligations.rates import RANKED, ranked_rows
+from data_access.obligations.rates import list_ranked
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question
 from data_access.tables.rows import LINE, UNIT
@@ -113,15 +113,13 @@ def load_head(s: Snapshot, q: Question) -> Figures:
     code = q.filters.campaign
     stamp = s.once((read_stamp, code), lambda: read_stamp(s, code))
     [named] = s.ask_lasting(select_named, q.unfiltered().timeless())
-    places = {row.place_code: row for row in list_held(s, q)}
+    places = {one.place.code: one.place for one in list_held(s, q)}
     return {
         "campaign": code,
         "campaign_zh": named.name_zh,
         "campaign_en": named.name_en,
         "doc_no": named.doc_no or "",
-        "cities": [
-            {"code": code, "zh": places[code].place_zh, "en": places[code].place_en} for code in q.filters.cities
-        ],
+        "cities": [{"code": code, "zh": places[code].zh, "en": places[code].en} for code in q.filters.cities],
         "as_of": q.as_of.isoformat(),
         "known_at": q.known_at.isoformat() if q.known_at else "",
         "zone": q.zone,
@@ -157,8 +155,13 @@ def _groups(s: Snapshot, q: Question) -> list[Figures]:
 def _units(s: Snapshot, q: Question) -> list[Figures]:
     """Cities and member units, each group in the order of its ranks (G12)."""
     labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
-    rows = _rows(ranked_rows(s, q), RANKED, labels)
-    return [row for row in rows if row["unit_group"] in ("city", "member")]
+    rows = [
+        {**dict(zip(UNIT, one.unit, strict=True)), **one.counts._asdict(), "rank": one.rank}
+        | {"small_sample": one.small_sample}
+        for one in list_ranked(s, q)
+        if one.unit.group in ("city", "member")
+    ]
+    return [{name: value for name, value in row.items() if name in labels} for row in rows]
 
 
 def _overdue(s: Snapshot, q: Question) -> list[Figures]:
@@ -175,11 +178,24 @@ def _overdue(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _held(s: Snapshot, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_held(s, q)]
+    return [
+        {"place_code": one.place.code, "place_zh": one.place.zh, "place_en": one.place.en, "held": one.held}
+        for one in list_held(s, q)
+    ]
 
 
 def _settings(s: Snapshot, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_five_settings(s, q)]
+    return [
+        {
+            "city_adcode": one.place.code,
+            "city_zh": one.place.zh,
+            "city_en": one.place.en,
+            "city_short": one.place.short,
+            "setting": one.setting,
+            "held": one.held,
+        }
+        for one in list_five_settings(s, q)
+    ]
 
 
 def _hazards(s: Snapshot, q: Question) -> list[Figures]:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from data_access.activities.held import FIVE_SETTINGS, HELD_BY_WEEK, list_five_settings, list_held_by_week
 from data_access.annex3.ratios import METRIC_RATIOS, list_metric_ratios
 from data_access.reach.attendance import ATTENDANCE_GAP, ATTENDANCE_WHOLE, list_attendance_gap, list_attendance_whole
 from data_access.reach.line_items import LINE_ITEMS, list_line_items
@@ -21,23 +20,6 @@ CITY: Final = (Column("city_adcode", kind="code"), Column("city", "city_{lang}")
 
 
 REACH_EXTRACTS: Final = (
-    Table(
-        "five-settings",
-        told_by(list_five_settings),
-        FIVE_SETTINGS,
-        (
-            *CITY,
-            Column("setting", kind="code"),
-            Column("setting_label", "setting", "word", "people", "setting"),
-            Column("held", kind="count"),
-        ),
-    ),
-    Table(
-        "held-by-week",
-        told_by(list_held_by_week),
-        HELD_BY_WEEK,
-        (Column("week_start", kind="day"), *LINE, *counts(*list(HELD_BY_WEEK)[6:])),
-    ),
     Table(
         "metric-ratios",
         told_by(list_metric_ratios),

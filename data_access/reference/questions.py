@@ -41,7 +41,7 @@ QUESTIONS: Final = (
     Asked(3, ("returns",), ("returns",), _of_both("return_in", "D3")),
     Asked(4, ("returns",), ("weekly-material", "returns"), _of_both("weekly_in")),
     Asked(5, ("overview", "map", "city"), ("completion", "obligations"), _of_both("completion")),
-    Asked(6, ("completion",), ("ranking", "completion"), _of_both("on_time_stated")),
+    Asked(6, ("completion",), ("overview", "completion"), _of_both("on_time_stated")),
     Asked(7, ("overview", "completion"), ("overdue",), _of_both("overdue")),
     Asked(8, ("overview",), ("obligations",), _of_both("due_soon")),
     Asked(9, ("reach",), ("showpieces", "day-events"), (Measure("day_kept"), Measure("day_events"))),

@@ -4,7 +4,7 @@ machines and a workbook. The screen takes the same columns (dashboard.parts.tabl
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -91,6 +91,13 @@ def coded(
     return (
         Column(key, source, "code", words=words),
         Column(f"{key}_label", source, "word", "people", family or key, label, none=none),
+    )
+
+
+def within(part: str, *columns: Column) -> tuple[Column, ...]:
+    """`columns` as those of rows that hold in their field `part` what these columns are of."""
+    return tuple(
+        replace(one, source=f"{part}.{one.source or one.key}", of=one.of and f"{part}.{one.of}") for one in columns
     )
 
 

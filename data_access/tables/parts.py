@@ -13,9 +13,9 @@ UNIT: Final = (
     Column("city_adcode", kind="code"),
 )
 LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
-STATE: Final = (Column("state", kind="code"), Column("state_label", "state", "word", "people", "state"))
-BASIS: Final = (Column("due_basis", kind="code"), Column("due_basis_label", "due_basis", "word", "people", "basis"))
-STATUS: Final = (Column("status", kind="code"), Column("status_label", "status", "word", "people", "activity"))
+STATE: Final = coded("state")
+BASIS: Final = coded("due_basis", family="basis")
+STATUS: Final = coded("status", family="activity")
 FIGURE: Final = (
     Column("metric", kind="code"),
     Column("metric_label", "metric_{lang}"),

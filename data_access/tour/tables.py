@@ -1,13 +1,14 @@
 """The extracts of the tour: reports one by one and counted, the two lists, the parts of the tour, weeks, returns."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from data_access.activities.ledger import ACTIVITIES, activities
+from data_access.activities.ledger import Activity, activities
 from data_access.database.snapshot import Snapshot
 from data_access.question import Question
-from data_access.tables.columns import Column
-from data_access.tables.parts import LINE, STATE, STATUS, UNIT
-from data_access.tables.rows import TEXT, Contract, Rows, told_by
+from data_access.tables.columns import Column, coded, within
+from data_access.tables.parts import LINE, LINE_COLUMNS, STATE, STATUS, UNIT, UNIT_COLUMNS
+from data_access.tables.rows import Rows, told_by
 from data_access.tables.table import Table, counts
 from data_access.tour.media import MEDIA, finish_report, select_media
 from data_access.tour.media_summary import BY_FORM, BY_LEVEL, FOUR_MEDIA, MEDIA_SUMMARY, list_media_summary
@@ -22,7 +23,6 @@ from data_access.tour.two_lists import (
 )
 from data_access.tour.weeks import TOUR_WEEKS, list_tour_weeks
 
-TOUR_ACTIVITIES: Final[Contract] = {"theme": TEXT, **ACTIVITIES}
 THEME: Final = (Column("theme", kind="code"), Column("theme_label", "theme", "word", "people", "theme"))
 GROUP: Final = (
     Column("unit_kind", "unit_group", "code"),
@@ -40,12 +40,19 @@ def two_list_rows(s: Snapshot, q: Question) -> Rows:
     return (finish_item(row, q) for row in s.streamed(select_two_lists, q))
 
 
-def tour_activity_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of load_activities that belong to a part of the tour, each with its part; columns TOUR_ACTIVITIES."""
+class TourActivity(NamedTuple):
+    """An activity that belongs to a part of the tour."""
+
+    theme: str
+    activity: Activity
+
+
+def tour_activities(s: Snapshot, q: Question) -> Iterator[TourActivity]:
+    """The activities asked for that belong to a part of the tour; read in partitions."""
     lines = list_tour_lines(s, q)
     theme_of = {one.line: one.theme for one in lines if one.theme}
     found = activities(s, narrowed(q, lines)) if theme_of else ()
-    return ((theme_of[one.line], *one.flat) for one in found if one.line in theme_of)
+    return (TourActivity(theme_of[one.line], one) for one in found if one.line in theme_of)
 
 
 def figures(*names: str) -> tuple[Column, ...]:
@@ -155,19 +162,20 @@ TOUR_EXTRACTS: Final = (
     ),
     Table(
         "tour-activities",
-        tour_activity_rows,
-        TOUR_ACTIVITIES,
-        (
+        tour_activities,
+        columns=(
             *THEME,
-            Column("activity", "code"),
-            Column("title"),
-            *LINE,
-            *STATUS,
-            Column("mode", kind="code"),
-            Column("mode_label", "mode", "word", "people", "mode"),
-            *(Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")),
-            *UNIT,
-            Column("hosts", "hosts_{lang}"),
+            *within(
+                "activity",
+                Column("activity", "code"),
+                Column("title"),
+                *LINE_COLUMNS,
+                *STATUS,
+                *coded("mode"),
+                *(Column(name, kind="instant") for name in ("planned_start", "planned_end", "held_start", "held_end")),
+                *UNIT_COLUMNS,
+                Column("hosts", "hosts_{lang}"),
+            ),
         ),
     ),
     Table(

@@ -12,7 +12,7 @@ from data_access.hazards.counts import load_hazard_summary
 from data_access.hazards.lists import load_longest_overdue
 from data_access.hazards.times import load_rectification_times
 from data_access.notice.campaigns import resolve
-from data_access.obligations.counts import load_completion
+from data_access.obligations.tables import list_completion
 from data_access.question import Filters, HazardFilters
 from data_access.reach.showpieces import list_day_events
 
@@ -36,9 +36,9 @@ def test_a_city_worked_out_by_hand(
 ) -> None:
     with snapshot(campaign_engines) as connection:
         q = resolve(connection, Filters(cities=(city,), groups=("city",), as_of=as_of), as_of)
-        [row] = load_completion(connection, q).to_dict("records")
-    assert tuple(row[name] for name in STATES) == states
-    assert tuple(row[name] for name in RATES) == rates
+        [row] = list_completion(connection, q)
+    assert tuple(getattr(row.counts, name) for name in STATES) == states
+    assert tuple(getattr(row.counts, name) for name in RATES) == rates
 
 
 AUGUST = datetime(2020, 8, 15, 12, tzinfo=SHANGHAI)

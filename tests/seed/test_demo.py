@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, Table, func, insert, or_, select, text
 from typer.testing import CliRunner
@@ -45,7 +44,8 @@ from data_access.hazards.counts import load_hazard_summary
 from data_access.notice.campaigns import resolve
 from data_access.notice.places import ALL
 from data_access.notice.under_way import window_end
-from data_access.obligations.counts import load_completion
+from data_access.obligations.counts import Counts, UnitCounts, added
+from data_access.obligations.tables import list_completion
 from data_access.question import Filters
 from seed.__main__ import app
 from seed.check import check_database
@@ -105,11 +105,11 @@ def label(engine: Engine) -> str:
         return read_stamp(connection).label
 
 
-def completion(engine: Engine) -> pd.DataFrame:
+def completion(engine: Engine) -> list[UnitCounts]:
     """All units at the end of the window."""
     with snapshot(engine) as connection:
         at = window_end(connection, "HLJ-2020-43")
-        return load_completion(connection, resolve(connection, Filters(as_of=at), at))
+        return list_completion(connection, resolve(connection, Filters(as_of=at), at))
 
 
 def test_scales_are_what_they_are_said_to_be() -> None:
@@ -261,13 +261,13 @@ def test_hosts_discharge_what_their_units_owe(demo: Engine) -> None:
         roles[key][role] += 1
     assert set(roles) == {key for (key,) in rows(demo, activity.c.id)}
     assert all(found["lead"] == 1 or found == {"attend": 1} for found in roles.values())
-    frame = completion(demo)
-    done = frame.groupby("unit_group")[["done", "active", "on_time", "due"]].sum()
-    assert (done["done"] / done["active"]).between(0.6, 1).all()
-    cities = frame[frame["unit_group"] == "city"]
-    on_time = cities["on_time"] / cities["due"]
-    assert on_time.max() - on_time.min() > 0.2
-    assert cities["waived"].sum() < cities["active"].sum() / 20
+    groups: dict[str, list[Counts]] = defaultdict(list)
+    for one in completion(demo):
+        groups[one.unit.group].append(one.counts)
+    assert all(0.6 <= added(counts).done / added(counts).active <= 1 for counts in groups.values())
+    on_time = [counts.on_time / counts.due for counts in groups["city"]]
+    assert max(on_time) - min(on_time) > 0.2
+    assert added(groups["city"]).waived < added(groups["city"]).active / 20
 
 
 def test_hazards_lie_near_their_seats(demo: Engine) -> None:
@@ -418,7 +418,7 @@ def test_any_notice_will_do(seeded: Engine, other_province: tuple[Path, Path]) -
     with snapshot(seeded) as connection:
         at = window_end(connection, "EX-2031-7")
         q = resolve(connection, Filters(campaign="EX-2031-7", as_of=at), at)
-        assert load_completion(connection, q)["done"].sum() > 0
+        assert sum(one.counts.done for one in list_completion(connection, q)) > 0
         owed = select(campaign.c.year).distinct().join_from(submission, obligation).join(line).join(campaign)
         assert connection.scalars(owed).all() == [2031]
 

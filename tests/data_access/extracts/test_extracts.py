@@ -19,17 +19,15 @@ from hypothesis import given, strategies as st
 from sqlalchemy import Connection, Engine, text
 
 from data_access import i18n
-from data_access.activities import held, ledger as activities
 from data_access.annex3 import figures as metrics, ratios as metric_ratios
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
-from data_access.extracts import obligations as extract_rows
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.files import columns_of, manifest, question_of, stream_csv, write_xlsx
 from data_access.extracts.names import file_name
 from data_access.hazards import backlog, counts as hazard_counts, exposures, lists as hazard_lists
 from data_access.notice.campaigns import resolve
-from data_access.obligations import at_instant as obligations, counts as completion
+from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.quality import changes, units as quality
 from data_access.quality.findings import FINDINGS
@@ -72,15 +70,9 @@ def read(conn: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool =
 
 
 LOADERS = {
-    "obligations": obligations.load_obligations,
-    "completion": completion.load_completion,
-    "activities": activities.load_activities,
     "submissions": returns.load_submissions,
     "metrics": metrics.load_metrics,
     "metric-totals": metrics.load_metric_totals,
-    "held-summary": held.load_held_summary,
-    "five-settings": held.load_five_settings,
-    "held-by-week": held.load_held_by_week,
     "metric-ratios": metric_ratios.load_ratios_by_unit,
     "attendance-gap": attendance.load_attendance_gap,
     "attendance-whole": attendance.load_attendance_whole,
@@ -96,9 +88,6 @@ LOADERS = {
     "tour-lines": tour.load_tour_line_rows,
     "tour-weeks": tour_weeks.load_tour_weeks,
     "tour-returned": things.load_returned,
-    "timeline": activities.load_timeline,
-    "matrix": completion.load_matrix,
-    "city": obligations.load_obligations,
     "hazards": hazard_lists.load_hazards,
     "hazard-summary": hazard_counts.load_hazard_summary,
     "majors": hazard_lists.load_majors,
@@ -193,8 +182,8 @@ def test_pages_of_ranks_and_maps(conn: Snapshot) -> None:
     assert days == sorted(days, reverse=True)
     states = [row[late[0].index("state")] for row in late[1:]]
     assert set(states) == {"overdue"}
-    frame = obligations.load_obligations(conn, resolve(conn, Filters(), T))
-    assert len(states) == int((frame["state"] == "overdue").sum())
+    owed = list_obligations(conn, resolve(conn, Filters(), T))
+    assert len(states) == sum(one.state == "overdue" for one in owed)
 
 
 def test_plain_headings_that_machines_rely_on(conn: Snapshot) -> None:
@@ -339,7 +328,7 @@ def test_rows_come_in_partitions(conn: Snapshot) -> None:
     chunks = list(stream_csv(conn, "obligations", resolve(conn, Filters(), T)))
     assert [chunk.count(b"\r\n") for chunk in chunks] == [
         501,
-        len(list(extract_rows.obligation_rows(conn, resolve(conn, Filters(), T)))) - 500,
+        len(list_obligations(conn, resolve(conn, Filters(), T))) - 500,
     ]
 
 

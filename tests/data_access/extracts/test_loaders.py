@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine
 
-from data_access.activities import held, ledger as activities
 from data_access.annex3 import figures as metrics, ratios as metric_ratios
 from data_access.database.snapshot import snapshot
 from data_access.hazards import (
@@ -21,7 +20,6 @@ from data_access.hazards import (
     times as hazard_times,
 )
 from data_access.notice import campaigns, places
-from data_access.obligations import at_instant as obligations, counts as completion
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question, Scope
 from data_access.reach import attendance, line_items, showpieces, volunteers
 from data_access.returns import submissions as returns
@@ -33,18 +31,6 @@ pytestmark = pytest.mark.slow
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
 
 LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contract]] = {
-    "obligations": (obligations.load_obligations, obligations.OBLIGATIONS),
-    "completion": (completion.load_completion, completion.COMPLETION),
-    "matrix": (completion.load_matrix, completion.MATRIX),
-    "county_completion": (
-        lambda conn, q: completion.load_county_completion(conn, q, "230100"),
-        completion.COUNTY_COMPLETION,
-    ),
-    "activities": (activities.load_activities, activities.ACTIVITIES),
-    "held_summary": (held.load_held_summary, held.HELD_SUMMARY),
-    "held_by_week": (held.load_held_by_week, held.HELD_BY_WEEK),
-    "timeline": (activities.load_timeline, activities.TIMELINE),
-    "five_settings": (held.load_five_settings, held.FIVE_SETTINGS),
     "submissions": (returns.load_submissions, returns.SUBMISSIONS),
     "metrics": (metrics.load_metrics, metrics.METRICS),
     "metric_totals": (metrics.load_metric_totals, metrics.METRIC_TOTALS),

@@ -7,16 +7,18 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from data_access.activities.held import load_five_settings, load_held_by_week, load_held_summary
-from data_access.activities.ledger import load_activities, load_timeline
+from data_access.activities.held import list_five_settings, list_held, list_held_by_week
+from data_access.activities.ledger import list_activities, list_timeline
 from data_access.annex3.figures import load_metric_totals, load_metrics
 from data_access.annex3.ratios import load_metric_ratios
 from data_access.database.schema import activity, metric, metric_value, submission
 from data_access.notice.campaigns import resolve
 from data_access.notice.units import Unit
-from data_access.obligations.at_instant import load_obligations
-from data_access.obligations.counts import Counts, UnitCounts, load_completion, load_county_completion
+from data_access.obligations.at_instant import list_obligations
+from data_access.obligations.counts import Counts, UnitCounts, list_counties_of
 from data_access.obligations.rates import ranked, ratio
+from data_access.obligations.states import STATES
+from data_access.obligations.tables import list_completion
 from data_access.question import Filters, Question
 from data_access.returns.submissions import load_submissions
 from tests.data_access.conftest import Tell
@@ -58,17 +60,17 @@ def asked(when: datetime, filters: Filters | None = None) -> Question:
 def test_g3_a_unit_not_obliged_is_absent(tell: Tell) -> None:
     with tell(NOTHING) as connections:
         for conn in connections:
-            units = load_completion(conn, asked(LATER, Filters(lines=("M4.1",))))
-            assert units["unit_code"].tolist() == ["230100"]
+            rows = list_completion(conn, asked(LATER, Filters(lines=("M4.1",))))
+            assert [one.unit.code for one in rows] == ["230100"]
 
 
 def test_c3_a_management_district_owes_nothing(tell: Tell) -> None:
     with tell(NOTHING) as connections:
         for conn in connections:
-            counties = load_county_completion(conn, asked(LATER), "230100")
-            assert counties["adcode"].tolist() == ["230102", "230103", "230199"]
-            assert counties["has_obligation"].tolist() == [True, True, False]
-            assert counties["overdue"].tolist() == [1, 1, 0]
+            counties = list_counties_of(conn, asked(LATER), "230100")
+            assert [one.county.adcode for one in counties] == ["230102", "230103", "230199"]
+            assert [one.has_obligation for one in counties] == [True, True, False]
+            assert [one.counts.overdue for one in counties] == [1, 1, 0]
 
 
 def test_g6_c9_three_rates(tell: Tell) -> None:
@@ -83,30 +85,26 @@ def test_g6_c9_three_rates(tell: Tell) -> None:
     )
     with tell(history) as connections:
         for conn in connections:
-            city = load_completion(conn, asked(at(6, 30))).iloc[0]
-            assert (
-                int(city[["done_on_time", "done_off_date", "done_late", "overdue", "not_due", "open", "waived"]].sum())
-                == 10
-            )
-            assert city["active"] == 9  # the waived one is in no rate
-            assert (city["done"], city["due"], city["done_due"], city["on_time"]) == (4, 4, 3, 1)
-            assert (city["due_stated"], city["done_due_stated"], city["on_time_stated"]) == (1, 1, 0)
+            city = list_completion(conn, asked(at(6, 30)))[0].counts
+            assert sum(getattr(city, state) for state in STATES) == 10
+            assert city.active == 9  # the waived one is in no rate
+            assert (city.done, city.due, city.done_due, city.on_time) == (4, 4, 3, 1)
+            assert (city.due_stated, city.done_due_stated, city.on_time_stated) == (1, 1, 0)
 
 
 def test_c9_counties_are_not_in_their_city(tell: Tell) -> None:
     with tell(held(event(1, LEAGUE, at(6, 9), (CITY_A, "lead"), (COUNTY_1, "co"), (COUNTY_2, "co")))) as connections:
         for conn in connections:
-            units = load_completion(conn, asked(LATER)).set_index("unit_code")
-            assert units.loc["230100", "done"] == 0
-            assert units.loc[["230102-L", "230103-L"], "done"].tolist() == [1, 1]
+            done = {one.unit.code: one.counts.done for one in list_completion(conn, asked(LATER))}
+            assert [done[code] for code in ("230100", "230102-L", "230103-L")] == [0, 1, 1]
 
 
 def test_g7_postponed_moves_no_deadline(tell: Tell) -> None:
     with tell(held(event(1, BY, at(6, 9), status="postponed", planned=at(7, 20)))) as connections:
         for conn in connections:
-            row = load_activities(conn, asked(LATER)).iloc[0]
-            assert (row["status"], pd.isna(row["held_start"])) == ("postponed", True)
-            assert load_held_by_week(conn, asked(LATER))[["held", "postponed"]].values.tolist() == [[0, 1]]
+            [row] = list_activities(conn, asked(LATER))
+            assert (row.status, row.held_start) == ("postponed", None)
+            assert [(one.held, one.postponed) for one in list_held_by_week(conn, asked(LATER))] == [(0, 1)]
 
 
 def test_g8_c11_joint_activities_count_once_in_the_province(tell: Tell) -> None:
@@ -120,28 +118,29 @@ def test_g8_c11_joint_activities_count_once_in_the_province(tell: Tell) -> None:
     )
     with tell(history) as connections:
         for conn in connections:
-            held_by = load_held_summary(conn, asked(LATER)).set_index("place_code")["held"].to_dict()
+            held_by = {one.place.code: one.held for one in list_held(conn, asked(LATER))}
             assert held_by == {"all": 2, "province": 0, "230100": 2, "230200": 1}
-            shown = load_activities(conn, asked(LATER)).set_index("code")
-            assert shown["status"].to_dict() == {"HD1": "held", "HD2": "held", "HD3": "cancelled", "HD4": "planned"}
-            assert shown.loc["HD1", "hosts"] == "单位1、单位2、单位5"
-            assert len(load_timeline(conn, asked(LATER, Filters(groups=("city",))))) == 5
+            shown = {one.code: one for one in list_activities(conn, asked(LATER))}
+            statuses = {code: one.status for code, one in shown.items()}
+            assert statuses == {"HD1": "held", "HD2": "held", "HD3": "cancelled", "HD4": "planned"}
+            assert shown["HD1"].hosts_zh == "单位1、单位2、单位5"
+            assert len(list_timeline(conn, asked(LATER, Filters(groups=("city",))))) == 5
 
 
 def test_c11_province_led_activities_stand_apart(tell: Tell) -> None:
     with tell(held(event(1, ATTEND, at(6, 9), (OFFICE, "lead"), (CITY_A, "co")))) as connections:
         for conn in connections:
-            held_by = load_held_summary(conn, asked(LATER)).set_index("place_code")["held"].to_dict()
+            held_by = {one.place.code: one.held for one in list_held(conn, asked(LATER))}
             assert held_by == {"all": 1, "province": 1, "230100": 1, "230200": 0}
 
 
 def test_c15_five_settings(tell: Tell) -> None:
     with tell(held(event(1, BY, at(6, 9)), event(2, BY, at(6, 10), (CITY_A, "lead"), (CITY_B, "co")))) as connections:
         for conn in connections:
-            cells = load_five_settings(conn, asked(at(6, 10)))
-            assert cells[["city_adcode", "setting", "held"]].values.tolist() == [
-                ["230100", "school", 2],
-                ["230200", "school", 1],
+            cells = list_five_settings(conn, asked(at(6, 10)))
+            assert [(one.place.code, one.setting, one.held) for one in cells] == [
+                ("230100", "school", 2),
+                ("230200", "school", 1),
             ]
 
 
@@ -309,12 +308,12 @@ def test_g13_versions_stay(tell: Tell) -> None:
         for conn in connections:
             assert len(conn.execute(select(activity.c.id)).all()) == 2
             then = Question(Filters(), LATER, known_at=at(6, 19))
-            assert load_held_summary(conn, then)["held"].tolist() == [1, 0, 1, 0]
-            assert load_held_summary(conn, asked(LATER))["held"].tolist() == [0, 0, 0, 0]
+            assert [one.held for one in list_held(conn, then)] == [1, 0, 1, 0]
+            assert [one.held for one in list_held(conn, asked(LATER))] == [0, 0, 0, 0]
 
 
 def test_every_obligation_has_its_row(tell: Tell) -> None:
     with tell(NOTHING) as connections:
         for conn in connections:
-            assert len(load_obligations(conn, asked(at(6, 1)))) == len(OBLIGATIONS)
+            assert len(list_obligations(conn, asked(at(6, 1)))) == len(OBLIGATIONS)
             assert owed(PLAN, MEMBER).role == "submit"

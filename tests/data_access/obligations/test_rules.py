@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from data_access.obligations.at_instant import load_obligations
+from data_access.obligations.at_instant import list_with_evidence
 from data_access.question import Filters, Question
 from tests.data_access.conftest import Tell
 from tests.data_access.obligations.world import (
@@ -251,10 +250,11 @@ def test_examples(tell: Tell, example: Example) -> None:
     period = "" if target.period == "once" else target.period
     with tell(example.history) as connections:
         for conn in connections:
-            frame = load_obligations(conn, Question(Filters(), example.when, example.known))
             code = {line.id: line.code for line in LINES}[target.line]
-            row = frame[
-                (frame["unit_code"] == CODES[target.unit]) & (frame["line_code"] == code) & (frame["period"] == period)
-            ].iloc[0]
-            for name, value in example.shows.items():
-                assert pd.isna(row[name]) if value is None else row[name] == value, (name, row[name])
+            [row] = [
+                one
+                for one in list_with_evidence(conn, Question(Filters(), example.when, example.known))
+                if (one.unit.code, one.line.code, one.period) == (CODES[target.unit], code, period)
+            ]
+            shown = {name: getattr(row, name) for name in example.shows}
+            assert shown == example.shows

@@ -1,18 +1,20 @@
 """What holds for every history, at every instant, on both databases (issue 2, part E)."""
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from data_access.activities.held import load_held_summary
-from data_access.obligations.at_instant import list_obligations, load_obligations
-from data_access.obligations.counts import COUNTS, counts_of, load_completion, load_matrix, per_unit
+from data_access.activities.held import list_held
+from data_access.obligations.at_instant import Obligation, list_obligations, list_with_evidence
+from data_access.obligations.counts import CellCounts, Counts, UnitCounts, added, counts_of, per_unit
 from data_access.obligations.progress import course
-from data_access.obligations.rates import RATES, ratio, shares
+from data_access.obligations.rates import RATES, ratio, ratio_of
 from data_access.obligations.states import STATES
+from data_access.obligations.tables import list_completion, list_matrix
 from data_access.question import Filters, Question, Scope
 from tests.data_access.conftest import Tell
 from tests.data_access.obligations import world
@@ -106,8 +108,8 @@ def asked(now: datetime, known: datetime | None = None, filters: Filters = EVERY
     return Question(filters, now, known)
 
 
-def counted(frame: pd.DataFrame) -> dict[str, int]:
-    return {name: int(frame[name].sum()) for name in COUNTS}
+def counted(*tables: Sequence[UnitCounts | CellCounts]) -> Counts:
+    return added([row.counts for rows in tables for row in rows])
 
 
 @given(histories(), moments, st.none() | moments)
@@ -116,14 +118,13 @@ def test_selects_agree_with_the_rules_on_both_databases(
 ) -> None:
     expected = answers(history, now, known)
     with tell(history) as connections:
-        frames = [load_obligations(conn, asked(now, known)) for conn in connections]
-    pd.testing.assert_frame_equal(*frames)
+        first, second = (list_with_evidence(conn, asked(now, known)) for conn in connections)
+    assert first == second
     units, lines = {u.code: u.id for u in UNITS}, {line.code: line.id for line in world.LINES}
     keys = {(o.unit, o.line, "" if o.period == "once" else o.period): o.id for o in OBLIGATIONS}
-    frame = frames[0].astype(object).where(frames[0].notna(), None)
     found = {}
-    for row in frame.itertuples(index=False):
-        found[keys[units[row.unit_code], lines[row.line_code], row.period]] = (
+    for row in first:
+        found[keys[units[row.unit.code], lines[row.line.code], row.period]] = (
             row.state,
             row.due_at,
             row.extensions,
@@ -143,23 +144,21 @@ def test_states_add_up_and_rates_are_shares(tell: Tell, history: History, now: d
     """Disjoint and complete: seven states per unit add up to what it owes; each numerator lies in its denominator."""
     with tell(history) as connections:
         for conn in connections:
-            units = load_completion(conn, asked(now))
-            assert int(units[list(STATES)].sum().sum()) == len(OBLIGATIONS)
-            owed = pd.Series([u.code for u in UNITS for o in OBLIGATIONS if o.unit == u.id]).value_counts()
-            assert dict(zip(units["unit_code"], units[list(STATES)].sum(axis=1), strict=True)) == owed.to_dict()
-            assert (units["active"] == units[list(STATES)].sum(axis=1) - units["waived"]).all()
-            assert (units["due_soon"] <= units["not_due"]).all()
-            rows = per_unit(list_obligations(conn, asked(now)))
-            assert all(share is None or 0 <= share <= 1 for row in rows for share in shares(row.counts))
+            rows = list_completion(conn, asked(now))
+            every = {row.unit.code: sum(getattr(row.counts, state) for state in STATES) for row in rows}
+            assert every == Counter(u.code for u in UNITS for o in OBLIGATIONS if o.unit == u.id)
+            assert all(row.counts.active == every[row.unit.code] - row.counts.waived for row in rows)
+            assert all(row.counts.due_soon <= row.counts.not_due for row in rows)
+            shares = [ratio_of(row.counts, rate).value for row in rows for rate in RATES]
+            assert all(share is None or 0 <= share <= 1 for share in shares)
             for rate in RATES:
                 for group in {row.unit.group for row in rows}:  # G11: ΣN/ΣD, never a mean
                     whole = ratio((row.counts for row in rows if row.unit.group == group), rate)
                     assert 0 <= whole.n <= whole.d
-            sums = counted(units)
-            assert counted(load_matrix(conn, asked(now))) == sums
-            by_city = [load_completion(conn, asked(now, filters=Filters(cities=(c,)))) for c in ("230100", "230200")]
-            province = load_completion(conn, asked(now, filters=Filters(groups=("member", "office"))))
-            assert counted(pd.concat([*by_city, province])) == sums
+            assert counted(list_matrix(conn, asked(now))) == counted(rows)
+            by_city = [list_completion(conn, asked(now, filters=Filters(cities=(c,)))) for c in ("230100", "230200")]
+            province = list_completion(conn, asked(now, filters=Filters(groups=("member", "office"))))
+            assert counted(*by_city, province) == counted(rows)
 
 
 @pytest.mark.slow
@@ -182,13 +181,13 @@ def test_time_never_undoes_a_fact(tell: Tell, history: History, one: datetime, o
     }
     with tell(history) as connections:
         for conn in connections:
-            before, after = (load_obligations(conn, asked(t)) for t in (early, late))
-            held = [load_held_summary(conn, asked(t)) for t in (early, late)]
-            assert (held[0]["held"] <= held[1]["held"]).all()
-            for was, is_now in zip(before.itertuples(index=False), after.itertuples(index=False), strict=True):
-                key = keys[was.unit_code, was.line_code, was.period or "once"]
+            before, after = (list_with_evidence(conn, asked(t)) for t in (early, late))
+            held = zip(*(list_held(conn, asked(t)) for t in (early, late)), strict=True)
+            assert all(was.held <= now.held for was, now in held)
+            for was, is_now in zip(before, after, strict=True):
+                key = keys[was.unit.code, was.line.code, was.period or "once"]
                 assert was.state != "waived" or is_now.state == "waived"
-                assert pd.isna(was.due_at) or was.due_at <= is_now.due_at
+                assert was.due_at is None or was.due_at <= is_now.due_at
                 assert was.extensions <= is_now.extensions
                 if was.state.startswith("done") and key not in returned:
                     assert is_now.state.startswith("done") or is_now.state == "waived"
@@ -221,19 +220,18 @@ def test_progress_ends_where_completion_stands(tell: Tell, history: History, now
 def test_scope_and_filters_only_narrow(tell: Tell, history: History, now: datetime) -> None:
     with tell(history) as connections:
         for conn in connections:
-            everything = load_obligations(conn, asked(now))
-            for filters, kept in (
-                (Filters(lines=("M1",)), everything["line_code"].isin(["M1.1", "M1.3"])),
-                (Filters(campaign="AQY"), ~everything["line_code"].eq("T3")),
-                (Filters(campaign="LJX"), everything["line_code"].isin(["D2", "D3", "R1", "T3"])),
+            everything = list_with_evidence(conn, asked(now))
+            kept: tuple[tuple[Filters, Callable[[Obligation], bool]], ...] = (
+                (Filters(lines=("M1",)), lambda one: one.line.code in ("M1.1", "M1.3")),
+                (Filters(campaign="AQY"), lambda one: one.line.code != "T3"),
+                (Filters(campaign="LJX"), lambda one: one.line.code in ("D2", "D3", "R1", "T3")),
                 (
                     Filters(cities=("230100",), groups=("county",)),
-                    everything["unit_code"].isin(["230102-L", "230103-L"]),
+                    lambda one: one.unit.code in ("230102-L", "230103-L"),
                 ),
-            ):
-                narrowed = load_obligations(conn, asked(now, filters=filters))
-                pd.testing.assert_frame_equal(narrowed, everything[kept].reset_index(drop=True))
-            scoped = replace(asked(now), scope=Scope(("230200",)))
-            pd.testing.assert_frame_equal(
-                load_obligations(conn, scoped), everything[everything["city_adcode"] == "230200"].reset_index(drop=True)
             )
+            for filters, holds in kept:
+                narrowed = list_with_evidence(conn, asked(now, filters=filters))
+                assert narrowed == list(filter(holds, everything))
+            scoped = replace(asked(now), scope=Scope(("230200",)))
+            assert list_with_evidence(conn, scoped) == [one for one in everything if one.unit.city == "230200"]
