@@ -1,4 +1,4 @@
-"""What is asked for: the shared filters, and the question that they become once T is known."""
+"""The filters, and the question that they become once T is known."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ EVERYWHERE = Scope()
 
 
 ANY_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""Of a question whose answer depends on no instant."""
+"""T of a question whose answer depends on no instant."""
 
 
 AsOf: TypeAlias = date | datetime | None
@@ -40,7 +40,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class HazardFilters:
-    """What only hazards and tips are narrowed by, by code. Empty means all."""
+    """The filters of hazards and tips, by code. Empty means all."""
 
     grades: tuple[str, ...] = ()
     """general, major: the grade at T."""
@@ -58,19 +58,19 @@ NOT_NARROWED: Final = HazardFilters()
 
 @dataclass(frozen=True)
 class Question:
-    """Filters with everything resolved that an answer depends on: the argument of each select and the cache key."""
+    """Everything that an answer depends on, resolved: the argument of every loader, and part of every key in memory."""
 
     filters: Filters
     as_of: datetime
     """T, aware, UTC."""
     known_at: datetime | None = None
-    """Second clock (G1): only what the database knew then; None: all that is known now."""
+    """The second clock (G1): only facts that the database knew then; None: all that it knows now."""
     scope: Scope = field(default=EVERYWHERE)
     zone: str = "Asia/Shanghai"
     """The campaign's time zone: days in answers are its days (C1, C2)."""
     hazards: HazardFilters = field(default=NOT_NARROWED)
     since: datetime | None = None
-    """What changes are counted from (data_access.quality.changes); None: as changes.since_of chooses."""
+    """The instant from which changes are counted (data_access.quality.changes); None: as changes.since_of chooses."""
 
     def of_cities(self, *adcodes: str) -> Self:
         """The question about these cities and their counties; about all of them without a code."""

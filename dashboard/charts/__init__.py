@@ -1,1 +1,1 @@
-"""Rows in ready words become pictures; nothing here knows Streamlit's session or the database."""
+"""Pictures of rows whose texts are ready, in the reader's language; no Streamlit session, no database."""

@@ -18,7 +18,7 @@ KINDS = ("held", "late", "planned", "cancelled")
 
 
 class Bar(NamedTuple):
-    """An activity on its row: one of KINDS, from start to end (local, without zone); ready words."""
+    """An activity on its row: one of KINDS, from start to end (local, without zone); texts are ready."""
 
     row: str
     kind: str
@@ -94,12 +94,12 @@ def _lanes(bars: Sequence[Bar], rows: Sequence[Heading]) -> tuple[dict[str, tupl
 
 
 def _until(start: datetime, end: datetime) -> datetime:
-    """A bar is at least a day long, so that it can be seen and hit."""
+    """The end of a bar: at least a day after its start, so that it can be seen and clicked."""
     return max(end, start + timedelta(days=1))
 
 
 def _bars(bars: Sequence[Bar], kind: str, name: str, palette: Palette) -> dict[str, Any]:
-    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+    """A trace as a dict for plotly's constructor: a built trace would be validated twice."""
     fills = {
         "held": palette.ramp[6],
         "late": palette.states["done_late"].fill,

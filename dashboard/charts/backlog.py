@@ -1,4 +1,4 @@
-"""Is the backlog shrinking? Per week what came and what left, and the open ones at its end."""
+"""The backlog by week: what was added, what was removed, and what was open at the end of the week."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ HEIGHT = 250
 
 
 class Week(NamedTuple):
-    """A week's flows: `came` and `left` are what raised and lowered the number of open ones; ready words."""
+    """A week: `came` and `left` have raised and lowered the number of open ones; texts are ready."""
 
     label: str
     came: int
@@ -23,9 +23,10 @@ class Week(NamedTuple):
 
 
 def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -> go.Figure:
-    """Bars up for what came, down for what left, and a line for the open ones with its last value at its end.
+    """Bars up for what was added, down for what was removed, and a line for the open ones with its last value at its
+    end.
 
-    `names`: of what came, of what left, of the open ones. All three share one axis: items.
+    `names`: of the added, the removed and the open ones. All three share one axis: items.
     """
     palette = theme.palette(is_dark)
     labels, hovers = [week.label for week in weeks], [week.hover for week in weeks]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "static" / "boundaries"
-"""One folder per province, named by its adcode; dashboard/static/ is what the server hands out under app/static/."""
+"""One folder per province, named by its adcode; the server publishes dashboard/static/ under app/static/."""
 LEVELS = ("cities", "counties")
 GRID = 9
 Box = tuple[float, float, float, float]
@@ -17,10 +17,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The polygons of one level of one province: how the browser asks for them, and what Python must know of them."""
+    """The polygons of one level of one province: their address for the browser, and what Python needs of them."""
 
     url: str
-    """Relative, so that it follows the server's base path; the browser keeps the file, a rerun sends 3 KB not 70."""
+    """Relative to the server's base path. The browser caches the file: a rerun sends 3 KB and not 70."""
     labels: Mapping[str, tuple[float, float]]
     """adcode -> a point inside the polygon (lon, lat, WGS-84). Not the seat of government."""
     boxes: Mapping[str, Box]

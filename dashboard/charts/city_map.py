@@ -1,7 +1,7 @@
 """The map: one colour per place in SVG, drawn without any request to another host.
 
-Two things keep plotly.js from asking another host for a world map, and either is enough: the first trace is a
-Scattergeo (it looks only there for a `locationmode`), and the charts' topojsonURL names an own, empty file.
+Two things keep plotly.js from fetching a world map from another host, and either is enough: the first trace is a
+Scattergeo (only there it looks for a `locationmode`), and the charts' topojsonURL is an empty file of our own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ from dashboard.charts.theme import Palette
 LINE = 1.2
 FADED = 0.45
 MOST_LABELS = 40
-"""121 counties in one picture: 3.6 s to find places for their labels, and 169 pairs of them overlap all the same."""
+"""121 counties in one picture: it takes 3.6 s to place their labels, and 169 pairs still overlap."""
 STANDING_OUT = 12
 
 
 class County(NamedTuple):
-    """A county by the state of what it owes ("none": owes nothing); ready words."""
+    """A county and the state of its obligations ("none": it has none); texts are ready."""
 
     code: str
     short: str
@@ -41,10 +41,10 @@ Area = tuple[str, str]
 def choropleth(
     places: Sequence[Place], shapes: Boundaries, is_dark: bool, scale: Scale, selected: Sequence[str] = ()
 ) -> go.Figure:
-    """The places that have a polygon, coloured by their value; the others are the caller's to list.
+    """The places that have a polygon, coloured by their value; the caller lists the others.
 
-    A place without a value keeps its polygon, in the colour of no data. Beyond MOST_LABELS places only those are
-    labelled that stand out.
+    A place without a value keeps its polygon, in the colour of no data. With more than MOST_LABELS places only the
+    outstanding ones have labels.
     """
     palette = theme.palette(is_dark)
     drawn = [place for place in places if place.code in shapes.labels]
@@ -92,14 +92,14 @@ def _areas(places: Iterable[Place | County]) -> list[Area]:
 
 
 def _standing_out(known: Sequence[Place]) -> list[Place]:
-    """The places to label where not all can be: the highest counts, of rates the lowest."""
+    """The places that are labelled where not all can be: those with the highest counts or the lowest rates."""
     counts = sorted((place for place in known if place.d is None and place.value > 0), key=lambda one: -one.value)
     rates = sorted((place for place in known if place.d is not None), key=lambda one: one.value)
     return (counts or rates)[:STANDING_OUT]
 
 
 def _seen(place: Place, scale: Scale, palette: Palette, selected: Sequence[str]) -> str:
-    """The colour that the reader sees below a label."""
+    """The colour on which the label of a place stands."""
     fill = shade(place.value, scale, palette) if place.known else palette.missing
     return mixed(fill, palette.ground, FADED) if selected and place.code not in selected else fill
 

@@ -1,4 +1,4 @@
-"""What was due over time, and how much of it was done, as steps: the gap between the two is what was overdue."""
+"""What was due and how much of it was done over time, as two step lines; the gap between them is what was overdue."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ LINE = 14
 
 
 class Point(NamedTuple):
-    """How much was due by the end of a day (its first instant, local, without zone), and done of that; ready words."""
+    """Numbers due, and done of those, by the end of a day (its first instant, local, without zone); texts are ready."""
 
     day: datetime
     done: int
@@ -24,7 +24,7 @@ class Point(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """The words for what was due, for what of it was done, and for the gap."""
+    """The words for what was due, what of it was done, and the gap."""
 
     due: str
     done: str

@@ -1,4 +1,4 @@
-"""Where hazards lie: a square per cell of a grid, as dark as there are many, over the outlines of the cities."""
+"""Where hazards lie: a square per cell of a grid, darker for more hazards, over the outlines of the cities."""
 
 import math
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ CELL = 0.25
 
 
 class Square(NamedTuple):
-    """A cell by its middle (WGS84), or a single hazard; ready words."""
+    """A cell by its middle (WGS84), or a single hazard; texts are ready."""
 
     lon: float
     lat: float
@@ -25,7 +25,7 @@ class Square(NamedTuple):
 
 
 def density(squares: Sequence[Square], shapes: Boundaries | None, box: Box, is_dark: bool) -> go.Figure:
-    """The squares, coloured by the root of their number so that few are not lost beside many; the key is in numbers."""
+    """The squares, coloured by the root of their number, so that few show beside many; the key has the numbers."""
     palette = theme.palette(is_dark)
     most = max([square.n for square in squares] + [1])
     scale = Scale(0.0, math.sqrt(most), "")
@@ -59,7 +59,7 @@ def density(squares: Sequence[Square], shapes: Boundaries | None, box: Box, is_d
 
 
 def _outlines(shapes: Boundaries | None, palette: theme.Palette) -> list[Trace]:
-    """The cities as outlines only, below nothing: their fill is clear."""
+    """The outlines of the cities, without fill."""
     if shapes is None:
         return []
     codes = list(shapes.labels)

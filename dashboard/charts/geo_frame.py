@@ -1,4 +1,4 @@
-"""What the maps share: labels that keep clear of each other, room at the edges, a plain Mercator frame."""
+"""What the maps share: labels that do not overlap, room at the edges, a Mercator frame."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -12,17 +12,17 @@ from dashboard.charts.ramp import ink
 from dashboard.charts.theme import FONT, Palette
 
 Trace = dict[str, Any]
-"""A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+"""A trace as a dict for plotly's constructor: a built trace would be validated twice."""
 HEIGHT = 430
 NARROWEST = 320.0
-"""Pixels of the map on the smallest telephone: labels that are free of each other there are free everywhere."""
+"""Pixels of the map on the smallest telephone: labels that do not overlap there do not overlap anywhere."""
 SIZE = 12
 FILLED = 0.8
-"""How much of the width of a place is inside it at the height of its label, at a guess."""
+"""An estimate: the share of a place's width that lies inside it at the height of its label."""
 
 
 class Label(NamedTuple):
-    """What is written on a place: its name, over it a number ("" for none); `fill`: the colour below."""
+    """What is written on a place: its name, over it a number ("" for none); `fill`: the colour below it."""
 
     code: str
     short: str
@@ -40,8 +40,8 @@ def labelled(
 ) -> tuple[Trace, Trace]:
     """The labels (name over number) and their leader lines: two traces, the labels readable on every fill.
 
-    `points`: where each wants to stand; `inside`: where else without a leader line; `blocked`: marks that no label may
-    cover.
+    `points`: the preferred place of each label; `inside`: other places that need no leader line; `blocked`: marks that
+    no label may cover.
     """
     codes, fills = [one.code for one in named], [one.fill for one in named]
     texts = [f"{one.short}<br>{one.label}" if one.label else one.short for one in named]
@@ -73,7 +73,7 @@ def labelled(
 
 
 def _fits(anchor: Anchor, scale: float) -> bool:
-    """Whether the place is wide enough for its label: one that reaches over the edge is written as on bare ground."""
+    """Whether the place is wide enough for its label; a label that is wider has the colours of one beside it."""
     lons = [lon for lon, _ in anchor.inside]
     return bool(lons) and (max(lons) - min(lons)) * scale * FILLED > anchor.width
 
@@ -129,7 +129,7 @@ def framed(traces: Sequence[Trace], box: Box, is_dark: bool) -> go.Figure:
 
 
 def _room(traces: Sequence[Trace], box: Box) -> Box:
-    """The box with room for what stands over its edge: labels and bubbles are cut off at the range of the axes."""
+    """The box with room for labels and bubbles over its edge, which plotly would cut off."""
     scale = pixels_per_degree(box)
     west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
     for trace in traces:

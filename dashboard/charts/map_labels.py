@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 STEPS = (0.0, 14.0, 22.0, 30.0, 40.0, 52.0, 66.0, 82.0, 100.0, 120.0)
-"""Distances in pixels at which a free spot is looked for, nearest first."""
+"""Distances in pixels at which a free spot is searched, nearest first."""
 ANGLES = 24
 NEAR = 10.0
 """A label this near to its point needs no leader line wherever it stands."""
@@ -15,14 +15,14 @@ LEADER = 18.0
 FOREIGN = 14.0
 """What it costs a label with a leader line to stand on another place's polygon, by thirds of its width."""
 CELL = 12.0
-"""Pixels of the squares in which polygons are remembered."""
+"""Size in pixels of the squares of the grid that says where polygons are."""
 Rectangle = tuple[float, float, float, float]
 """Middle and size, in pixels."""
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A label that wants to stand at lon, lat; its size in pixels."""
+    """A label whose preferred place is lon, lat; its size in pixels."""
 
     key: str
     lon: float
@@ -35,7 +35,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a label stands, and whether a leader line ties it to its place."""
+    """The place of a label, and whether it has a leader line."""
 
     key: str
     lon: float
@@ -67,8 +67,8 @@ def place(anchors: tuple[Anchor, ...], scale: float, blocked: tuple[tuple[float,
 
     `scale` is pixels per degree of longitude at the smallest size the map is shown: what is free there is free on a
     larger map too, since the labels keep their size and the map grows. `blocked` are marks (lon, lat, pixels across)
-    that no label may cover. Those with the most room stand first, the crowded ones give way, outwards from the middle
-    of the map and rather off all polygons than on a foreign one. Takes 20 ms for 13 labels, hence the cache.
+    that no label may cover. Labels with the most room are placed first; crowded ones move outwards from the middle of
+    the map, and rather off all polygons than onto another place. It takes 20 ms for 13 labels, hence the cache.
     """
     points = {a.key: _pixels(a.lon, a.lat, scale) for a in anchors}
     middle = tuple(sum(point[axis] for point in points.values()) / max(len(points), 1) for axis in (0, 1))

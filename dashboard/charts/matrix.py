@@ -25,7 +25,7 @@ FADED = 0.25
 
 
 class Cell(NamedTuple):
-    """A unit and a line: the state it shows, as sign or as done/active of several periods; ready words."""
+    """The cell of a unit and a line: its state, as a sign or as done/active of several periods; texts are ready."""
 
     unit_code: str
     unit_adcode: str
@@ -34,11 +34,11 @@ class Cell(NamedTuple):
     text: str
     hover: str
     faded: bool
-    """Stands back."""
+    """Drawn paler."""
 
 
 Square = tuple[int, int, Cell]
-"""Column, row, and what stands there."""
+"""Column, row, and the cell there."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,11 @@ def matrix(
     lines_down: bool = False,
     stacked: bool = True,
 ) -> go.Figure:
-    """One square per cell; units down and lines across, or for a narrow screen the other way round.
+    """One square per cell: units down and lines across, on a narrow screen the other way round.
 
-    The cell of the `chosen` unit and line has a ring. `stacked` writes the names of the columns one sign under the
-    other, as Chinese can be; else they are turned. A point's customdata is (unit_adcode, line_code, unit_code).
+    The cell of the `chosen` unit and line has a ring. `stacked` writes the names of the columns vertically, one
+    character under the other, as is usual in Chinese; else they are turned. A point's customdata is (unit_adcode,
+    line_code, unit_code).
     """
     palette = theme.palette(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
@@ -105,7 +106,7 @@ def _reach(name: str, stacked: bool) -> float:
 
 
 def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palette, size: int) -> dict[str, Any]:
-    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+    """A trace as a dict for plotly's constructor: a built trace would be validated twice."""
     mark = palette.states[state]
     cells = [cell for _, _, cell in squares]
     return {
@@ -137,7 +138,7 @@ def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palett
 
 
 def _one(values: list[Any]) -> Any:
-    """The value itself where all are the same: plotly checks each of a list."""
+    """One value where all are equal: plotly validates each of a list."""
     return values[0] if len(set(values)) == 1 else values
 
 
@@ -170,7 +171,7 @@ def _axis(headings: Sequence[Heading], palette: Palette, side: str, stacked: boo
 
 
 def _stack(name: str) -> str:
-    """One sign under the other; Latin letters and digits that belong together stay on one line."""
+    """A text with one character under the other; Latin letters and digits that belong together stay on one line."""
     parts: list[str] = []
     for sign in name:
         if parts and sign.isascii() and parts[-1].isascii() and sign.isalnum():

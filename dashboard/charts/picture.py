@@ -1,4 +1,4 @@
-"""A picture and the words that say what it shows."""
+"""A picture with its title and its description."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 
 class Picture(NamedTuple):
-    """A figure with its title and the words for those who cannot see it."""
+    """A figure with its title and its description for readers who cannot see it."""
 
     figure: go.Figure
     title: str

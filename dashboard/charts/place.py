@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A unit with its measure, in ready words; lon, lat of its seat are NaN where none is known."""
+    """A unit with its measure; texts are ready; lon and lat of its seat are NaN where none is known."""
 
     code: str
     """Its adcode."""

@@ -1,4 +1,4 @@
-"""The one blue ramp of amounts: how a value becomes a colour, and what can be read upon it."""
+"""The blue ramp of amounts: the colour of a value, and the colour of text on it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from dashboard.charts.theme import FONT, Palette, contrast
 
 @dataclass(frozen=True)
 class Scale:
-    """The values at both ends of the ramp and at even steps between them, and how a value is written beside it."""
+    """The values at both ends of the ramp and at even steps between, and how they are written in its key."""
 
     low: float
     high: float
@@ -32,8 +32,8 @@ class Scale:
 
 
 def count_scale(values: Iterable[float]) -> Scale:
-    """Of counts: the steps are none, one, the middle one of those that have any, and the most. So none is unlike one,
-    and one outlier leaves the others their colours.
+    """The scale of counts, with the steps 0, 1, the median of those above 0, and the most: 0 has a colour of its own,
+    and an outlier does not change the colours of the others.
     """
     some = sorted(value for value in values if value > 0)
     most = some[-1] if some else 1.0
@@ -55,7 +55,7 @@ def shade(value: float, scale: Scale, palette: Palette) -> str:
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """So much of the one colour, the rest of the other: what an opacity looks like on a ground."""
+    """A mixture of two colours with `share` of the first: how a colour of that opacity looks on the second."""
     pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
@@ -66,7 +66,9 @@ def ink(fill: str) -> str:
 
 
 def colorbar(scale: Scale, palette: Palette) -> dict[str, Any]:
-    """The key of the ramp in shares: its steps, of a plain one the ends and the middle, small, in the lower left."""
+    """The small key of the ramp in the lower left: the values at its steps, of a plain scale at the ends and the
+    middle.
+    """
     stops = scale.stops if scale.between else (scale.low, (scale.low + scale.high) / 2, scale.high)
     return {
         "orientation": "h",

@@ -17,7 +17,7 @@ FADED = 0.45
 
 
 class Bar(NamedTuple):
-    """A unit in a ranking; ready words."""
+    """A unit in a ranking; texts are ready."""
 
     code: str
     short: str
@@ -25,7 +25,7 @@ class Bar(NamedTuple):
     """NaN: no bar."""
     text: str
     mark: str
-    """"" or what to add behind the name."""
+    """A text behind the name, or ""."""
     rank: int | None
     hover: str
 

@@ -1,4 +1,4 @@
-"""How far along: one bar per stage of a life cycle, general and major ones under each other and never added."""
+"""The stages of a life cycle, one bar each; general and major hazards apart, never added."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ ROW = 24
 
 
 class Stage(NamedTuple):
-    """A stage by name, how many have reached it, of how many; ready words."""
+    """A stage: its name, how many have reached it, of how many; texts are ready."""
 
     name: str
     n: int

@@ -18,15 +18,15 @@ WORST_FIRST: Final = (
     "done_on_time",
     "waived",
 )
-"""Which state a cell of several obligations shows: the first that any of them has."""
+"""A cell of several obligations shows the first of these states that any of them has."""
 
 
 ROW = 23
-"""Pixels per unit: 13 cities and the bar of their sum stand on one screen of 768."""
+"""Pixels per unit: 13 cities and the bar of their sum fit on a screen of 768."""
 SIGN_FROM = 0.055
-"""A part smaller than this share of the longest bar has room for its count, not for its sign as well."""
+"""A part smaller than this share of the longest bar has room for its count only, and not for its sign."""
 NOTE = 118
-"""Pixels kept for the rate with its n/d behind each bar: “100.0% 120/121”."""
+"""Pixels reserved for the rate with its n/d behind each bar: “100.0% 120/121”."""
 FADED = 0.35
 
 
@@ -49,7 +49,7 @@ def parts(counts: Counts) -> Parts:
 
 
 def total_bar(sums: Parts, names: Mapping[str, str], is_dark: bool) -> go.Figure:
-    """One bar; its key (legend) is text beside it, which wraps on a telephone. `names`: state code -> word."""
+    """One bar; its legend (parts.legend) is text beside it, which wraps on a telephone. `names`: state code -> word."""
     whole = sum(sums.values())
     longest = max(whole, 1)
     traces = []
@@ -77,7 +77,7 @@ def unit_bars(
 ) -> go.Figure:
     """One bar per unit, the first on top: counts inside, the unit's note behind; a point's customdata is its code.
 
-    With `selected` codes the other bars stand back.
+    With `selected` codes the other bars are paler.
     """
     codes, labels = [bar.code for bar in bars], [bar.label for bar in bars]
     rows = list(range(len(bars)))
@@ -141,7 +141,7 @@ def _label(sign: str, count: int, longest: int) -> str:
 
 
 def _part(state: str, counts: list[int], rows: Sequence[int], text: list[str], is_dark: bool) -> dict[str, Any]:
-    """A trace as plotly's constructor takes it: setting its properties afterwards costs ten times as much."""
+    """A trace as a dict for plotly's constructor: setting properties afterwards takes ten times as long."""
     mark = palette(is_dark).states[state]
     pattern = {"shape": "/", "fgcolor": mark.line, "bgcolor": mark.fill, "size": 5, "solidity": 0.2}
     return {

@@ -1,4 +1,4 @@
-"""How long it takes to fix: the share not yet fixed after so many days, counting those that are still open."""
+"""How long fixing takes: the share not yet fixed after so many days, counting those that are still open."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

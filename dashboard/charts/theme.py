@@ -18,14 +18,14 @@ pio.templates.default = None  # its own template costs 0.5 ms a figure and 7 kB 
 
 @dataclass(frozen=True)
 class Mark:
-    """How a state looks: never by colour alone."""
+    """How a state looks; colour is never its only mark."""
 
     sign: str
     fill: str
     line: str
-    """Outline, where the fill alone is too near to the ground."""
+    """The colour of its outline, where the fill alone is too close to the background."""
     ink: str
-    """Text upon the fill."""
+    """The colour of text on the fill."""
     hatched: bool = False
 
 
@@ -176,7 +176,7 @@ def _merged(one: Any, other: Any) -> Any:
 
 
 def clear(colour: str, opacity: float) -> str:
-    """A #RRGGBB colour that lets through what is behind it."""
+    """A #RRGGBB colour with an opacity, as rgba()."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:g})"
 

@@ -21,7 +21,7 @@ LEGEND: Item = {
     "itemclick": False,
     "itemdoubleclick": False,
 }
-"""Below the plot; a click on it hides nothing."""
+"""Below the plot; clicks do nothing."""
 STEP = 15
 """Pixels between two levels of names."""
 LABEL = 60
@@ -33,7 +33,7 @@ WEEK = 7
 STEPS = (1, 2, 3, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
 """Days from one named day to the next."""
 FEW_DAYS = 62
-"""Of more days the columns are too narrow to be told apart."""
+"""With more days the columns are too narrow to distinguish."""
 TELEPHONE = 250.0
 LAPTOP = 860.0
 """Pixels of the time axis between names and edge, on the narrowest screens of the kind."""
@@ -66,7 +66,7 @@ class Span:
     as_of_name: str
     month: tuple[datetime, datetime] | None = None
     width: float = 760.0
-    """Pixels that the axis has at least: so far the names of the deadlines are free of each other."""
+    """The least width of the axis in pixels: up to it the names of the deadlines do not overlap."""
 
 
 def placed(place: float, name: str, width: float) -> tuple[float, Literal["left", "center", "right"]]:
@@ -98,10 +98,11 @@ def levels(places: Sequence[float], names: Sequence[str], width: float) -> list[
 
 
 def marks(span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> tuple[list[Item], list[Item], int]:
-    """As-of instant, deadlines and window: shapes and annotations for the layout, and the pixels above the plot.
+    """Shapes and annotations of the as-of instant, the deadlines and the window, and the pixels they need above the
+    plot.
 
     A deadline is the right edge of its day, whose column is tinted and carries its name.
-    Lists, to be given to the layout at once: plotly copies all shapes at each add_vline (9 ms each on a laptop).
+    They are lists for the layout: plotly copies all shapes at each add_vline (9 ms each on a laptop).
     """
     palette = theme.palette(is_dark)
     shown = sorted((d for d in deadlines if span.start <= d.at <= span.end), key=lambda d: d.at)

@@ -19,7 +19,7 @@ LATE = "done_late"
 
 
 class Strip(NamedTuple):
-    """What happened on a row from `start` (local, without zone) on, for a day or a week: counts, and ready words."""
+    """What happened on a row in the day or week from `start` (local, without zone): counts; texts are ready."""
 
     row: str
     start: datetime
@@ -52,7 +52,7 @@ def strips(
     is_dark: bool,
     days: int = 1,
 ) -> go.Figure:
-    """One row per heading; each cell is `days` long and as dark as there is much. `dues`: a tick on the row where its
+    """One row per heading; each cell is `days` long and darker for more activities. `dues`: a tick on the row where its
     own deadline ends.
     """
     palette = theme.palette(is_dark)
@@ -96,7 +96,7 @@ def strips(
 
 
 def _cells(cells: Sequence[Strip], places: dict[str, int], palette: Palette, names: Names, days: int) -> dict[str, Any]:
-    """A trace as plotly's constructor takes it: building it first, and the figure then, would check it twice."""
+    """A trace as a dict for plotly's constructor: a built trace would be validated twice."""
     step = timedelta(days=days)
     columns = _columns([cell.start for cell in cells], step)
     place_of = {start: place for place, start in enumerate(columns)}
@@ -129,7 +129,7 @@ def _cells(cells: Sequence[Strip], places: dict[str, int], palette: Palette, nam
 
 
 def _columns(starts: Sequence[datetime], step: timedelta) -> list[datetime]:
-    """From the first to the last, the empty ones too: plotly takes the smallest gap between two for their width."""
+    """The cells from the first to the last, empty ones too: plotly makes cells as wide as the smallest gap."""
     if not starts:
         return []
     first = min(starts)

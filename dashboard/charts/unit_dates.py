@@ -1,4 +1,4 @@
-"""When one unit did what: a row per part of the notice, a sign per state and day, against the deadlines and T."""
+"""The dates of one unit: a row per part of the notice, a sign per state and day, with the deadlines and T."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ LEFT = 8
 
 
 class DateMark(NamedTuple):
-    """So many obligations of a row in one state on one day (local, without zone); ready words."""
+    """The obligations of a row in one state on one day (local, without zone); texts are ready."""
 
     row: str
     at: datetime
@@ -26,7 +26,7 @@ class DateMark(NamedTuple):
 def unit_dates(
     dates: Sequence[DateMark], rows: Sequence[str], span: Span, deadlines: Sequence[Deadline], is_dark: bool
 ) -> go.Figure:
-    """One text mark per date, the first of `rows` on top; what lies outside the span is the caller's to say."""
+    """One text mark per date, the first of `rows` on top; the caller says what lies outside the span."""
     colours = palette(is_dark)
     places: Mapping[str, int] = {name: place for place, name in enumerate(rows)}
     traces = []

@@ -1,4 +1,4 @@
-"""What came week by week, and what has become of it: stacked bars, one part above the other."""
+"""What was received by week and what became of it: stacked bars."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ KINDS: Final = ("closed", "running", "overdue", "apart")
 
 
 class Week(NamedTuple):
-    """A week and its numbers in the order of KINDS; ready words."""
+    """A week and its numbers in the order of KINDS; texts are ready."""
 
     label: str
     counts: Sequence[int]

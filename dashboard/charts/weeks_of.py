@@ -1,4 +1,4 @@
-"""Something counted week by week against a campaign's window: bars in parts on a time axis, with the as-of instant."""
+"""Counts by week: bars in parts on a time axis, with a campaign's window and the as-of instant."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,10 +11,9 @@ from dashboard.charts.time_axis import LEGEND, Span, axis, marks
 
 HEIGHT: Final = 250
 WIDTH: Final = 5.6 * 86_400_000
-"""Of a bar: so much of its week, in milliseconds."""
+"""Milliseconds: the width of a bar within its week."""
 FEW: Final = 7
-"""Of so many weeks each is named by its Monday, where no window makes the axis longer; else the axis names what it
-likes."""
+"""Up to so many weeks each is named by its Monday, unless a window makes the axis longer."""
 SHADES: Final = (9, 6, 4, 2, 1, 0)
 """Steps of the ramp for the parts, the first one darkest."""
 
@@ -29,7 +28,7 @@ class Part(NamedTuple):
 def weeks_of(
     mondays: Sequence[datetime], parts: Sequence[Part], hovers: Sequence[str], span: Span, is_dark: bool
 ) -> go.Figure:
-    """One bar per week, `parts` one above the other; `mondays` are local times without zone, `hovers` ready words."""
+    """One bar per week, `parts` one above the other; `mondays` are local times without zone, `hovers` ready texts."""
     palette = theme.palette(is_dark)
     middle = [(monday + timedelta(days=3.5)).isoformat() for monday in mondays]
     highest = max((sum(counts) for counts in zip(*(part.counts for part in parts), strict=True)), default=0)

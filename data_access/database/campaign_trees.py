@@ -1,4 +1,4 @@
-"""Which campaigns belong together: a notice and what it is divided into."""
+"""Which campaigns belong together: a notice and the campaigns that it is divided into."""
 
 from functools import lru_cache
 from typing import Final
@@ -23,7 +23,7 @@ def campaign_ids(code: str) -> Select[int]:
 
 @lru_cache(STATEMENTS)
 def notice_id(code: str) -> ScalarSelect[int]:
-    """The notice of a campaign: whose roster it is; without a code, which resolve() never gives, the newest."""
+    """The id of the notice of a campaign, which has its roster; of the newest notice for ""."""
     c = campaign.alias("named").c
     named = select(func.coalesce(c.parent_id, c.id)).where(c.code == code)
     newest = select(c.id).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc()).limit(1)

@@ -39,7 +39,7 @@ def _postgresql(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 class local_day_number(FunctionElement[int]):  # noqa: N801
-    """The local day of an instant as days since 1970-01-01, `minutes` east of UTC; from then on only."""
+    """The local day of an instant, `minutes` east of UTC, as days since 1970-01-01; not for earlier days."""
 
     type = Integer()
     inherit_cache = True
@@ -77,7 +77,7 @@ def _later_postgresql(element: later, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 def last_second_after(instant: ColumnElement[datetime], days: int) -> ColumnElement[datetime]:
-    """The last second of the day that is `days` after the day beginning at `instant`."""
+    """The last second of the day that comes `days` after the one that begins at `instant`."""
     return later(instant, literal(days * 86_400 + 86_399, Integer))
 
 
@@ -111,7 +111,7 @@ def end_of_day(day: date, zone: str) -> datetime:
 
 
 def instant_of(as_of: date | datetime, zone: str) -> datetime:
-    """The instant that is asked for: a day means its last second in `zone`."""
+    """The instant that `as_of` means: itself, or the last second of a day in `zone`."""
     return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
 
 
@@ -121,12 +121,12 @@ def deadline(day: date, cutoff: time | None, zone: str) -> datetime:
 
 
 def _within(day: date) -> date:
-    """A day that every time zone can show: only a slip can bring another."""
+    """`day`, moved into the years that every time zone can represent: only a mistyped day is outside."""
     return min(max(day, FIRST.date()), LAST.date())
 
 
 def days_begun(since: datetime, until: datetime) -> int:
-    """Days from one instant to a later one, a begun day counting whole: days late after a deadline."""
+    """Days from one instant to a later one, rounded up: the days late after a deadline."""
     return -((since - until) // timedelta(days=1))
 
 

@@ -1,4 +1,4 @@
-"""One engine from DATABASE_URL, embedded SQLite or PostgreSQL: a writer's and a reader's (reliability.md §2)."""
+"""The engines of DATABASE_URL, embedded SQLite or PostgreSQL: one that writes, one that reads (reliability.md §2)."""
 
 import os
 import sqlite3
@@ -20,15 +20,15 @@ WRITER_WAIT: Final = 30.0
 READER_WAIT: Final = 5.0
 STATEMENT_TIMEOUT: Final = 5.0
 CONNECT_TIMEOUT: Final = 2
-"""Seconds; libpq has none shorter."""
+"""Seconds; libpq allows no less."""
 PROGRESS_STEPS: Final = 10_000
-"""SQLite instructions between two looks at the clock: below 1 ms of work, and not measurable in it."""
+"""SQLite instructions between two checks of the clock: less than 1 ms, and the checks cost nothing measurable."""
 STATEMENTS: Final = 512
-"""Kept compiled by each SQLite connection of a reader: two selects of each kind of question, some 10 kB each."""
+"""Compiled statements that each SQLite connection of a reader caches: some 10 kB each."""
 READERS: Final[Mapping[str, Any]] = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 3, "pool_use_lifo": True}
 
 OURS: Final = 0o640
-"""Of a new SQLite file, and so of its journals: it names enterprises that are not public."""
+"""Mode of a new SQLite file and of its journals: it names enterprises that are not public."""
 
 
 class DatabaseMissingError(RuntimeError):
@@ -41,7 +41,7 @@ def database_url() -> str:
 
 
 def is_embedded(url: str | URL) -> bool:
-    """Whether `url` is the embedded SQLite file, which is ours alone, and not a database that somebody configured."""
+    """Whether `url` is the embedded SQLite file and not a database that somebody configured."""
     target = parsed(url)
     return target.get_backend_name() == "sqlite" and Path(str(target.database)).resolve() == EMBEDDED.resolve()
 
@@ -58,9 +58,9 @@ def parsed(url: str | URL) -> URL:
 
 
 def write_engine(url: str | URL | None = None) -> Engine:
-    """The engine of whoever writes (seed, tests); makes the folder of an SQLite file, and its journal WAL.
+    """The engine that writes (seed, tests). It makes the folder of an SQLite file and sets its journal to WAL.
 
-    An SQLite transaction takes the write lock at once, so that two writers queue instead of failing half-way.
+    An SQLite transaction takes the write lock at once, so that a second writer waits and does not fail half-way.
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
@@ -82,9 +82,10 @@ def write_engine(url: str | URL | None = None) -> Engine:
 
 
 def read_engine(url: str | URL | None = None, *, statement_timeout: float = STATEMENT_TIMEOUT) -> Engine:
-    """The engine of the dashboard and the extracts: it cannot write, gives up after `statement_timeout` seconds of one
-    statement and does not queue long for a connection. Transactions are snapshots. DatabaseMissingError on first use
-    of an SQLite file that is not there; the folder of a WAL file must be writable for its reader (shared memory).
+    """The engine of the dashboard and the extracts. It cannot write, stops a statement after `statement_timeout`
+    seconds and waits READERS["pool_timeout"] seconds for a connection; its transactions are snapshots.
+    DatabaseMissingError at the first use of an SQLite file that is not there. The folder of a WAL file must be writable
+    (shared memory).
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
@@ -94,7 +95,7 @@ def read_engine(url: str | URL | None = None, *, statement_timeout: float = STAT
 
 @contextmanager
 def disposing(engine: Engine) -> Iterator[Engine]:
-    """The engine, its connections closed at the end."""
+    """The engine; its connections are closed at the end."""
     try:
         yield engine
     finally:
@@ -109,8 +110,8 @@ def _begin(default: str) -> Any:  # SQLAlchemy types listeners loosely
 
 
 def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
-    """Connections are kept, for SQLite compiles each select anew on each of them: 1 to 2 ms, five times what running it
-    takes on the sample campaign. One that reads a file which is no longer at its path is closed at its next use.
+    """Connections are pooled, since SQLite compiles each select again on a new one: 1 to 2 ms, five times as long as
+    the select itself takes on the sample campaign. A connection whose file was replaced is closed at its next use.
     """
     path = Path(str(target.database)).absolute()
 
@@ -142,7 +143,7 @@ def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file is at `path`; None for none."""
+    """The identity of the file at `path`; None where there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -151,7 +152,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _watch(seconds: float) -> Any:
-    """Interrupt a statement after `seconds` of work; waiting for a slow reader of the rows does not count."""
+    """A listener that interrupts a statement after `seconds` of work; waiting for the reader of its rows does not
+    count.
+    """
 
     def start(
         connection: Connection,
@@ -178,7 +181,9 @@ def _watch(seconds: float) -> Any:
 
 
 def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
-    """The settings tried in reliability.md §2; the server's role settings and grants are the boundary, not these."""
+    """A PostgreSQL engine with the settings of reliability.md §2. What keeps it from writing are the grants of its
+    role.
+    """
     idle = max(10.0, statement_timeout)
     engine = _postgresql(
         target,
@@ -198,7 +203,9 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
 
 
 def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
-    """`settings` are create_engine's; what the URL itself says about the connection wins over our defaults."""
+    """A PostgreSQL engine; `settings` are create_engine's. What the URL says about the connection wins over our
+    defaults.
+    """
     defaults = {"connect_timeout": CONNECT_TIMEOUT, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
     arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
     arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()

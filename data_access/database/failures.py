@@ -1,4 +1,4 @@
-"""What kind of failure an error is: the database is gone, a statement took too long, or it asked what is not there."""
+"""The kind of a failure: the database is gone, a statement took too long, or it does not fit the tables."""
 
 import sqlite3
 from typing import Any, Final, Literal, TypeAlias
@@ -8,10 +8,10 @@ from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
 from data_access.database.engine import DatabaseMissingError
 
 DATABASE: Final = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
-"""The errors in which a database fails, and not the code that reads it."""
+"""The errors of the database, and not of the code that reads it."""
 Failure: TypeAlias = Literal["away", "missing", "slow", "unfit"]
-"""away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: ended at
-the limit of a statement; unfit: the database answers, and what was asked of it is not there or means nothing.
+"""away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: stopped
+by the statement timeout; unfit: the database answers that the statement or its tables are wrong.
 """
 BROKEN: Final = frozenset(
     {
@@ -27,13 +27,13 @@ BROKEN: Final = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-"""What SQLite says of a file that nobody can read now, as PostgreSQL says nothing when it is down."""
+"""SQLite's codes for a file that cannot be read now, where PostgreSQL would not answer."""
 CANCELLED: Final = frozenset({"57014", "55P03"})
 """PostgreSQL: query_canceled (statement_timeout too), lock_not_available."""
 
 
 def failure_of(error: BaseException) -> Failure:
-    """The kind of failure that reading ended with."""
+    """The kind of failure that `error` is, raised while reading."""
     if isinstance(error, DatabaseMissingError):
         return "missing"
     if isinstance(error, PoolTimeoutError):

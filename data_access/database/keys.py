@@ -1,4 +1,4 @@
-"""The value that goes with the greatest key of a group, in one pass: `max` over keys that carry the value."""
+"""The newest value of a group in one pass: `max` over keys that contain the value (packed)."""
 
 from datetime import datetime
 from typing import Any
@@ -11,27 +11,27 @@ from sqlalchemy.sql.expression import FunctionElement, literal_column
 from data_access.database.schema import UtcDateTime
 
 WIDTH = 26
-"""Characters of an instant in SQLite, and so of each part of a key there."""
+"""Characters of an instant in SQLite, and of each part of a key there."""
 
 
-class stacked(FunctionElement[str]):  # noqa: N801
+class packed(FunctionElement[str]):  # noqa: N801
     """A key of instants and whole numbers from 0 on, ordered by the first part, then the next; no part may be empty.
 
-    Windows would do the same for three times the price (5 million events on SQLite: 19 s against 6 s).
+    Window functions take three times as long (5 million events on SQLite: 19 s against 6 s).
     """
 
     type = String()
     inherit_cache = True
 
 
-@compiles(stacked, "sqlite")
-def _stacked_sqlite(element: stacked, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(packed, "sqlite")
+def _packed_sqlite(element: packed, compiler: SQLCompiler, **kw: Any) -> str:
     parts = [(compiler.process(clause, **kw), isinstance(clause.type, Integer)) for clause in element.clauses]
     return " || ".join(f"printf('%0{WIDTH}d', {sql})" if is_number else f"({sql})" for sql, is_number in parts)
 
 
-@compiles(stacked, "postgresql")
-def _stacked_postgresql(element: stacked, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(packed, "postgresql")
+def _packed_postgresql(element: packed, compiler: SQLCompiler, **kw: Any) -> str:
     parts = [(compiler.process(clause, **kw), isinstance(clause.type, Integer)) for clause in element.clauses]
     return f"ARRAY[{', '.join(f'to_timestamp({sql})' if is_number else sql for sql, is_number in parts)}]"
 
@@ -71,10 +71,10 @@ def _number_postgresql(element: _number_in, compiler: SQLCompiler, **kw: Any) ->
 
 
 def instant_in(key: ColumnElement[Any], place: int) -> ColumnElement[datetime]:
-    """The instant that is the part of a key at `place`, from 1 on."""
+    """The part of a key at `place` (from 1 on), an instant."""
     return _instant_in(key, literal_column(str(place)))
 
 
 def number_in(key: ColumnElement[Any], place: int) -> ColumnElement[int]:
-    """The number that is the part of a key at `place`, from 1 on."""
+    """The part of a key at `place` (from 1 on), a number."""
     return _number_in(key, literal_column(str(place)))

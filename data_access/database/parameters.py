@@ -1,5 +1,5 @@
 """The values of a question as named parameters of statements, so that a statement is built once for all questions of
-its shape: building one costs four times what SQLite needs to run it (20 ms of 27 on the sample campaign).
+its shape: building takes four times as long as SQLite needs to run it (20 ms of 27 on the sample campaign).
 """
 
 from collections.abc import Callable, Sequence
@@ -24,13 +24,13 @@ STATEMENTS: Final = 256
 """Size of the caches of statements: some thirty selects, each in a few shapes."""
 
 OF_INSTANTS: Final = frozenset(("as_of", "known_at", "since", "until", "soon", "today", "passed"))
-"""The parameters that differ from instant to instant."""
+"""The parameters whose values depend on an instant."""
 
 _SOME: Final = ("?",)
 
 
 def values(q: Question) -> dict[str, Any]:
-    """Every parameter that a statement about `q` may have."""
+    """The values of all parameters that a statement about `q` may have, by name."""
     local = q.as_of.astimezone(ZoneInfo(q.zone))
     return {
         "as_of": q.as_of,
@@ -56,24 +56,28 @@ def minutes_east(q: Question) -> int:
 
 
 def instant(name: str, q: Question) -> BindParameter[datetime]:
-    """as_of (T), known_at (K), until (T, or K if that is earlier: decisions are known on their day), soon or since."""
+    """The parameter as_of (T), known_at (K), until (the earlier of T and K: decisions are known on their day), soon or
+    since.
+    """
     return bindparam(name, values(q)[name], UtcDateTime())
 
 
 def offset(q: Question) -> BindParameter[int]:
-    """minutes_east, for SQL."""
+    """minutes_east as a parameter."""
     return bindparam("offset", minutes_east(q), Integer)
 
 
 def day(name: str, q: Question) -> BindParameter[date]:
-    """today (the local day of T: facts known by their day count up to it, C1) or passed (the last local day whose last
-    second is over: deadlines up to it have passed, C2).
+    """The parameter today (the local day of T: facts known by their day count up to it, C1) or passed (the last local
+    day whose last second is over: deadlines up to it have passed, C2).
     """
     return bindparam(name, values(q)[name], Date())
 
 
 def chosen(name: str, q: Question) -> BindParameter[Sequence[str]]:
-    """The codes in cities, lines, groups, a filter of hazards, or the cities that may be seen, for IN."""
+    """The parameter of a list of codes for IN: cities, lines, groups, a filter of hazards, or seen (the cities of the
+    scope).
+    """
     return bindparam(name, list(values(q)[name]), expanding=True)
 
 
@@ -85,12 +89,12 @@ def statement_of(build: Callable[..., Statement], shape: Question, *arguments: A
 
 @lru_cache(STATEMENTS)
 def instants_in(build: Callable[..., Statement], shape: Question, *arguments: Any) -> list[str]:
-    """Which of OF_INSTANTS that statement has."""
+    """The names in OF_INSTANTS that the statement has, sorted."""
     return sorted(OF_INSTANTS.intersection(statement_of(build, shape, *arguments).compile().params))
 
 
 def shape_of(q: Question) -> Question:
-    """`q` with stand-ins for what only fills parameters: what is left decides how a statement looks."""
+    """`q` with stand-ins for what is only the value of a parameter: questions of one shape share statements."""
     f = q.filters
     some = Filters(campaign=f.campaign, cities=f.cities and _SOME, lines=f.lines and _SOME, groups=f.groups and _SOME)
     return replace(

@@ -10,7 +10,7 @@ from data_access.database.migrations import HERE
 from data_access.database.snapshot import Snapshot
 
 Fit: TypeAlias = Literal["", "older", "newer"]
-"""What the tables of the database are, beside what the program expects; "": just that."""
+"""Whether the tables are older or newer than the program expects; "": they are as expected."""
 _REVISION: Final = select(table("alembic_version", column("version_num", String())).c.version_num)
 
 
@@ -21,7 +21,7 @@ def revisions() -> tuple[str, ...]:
 
 
 def read_fit(s: Snapshot) -> Fit:
-    """How the tables fit: one select of one row. A revision that nobody knows here is of a newer program."""
+    """Whether the tables fit: one select of one row. An unknown revision is one of a newer program."""
     found = s.execute(_REVISION).scalar()
     if found == revisions()[0]:
         return ""

@@ -1,4 +1,4 @@
-"""How fresh the data is: a stamp that changes with every load, cheap enough to be asked every few seconds."""
+"""The state of the data: a stamp that changes with every load, cheap enough to be read every few seconds."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,9 +23,9 @@ from data_access.database.snapshot import Snapshot
 
 Label = Literal["real", "sample", "demo", "mixed", "empty"]
 LABELS: Final[tuple[Label, ...]] = ("real", "sample", "demo")
-"""What a load may call itself."""
+"""The labels that a load may have."""
 NOTICE_LOADER: Final = "seed init"
-"""Source of the loads that bring notices, places and units: no data of anybody."""
+"""The source of loads that bring notices, places and units: none of the data is a return."""
 
 CLOCKS: Final[tuple[Column[datetime], ...]] = (
     obligation.c.updated_at,
@@ -45,22 +45,24 @@ CLOCKS_DIFFER: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which state of the data an answer comes from."""
+    """The state of the data that an answer comes from."""
 
     version: str
-    """Equal as long as nothing was written; part of every cache key."""
+    """It stays equal as long as nothing is written; part of every key in memory."""
     data_until: datetime | None
-    """数据截至: receipt of the newest fact loaded, of one notice where it is named; None when nothing was."""
+    """数据截至: when the newest loaded fact was received (of_notice: of one notice); None when nothing was loaded."""
     label: Label
-    """'empty' before the first return; else what all loads with rows call themselves, 'mixed' if they differ."""
+    """The label of all loads with rows; 'mixed' if they differ, 'empty' before the first return."""
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether the data is newer than `now` by more than clocks differ: “now” then leaves out what came in last."""
+        """Whether the data is newer than `now` by more than CLOCKS_DIFFER: an answer for “now” then lacks the newest
+        facts.
+        """
         return self.data_until is not None and self.data_until > now + CLOCKS_DIFFER
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
-    """data_until, which labels there are, and maxima, each of which has an index."""
+    """The select of data_until, of which labels there are, and of maxima that have an index each."""
     loaded = (load_log.c.status == "done", load_log.c.data_until.is_not(None))
     return select(
         select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
@@ -70,18 +72,18 @@ def _statement() -> Select[*tuple[Any, ...]]:
 
 
 def _has_rows(label: Label) -> Exists:
-    """Whether any load of this label brought rows, if only a roster: one invented row makes all numbers so."""
+    """Whether any load of this label brought rows, even only a roster: one invented row makes all numbers invented."""
     brought = (load_log.c.status == "done", load_log.c.rows > 0, load_log.c.source != NOTICE_LOADER)
     return exists().where(load_log.c.label == label, *brought)
 
 
 _STAMP: Final = _statement()
-"""Built once: every page load and every pulse asks it, and building takes four times as long as running."""
+"""Built once: every page load reads it, and building takes four times as long as running."""
 
 
 def read_stamp(s: Snapshot, code: str = "") -> Stamp:
     """The stamp at this snapshot: one select, 0.2 ms with a million rows. With the code of a campaign data_until is
-    that of its notice: what came for another year's makes this one's no newer.
+    that of its notice: returns to another notice do not make it newer.
     """
     data_until, *rest = s.execute(_STAMP).one()
     there = [label for label, found in zip(LABELS, rest, strict=False) if found]

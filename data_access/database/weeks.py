@@ -29,6 +29,6 @@ def monday(week: int) -> date:
 
 
 def week_columns(week: int, zone: str) -> tuple[str, datetime]:
-    """A week in a frame: '2020-W24', and its first instant in UTC."""
+    """The name of a week, '2020-W24', and its first instant in UTC."""
     first = monday(week)
     return f"{first:%G-W%V}", start_of_day(first, zone)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.database.keys import number_in, stacked
+from data_access.database.keys import number_in, packed
 from data_access.database.schema import hazard_event
 from data_access.database.weeks import week_number
 from data_access.hazards.facts import ENDINGS, event_known, event_narrowed, of_hazards
@@ -128,7 +128,7 @@ def _steps(q: Question, lives: CTE) -> CTE:
         by_then(c.round_no, c.kind == "close").label("round_closed"),
         by_then(c.round_no, c.kind.in_(ENDINGS)).label("rounds_ended"),
         by_then(c.new_grade, c.kind == "confirm").label("first_grade"),
-        by_then(stacked(c.occurred_at, major), c.kind == "regrade").label("regraded"),
+        by_then(packed(c.occurred_at, major), c.kind == "regrade").label("regraded"),
         func.row_number().over(partition_by=[c.hazard_id, c.occurred_at], order_by=c.id).label("place"),
     ).cte("running")
     r = running.c

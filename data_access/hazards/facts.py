@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data_access.database.campaign_trees import campaign_ids
-from data_access.database.keys import instant_in, number_in, stacked
+from data_access.database.keys import instant_in, number_in, packed
 from data_access.database.parameters import chosen, instant
 from data_access.database.schema import hazard, hazard_event, industry
 from data_access.notice.places import territory
@@ -53,7 +53,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> C
         return func.count().filter(e.kind == kind)
 
     def of_round(kind: str) -> ColumnElement[Any]:
-        return func.max(stacked(e.round_no, e.occurred_at)).filter(e.kind == kind)
+        return func.max(packed(e.round_no, e.occurred_at)).filter(e.kind == kind)
 
     more: dict[str, ColumnElement[Any]] = {
         "ordered_at": func.min(e.occurred_at).filter(e.kind == "order"),
@@ -66,11 +66,11 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> C
             e.hazard_id,
             confirmed.label("confirmed_at"),
             func.max(e.new_grade).filter(e.kind == "confirm").label("first_grade"),
-            func.max(stacked(e.occurred_at, major)).filter(e.kind == "regrade").label("regraded"),
-            func.max(stacked(e.occurred_at, e.new_due))
+            func.max(packed(e.occurred_at, major)).filter(e.kind == "regrade").label("regraded"),
+            func.max(packed(e.occurred_at, e.new_due))
             .filter(e.kind == "order", e.new_due.is_not(None))
             .label("order_due"),
-            func.max(stacked(e.occurred_at, reopening, e.new_due)).filter(moved).label("moved_due"),
+            func.max(packed(e.occurred_at, reopening, e.new_due)).filter(moved).label("moved_due"),
             of_round("rectify").label("rectified"),
             of_round("close").label("closed"),
             func.max(e.round_no).filter(e.kind.in_(ENDINGS)).label("rounds_ended"),

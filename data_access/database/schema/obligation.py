@@ -1,4 +1,4 @@
-"""Who owes which line by when, and the obligations that follow from it."""
+"""Which unit owes which line by when (duties), and the obligations that follow."""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, Time, UniqueConstraint
 

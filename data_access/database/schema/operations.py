@@ -1,4 +1,4 @@
-"""How the data got in, and what was published from it."""
+"""How data was loaded, and what was published from it."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
 

@@ -29,16 +29,16 @@ rows that a unit sends itself and in its own name (org_unit_id): the column that
 
 FIRST = datetime(1, 1, 3, tzinfo=UTC)
 LAST = datetime(9999, 12, 29, tzinfo=UTC)
-"""Instants beyond these, which only a slip can bring, come out as these: every time zone can show them."""
+"""Instants outside these (mistyped ones) are read as these: every time zone can represent them."""
 
 # SQLite makes only INTEGER PRIMARY KEY an alias of the rowid.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: goes in with any zone, is stored in UTC, comes out aware in UTC.
+    """An instant: written with any zone, stored in UTC, read as aware in UTC.
 
-    SQLite keeps text without zone; 26 fixed characters, so that text order is time order.
+    SQLite stores it as text without zone, always 26 characters, so that the order of texts is that of time.
     """
 
     impl = DateTime(timezone=True)
@@ -67,7 +67,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @lru_cache(8192)
 def _parsed(value: str | None) -> datetime | None:
-    """Parsed with its zone in one step, a third of the time of parsing and then adding it; and rows repeat instants."""
+    """Parsed with its zone in one step: a third of the time of parsing and then adding it. Rows repeat instants."""
     return None if value is None else min(max(datetime.fromisoformat(f"{value}+00:00"), FIRST), LAST)
 
 

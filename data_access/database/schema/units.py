@@ -1,4 +1,4 @@
-"""Places, and whoever can owe, hold, send or receive something."""
+"""Places, and the units that have obligations, hold activities, send and receive."""
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Integer, String, Table, Text
 from sqlalchemy.types import Boolean
