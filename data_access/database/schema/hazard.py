@@ -24,8 +24,6 @@ from data_access.database.schema.types import HAZARDS, BigId, UtcDateTime, at_le
 CLASSES: Final = ("A", "B", "C", "D", "E", "A0", "P")
 """Deadline passed: A closed and rectified in time, B in time and pending, C closed late, D late and pending, E not
 rectified. Not passed (or no order yet): A0 closed, P the rest."""
-
-
 GRADES = ("general", "major")
 HAZARD_SOURCES = ("inspection", "self_check", "tip", "media", "five_settings", "other")
 HAZARD_STATES = ("found", "confirmed", "ordered", "rectifying", "rectified", "closed", "void")
