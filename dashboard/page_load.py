@@ -46,50 +46,50 @@ class Loaded:
 
 @contextmanager
 def open_view(
-    page: str, lang: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
+    page: str, lang: str, filters: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
 ) -> Iterator[Loaded]:
     """The view of this page load, with its snapshot open until the end: fresh, else the last good copy, else none."""
     with reader.page_load() as fresh:
         if isinstance(fresh, str):
-            yield _last_good(page, lang, asked, hazards, fresh)
+            yield _last_good(page, lang, filters, hazards, fresh)
             return
         s, (stamp, fit) = fresh
         try:
-            question, unknown = _question(s, stamp.version, asked, hazards, now)
+            question, unknown = _question(s, stamp.version, filters, hazards, now)
             if not question.filters.campaign:
                 loaded = Loaded(None, why="empty", version=stamp.version, fit=fit)
             else:
                 offered = choices.load(s, question, stamp.version)
                 if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-                    question, more = _question(s, stamp.version, replace(asked, as_of=None), hazards, now)
-                    unknown += (url.write_as_of(asked.as_of or question.as_of), *more)
+                    question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
+                    unknown += (url.write_as_of(filters.as_of or question.as_of), *more)
                 stamp = of_notice(s, stamp, question.filters.campaign)
                 newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
                 view = View(question, stamp, offered, lang, page, device.dark(), made_at=now, newer_before=newer)
                 loaded = Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
         except Exception as error:
-            loaded = replace(_last_good(page, lang, asked, hazards, reader.failed(error)), fit=fit)
+            loaded = replace(_last_good(page, lang, filters, hazards, reader.failed(error)), fit=fit)
         yield loaded
 
 
-def _question(s: Snapshot, version: str, asked: Filters, hazards: HazardFilters, now: datetime) -> Understood:
+def _question(s: Snapshot, version: str, filters: Filters, hazards: HazardFilters, now: datetime) -> Understood:
     """The question of these filters, and the codes in them that the campaign does not know. “Now” is rounded down to a
     minute, so that page loads of one minute find each other's answers in memory.
 
     Remembered: it takes several selects, and none of them depends on an instant that the filters name.
     """
     minute, scope = now.replace(second=0, microsecond=0), access.scope()
-    if asked.as_of is None or not asked.campaign:  # the instant decides which notice is meant
-        now_key = (asked, hazards, scope, version, minute)
-        return _understood.get(now_key, lambda: campaigns.understand(s, asked, minute, scope, hazards))
-    some = replace(asked, as_of=ANY_INSTANT)
+    if filters.as_of is None or not filters.campaign:  # the instant decides which notice is meant
+        now_key = (filters, hazards, scope, version, minute)
+        return _understood.get(now_key, lambda: campaigns.understand(s, filters, minute, scope, hazards))
+    some = replace(filters, as_of=ANY_INSTANT)
     key = (some, hazards, scope, version, None)
     question, unknown = _understood.get(key, lambda: campaigns.understand(s, some, minute, scope, hazards))
-    as_of = instant_of(asked.as_of, question.zone)
-    return replace(question, filters=replace(question.filters, as_of=asked.as_of), as_of=as_of), unknown
+    as_of = instant_of(filters.as_of, question.zone)
+    return replace(question, filters=replace(question.filters, as_of=filters.as_of), as_of=as_of), unknown
 
 
-def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
+def run(page: Page, view: View, filters: Filters, hazards: HazardFilters) -> None:
     """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback."""
     try:
         if view.choices.received:
@@ -105,7 +105,7 @@ def run(page: Page, view: View, asked: Filters, hazards: HazardFilters) -> None:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
         if view.away_since is None:
-            reader.last_good().put((view.page, asked, hazards, view.question.scope), view)
+            reader.last_good().put((view.page, filters, hazards, view.question.scope), view)
 
 
 def draw_warnings(view: View, fit: Fit = "") -> None:
@@ -164,9 +164,9 @@ def draw_nothing(lang: str, loaded: Loaded) -> None:
         st.error(plain(i18n.t(lang, f"shell.{loaded.why}")), icon=CLOUD)
 
 
-def _last_good(page: str, lang: str, asked: Filters, hazards: HazardFilters, why: Why) -> Loaded:
+def _last_good(page: str, lang: str, filters: Filters, hazards: HazardFilters, why: Why) -> Loaded:
     why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
-    view = reader.last_good().find((page, asked, hazards, access.scope()))
+    view = reader.last_good().find((page, filters, hazards, access.scope()))
     if view is None:
         return Loaded(None, why=why)
     since = reader.breaker().away_since or datetime.now(UTC)

@@ -13,8 +13,8 @@ from dashboard.view import publish
 from data_access import i18n
 from data_access.question import NOT_NARROWED
 
-asked = address.read()
-lang = asked.lang
+request = address.read()
+lang = request.lang
 pages = {
     entry.id: st.Page(
         entry.script,
@@ -37,17 +37,17 @@ if device.dark():
     st.html(STATIC / "paper-dark.css")
 
 now = datetime.now(UTC)
-hazards = asked.hazards if entry.hazards else NOT_NARROWED
-with page_load.open_view(page_id, lang, asked.filters, now, hazards) as loaded:
-    address.settle(asked, loaded.view.filters.campaign if loaded.view else "")
+hazards = request.hazards if entry.hazards else NOT_NARROWED
+with page_load.open_view(page_id, lang, request.filters, now, hazards) as loaded:
+    address.settle(request, loaded.view.filters.campaign if loaded.view else "")
     if loaded.view is None:
         filter_bar.language_control(lang)
         page_load.draw_nothing(lang, loaded)
         live.wait(loaded.version, now)
     else:
         publish(loaded.view)
-        filter_bar.draw(loaded.view, asked.filters, hazards if entry.hazards else None)
+        filter_bar.draw(loaded.view, request.filters, hazards if entry.hazards else None)
         page_load.draw_warnings(loaded.view, loaded.fit)
-        with page_load.unknown_named(loaded.view, (*asked.refused, *loaded.unknown)):
-            page_load.run(page, loaded.view, asked.filters, hazards)
+        with page_load.unknown_named(loaded.view, (*request.refused, *loaded.unknown)):
+            page_load.run(page, loaded.view, request.filters, hazards)
         live.watch(loaded.view)

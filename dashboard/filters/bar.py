@@ -50,8 +50,8 @@ def widget(name: str, lang: str) -> str:
     return box_key(f"filter_{name}", lang)
 
 
-def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> None:
-    """Draw the filter row, each widget set from the address first. `asked`: the filters as the address has them;
+def draw(view: View, filters: Filters, hazards: HazardFilters | None = None) -> None:
+    """Draw the filter row, each widget set from the address first. `filters`: the filters as the address has them;
     `hazards`: those of hazards and tips, on the pages that have a second row for them.
     """
     choices, lang = view.choices, view.lang
@@ -60,9 +60,9 @@ def draw(view: View, asked: Filters, hazards: HazardFilters | None = None) -> No
     lines = registry.of(view.page).lines
     by_day = st.session_state[widget("asof", lang)] == OTHER_DAY
     with st.container(key="filter_bar"):
-        st.toggle(_switch_label(lang, asked, hazards), key="filter_switch", on_change="ignore")
+        st.toggle(_switch_label(lang, filters, hazards), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
-            some = asked != Filters(asked.campaign) or hazards not in (None, NOT_NARROWED)
+            some = filters != Filters(filters.campaign) or hazards not in (None, NOT_NARROWED)
             widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
@@ -244,6 +244,6 @@ def _day(lang: str) -> None:
     )
 
 
-def _switch_label(lang: str, asked: Filters, hazards: HazardFilters | None) -> str:
-    set_now = len(url.encode(replace(asked, campaign=""))) + (len(url.encode_hazards(hazards)) if hazards else 0)
+def _switch_label(lang: str, filters: Filters, hazards: HazardFilters | None) -> str:
+    set_now = len(url.encode(replace(filters, campaign=""))) + (len(url.encode_hazards(hazards)) if hazards else 0)
     return t(lang, "filter.switch.set", n=set_now) if set_now else t(lang, "filter.switch")

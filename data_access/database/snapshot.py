@@ -1,4 +1,4 @@
-"""A snapshot: a connection that sees one instant of the database, and what was already asked through it."""
+"""A snapshot: a connection that sees one instant of the database, and the answers that it has given already."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,38 +11,38 @@ from data_access.database.parameters import Statement, instants_in, shape_of, st
 from data_access.question import ANY_INSTANT, Question
 
 PARTITION: Final = 500
-"""Rows fetched at a time: chunks of 500 disturb other viewers half as much as chunks of 5 000."""
+"""Rows fetched at a time: 500 slow other readers down half as much as 5,000."""
 
 Made = TypeVar("Made")
 
 
 class Memory(Protocol):
-    """Keeps answers that no instant changes for all snapshots that see the same data."""
+    """A memory of answers that depend on no instant, for all snapshots of the same data."""
 
     def __call__(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The answer kept under `key`, else that of `make()`, which is kept then."""
+        """The answer under `key`, else that of `make()`, which is then remembered."""
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What every loader reads from. Each select is asked once in it: tables of one page count the same rows."""
+    """What every loader reads from. Each select runs once in it, so that all tables of a page count the same rows."""
 
     connection: Connection
     memory: Memory | None = None
-    """Of whoever opened it; None: nothing outlives the snapshot."""
+    """The memory of whoever opened it; None: nothing outlives the snapshot."""
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
     def ask(
         self, build: Callable[..., Statement], q: Question, *arguments: Any, **parameters: Hashable
     ) -> Sequence[Row[*tuple[Any, ...]]]:
-        """The rows of `build(q, *arguments)`; `build` takes from the question only its shape and named parameters.
-        Further parameters of the statement are named.
+        """The rows of the statement `build(q, *arguments)`, which runs once in this snapshot. `build` may use only the
+        shape of the question and named parameters (parameters.py); `parameters` are further ones, by name.
         """
         statement, key = statement_of(build, shape_of(q), *arguments), (build, q, arguments, *parameters.items())
         return self.once(key, lambda: self.connection.execute(statement, {**values(q), **parameters}).all())
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What `make()` gives, worked out once in this snapshot."""
+        """The result of `make()`, which runs once in this snapshot."""
         if key not in self.answers:
             self.answers[key] = make()
         return cast(Made, self.answers[key])
@@ -50,8 +50,8 @@ class Snapshot:
     def ask_lasting(
         self, build: Callable[..., Statement], q: Question, *arguments: Any
     ) -> Sequence[Row[*tuple[Any, ...]]]:
-        """As ask, for a select that no instant changes: what follows from the notice, units, places, the catalogue.
-        ValueError for one that has a parameter of an instant.
+        """The rows of a statement that depends on no instant (notice, units, places, catalogue), as `ask`; remembered
+        as `lasting`. ValueError for a statement with a parameter of an instant.
         """
         q = q.timeless()
         if found := instants_in(build, shape_of(replace(q, known_at=ANY_INSTANT, since=ANY_INSTANT)), *arguments):
@@ -59,8 +59,8 @@ class Snapshot:
         return self.lasting((build, q, arguments), lambda: self.ask(build, q, *arguments))
 
     def lasting(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What `make()` gives and no instant changes: worked out once for all snapshots that see the same data, where
-        whoever opened this one has a memory, else once in it.
+        """The result of `make()`, which depends on no instant: it runs once for all snapshots of the same data where
+        there is a memory, else once in this snapshot.
         """
         return cast(Made, self.memory(key, make)) if self.memory else self.once(key, make)
 
@@ -73,22 +73,22 @@ class Snapshot:
             yield from result.partitions()
 
     def streamed(self, build: Callable[[Question], Select[*tuple[Any, ...]]], q: Question) -> Iterator[tuple[Any, ...]]:
-        """The same rows one by one."""
+        """The rows of `build(q)` one by one, fetched as ask_in_parts does."""
         for partition in self.ask_in_parts(build, q):
             yield from map(tuple, partition)
 
     def execute(self, statement: Executable, parameters: Any = None) -> Result[*tuple[Any, ...]]:
-        """What a statement of no question gives; nothing of it is kept."""
+        """The result of any other statement; it is not remembered."""
         return self.connection.execute(statement, parameters)
 
     def scalar(self, statement: Executable) -> Any:
-        """The first value of its first row, None without rows."""
+        """The first value of the first row, None without rows."""
         return self.connection.scalar(statement)
 
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Snapshot]:
-    """A snapshot whose every select sees the same instant of the database; nothing is kept of what it writes."""
+    """A snapshot: all its selects see the same instant of the database; whatever it writes is rolled back."""
     embedded = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if embedded:
