@@ -9,8 +9,7 @@ from sqlalchemy import Connection, select
 
 from data_access.database.schema import hazard, hazard_event
 from seed.check.finding import Finding, some, wrong
-from seed.returns.storing.hazards import row_of
-from seed.returns.storing.history import Event, changes_of, derive, summarise
+from seed.returns.storing.history import Event, changes_of, derive, row_of, summarise
 
 BATCH: Final = 5000
 """Rows read at a time."""

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from seed.returns.kinds.catalogue import Kind, kind_of
+from seed.returns.kinds.catalogue import kind_of
+from seed.returns.kinds.kind import Kind
 from seed.returns.reading import limits
 
 TABLES: Final = (".xlsx", ".csv", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
@@ -40,14 +41,9 @@ class Folder:
                     folder.files[folded(str(path.relative_to(root)))] = path
         return folder
 
-    def of_kind(self, code: str) -> list[tuple[str, Path]]:
-        """The files of one kind, by name."""
-        return [(name, path) for name, path in self.files.items() if (kind := self.kind(name)) and kind.code == code]
-
-    @staticmethod
-    def kind(name: str) -> Kind | None:
-        """The kind of a file by its path."""
-        return kind_of(name.rpartition("/")[2])
+    def of_kind(self, kind: Kind) -> list[tuple[str, Path]]:
+        """The files of one kind: folded path and file, in order."""
+        return [(name, path) for name, path in self.files.items() if kind_of(name) == kind]
 
 
 def is_outside(name: str) -> bool:

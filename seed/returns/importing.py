@@ -15,9 +15,10 @@ from sqlalchemy import URL, Connection, select
 from data_access.database.schema import campaign
 from seed.private.pair import Pair
 from seed.returns.folder import Folder, folded, is_outside
-from seed.returns.kinds.catalogue import Kind, kind_of, line_of
-from seed.returns.kinds.register import ONCE, receipt_faults
-from seed.returns.office import CODES as OFFICE_CODES, Office
+from seed.returns.kinds.catalogue import kind_of, line_of
+from seed.returns.kinds.kind import Kind
+from seed.returns.kinds.register import receipt_faults
+from seed.returns.office import Office
 from seed.returns.reading.faults import Fault
 from seed.returns.reading.reference import Reference
 from seed.returns.reading.sandbox import Sandbox
@@ -26,6 +27,7 @@ from seed.returns.reading.values import heading
 from seed.returns.report import FileReport, Report
 from seed.returns.storing import links
 from seed.returns.storing.receipts import Entry
+from seed.returns.storing.submissions import ONCE
 from seed.returns.take import Taker
 from seed.usage import UsageError
 
@@ -123,14 +125,14 @@ class _Run:
     def folder(self, root: Path) -> None:
         """Import a package: the office's own tables, then what its register names."""
         folder = Folder.scan(root)
-        office = Office(self.taker, confirm_leaving=self.confirm_leaving)
+        office = Office(self.taker, may_leave=self.confirm_leaving)
         registered = office.take(folder)
         entries = self._entries(folder, registered)
         for number, entry in enumerate(entries):
             self.progress(number, len(entries), entry.file_ref)
             self.taker.take(entry)
         self.progress(len(entries), len(entries), "")
-        taken = {folded(entry.file_ref) for entry in entries} | office.taken
+        taken = {folded(entry.file_ref) for entry in entries} | office.tables
         for name in folder.files:
             if name not in taken:
                 self.report.files.append(FileReport(name, "unregistered"))
@@ -149,12 +151,12 @@ class _Run:
                 f"{path.name}: a single file needs --unit and --received",
                 f"{path.name}:单个文件须用 --unit 和 --received 说明报送单位和收到时间",
             )
-        reference = self.taker.known()
+        reference = self.taker.reference
         sender = reference.units.get(heading(unit))
         if sender is None:
             raise UsageError(f"unknown unit {unit!r}", f"单位名录中没有“{unit}”")
         kind = kind_of(path.name)
-        if kind is None or kind.code in OFFICE_CODES:
+        if kind is None or kind.store_office:
             raise UsageError(
                 f"{path.name}: not a return of a unit (the office's own tables come with their folder)",
                 f"{path.name}:不是单位报送的表(文件名开头须是报表名称;单位名录、登记表随文件夹导入)",
@@ -171,7 +173,7 @@ class _Run:
 
     def _check_line(self, path: Path, kind: Kind, meant: str | None) -> None:
         """UsageError where a return is for none of the lines of the notice that take its kind."""
-        lines = [line.code for line in self.taker.known().answered_by(kind.code)]
+        lines = [line.code for line in self.taker.reference.answered_by(kind.code)]
         if not kind.is_owed or meant in lines:
             return
         if not lines:
@@ -190,7 +192,7 @@ class _Run:
 
     def _entries(self, folder: Folder, records: Sequence[Record]) -> list[Entry]:
         """The registered files by time of receipt, each receipt once."""
-        reference = self.taker.known()
+        reference = self.taker.reference
         names = {unit.id: unit.name for unit in reference.units.values()}
         entries: dict[tuple[object, ...], Entry] = {}
         for record in records:
@@ -218,6 +220,6 @@ class _Run:
         named = self.taker.linked_hazards()
         started = datetime.now(UTC)
         with self.taker.transaction() as conn:
-            self.report.linked = links.link(conn, self.taker.known(), named)
+            self.report.linked = links.link(conn, self.taker.reference, named)
             if self.report.linked:
                 self.taker.log(conn, started, self.report.linked, None)

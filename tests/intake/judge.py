@@ -13,7 +13,6 @@ from sqlalchemy import URL
 from data_access.database.engine import disposing, write_engine
 from seed.returns import importing
 from seed.returns.kinds.catalogue import kind_of
-from seed.returns.kinds.parsed import parse
 from seed.returns.reading.faults import Fault
 from seed.returns.reading.reference import load_reference
 from seed.returns.reading.sandbox import Sandbox
@@ -107,7 +106,7 @@ class Bench:
         """What is wrong with the content by itself, before any database is asked: most mutations end here."""
         kind = kind_of(self.file.name.rpartition("/")[2])
         assert kind is not None
-        return parse(sandbox.read(self.file.name, content), kind, self.reference).faults
+        return kind.read(sandbox.read(self.file.name, content), self.reference).faults
 
     def good(self) -> Told:
         """What the database says once the file came as it should."""

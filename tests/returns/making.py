@@ -11,9 +11,9 @@ from openpyxl import Workbook
 
 from data_access.notice.place_limits import Box
 from seed.returns.kinds.catalogue import kind_of
-from seed.returns.kinds.parsed import Parsed, parse
 from seed.returns.reading.reference import Line, Reference, Unit
 from seed.returns.reading.sandbox import Sandbox
+from seed.returns.reading.table import Reading
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -216,11 +216,11 @@ def small_reference() -> Reference:
     return reference
 
 
-def read(sandbox: Sandbox, name: str, data: bytes, reference: Reference | None = None) -> Parsed:
+def read(sandbox: Sandbox, name: str, data: bytes, reference: Reference | None = None) -> Reading:
     """A file read as its name says."""
     kind = kind_of(name)
     assert kind is not None
-    return parse(sandbox.read(name, data), kind, reference or small_reference())
+    return kind.read(sandbox.read(name, data), reference or small_reference())
 
 
 class Package:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from seed.returns.kinds.catalogue import KINDS, Kind
+from seed.returns.kinds.catalogue import KINDS
+from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
 from seed.returns.reading.records import read_table
 from seed.returns.reading.sandbox import Content, Row, Sheet, Value

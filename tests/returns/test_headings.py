@@ -6,7 +6,6 @@ import pytest
 
 from seed.returns.kinds import annex3
 from seed.returns.kinds.catalogue import KINDS, kind_of
-from seed.returns.kinds.parsed import parse
 from seed.returns.reading import headings
 from seed.returns.reading.faults import Fault
 from seed.returns.reading.headings import Absence
@@ -35,7 +34,7 @@ def of_headings(kind: str, written: list[str]) -> tuple[list[Fault], list[Fault]
     ]
     of = kind_of(f"{kind}_0105.xlsx")
     assert of
-    parsed = parse(Content([Sheet("台账", rows)]), of, small_reference())
+    parsed = of.read(Content([Sheet("台账", rows)]), small_reference())
     about = ("_heading", "_headings", "no_header")
     return [f for f in parsed.faults if f.code.endswith(about)], [n for n in parsed.notes if n.code.endswith(about)]
 

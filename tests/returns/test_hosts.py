@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from seed.returns.kinds.activities import participants
 from seed.returns.kinds.catalogue import kind_of, line_of
+from seed.returns.reading.hosts import participants
 from seed.returns.reading.reference import Reference
 from seed.returns.reading.sandbox import Sandbox
 from tests.returns.making import book, read, table

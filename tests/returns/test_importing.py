@@ -430,7 +430,7 @@ def test_killed_at_any_moment_it_can_be_run_again(seeded: Engine, campaign_db: E
         known = {private_rows.receipt_key("HLJ-2020-43", *row) for row in loaded}
     private = private_engine(seeded.url)
     with private.connect() as conn:
-        assert private_rows.complete(conn) == known
+        assert private_rows.complete_receipts(conn) == known
     private.dispose()
 
 

@@ -10,15 +10,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from seed.returns.kinds.parsed import Parsed
 from seed.returns.reading.faults import Fault
 from seed.returns.reading.sandbox import Sandbox
+from seed.returns.reading.table import Reading
 from tests.returns.making import ACTIVITY, HAZARD, book, csv_text, read, table
 
 Cells = Sequence[Sequence[Any]]
 
 
-def of_csv(sandbox: Sandbox, text: str, kind: str = "隐患台账") -> Parsed:
+def of_csv(sandbox: Sandbox, text: str, kind: str = "隐患台账") -> Reading:
     return read(sandbox, f"{kind}_0105.csv", text.encode("utf-8-sig"))
 
 

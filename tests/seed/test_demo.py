@@ -55,8 +55,7 @@ from seed.init import initialise
 from seed.loads import FACTS
 from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata
-from seed.returns.storing.hazards import row_of
-from seed.returns.storing.history import Event, changes_of, derive, summarise
+from seed.returns.storing.history import Event, changes_of, derive, row_of, summarise
 from seed.usage import UsageError
 from tests.conftest import BOTH, Databases
 

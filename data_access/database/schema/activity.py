@@ -29,7 +29,7 @@ activity = Table(
     Column("attendance_onsite", Integer),
     Column("attendance_online", Integer),
     Column("views", Integer),
-    Column("is_featured", Boolean, nullable=False),
+    Column("is_featured", Boolean, nullable=False, default=False),
     Column("delivery_id", BigId, ForeignKey("delivery.id"), comment="the file it came in"),
     Column("source_row", Integer),
     Column("recorded_at", UtcDateTime, nullable=False, comment="known from here …"),

@@ -1,15 +1,16 @@
-"""Which kind of return a file is: the beginning of its name, before the first `_`, `(` or `.`."""
+"""All kinds of returns; which one a file is, by the beginning of its name before the first `_`, `(` or `.`."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from seed.returns.kinds import (
     activities,
     adjustments,
+    annex3,
     hazard_changes,
     hazards,
+    liaison,
     measures,
     media,
     register,
@@ -17,56 +18,31 @@ from seed.returns.kinds import (
     roster,
     tips,
 )
+from seed.returns.kinds.kind import Kind
 from seed.returns.reading.reference import Reference
-from seed.returns.reading.table import Table
-
-Code = Literal[
-    "roster",
-    "register",
-    "adjustments",
-    "activities",
-    "hazards",
-    "hazard_changes",
-    "tips",
-    "media",
-    "measures",
-    "roadmap",
-    "liaison",
-    "annex3",
-]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of return."""
-
-    code: Code
-    name: str
-    table: Table | None = None
-    is_owed: bool = False
-    """Whether it is handed in for a line of the notice (line.answers says for which); else it is a ledger."""
-
 
 KINDS: Final = (
-    Kind("roster", "单位名录", roster.TABLE),
-    Kind("register", "报送登记表", register.TABLE),
-    Kind("adjustments", "事项调整登记表", adjustments.TABLE),
-    Kind("activities", "活动台账", activities.TABLE),
-    Kind("hazards", "隐患台账", hazards.TABLE),
-    Kind("hazard_changes", "隐患变更记录", hazard_changes.TABLE),
-    Kind("tips", "举报台账", tips.TABLE),
-    Kind("media", "媒体报道台账", media.TABLE),
-    Kind("measures", "制度措施清单", measures.TABLE),
-    Kind("roadmap", "路线图施工表", roadmap.TABLE, is_owed=True),
-    Kind("liaison", "附件2", is_owed=True),
-    Kind("annex3", "附件3", is_owed=True),
+    roster.KIND,
+    adjustments.KIND,
+    register.KIND,
+    activities.KIND,
+    hazards.KIND,
+    hazard_changes.KIND,
+    tips.KIND,
+    media.KIND,
+    measures.KIND,
+    roadmap.KIND,
+    liaison.KIND,
+    annex3.KIND,
 )
+"""The office's tables in the order in which a folder's are taken, then the returns of units."""
 END_OF_KIND: Final = re.compile(r"[_(.]")
 
 
-def kind_of(file_name: str) -> Kind | None:
-    """The kind of a file by its name without folders; None: no kind of return."""
-    beginning = END_OF_KIND.split(unicodedata.normalize("NFKC", file_name), maxsplit=1)[0].strip()
+def kind_of(path: str) -> Kind | None:
+    """The kind of a file by its name, whatever its folders; None: no kind of return."""
+    name = unicodedata.normalize("NFKC", path.rpartition("/")[2])
+    beginning = END_OF_KIND.split(name, maxsplit=1)[0].strip()
     return next((kind for kind in KINDS if kind.name == beginning), None)
 
 

@@ -1,9 +1,23 @@
-"""隐患台账: a row is a hazard in its latest state."""
+"""隐患台账: a row is a hazard in its latest state; its events are the truth for as-of (C12, C13)."""
 
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
+from sqlalchemy import Connection, select
+
+from data_access.database.schema import delivery, hazard
+from seed.private.tables import hazard_private
+from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
-from seed.returns.reading.table import Check, Column, Record, Table
+from seed.returns.reading.characters import same
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.table import Check, Column, Reading, Record, Table
+from seed.returns.storing import hazards
+from seed.returns.storing.absent import Absent
+from seed.returns.storing.industries import industry_code
+from seed.returns.storing.load import Load, select_in, stored_values
+from seed.returns.storing.owners import Sent, numbers_in
+from seed.returns.storing.private_rows import Receipt, Rows
 
 GRADES: Final = {"一般": "general", "重大": "major"}
 SOURCES: Final = {
@@ -18,6 +32,25 @@ RECTIFICATION: Final = {"即查即改": "immediate", "限期整改": "deadline"}
 ACCEPTANCE: Final = {"合格": "pass", "不合格": "fail"}
 LISTING_LEVELS: Final = {"省": "province", "市": "city", "县": "county", "乡": "town"}
 IN_PLACE: Final = {"是": True, "√": True, "否": False}
+COPIED: Final = (
+    *("adcode", "site_kind", "unit_name", "grade", "source", "found_on", "confirmed_on", "rect_type", "ordered_on"),
+    *("rectified_on", "accepted_on", "acceptance", "closed_on", "funds_wan"),
+    *("f_target", "f_people", "f_money", "f_time", "f_plan", "lon", "lat"),
+)
+"""Fields that are stored as they are read."""
+STORED: Final = {
+    "county": "adcode",
+    "industry": "industry_code",
+    "unit_name": "unit_ref",
+    "due_on": "due_original",
+    **{f"{step}_on": f"{step}_at" for step in ("confirmed", "ordered", "rectified", "accepted", "closed")},
+    "listing_level": "level",
+    "listing_doc_no": "doc_no",
+    "exposure_outlet": "outlet",
+}
+"""Fields of a row that are stored under another name."""
+APART: Final = (("found_on", "found_on"), ("unit_name", "unit_ref"))
+"""What tells one hazard from another: field of a row, column of the table."""
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -84,3 +117,75 @@ TABLE: Final = Table(
     rule=check_row,
     whole=check_rows,
 )
+
+
+def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
+    """A city reports its own hazards; a number keeps its city and its hazard."""
+    known, reference = sent.hazards(numbers_in(records, "code")), sent.reference
+    for record in records:
+        if (city := record["city_adcode"]) is None:
+            continue
+        before = known.get(record["code"])
+        there = before["adcode"] if before else city
+        places = {"place": reference.place_name(record["adcode"] or city), "known": reference.place_name(there)}
+        if sent.is_anothers(city):
+            yield sent.fault(record, "city", "anothers_city", **places)
+        elif reference.city_of(there) != city:
+            yield sent.fault(record, "code", "known_elsewhere", **places)
+        elif before and _is_another(record, before):
+            yield sent.fault(record, "code", "another_hazard", **places)
+
+
+def _is_another(record: Record, before: Mapping[str, Any]) -> bool:
+    """Another county, and found on another day or in another unit: that is no correction of the same hazard."""
+    if record["adcode"] in (None, before["adcode"]) or "county" in record.absent:
+        return False
+    compared = [(record[name], before[column]) for name, column in APART]
+    return any(new is not None and old is not None and not same(new, old) for new, old in compared)
+
+
+def store(load: Load, reading: Reading) -> None:
+    """Store the rows as what is last known of their hazards, or as history where a later file came first."""
+    rows = [
+        hazards.Row(record, _content(load, record), _listing(record), _exposure(record)) for record in reading.records
+    ]
+    hazards.store(load, rows, Absent(TABLE, STORED))
+
+
+def _content(load: Load, record: Record) -> dict[str, Any]:
+    due = record["due_on"] or (record["ordered_on"] if record["rect_type"] == "immediate" else None)
+    return {
+        **stored_values(load, record, hazard, COPIED, STORED),
+        "campaign_id": load.reference.notice_id,
+        "industry_code": industry_code(load, record["industry"]),
+        "unit_named_public": record["exposed_on"] is not None,
+        "due_original": load.reference.end_of(due) if due else None,
+    }
+
+
+def _listing(record: Record) -> dict[str, Any]:
+    """The listing (挂牌) that the row has, {} for none; without a level it is the sender's own."""
+    if not record["listed_on"]:
+        return {}
+    level, number = record["listing_level"] or "city", record["listing_doc_no"]
+    return {"level": level, "listed_on": record["listed_on"], "doc_no": number, "delisted_on": record["delisted_on"]}
+
+
+def _exposure(record: Record) -> dict[str, Any]:
+    """The public exposure (曝光) that the row has, {} for none."""
+    return {"exposed_on": record["exposed_on"], "outlet": record["exposure_outlet"]} if record["exposed_on"] else {}
+
+
+def private(conn: Connection, reading: Reading, receipt: Receipt) -> Rows:
+    """The narratives as last known: not over what a later file says."""
+    narratives = {record["code"]: record["narrative"] for record in reading.records if record["narrative"]}
+    query = select(hazard.c.code).join(delivery, delivery.c.id == hazard.c.delivery_id)
+    current = query.where(hazard.c.campaign_id == receipt.notice_id, delivery.c.received_at <= receipt.received)
+    rows = [
+        {"hazard_code": row["code"], "notice_code": receipt.notice, "narrative": narratives[row["code"]]}
+        for row in select_in(conn, current, hazard.c.code, narratives)
+    ]
+    return {hazard_private: rows}
+
+
+KIND: Final = Kind("hazards", "隐患台账", TABLE, store=store, check=check_known, private=private)

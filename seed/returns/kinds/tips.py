@@ -1,9 +1,26 @@
-"""举报台账: a row is a tip; who reported and what goes to the private place."""
+"""举报台账: a row is a tip; a newer one replaces the older, which stays. Who reported and what is private."""
 
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
+from sqlalchemy import Connection, select
+
+from data_access.database.schema import delivery, tip
+from seed.private.tables import tip_private
+from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
-from seed.returns.reading.table import Check, Column, Record, Table
+from seed.returns.reading.faults import Fault
+from seed.returns.reading.reference import NO_CITY
+from seed.returns.reading.table import Check, Column, Reading, Record, Table
+from seed.returns.reading.values import items
+from seed.returns.storing import versions
+from seed.returns.storing.absent import Absent
+from seed.returns.storing.industries import industry_code
+from seed.returns.storing.links import link_tips
+from seed.returns.storing.load import Load, select_in, stored_values
+from seed.returns.storing.owners import Sent, numbers_in
+from seed.returns.storing.private_rows import Receipt, Rows
 
 KINDS: Final = {"重大隐患": "major_hazard", "违法违规行为": "violation", "瞒报事故": "hidden_accident", "其他": "other"}
 DECISIONS: Final = {"受理": "accepted", "不予受理": "rejected", "重复": "duplicate", "移送": "transferred"}
@@ -15,6 +32,21 @@ OUTCOMES: Final = {
     "撤回": "withdrawn",
 }
 REAL_NAME: Final = {"是": True, "否": False}
+COPIED: Final = (
+    *("received", "channel", "adcode", "kind", "is_real_name", "accepted", "decision", "duplicate_of"),
+    *("transferred_to", "closed", "outcome", "feedback"),
+)
+"""Fields that are stored as they are read."""
+STORED: Final = {
+    "received": "received_at",
+    "county": "adcode",
+    "industry": "industry_code",
+    "accepted": "accepted_at",
+    "due_on": "due_original",
+    "closed": "closed_at",
+    "feedback": "feedback_at",
+}
+"""Fields of a row that are stored under another name."""
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -59,3 +91,66 @@ TABLE: Final = Table(
     rule=check_row,
     whole=check_rows,
 )
+
+
+def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
+    """A city reports its own tips; a number keeps its city, unless who sent it says now where that is."""
+    reference, t, sent_by = sent.reference, tip.c, delivery.c
+    query = select(t.code, t.adcode, sent_by.org_unit_id).outerjoin_from(tip, delivery, sent_by.id == t.delivery_id)
+    in_force = query.where(t.campaign_id == reference.notice_id, t.superseded_at.is_(None))
+    known = {row["code"]: row for row in select_in(sent.conn, in_force, t.code, numbers_in(records, "code"))}
+    for record in records:
+        city, before = record["city_adcode"], known.get(record["code"])
+        if "city" in record.absent or (city is None and record["city"] not in (None, NO_CITY)):
+            continue
+        there = reference.city_of(before["adcode"]) if before else city
+        completed = before is not None and there is None and before["org_unit_id"] == sent.sender.id
+        known_place = reference.place_name(before["adcode"]) if before else ""
+        places = {"place": reference.place_name(record["adcode"]), "known": known_place}
+        if sent.is_anothers(city):
+            yield sent.fault(record, "city", "anothers_city", **places)
+        elif there != city and not completed:
+            yield sent.fault(record, "code", "known_elsewhere", **places)
+
+
+def store(load: Load, reading: Reading) -> None:
+    """Store the rows as versions, and link those in force to the hazards that they name."""
+    records = reading.records
+    known: dict[str, list[versions.Version]] = defaultdict(list)
+    rows = [versions.Row(record, _content(load, record)) for record in records]
+    for stored in versions.select_known(load, tip, [record["code"] for record in records]):
+        content = {name: stored[name] for name in rows[0].content}
+        known[stored["code"]].append(versions.version_of(stored, content))
+    written = versions.store(load, tip, known, rows, Absent(TABLE, STORED))
+    in_force = [version.row.record for version in written if version.superseded_at is None]
+    link_tips(load, {record["code"]: items(record["hazard_codes"]) for record in in_force})
+
+
+def _content(load: Load, record: Record) -> dict[str, Any]:
+    due, last_due = record["due_on"], record["extended_to"] or record["due_on"]
+    return {
+        **stored_values(load, record, tip, COPIED, STORED),
+        "campaign_id": load.reference.notice_id,
+        "industry_code": industry_code(load, record["industry"]),
+        "due_original": load.reference.end_of(due) if due else None,
+        "due_current": load.reference.end_of(last_due) if last_due else None,
+    }
+
+
+def private(conn: Connection, reading: Reading, receipt: Receipt) -> Rows:
+    """Reporter and content of the version of each tip that this file brought, or that was in force when it came."""
+    by_code = {record["code"]: record for record in reading.records}
+    query = select(tip.c.code, tip.c.delivery_id, tip.c.recorded_at, tip.c.superseded_at)
+    rows, came = [], receipt.received
+    for row in select_in(conn, query.where(tip.c.campaign_id == receipt.notice_id), tip.c.code, by_code):
+        in_force = row["recorded_at"] <= came and (row["superseded_at"] is None or row["superseded_at"] > came)
+        if row["delivery_id"] != receipt.delivery_id and not in_force:
+            continue
+        record = by_code[row["code"]]
+        key = {"tip_code": row["code"], "notice_code": receipt.notice, "recorded_at": row["recorded_at"]}
+        fields = {"reporter_name": record["reporter"], "reporter_phone": record["phone"]}
+        rows.append({**key, **fields, "tip_text": record["content"], "linked_hazards": record["hazard_codes"]})
+    return {tip_private: rows}
+
+
+KIND: Final = Kind("tips", "举报台账", TABLE, store=store, check=check_known, private=private)

@@ -15,8 +15,8 @@ ABOVE: Final = 12
 END: Final = re.compile(r"\s{2,}|\s*(?:填报日期|填报时间|报送日期|报送时间|日期|填表人|负责人|联系人)")
 
 
-def told_by(content: Content) -> list[forms.Entry]:
-    """The filled unit lines of a file, without what follows in the same cell."""
+def unit_lines(content: Content) -> list[forms.Entry]:
+    """The filled lines of a file that name its unit, without what follows in the same cell."""
     found = []
     for entry in forms.entries(content, LABELS, until=ABOVE):
         written = END.split(values.fold(str(entry.value)), maxsplit=1)[0].strip() if entry.value is not None else ""
@@ -25,12 +25,12 @@ def told_by(content: Content) -> list[forms.Entry]:
     return found
 
 
-def foreign(reference: Reference, told: Iterable[forms.Entry], sender_id: int) -> list[Fault]:
+def other_senders(reference: Reference, lines: Iterable[forms.Entry], sender_id: int) -> list[Fault]:
     """A fault for each unit line that names another unit than the one it was registered for, or none that is known."""
     sender = reference.unit_by_id(sender_id)
     return [
         Fault("other_sender", entry.sheet, entry.row, entry.label, shown(entry.value), {"sender": sender.name})
-        for entry in told
+        for entry in lines
         if (unit := unit_named(reference, str(entry.value))) is None or unit.id != sender.id
     ]
 

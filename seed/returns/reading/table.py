@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from seed.returns.reading.faults import Fault, shown
+from seed.returns.reading.forms import Entry
 from seed.returns.reading.headings import Absence
 from seed.returns.reading.reference import Reference
 from seed.returns.reading.sandbox import Value
@@ -50,12 +51,25 @@ class Record:
 
 @dataclass
 class Reading:
-    """What a file says and what is wrong with it; with faults, nothing of it is used."""
+    """What a file says and what is wrong with it; with faults, nothing of it is used.
+
+    A table has `records`; Annex 3 has `figures` by code (None: left empty, 未报); forms have `personal` fields of
+    whoever signed or was named.
+    """
 
     records: list[Record] = field(default_factory=list)
+    figures: dict[str, float | None] = field(default_factory=dict)
+    personal: dict[str, str | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     """What was not read, without refusing the file."""
+    unit_lines: list[Entry] = field(default_factory=list)
+    """Where the file names the unit that it is from."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has; a form without figures is one."""
+        return len(self.records) or len(self.figures) or int(any(self.personal.values()))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ SPOILED: Final = re.compile(
     r"|[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 """What a spreadsheet makes of a key that it takes for a number or a day (2.301E+17, 6月1日, 1-Jun), or would (1E5)."""
+BETWEEN_ITEMS: Final = re.compile(r"[、,\s]+")
 EXACT_DIGITS: Final = 15
 """A spreadsheet keeps so many digits of a number; the others become zeros."""
 
@@ -62,6 +63,11 @@ def word(value: Value) -> str:
     if characters.has_false_digits(written(value)):
         raise UnreadableError("false_digits")
     return heading(value)
+
+
+def items(listed: str | None) -> list[str]:
+    """The items of a list of units or numbers, separated by 、, comma or space, folded."""
+    return [item for item in BETWEEN_ITEMS.split(fold(listed or "")) if item]
 
 
 def filled(value: Value | None) -> bool:

@@ -16,6 +16,13 @@ class LossError(Exception):
         self.faults = faults
 
 
+def _is_lost(before: object, after: object) -> bool:
+    """Is something known no longer said? Of several (hosts) it is enough that one of them is gone."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return not before.keys() <= after.keys()
+    return before is not None and before != after
+
+
 class Absent:
     """Compares known rows with what a file makes of them. `stored`: field of the return → name of what is stored."""
 
@@ -29,7 +36,7 @@ class Absent:
         for code, fields in (("would_lose", record.absent), ("emptied", record.emptied)):
             for field in fields:
                 name = self.stored.get(field, field)
-                if before.get(name) is not None and before[name] != after.get(name):
+                if _is_lost(before.get(name), after.get(name)):
                     self._lost.setdefault((code, record.sheet, field), []).append(record.row)
 
     def check(self) -> list[Fault]:

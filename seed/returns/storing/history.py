@@ -1,9 +1,9 @@
 """The events of a hazard, from its ledger row and its change records: the truth for as-of (C12, C13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 ENDINGS: Final = ("accept_fail", "reopen")
 """What ends a round of rectification; on the same day in this order."""
@@ -69,13 +69,26 @@ class Event:
         )
 
 
-@dataclass(frozen=True)
-class Summary:
-    """The cache columns of a hazard that follow from row and changes together."""
+class Summary(NamedTuple):
+    """The columns of a hazard that follow from its row and its changes together, by their names."""
 
     state: str
     round_no: int
     due_current: datetime | None
+
+
+def row_of(stored: Mapping[Any, Any]) -> Row:
+    """What the columns of a hazard say, as a row."""
+    return Row(
+        stored["grade"],
+        stored["confirmed_at"],
+        stored["ordered_at"],
+        stored["due_original"],
+        stored["rectified_at"],
+        stored["accepted_at"],
+        stored["acceptance"],
+        stored["closed_at"],
+    )
 
 
 def derive(row: Row, changes: Iterable[Change]) -> list[Event]:

@@ -1,13 +1,15 @@
-"""Links between tips, measures and hazards of one notice whose other end came later."""
+"""Links between tips, measures and hazards of one notice, also those whose other end came later."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from data_access.database.schema import hazard, hazard_tip, measure_list_item, org_unit, tip
-from seed.returns.kinds.activities import items
 from seed.returns.reading.reference import Reference
+from seed.returns.reading.values import items
+from seed.returns.storing.load import Load, select_in
 
 Hazards = Mapping[str, tuple[int, str | None]]
 """Number → id and city."""
@@ -53,3 +55,27 @@ def _measures(conn: Connection, reference: Reference, hazards: Hazards) -> int:
     for key, hazard_id in linked:
         conn.execute(update(measure_list_item).where(item.id == key).values(hazard_id=hazard_id))
     return len(linked)
+
+
+def hazard_ids(load: Load, codes: Collection[str]) -> dict[str, int]:
+    """Number → id of those of these hazards that the notice knows."""
+    of_notice = select(hazard.c.id, hazard.c.code).where(hazard.c.campaign_id == load.reference.notice_id)
+    return {row["code"]: row["id"] for row in select_in(load.conn, of_notice, hazard.c.code, codes)}
+
+
+def link_tips(load: Load, named: Mapping[str, list[str]]) -> None:
+    """Link tips, by number, to exactly the known ones of the hazards that they name; other links of them go."""
+    ids = hazard_ids(load, [number for numbers in named.values() for number in numbers])
+    linked: dict[str, set[int]] = defaultdict(set)
+    links = select(hazard_tip).join(hazard).where(hazard.c.campaign_id == load.reference.notice_id)
+    for row in select_in(load.conn, links, hazard_tip.c.tip_code, named):
+        linked[row["tip_code"]].add(row["hazard_id"])
+    rows = []
+    for code, numbers in named.items():
+        wanted = {ids[number] for number in numbers if number in ids}
+        rows += [{"hazard_id": key, "tip_code": code} for key in sorted(wanted - linked[code])]
+        for key in linked[code] - wanted:
+            gone = (hazard_tip.c.tip_code == code) & (hazard_tip.c.hazard_id == key)
+            load.conn.execute(delete(hazard_tip).where(gone))
+    if rows:
+        load.conn.execute(insert(hazard_tip), rows)

@@ -8,10 +8,9 @@ from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
 
 from data_access.database.schema import delivery, submission
 from data_access.returns.successors import successor_at
-from seed.returns.kinds.catalogue import Kind
-from seed.returns.kinds.register import ONCE
 from seed.returns.reading.reference import Reference
 from seed.returns.storing import submissions
+from seed.returns.storing.submissions import ONCE
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def record(
     conn: Connection,
     reference: Reference,
     entry: Entry,
-    kind: Kind | None,
+    kind: str,
     status: str,
     *,
     digest: str | None = None,
@@ -74,7 +73,7 @@ def record(
     values = {
         "campaign_id": reference.notice_id,
         "org_unit_id": entry.unit_id,
-        "kind": kind.code if kind else "other",
+        "kind": kind,
         "file_ref": entry.file_ref,
         "sha256": digest,
         "received_at": entry.received,
@@ -144,4 +143,4 @@ def _version(conn: Connection, reference: Reference, entry: Entry) -> RowMapping
     if entry.line is None or entry.version is None:
         return None
     owed = submissions.obligation_of(conn, reference, entry.line, entry.unit_id, entry.period)
-    return submissions.find(conn, owed, entry.version) if owed is not None else None
+    return submissions.version_of(conn, owed, entry.version) if owed is not None else None

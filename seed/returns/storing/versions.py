@@ -1,11 +1,17 @@
-"""Where a newer (or later found, older) version of a row goes among those that are known (§3)."""
+"""Tables whose rows stay in every version: a newer one, or an older one found later, has its place among them (§3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import RowMapping, Table, bindparam, select, update
+
+from data_access.database.schema import delivery
 from seed.returns.reading.characters import same
+from seed.returns.reading.table import Record
+from seed.returns.storing.absent import Absent
+from seed.returns.storing.load import Load, confirm, insert_all, select_in
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,25 @@ class Version:
     superseded_at: datetime | None
     own: bool
     content: Any
+
+
+class Row(NamedTuple):
+    """What a file says of a row: `content` holds all that is compared, by the names of columns, and what belongs to it
+    in other tables under other names. `own`: as of a Version.
+    """
+
+    record: Record
+    content: Mapping[str, Any]
+    own: bool = True
+
+
+class Stored(NamedTuple):
+    """A version that was written, with what the version before it said, None for the first."""
+
+    id: int
+    row: Row
+    superseded_at: datetime | None
+    before: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -61,3 +86,64 @@ def place(known: Sequence[Version], recorded_at: datetime, *, own: bool, content
         if before.own == own and before.confirmed_at > recorded_at:
             return Placement(before.confirmed_at, before, shortened, before)
     return Placement(later[0].recorded_at if later else None, before, shortened)
+
+
+def select_known(load: Load, table: Table, codes: Collection[str]) -> list[RowMapping]:
+    """All versions in this notice of the rows with these numbers; `sender` and `received_at` of their last file."""
+    query = select(table, delivery.c.org_unit_id.label("sender"), delivery.c.received_at).join(
+        delivery, delivery.c.id == table.c.delivery_id, isouter=True
+    )
+    of_notice = query.where(table.c.campaign_id.in_(load.reference.campaign_ids))
+    return list(select_in(load.conn, of_notice, table.c.code, codes))
+
+
+def version_of(stored: RowMapping, content: Mapping[str, Any], *, own: bool = True) -> Version:
+    """A stored row as a version that says `content`."""
+    said = last_said(stored["recorded_at"], stored["received_at"], stored["superseded_at"])
+    return Version(stored["id"], stored["recorded_at"], said, stored["superseded_at"], own, content)
+
+
+def store(
+    load: Load, table: Table, known: Mapping[str, Sequence[Version]], rows: Sequence[Row], absent: Absent
+) -> list[Stored]:
+    """Write what is new among `rows` as versions and close those that they replace; the versions written.
+
+    `known`: number → its versions. LossError where a row would lose what a column says that the file does not have.
+    """
+    new: list[tuple[Row, datetime, datetime | None, Mapping[str, Any] | None]] = []
+    ended: list[dict[str, Any]] = []
+    confirmed: list[int] = []
+    for row in rows:
+        placed = place(known.get(row.record["code"], ()), load.received, own=row.own, content=row.content)
+        if not isinstance(placed, Placement):
+            load.counts.same += 1
+            confirmed += [placed.id] if placed else []
+            continue
+        before = placed.replaces.content if placed.replaces else None
+        if placed.replaces and placed.replaces.own == row.own:
+            absent.compare(row.record, placed.replaces.content, row.content)
+        load.counts.add(placed.superseded_at, replaces=before is not None, ended=len(placed.shortened))
+        ended += [{"version": key, "until": until} for key, until in placed.shortened.items()]
+        new.append((row, load.received, placed.superseded_at, before))
+        if again := placed.repeated:
+            new.append((row._replace(content=again.content), again.confirmed_at, again.superseded_at, row.content))
+    load.notes += absent.check()
+    if ended:
+        closing = update(table).where(table.c.id == bindparam("version"))
+        load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)
+    confirm(load, table, confirmed)
+    values = [_values(load, table, row, recorded_at, until) for row, recorded_at, until, _ in new]
+    ids = insert_all(load.conn, table, values)
+    return [Stored(key, row, until, before) for key, (row, _, until, before) in zip(ids, new, strict=True)]
+
+
+def _values(load: Load, table: Table, row: Row, recorded_at: datetime, until: datetime | None) -> dict[str, Any]:
+    return {
+        **{name: value for name, value in row.content.items() if name in table.c},
+        "code": row.record["code"],
+        "delivery_id": load.delivery_id,
+        "source_row": row.record.row,
+        "recorded_at": recorded_at,
+        "superseded_at": until,
+        "updated_at": load.now,
+    }
