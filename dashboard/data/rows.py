@@ -5,13 +5,13 @@ the database fails and nothing is remembered.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dashboard.data.reader import read
 from dashboard.view import View
 from data_access.activities.held import list_held
 from data_access.database.snapshot import Snapshot
-from data_access.notice.campaigns import list_campaigns
+from data_access.notice.campaigns import Campaign, list_campaigns
 from data_access.notice.places import County, list_counties
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
@@ -64,7 +64,7 @@ def held(view: View) -> dict[str, int]:
     return {one.place.code: one.held for one in read(list_held, view)}
 
 
-def campaigns(view: View) -> tuple[Any, ...]:
+def campaigns(view: View) -> tuple[Campaign, ...]:
     """The campaigns of all notices."""
     return of_notice(view, _campaigns)
 
@@ -73,7 +73,7 @@ def _evidence(s: Snapshot, question: Question) -> tuple[tuple[int, int], ...]:
     return tuple(load_evidence(s, question).items())
 
 
-def _campaigns(s: Snapshot, question: Question) -> tuple[Any, ...]:
+def _campaigns(s: Snapshot, question: Question) -> tuple[Campaign, ...]:
     del question
     return list_campaigns(s)
 

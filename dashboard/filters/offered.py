@@ -1,19 +1,20 @@
 """What the filters offer, as the database has it: campaigns, places, lines as a tree, deadlines, industries."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
-
-import pandas as pd
 
 from dashboard.data.memory import Memory
 from dashboard.view import Choices, Deadline, Option
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
-from data_access.notice import campaigns, places
+from data_access.notice.campaigns import DueLine, list_campaigns, list_deadlines, list_notice_lines
 from data_access.notice.divisions import list_divisions
 from data_access.notice.industries import select_industries
+from data_access.notice.places import list_cities
 from data_access.notice.under_way import window_end
+from data_access.notice.units import Line
 from data_access.question import Question
 from data_access.returns.received import anything_received
 
@@ -27,37 +28,19 @@ def load(s: Snapshot, question: Question, version: str) -> Choices:
 
 def _read(s: Snapshot, question: Question) -> Choices:
     code = question.filters.campaign
-    offered = campaigns.load_campaigns(s)
-    chosen = offered[offered["campaign_code"] == code].iloc[0]
+    offered = list_campaigns(s)
+    chosen = next(one for one in offered if one.code == code)
     zone = ZoneInfo(question.zone)
     return Choices(
         campaigns=tuple(
-            Option(
-                str(row["campaign_code"]),
-                str(row["campaign_zh"]),
-                str(row["campaign_en"]),
-                depth=1 if row["parent_code"] else 0,
-                parent=str(row["parent_code"]),
-            )
-            for row in _rows(offered)
+            Option(one.code, one.zh, one.en, depth=1 if one.parent_code else 0, parent=one.parent_code)
+            for one in offered
         ),
-        cities=tuple(
-            Option(str(row["adcode"]), str(row["name_zh"]), str(row["name_en"]))
-            for row in _rows(places.load_cities(s, question))
-        ),
-        lines=tuple(
-            Option(
-                str(row["line_code"]),
-                str(row["line_short_zh"]),
-                str(row["line_short_en"]),
-                depth=int(row["depth"]),
-                parent=str(row["parent_code"]),
-            )
-            for row in _rows(campaigns.load_lines(s, code))
-        ),
-        deadlines=_deadlines(campaigns.load_deadlines(s, code), zone),
+        cities=tuple(Option(city.adcode, city.name_zh, city.name_en) for city in list_cities(s, question)),
+        lines=tuple(_option(one.line, one.depth, one.parent_code) for one in list_notice_lines(s, code)),
+        deadlines=_deadlines(list_deadlines(s, code), zone),
         groups=UNIT_GROUPS,
-        first=chosen["starts_at"].astimezone(zone).date(),
+        first=chosen.starts_at.astimezone(zone).date(),
         last=window_end(s, code).astimezone(zone).date(),
         zone=zone,
         industries=tuple(
@@ -72,22 +55,20 @@ def _read(s: Snapshot, question: Question) -> Choices:
     )
 
 
-def _deadlines(frame: pd.DataFrame, zone: ZoneInfo) -> tuple[Deadline, ...]:
-    """A deadline for each due day; a line with several due days is in each of them."""
+def _option(line: Line, depth: int = 0, parent: str = "") -> Option:
+    return Option(line.code, line.short_zh, line.short_en, depth=depth, parent=parent)
+
+
+def _deadlines(due: Iterable[DueLine], zone: ZoneInfo) -> tuple[Deadline, ...]:
+    """One for each due day; a line that is due again and again is named on each of its days."""
     lines: dict[date, dict[str, Option]] = {}
     stated: set[date] = set()
-    for row in _rows(frame):
-        day = row["due_at"].astimezone(zone).date()
-        lines.setdefault(day, {})[row["line_code"]] = Option(
-            row["line_code"], row["line_short_zh"], row["line_short_en"]
-        )
-        if row["due_basis"] == "stated":
+    for one in due:
+        day = one.due_at.astimezone(zone).date()
+        lines.setdefault(day, {})[one.line.code] = _option(one.line)
+        if one.due_basis == "stated":
             stated.add(day)
     return tuple(Deadline(day, tuple(lines[day].values()), day in stated) for day in sorted(lines))
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def forget() -> None:

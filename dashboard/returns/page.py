@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
@@ -17,7 +17,7 @@ from data_access.returns.reminders import Letter, letters, reminders_of
 from data_access.returns.reporting import Return, returns_of
 from data_access.returns.silence import Silence, silence_of
 from data_access.returns.submissions import list_submissions
-from data_access.returns.vacancies import list_vacancies
+from data_access.returns.vacancies import Vacancy, list_vacancies
 
 GROUPS: Final = ("city", "member", "office", "county")
 MISSING: Final = ("missing", "returned")
@@ -92,7 +92,7 @@ def _group(view: View, group: str, returns: Sequence[Return]) -> Reporting:
     return Reporting(group, returns, once, sorted(periods, key=lambda period: period[1]), silence)
 
 
-def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
+def finding(view: View, found: Reporting, vacant: Sequence[Vacancy]) -> Finding:
     """How many units miss something, and who misses most; what falls due next; who has been silent
     longest; whose liaison left."""
     missing = {unit: sum(one.reply in MISSING for one in found.returns if one.unit == unit) for unit in found.units}
@@ -108,7 +108,7 @@ def finding(view: View, found: Reporting, vacant: Sequence[Any]) -> Finding:
     else:
         expected = any(one.is_in or (one.due_at and one.due_at <= view.question.as_of) for one in found.returns)
         title = view.t("returns.finding.none" if expected else "returns.finding.not_yet", units=units)
-    gone = findings.some(view, [view.pick(one.unit_zh, one.unit_en) for one in vacant])
+    gone = findings.some(view, [view.name(one.unit) for one in vacant])
     left = view.t("returns.vacant", names=gone) if vacant else ""
     return Finding(title, (_next(view, found) + _silent(view, found) + left).rstrip())
 

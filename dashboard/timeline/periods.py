@@ -21,15 +21,15 @@ LATER: Final = timedelta(days=30)
 
 def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Span]:
     """Campaign code, or WHOLE, -> span; campaigns that last as long as the whole are left to it."""
-    campaigns = {row.campaign_code: row for row in store.campaigns(view)}
+    campaigns = {row.code: row for row in store.campaigns(view)}
     own = campaigns.get(view.filters.campaign)
     whole = campaigns.get(own.parent_code or view.filters.campaign) if own else None
     if whole is None:
         return {WHOLE: _span(view, view.question.as_of, view.question.as_of, deadlines, narrow)}
     spans = {
-        row.campaign_code: _span(view, row.starts_at, row.ends_at, deadlines, narrow)
+        row.code: _span(view, row.starts_at, row.ends_at, deadlines, narrow)
         for row in campaigns.values()
-        if row.parent_code == whole.campaign_code and (row.starts_at, row.ends_at) != (whole.starts_at, whole.ends_at)
+        if row.parent_code == whole.code and (row.starts_at, row.ends_at) != (whole.starts_at, whole.ends_at)
     }
     every = _span(view, whole.starts_at, whole.ends_at, deadlines, narrow)
     inner = min((span.month for span in spans.values() if span.month), key=lambda month: month[1], default=every.month)
@@ -38,7 +38,7 @@ def offered(view: View, deadlines: list[Deadline], narrow: bool) -> dict[str, Sp
 
 def names(view: View, spans: Mapping[str, Span]) -> dict[str, str]:
     """The words of the spans: the campaigns' names, and “all”."""
-    named = {row.campaign_code: view.pick(row.campaign_zh, row.campaign_en) for row in store.campaigns(view)}
+    named = {row.code: view.pick(row.zh, row.en) for row in store.campaigns(view)}
     return {code: view.t("timeline.period.all") if code == WHOLE else named[code] for code in spans}
 
 

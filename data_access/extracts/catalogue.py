@@ -11,10 +11,9 @@ from data_access.obligations import tables as obligations
 from data_access.papers.tables import PAPER_EXTRACTS
 from data_access.quality.tables import QUALITY_EXTRACTS
 from data_access.reach.tables import REACH_EXTRACTS
-from data_access.returns.submissions import SUBMISSIONS
-from data_access.returns.tables import REPORTING_EXTRACTS
+from data_access.returns import tables as returns
 from data_access.tables.columns import Column
-from data_access.tables.parts import LINE, MEASURE, UNIT
+from data_access.tables.parts import MEASURE, UNIT
 from data_access.tables.table import Table, counts
 from data_access.tour.tables import TOUR_EXTRACTS
 
@@ -24,27 +23,7 @@ BASES: Final = {
         obligations.OBLIGATIONS,
         obligations.COMPLETION,
         activities.ACTIVITIES,
-        Table(
-            "submissions",
-            rows.submission_rows,
-            SUBMISSIONS,
-            (
-                *UNIT,
-                *LINE,
-                Column("period", kind="code"),
-                Column("version", kind="count"),
-                Column("status", kind="code"),
-                Column("status_label", "status", "word", "people", "submission"),
-                Column("standing", kind="flag"),
-                Column("submitted_at", kind="instant"),
-                Column("reviewed_at", kind="instant"),
-                Column("channel", kind="code"),
-                Column("channel_label", "channel", "word", "people", "channel"),
-                Column("is_zero_report", kind="flag"),
-                Column("content", kind="code"),
-                Column("content_label", "content", "word", "people", "content"),
-            ),
-        ),
+        returns.SUBMISSIONS,
         Table(
             "metrics",
             rows.metric_rows,
@@ -76,7 +55,10 @@ BASES: Final = {
         activities.TIMELINE,
         obligations.MATRIX,
         obligations.OVERDUE,
-        *REPORTING_EXTRACTS,
+        returns.RETURNS,
+        returns.SILENCE,
+        returns.REMINDERS,
+        returns.VACANCIES,
         *HAZARD_EXTRACTS,
         *PAPER_EXTRACTS,
         activities.SETTINGS,

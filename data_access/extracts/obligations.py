@@ -3,13 +3,7 @@
 from data_access.annex3.figures import list_metric_totals, list_metrics
 from data_access.database.snapshot import Snapshot
 from data_access.question import Question
-from data_access.returns.submissions import list_submissions
 from data_access.tables.rows import Rows
-
-
-def submission_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of load_submissions."""
-    return (one.flat for one in list_submissions(s, q))
 
 
 def metric_rows(s: Snapshot, q: Question) -> Rows:

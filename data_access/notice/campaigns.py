@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Integer, Select, func, literal, select, union_all
 
 from data_access.database.campaign_trees import campaign_ids, notice_id
@@ -16,42 +15,48 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.places import COUNTY_LEVELS, province_of
 from data_access.notice.selection import line_columns, line_order
 from data_access.notice.under_way import line_ids_of, notice_at, window_end
+from data_access.notice.units import Line
 from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters, Question, Scope
-from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, Contract, RawRows, framed, listed, to_frame
-
-CAMPAIGNS: Final[Contract] = {
-    "campaign_code": TEXT,
-    "campaign_zh": TEXT,
-    "campaign_en": TEXT,
-    "kind": TEXT,
-    "parent_code": TEXT,
-    "province_adcode": TEXT,
-    "timezone": TEXT,
-    "starts_at": INSTANT,
-    "ends_at": INSTANT,
-    "end_precision": TEXT,
-}
-LINES: Final[Contract] = {
-    **LINE,
-    "parent_code": TEXT,
-    "campaign_code": TEXT,
-    "kind": TEXT,
-    "depth": COUNT,
-    "setting": TEXT,
-    "recurrence": TEXT,
-    "due_text_zh": TEXT,
-    "provenance": TEXT,
-    "quote": TEXT,
-    "has_duty": FLAG,
-}
-DEADLINES: Final[Contract] = {"due_at": INSTANT, **LINE, "due_basis": TEXT, "period": TEXT, "date_rule": TEXT}
 
 
-def _campaigns(s: Snapshot) -> RawRows:
-    """Notices, newest first, each followed by the campaigns that it orders. Columns CAMPAIGNS, instants in UTC.
+class Campaign(NamedTuple):
+    """A notice, or a campaign that it orders."""
 
-    With end_precision 'month' the day of ends_at is ours: do not print it as if it were stated.
-    """
+    code: str
+    zh: str
+    en: str
+    parent_code: str
+    """Of a campaign that a notice orders; '' of a notice."""
+    starts_at: datetime
+    """UTC, as ends_at."""
+    ends_at: datetime
+    end_precision: str
+    """With 'month' the day of ends_at is ours: do not print it as if it were stated."""
+
+
+class NoticeLine(NamedTuple):
+    """A line in its place in the notice."""
+
+    line: Line
+    parent_code: str
+    depth: int
+    """0 at the top."""
+    has_duty: bool
+    """False for lines that nobody owes as such, as groups."""
+
+
+class DueLine(NamedTuple):
+    """A deadline that the notice sets for a line, before any extension."""
+
+    due_at: datetime
+    line: Line
+    due_basis: str
+    period: str
+    """'' for a line owed once."""
+
+
+def list_campaigns(s: Snapshot) -> tuple[Campaign, ...]:
+    """Notices, newest first, each followed by the campaigns that it orders."""
     notice = campaign.alias("notice")
     c = campaign.c
     rows = s.execute(
@@ -59,9 +64,7 @@ def _campaigns(s: Snapshot) -> RawRows:
             c.code,
             c.name_zh,
             c.name_en,
-            c.kind,
             notice.c.code,
-            c.province_adcode,
             c.timezone,
             c.starts_on,
             c.ends_on,
@@ -75,49 +78,39 @@ def _campaigns(s: Snapshot) -> RawRows:
             c.id,
         )
     )
-    return ((*row[:7], start_of_day(row[7], row[6]), end_of_day(row[8], row[6]), row[9]) for row in rows)
+    return tuple(
+        Campaign(
+            code,
+            zh,
+            en,
+            parent or "",
+            start_of_day(starts_on, zone),
+            end_of_day(ends_on, zone),
+            precision,
+        )
+        for code, zh, en, parent, zone, starts_on, ends_on, precision in rows
+    )
 
 
-list_campaigns = listed(_campaigns, CAMPAIGNS)
-load_campaigns = framed(_campaigns, CAMPAIGNS)
-
-
-def load_lines(s: Snapshot, code: str) -> pd.DataFrame:
-    """The lines of a campaign in the order of the notice, groups before what is below them. Columns LINES.
-
-    depth is 0 at the top; has_duty is False for lines that nobody owes as such, as groups.
-    """
-    parent, owner = line.alias("parent"), campaign.alias("owner")
-    grandparent = line.alias("grandparent")
+def list_notice_lines(s: Snapshot, code: str) -> tuple[NoticeLine, ...]:
+    """The lines of a campaign in the order of the notice, groups before what is below them."""
+    parent, grandparent = line.alias("parent"), line.alias("grandparent")
     c = line.c
     depth = parent.c.id.is_not(None).cast(Integer) + grandparent.c.id.is_not(None).cast(Integer)
     rows = (
-        select(
-            *line_columns(),
-            parent.c.code,
-            owner.c.code,
-            c.kind,
-            depth,
-            c.setting,
-            c.recurrence,
-            c.due_text_zh,
-            c.provenance,
-            c.quote,
-            c.id.in_(select(duty.c.line_id)),
-        )
+        select(*line_columns(), parent.c.code, depth, c.id.in_(select(duty.c.line_id)))
         .outerjoin_from(line, parent, parent.c.id == c.parent_id)
         .outerjoin(grandparent, grandparent.c.id == parent.c.parent_id)
-        .join(owner, owner.c.id == c.campaign_id)
         .where(c.campaign_id.in_(campaign_ids(code)))
         .order_by(*line_order())
     )
-    return to_frame(s.execute(rows), LINES)
+    return tuple(
+        NoticeLine(Line._make(names), above or "", level, bool(owed)) for *names, above, level, owed in s.execute(rows)
+    )
 
 
-def load_deadlines(s: Snapshot, code: str) -> pd.DataFrame:
-    """The deadlines that the notice sets, before any extension: one row per deadline, line, basis and period, in order
-    of time. Columns DEADLINES; period is '' for a line owed once.
-    """
+def list_deadlines(s: Snapshot, code: str) -> tuple[DueLine, ...]:
+    """The deadlines that the notice sets, one per deadline, line, basis and period, in order of time."""
     zone = s.execute(select(campaign.c.timezone).where(campaign.c.id == notice_id(code))).scalar()
     d = duty.c
     rows = s.execute(
@@ -127,12 +120,11 @@ def load_deadlines(s: Snapshot, code: str) -> pd.DataFrame:
         .join_from(duty, line, line.c.id == d.line_id)
         .where(d.line_id.in_(line_ids_of(code)), d.due_on.is_not(None))
     )
-    listed = [
-        (deadline(day, at, str(zone)), *labels, basis, "" if period == "once" else period, rule, order)
-        for day, at, *labels, basis, period, rule, order in rows
+    found = [
+        (order, DueLine(deadline(day, at, str(zone)), Line._make(names), basis, "" if period == "once" else period))
+        for day, at, *names, basis, period, _, order in rows
     ]
-    listed.sort(key=lambda row: (row[0], row[-1], row[-3]))
-    return to_frame((row[:-1] for row in listed), DEADLINES)
+    return tuple(one for _, one in sorted(found, key=lambda each: (each[1].due_at, each[0], each[1].period)))
 
 
 def resolve(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from sqlalchemy import CTE, ScalarSelect, Select, case, or_, select
 
 from data_access.database.campaign_trees import STATEMENTS, notice_id
@@ -14,7 +13,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force
 from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import FLAG, NUMBER, TEXT, Contract, Dtype, to_frame
+from data_access.tables.rows import TEXT, Dtype
 
 
 class City(NamedTuple):
@@ -46,14 +45,6 @@ class County(NamedTuple):
     lon: float | None
     lat: float | None
 
-
-CITIES: Final[Contract] = {**dict.fromkeys(City._fields[:4], TEXT), "lon": NUMBER, "lat": NUMBER}
-COUNTIES: Final[Contract] = {
-    **dict.fromkeys(County._fields[:5], TEXT),
-    "is_official": FLAG,
-    "lon": NUMBER,
-    "lat": NUMBER,
-}
 
 PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place_en", "place_short"], TEXT)
 """A city in a frame, or the whole province: place_code is the adcode or 'all'."""
@@ -142,11 +133,6 @@ def list_cities(s: Snapshot, q: Question) -> tuple[City, ...]:
     return tuple(City._make(row) for row in s.ask_lasting(select_cities, q.unfiltered().timeless()))
 
 
-def load_cities(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_cities as a frame: columns CITIES."""
-    return to_frame(list_cities(s, q), CITIES)
-
-
 def places_asked(s: Snapshot, q: Question) -> list[Place]:
     """The rows of a table per city: the cities asked for that may be seen, in official order, and before them the whole
     province where none is left out.
@@ -166,8 +152,3 @@ def list_counties(s: Snapshot, city_adcode: str) -> tuple[County, ...]:
         .order_by(d.adcode)
     )
     return tuple(County._make(row) for row in s.execute(rows))
-
-
-def load_counties(s: Snapshot, city_adcode: str) -> pd.DataFrame:
-    """list_counties as a frame: columns COUNTIES."""
-    return to_frame(list_counties(s, city_adcode), COUNTIES)

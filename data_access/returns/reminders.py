@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -13,18 +13,8 @@ from data_access.i18n import LOCALES, t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
-from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract
 
 AHEAD: Final = timedelta(hours=72)
-REMINDERS: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "period": TEXT,
-    "urgency": TEXT,
-    "due_at": INSTANT,
-    "due_basis": TEXT,
-    "days_overdue": OPTIONAL_COUNT,
-}
 
 
 class Reminder(NamedTuple):
@@ -38,11 +28,6 @@ class Reminder(NamedTuple):
     due_at: datetime
     due_basis: str
     days_overdue: int | None
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of REMINDERS."""
-        return (*self.unit, *self.line, *self[2:])
 
 
 class Letter(NamedTuple):

@@ -3,32 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
 from data_access.returns.submissions import Submission, list_submissions
-from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract
 
-RETURNS: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "period": TEXT,
-    "reply": TEXT,
-    "due_at": INSTANT,
-    "due_basis": TEXT,
-    "received_at": INSTANT,
-    "days_late": OPTIONAL_COUNT,
-    "is_zero_report": FLAG,
-    "provisional": FLAG,
-    "versions": COUNT,
-    "latest_version": OPTIONAL_COUNT,
-    "latest_status": TEXT,
-    "latest_at": INSTANT,
-    "running": FLAG,
-}
 REPLIES: Final = ("in_time", "in", "late", "returned", "missing", "awaited", "open", "waived")
 """in_time: by its deadline; in: there is none; late: after it; returned: only versions sent back for correction stand;
 missing: nothing stands and the deadline has passed; awaited: it has not; open: no deadline; waived: excused."""
@@ -69,11 +51,6 @@ class Return(NamedTuple):
     def settled(self) -> bool:
         """Whether nothing is expected any more: a version stands, or it was excused."""
         return self.is_in or self.reply == "waived"
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of RETURNS."""
-        return (*self.unit, *self.line, *self[2:])
 
 
 def list_returns(s: Snapshot, q: Question) -> tuple[Return, ...]:

@@ -3,26 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby, takewhile
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.question import Question
 from data_access.returns.reporting import Return, list_returns
-from data_access.tables.rows import COUNT, INSTANT, LINE, TEXT, UNIT, Contract
-
-SILENCE: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "ended": COUNT,
-    "received": COUNT,
-    "in_time": COUNT,
-    "zero_reports": COUNT,
-    "silent": COUNT,
-    "running": TEXT,
-    "running_reply": TEXT,
-    "last_at": INSTANT,
-}
 
 
 class Silence(NamedTuple):
@@ -44,11 +30,6 @@ class Silence(NamedTuple):
     running_reply: str
     last_at: datetime | None
     """The last receipt of this line, in UTC."""
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of SILENCE."""
-        return (*self.unit, *self.line, *self[2:])
 
 
 def list_silence(s: Snapshot, q: Question) -> tuple[Silence, ...]:

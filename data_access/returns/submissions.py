@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final, NamedTuple
-
-import pandas as pd
+from typing import NamedTuple
 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
@@ -12,21 +10,6 @@ from data_access.obligations import states as status
 from data_access.obligations.history import Duty, list_duties
 from data_access.obligations.states import decided_by
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, to_frame
-
-SUBMISSIONS: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "period": TEXT,
-    "version": COUNT,
-    "status": TEXT,
-    "standing": FLAG,
-    "submitted_at": INSTANT,
-    "reviewed_at": INSTANT,
-    "channel": TEXT,
-    "is_zero_report": FLAG,
-    "content": TEXT,
-}
 
 
 class Submission(NamedTuple):
@@ -48,11 +31,6 @@ class Submission(NamedTuple):
     key: int
     """Of the version in the database; no part of what is shown."""
 
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of SUBMISSIONS."""
-        return (*self.unit, *self.line, *self[2:-1])
-
 
 def list_submissions(s: Snapshot, q: Question) -> tuple[Submission, ...]:
     """Every version received by T with its standing then, ordered by unit, line, period and version."""
@@ -71,11 +49,17 @@ def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]
             said = "superseded" if one.number < newest else "accepted"
         elif said != "withdrawn" and not reviewed:
             said = "submitted"
-        whose = (duty.unit, duty.line, duty.period, one.number, said, one in stand, one.submitted_at)
-        when = one.reviewed_at if reviewed else None
-        yield Submission(*whose, when, one.channel, one.is_zero_report, one.content, one.key)
-
-
-def load_submissions(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_submissions as a frame: columns SUBMISSIONS."""
-    return to_frame((one.flat for one in list_submissions(s, q)), SUBMISSIONS)
+        yield Submission(
+            duty.unit,
+            duty.line,
+            duty.period,
+            one.number,
+            said,
+            one in stand,
+            one.submitted_at,
+            one.reviewed_at if reviewed else None,
+            one.channel,
+            one.is_zero_report,
+            one.content,
+            one.key,
+        )

@@ -1,6 +1,7 @@
 """Units that named a liaison and have none at T: 现缺位 (question 1). Who the liaison is stays private."""
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
@@ -9,10 +10,15 @@ from data_access.database.parameters import instant
 from data_access.database.schema import liaison
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import unit_columns, unit_order, units
+from data_access.notice.units import Unit
 from data_access.question import Question
-from data_access.tables.rows import INSTANT, UNIT, Contract, RawRows, listed
 
-VACANCIES: Final[Contract] = {**UNIT, "ended_at": INSTANT}
+
+class Vacancy(NamedTuple):
+    """A unit whose liaisons have all left, and when the last one did, in UTC."""
+
+    unit: Unit
+    ended_at: datetime
 
 
 def select_vacancies(q: Question) -> Select[*tuple[Any, ...]]:
@@ -32,9 +38,6 @@ def select_vacancies(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _vacancies(s: Snapshot, q: Question) -> RawRows:
-    """The units asked for whose liaisons have all left by T, and when the last one did. Columns VACANCIES."""
-    return s.ask(select_vacancies, q)
-
-
-list_vacancies = listed(_vacancies, VACANCIES)
+def list_vacancies(s: Snapshot, q: Question) -> tuple[Vacancy, ...]:
+    """The units asked for whose liaisons have all left by T."""
+    return tuple(Vacancy(Unit._make(unit), ended_at) for *unit, ended_at in s.ask(select_vacancies, q))

@@ -33,7 +33,6 @@ from data_access.quality import changes, units as quality
 from data_access.quality.findings import FINDINGS
 from data_access.question import Filters, HazardFilters, Question
 from data_access.reach import attendance, line_items, showpieces, volunteers
-from data_access.returns import submissions as returns
 from data_access.tables.columns import Column, Manner, guarded, typed, writer
 from data_access.tables.rows import TEXT, to_frame
 from data_access.tables.table import Table
@@ -70,7 +69,6 @@ def read(conn: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool =
 
 
 LOADERS = {
-    "submissions": returns.load_submissions,
     "metrics": metrics.load_metrics,
     "metric-totals": metrics.load_metric_totals,
     "metric-ratios": metric_ratios.load_ratios_by_unit,

@@ -19,10 +19,9 @@ from data_access.hazards import (
     lists as hazard_lists,
     times as hazard_times,
 )
-from data_access.notice import campaigns, places
+from data_access.notice import campaigns
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question, Scope
 from data_access.reach import attendance, line_items, showpieces, volunteers
-from data_access.returns import submissions as returns
 from data_access.tables.rows import Contract
 from data_access.tips import counts as tips, weeks as tip_weeks
 
@@ -31,7 +30,6 @@ pytestmark = pytest.mark.slow
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
 
 LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contract]] = {
-    "submissions": (returns.load_submissions, returns.SUBMISSIONS),
     "metrics": (metrics.load_metrics, metrics.METRICS),
     "metric_totals": (metrics.load_metric_totals, metrics.METRIC_TOTALS),
     "metric_ratios": (metric_ratios.load_metric_ratios, metric_ratios.RATIO_TOTALS),
@@ -62,11 +60,6 @@ LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contrac
     "tips_by_city": (tips.load_tips_by_city, tips.TIPS_BY_CITY),
     "tips_by_week": (tips.load_tips_by_week, tips.TIPS_BY_WEEK),
     "tip_weeks": (tip_weeks.load_tip_weeks, tip_weeks.TIP_WEEKS),
-    "cities": (places.load_cities, places.CITIES),
-    "counties": (lambda conn, q: places.load_counties(conn, "230100"), places.COUNTIES),
-    "campaigns": (lambda conn, q: campaigns.load_campaigns(conn), campaigns.CAMPAIGNS),
-    "lines": (lambda conn, q: campaigns.load_lines(conn, q.filters.campaign), campaigns.LINES),
-    "deadlines": (lambda conn, q: campaigns.load_deadlines(conn, q.filters.campaign), campaigns.DEADLINES),
 }
 WITH_TOTALS = {
     "held_summary",

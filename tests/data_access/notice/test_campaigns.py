@@ -1,6 +1,7 @@
 """Campaigns, lines, deadlines, the window, unknown codes; the stamp."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, insert, update
@@ -9,7 +10,7 @@ from data_access.database.days import end_of_day
 from data_access.database.schema import load_log, obligation, obligation_extension
 from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
-from data_access.notice.campaigns import load_campaigns, load_deadlines, load_lines, resolve, understand
+from data_access.notice.campaigns import list_campaigns, list_deadlines, list_notice_lines, resolve, understand
 from data_access.notice.under_way import window_end
 from data_access.question import Filters, HazardFilters
 
@@ -19,36 +20,31 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 def test_the_notice_and_its_campaigns(seeded: Engine) -> None:
     with snapshot(seeded) as conn:
-        campaigns = load_campaigns(conn)
-        assert campaigns["campaign_code"].tolist() == ["HLJ-2020-43", "AQY2020", "LJX2020"]
-        assert campaigns["parent_code"].tolist() == ["", "HLJ-2020-43", "HLJ-2020-43"]
-        lines = load_lines(conn, "HLJ-2020-43").set_index("line_code")
-        assert lines.loc["M5.3b", ["parent_code", "depth", "setting", "has_duty"]].tolist() == [
-            "M5.3",
-            2,
-            "community",
-            True,
-        ]
-        assert not lines.loc["M5", "has_duty"]
-        month = set(load_lines(conn, "AQY2020")["line_code"])
+        campaigns = list_campaigns(conn)
+        assert [one.code for one in campaigns] == ["HLJ-2020-43", "AQY2020", "LJX2020"]
+        assert [one.parent_code for one in campaigns] == ["", "HLJ-2020-43", "HLJ-2020-43"]
+        lines = {one.line.code: one for one in list_notice_lines(conn, "HLJ-2020-43")}
+        assert lines["M5.3b"][1:] == ("M5.3", 2, True)
+        assert not lines["M5"].has_duty
+        month = {one.line.code for one in list_notice_lines(conn, "AQY2020")}
         assert {"M1", "D1", "R1"} <= month
         assert not month & {"T1", "D4"}
 
 
 def test_deadlines_of_the_notice(seeded: Engine) -> None:
     with snapshot(seeded) as conn:
-        deadlines = load_deadlines(conn, "HLJ-2020-43")
-        stated = deadlines[deadlines["due_basis"] == "stated"]
-        days = stated["due_at"].dt.tz_convert(SHANGHAI).dt.strftime("%Y-%m-%d %H:%M:%S")
-        assert list(zip(days, stated["line_code"], strict=True)) == [
+        deadlines = list_deadlines(conn, "HLJ-2020-43")
+        local = [(one.due_at.astimezone(ZoneInfo(SHANGHAI)), one) for one in deadlines]
+        stated = [(f"{at:%Y-%m-%d %H:%M:%S}", one.line.code) for at, one in local if one.due_basis == "stated"]
+        assert stated == [
             ("2020-05-29 23:59:59", "D1"),
             ("2020-06-16 23:59:59", "M4.1"),
             ("2020-06-16 23:59:59", "M4.2"),
             ("2020-06-16 23:59:59", "M4.3"),
             ("2020-07-03 23:59:59", "D3"),
         ]
-        assert deadlines["due_at"].is_monotonic_increasing
-        assert deadlines.loc[deadlines["line_code"] == "D2", "period"].tolist() == [f"2020-W{n}" for n in range(23, 28)]
+        assert [one.due_at for one in deadlines] == sorted(one.due_at for one in deadlines)
+        assert [one.period for one in deadlines if one.line.code == "D2"] == [f"2020-W{n}" for n in range(23, 28)]
 
 
 @pytest.mark.parametrize(

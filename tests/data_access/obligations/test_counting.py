@@ -20,7 +20,7 @@ from data_access.obligations.rates import ranked, ratio
 from data_access.obligations.states import STATES
 from data_access.obligations.tables import list_completion
 from data_access.question import Filters, Question
-from data_access.returns.submissions import load_submissions
+from data_access.returns.submissions import list_submissions
 from tests.data_access.conftest import Tell
 from tests.data_access.obligations.world import (
     ATTEND,
@@ -233,7 +233,7 @@ def test_c10_a_refused_version_is_handed_in_but_has_no_figures(tell: Tell) -> No
             conn.execute(update(submission).where(submission.c.id == 2).values(content="refused"))
             values = load_metrics(conn, asked(LATER)).set_index(["unit_code", "metric"])
             assert values.loc[("230100", "A01"), "value"] == 5
-            assert load_submissions(conn, asked(LATER))["status"].tolist() == ["superseded", "accepted"]
+            assert [one.status for one in list_submissions(conn, asked(LATER))] == ["superseded", "accepted"]
 
 
 def test_g10_a_zero_report_is_a_report(tell: Tell) -> None:
@@ -261,9 +261,9 @@ def test_c4_versions_as_they_stood(tell: Tell, when: datetime, statuses: list[st
     )
     with tell(history) as connections:
         for conn in connections:
-            shown = load_submissions(conn, asked(when))
-            assert shown["status"].tolist() == statuses
-            assert shown["standing"].tolist() == standing
+            shown = list_submissions(conn, asked(when))
+            assert [one.status for one in shown] == statuses
+            assert [one.standing for one in shown] == standing
 
 
 def counts_with(n: int, d: int) -> Counts:
