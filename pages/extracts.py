@@ -13,7 +13,7 @@ name = page_choice.choose(view, "extract", extract_choice.titles(view), view.t("
 chosen = extract_choice.read(view, name)
 with title:
     parts.finding(extract_choice.finding(view, chosen))
-    parts.stamp_line(extract_choice.asked(view, name), name)
+    parts.stamp_line(extract_choice.view_of(view, name), name)
 
 st.markdown(plain(chosen.about))
 with st.container(horizontal=True, key="extract_downloads"):

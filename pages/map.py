@@ -26,7 +26,7 @@ found = territory.read(view, measure, ground == "boundaries")
 below = counties.read(view, city, place_words.province(view), ground == "boundaries") if level == "counties" else None
 with title:
     parts.finding(counties.finding(view, below) if below else map_finding.finding(view, found))
-    parts.stamp_line(map_measures.asked(view, measure), "counties" if below else map_measures.extract(measure))
+    parts.stamp_line(map_measures.view_of(view, measure), "counties" if below else map_measures.extract(measure))
 
 if map_finding.is_empty(view, found):
     parts.empty(view, view.t("map.empty"))

@@ -40,7 +40,7 @@ def plainly(*, existing: bool = True) -> Iterator[str]:
     except DatabaseMissingError as fault:
         raise _missing(place) from fault
     except DBAPIError as fault:
-        raise _said(place, fault) from fault
+        raise _usage_error(place, fault) from fault
 
 
 def _missing(place: str) -> UsageError:
@@ -50,7 +50,7 @@ def _missing(place: str) -> UsageError:
     )
 
 
-def _said(place: str, fault: DBAPIError) -> UsageError:
+def _usage_error(place: str, fault: DBAPIError) -> UsageError:
     state, text = getattr(fault.orig, "sqlstate", None), str(fault.orig).splitlines()[0]
     if state in NO_TABLE_STATES or text.startswith(("no such table", "no such column")):
         return NO_TABLES

@@ -30,7 +30,7 @@ def _yes_no(value: object) -> object:
     return value == "yes"
 
 
-def _listed(value: object) -> object:
+def _split_list(value: object) -> object:
     return tuple(part for part in value.split("、") if part) if isinstance(value, str) else value
 
 
@@ -80,7 +80,7 @@ class Unit(Row):
     kind: Literal["committee_office", "emergency_bureau", "member_dept", "enterprise_group", "media", "school", "other"]
     unit_group: Literal["member", "office", "none"]
     provenance: Literal["stated", "inferred"]
-    aliases: Annotated[tuple[str, ...], BeforeValidator(_listed)]
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_split_list)]
 
 
 class Industry(Row):

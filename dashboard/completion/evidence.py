@@ -12,7 +12,7 @@ from data_access.returns.submissions import Submission, list_submissions
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CellRows:
     """Obligations, activities and submissions of the chosen units and lines."""
 
     obligations: list[Obligation]
@@ -22,7 +22,7 @@ class Evidence:
     submissions: list[Submission]
 
 
-def read(view: View, group: str, unit_code: str) -> Evidence:
+def read(view: View, group: str, unit_code: str) -> CellRows:
     """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
     asked = view.asking(view.question.of_groups(group))
     activities = list(reader.read(list_activities, asked))
@@ -30,7 +30,7 @@ def read(view: View, group: str, unit_code: str) -> Evidence:
         codes = {hosting.code for hosting in reader.read(list_timeline, asked) if hosting.unit.code == unit_code}
         activities = [activity for activity in activities if activity.code in codes]
     owed = agenda.of_group(store.obligations(view), group)
-    return Evidence(
+    return CellRows(
         obligations=[one for one in owed if unit_code in ("", one.unit.code)],
         numbers=store.evidence(asked),
         activities=activities,

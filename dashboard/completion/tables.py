@@ -28,7 +28,7 @@ def obligations(view: View, numbers: Mapping[int, int]) -> list[Column]:
         _unit(view),
         _line(view),
         _column(view, "period"),
-        Column("said", _title(view, "said"), value=lambda one: said(view, one)),
+        Column("said", _title(view, "said"), value=lambda one: state_text(view, one)),
         _column(view, "due_at", "date"),
         _column(view, "due_basis", "basis"),
         _column(view, "fulfilled_at", "date"),
@@ -65,8 +65,8 @@ def submissions(view: View) -> list[Column]:
     ]
 
 
-def said(view: View, one: Obligation) -> str:
-    """Sign and state in words, and whether only versions awaiting review stand (G5)."""
+def state_text(view: View, one: Obligation) -> str:
+    """The sign and the word of a state, and whether all its versions await review (G5)."""
     state = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}"
     return state + (view.t("completion.provisional") if one.provisional else "")
 

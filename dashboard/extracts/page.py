@@ -134,6 +134,6 @@ def _columns(view: View, name: str, file: Preview) -> list[Described]:
     ]
 
 
-def asked(view: View, name: str) -> View:
-    """The view with those filters only that narrow this extract."""
+def view_of(view: View, name: str) -> View:
+    """The view with only those filters that narrow this extract."""
     return view.asking(question_of(name, view.question))

@@ -76,7 +76,7 @@ def finding(view: View, cities: Sequence[Grades], whole: Grades) -> Finding:
         title = view.t("hazards.finding.chosen", said=said)
     else:
         title = overdue(view, cities, whole) or view.t("hazards.finding.none")
-    lead = [_said(view, grade, row) for grade, row in told]
+    lead = [_lead(view, grade, row) for grade, row in told]
     return Finding(title, view.t("hazards.lead", said=view.t("list.clauses").join(lead)))
 
 
@@ -104,7 +104,7 @@ def most_of(view: View, key: str, cities: Sequence[Grades], whole: Grades, count
     return view.t("list.clauses").join([said, where])
 
 
-def _said(view: View, grade: str, row: Any) -> str:
+def _lead(view: View, grade: str, row: Any) -> str:
     done = share(row, "rectified")
     return view.t(f"hazards.lead.{grade}", n=row.confirmed, rate=rate_text(done.n, done.d))
 

@@ -15,7 +15,7 @@ def cities(view: View) -> list[Column]:
     return [
         Column("name", view.t("heading.unit.city"), pinned=True),
         *_counts(view, GRADES),
-        *_listed(view),
+        *_listing_columns(view),
     ]
 
 
@@ -25,7 +25,7 @@ def majors_of_cities(view: View) -> list[Column]:
     return [
         Column("name", t("heading.unit.city"), pinned=True),
         *_counts(view, ("major",)),
-        *_listed(view),
+        *_listing_columns(view),
         Column("major.listed_late", t("majors.column.listed_late"), "count", width=110),
         Column("major.closed_unlisted", t("majors.column.closed_unlisted"), "count", width=110),
         _rate("in_place", "major.in_place", "major.open", t("majors.column.in_place")),
@@ -37,7 +37,7 @@ def _rate(name: str, n: str, d: str, title: str) -> Column:
     return Column(n, title, "rate", d, width=132, definition=f"hazard_{name}")
 
 
-def _listed(view: View) -> list[Column]:
+def _listing_columns(view: View) -> list[Column]:
     levels = [
         Column(f"major.listed_{level}", view.word("listing", level), "count", width=56)
         for level in ("province", "city", "county", "town")
@@ -101,7 +101,7 @@ def longest(view: View) -> list[Column]:
         industry(view),
         Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
         Column("due_at", t("heading.due"), "date", width=92),
-        _listed_as(view),
+        _listing_column(view),
         Column("hazard_code", t("hazards.column.code")),
     ]
 
@@ -140,7 +140,7 @@ def majors(view: View, rows: Sequence[Any]) -> list[Column]:
         of_class(view),
         Column("due_at", t("heading.due"), "date"),
         Column("days_overdue", t("heading.days"), "count"),
-        _listed_as(view),
+        _listing_column(view),
         Column("listed_at", t("hazards.column.listed_on"), "date"),
         Column("listing_due_at", t("hazards.column.listing_due"), "date"),
         Column("in_place", t("hazards.column.in_place"), value=lambda row: in_place(view, row)),
@@ -206,7 +206,7 @@ def _unit(view: View, rows: Sequence[Any]) -> list[Column]:
     return [Column("unit_name", title, value=lambda row: row.unit_name or withheld)] if named else []
 
 
-def _listed_as(view: View) -> Column:
+def _listing_column(view: View) -> Column:
     """The listing of a row: its level, whether it was taken off or is past its deadline; 未挂牌 where there is none."""
 
     def said(row: Any) -> str:

@@ -23,8 +23,8 @@ def of_hazards(measure: str) -> bool:
     return measure in hazard_measures.ON_MAP
 
 
-def asked(view: View, measure: str) -> View:
-    """The view with what narrows this measure."""
+def view_of(view: View, measure: str) -> View:
+    """The view with only those filters that narrow this measure."""
     return view.asking(view.question.placed()) if of_hazards(measure) else view
 
 

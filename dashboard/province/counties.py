@@ -33,7 +33,7 @@ class Counties:
         return [county for county in self.counties if county.state != "none"]
 
     @property
-    def asked(self) -> list[County]:
+    def not_waived(self) -> list[County]:
         """Those of them that are not excused."""
         return [county for county in self.owing if county.state != "waived"]
 
@@ -42,7 +42,7 @@ class Counties:
         """How many of them have done it."""
         return sum(county.state in DONE for county in self.counties)
 
-    def drawn(self, county: County) -> bool:
+    def has_polygon(self, county: County) -> bool:
         """Whether it has a polygon."""
         return self.shapes is not None and county.code in self.shapes.labels
 
@@ -56,23 +56,23 @@ def read(view: View, city_adcode: str, province: str, with_boundaries: bool) -> 
 
 def figure(view: View, found: Counties) -> go.Figure | None:
     """The map of the counties; None when none of them has a polygon."""
-    if found.shapes is None or not any(map(found.drawn, found.counties)):
+    if found.shapes is None or not any(map(found.has_polygon, found.counties)):
         return None
     return county_states(found.counties, found.shapes, view.dark)
 
 
 def finding(view: View, found: Counties) -> str:
     """How many leagues have held their event."""
-    if not found.asked:
+    if not found.not_waived:
         return view.t("map.counties.waived" if found.owing else "map.counties.none", city=found.city)
-    n, done = len(found.asked), found.done
+    n, done = len(found.not_waived), found.done
     key = "map.counties.all" if done == n else "map.counties.some"
     return view.t(key, city=found.city, done=done, n=n, missing=n - done)
 
 
 def left_out(view: View, found: Counties) -> str:
     """Who owes nothing and who has no polygon, by name; "" when there is nobody."""
-    undrawn = [county.name for county in found.counties if not found.drawn(county)]
+    undrawn = [county.name for county in found.counties if not found.has_polygon(county)]
     said = {
         "map.counties.idle": [county.name for county in found.counties if county.state == "none"],
         "map.counties.undrawn": undrawn if len(undrawn) < len(found.counties) else [],

@@ -156,7 +156,7 @@ def figure(view: View, found: Territory) -> go.Figure:
 
 def total(view: View, found: Territory) -> Figure:
     """The measure of all cities together, with what it asks: the map is of the whole province."""
-    wide = map_measures.asked(view.asking(view.question.everywhere()), found.measure).question
+    wide = map_measures.view_of(view.asking(view.question.everywhere()), found.measure).question
     if map_measures.of_hazards(found.measure):
         asked = wide.of_hazards(grades=(found.measure.split(".")[0],))
     elif found.measure == "held":

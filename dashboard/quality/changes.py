@@ -72,9 +72,9 @@ def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
     asked = address.requested_value(view.page, "since")
     instant = url.read_as_of(asked) if asked not in found else None
     if instant is not None:
-        found[asked] = (_said(view, instant), instant_of(instant, zone))
+        found[asked] = (_since_text(view, instant), instant_of(instant, zone))
     return found
 
 
-def _said(view: View, instant: date | datetime) -> str:
+def _since_text(view: View, instant: date | datetime) -> str:
     return view.iso(instant) if isinstance(instant, datetime) else instant.isoformat()

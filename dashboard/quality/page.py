@@ -59,8 +59,8 @@ def read(view: View) -> Found | None:
 @remembered
 def _read(view: View) -> Found | None:
     every = view.asking(view.question.unfiltered())
-    units = [one for one in reader.read(list_quality, every) if _asked(view, one.unit.city)]
-    rows = [row for row in reader.read(list_findings, every) if _asked(view, row.unit.city)]
+    units = [one for one in reader.read(list_quality, every) if _is_chosen(view, one.unit.city)]
+    rows = [row for row in reader.read(list_findings, every) if _is_chosen(view, row.unit.city)]
     groups = {group: [one for one in units if one.unit.group == group] for group in GROUPS}
     groups = {group: listed for group, listed in groups.items() if listed}
     if not groups:
@@ -69,7 +69,7 @@ def _read(view: View) -> Found | None:
     return Found(view, groups, rules, rows, finding(view, groups, rows), figures(view, groups, rows))
 
 
-def _asked(view: View, city: str) -> bool:
+def _is_chosen(view: View, city: str) -> bool:
     return not view.filters.cities or city in view.filters.cities
 
 

@@ -58,7 +58,7 @@ def items(view: View, found: Reach) -> Table:
         Column("item_zh", t("reach.column.item"), pinned=True, value=lambda row: view.pick(row.item_zh, row.item_en)),
         Column("line_code", t("reach.column.line"), value=lambda row: _line(view, row)),
         Column("metric", t("reach.column.figure"), value=lambda row: _figure(view, row)),
-        Column("total", t("reach.column.total"), "said", value=lambda row: _told(view, row)),
+        Column("total", t("reach.column.total"), "said", value=lambda row: _total_text(view, row)),
         Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}" if row.units else "/"),
     ]
     title = t("reach.items")
@@ -167,7 +167,7 @@ def _figure(view: View, row: Any) -> str:
     return f"{row.metric} {view.pick(row.metric_zh, row.metric_en)}" if row.metric else view.word("told", "none")
 
 
-def _told(view: View, row: Any) -> str:
+def _total_text(view: View, row: Any) -> str:
     if not row.metric:
         return "/"
     return view.word("word", "missing") if row.total is None else number(row.total)

@@ -61,7 +61,7 @@ def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
             f"{one.line.code} {one.period}".strip(),
             STATES[one.reply],
             sign(one.reply),
-            f"<b>{view.name(one.unit)}</b> · {view.name(one.line)} {one.period}<br>{said(view, one)}",
+            f"<b>{view.name(one.unit)}</b> · {view.name(one.line)} {one.period}<br>{reply_text(view, one)}",
             bool(cities and one.unit.adcode not in cities),
         )
         for one in found.returns
@@ -76,7 +76,7 @@ def alt(view: View, found: Reporting) -> str:
     return view.t("returns.alt", units=len(found.units), n=len(missing), named=view.t("list.and").join(named))
 
 
-def said(view: View, one: Return | None) -> str:
+def reply_text(view: View, one: Return | None) -> str:
     """A reply in words: when it came in, or for how long it is overdue; / where a unit owes none."""
     if one is None:
         return "/"
@@ -96,7 +96,7 @@ def replies(view: View, found: Reporting) -> list[Column]:
     """Of rows: each return that is owed once in words, and the weekly ones counted."""
 
     def once(line: Line) -> Column:
-        return Column(line.code, view.short(line), value=lambda row: said(view, row.returns.get((line.code, ""))))
+        return Column(line.code, view.short(line), value=lambda row: reply_text(view, row.returns.get((line.code, ""))))
 
     columns = [
         Column("unit", view.t(f"heading.unit.{found.group}"), pinned=True, value=lambda row: view.name(row.unit)),

@@ -137,7 +137,7 @@ def select_told(q: Question) -> Select[*tuple[Any, ...]]:
 
 def load_told(s: Snapshot, q: Question) -> Mapping[int, Told]:
     """Key of each version that has figures -> what it says of them, whatever became of it."""
-    return _told(s, q)[0]
+    return _versions(s, q)[0]
 
 
 def load_catalogue(s: Snapshot, q: Question) -> dict[int, tuple[int, Metric]]:
@@ -150,7 +150,7 @@ def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
     """C10: code of a unit -> the highest accepted version, not refused on reading, of the last summary line that has
     one. Of all units that may be seen, whatever is filtered.
     """
-    lines, by = _told(s, q)[1], status.decided_by(q)
+    lines, by = _versions(s, q)[1], status.decided_by(q)
     found: dict[str, tuple[int, InForce]] = {}
     for duty in list_duties(s, q.unfiltered()):
         if duty.line.code not in lines:
@@ -214,12 +214,12 @@ def load_metric_totals(s: Snapshot, q: Question) -> pd.DataFrame:
     return to_frame(list_metric_totals(s, q), METRIC_TOTALS)
 
 
-def _told(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+def _versions(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
     """What versions say, and the codes of the summary lines: those whose versions say anything, the one that the notice
     names last first.
     """
     every = q.unfiltered().timeless()
-    return s.lasting((_told, every), lambda: _read(s, every))
+    return s.lasting((_versions, every), lambda: _read(s, every))
 
 
 def _read(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:

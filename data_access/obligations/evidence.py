@@ -9,7 +9,7 @@ from data_access.database.schema import activity, activity_unit, obligation
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids
 from data_access.obligations import states as status
-from data_access.obligations.history import asked_for, list_duties, role_of_host
+from data_access.obligations.history import chosen_conditions, list_duties, role_of_host
 from data_access.question import Question
 
 
@@ -28,7 +28,7 @@ def load_evidence(s: Snapshot, q: Question) -> dict[int, int]:
 def select_activities_held(q: Question) -> Select[*tuple[Any, ...]]:
     """The key of every obligation asked for that some held activity lies behind, and how many (C5-C7)."""
     o, role = obligation.c, role_of_host()
-    hosts = select(o.host_unit_id).where(*asked_for(q)).correlate(None)
+    hosts = select(o.host_unit_id).where(*chosen_conditions(q)).correlate(None)
     held_by_host = (
         select(activity_unit.c.org_unit_id, activity.c.line_id, role, func.count().label("activities"))
         .join(activity, activity.c.id == activity_unit.c.activity_id)
@@ -38,4 +38,4 @@ def select_activities_held(q: Question) -> Select[*tuple[Any, ...]]:
     )
     h = held_by_host.c
     by_host = and_(h.org_unit_id == o.host_unit_id, h.line_id == o.line_id, h.role == o.role)
-    return select(o.id, h.activities).join(held_by_host, by_host).where(*asked_for(q))
+    return select(o.id, h.activities).join(held_by_host, by_host).where(*chosen_conditions(q))

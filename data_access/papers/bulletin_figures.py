@@ -39,7 +39,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Kept:
+class FigureTable:
     """A table of the figures: what tells its rows apart, which of their values are figures."""
 
     key: tuple[str, ...]
@@ -49,15 +49,15 @@ class Kept:
 
 
 TABLES: Final = {
-    "groups": Kept(("unit_group",), ("units", *Counts._fields)),
-    "units": Kept(("unit_code",), (*Counts._fields, "rank")),
-    "overdue": Kept(("unit_code", "line_code", "period"), ("days_overdue",)),
-    "held": Kept(("place_code",), ("held",)),
-    "settings": Kept(("city_adcode", "setting"), ("held",)),
-    "hazards": Kept(("place_code", "grade"), tuple(HAZARD_SUMS), "hazard_"),
-    "exposures": Kept(("grade",), tuple(EXPOSURE_SUMS), "exposure_"),
-    "gaps": Kept((), ("exposures", "without_hazard", "unconfirmed"), "gap_"),
-    "tips": Kept(("channel",), tuple(TIP_SUMS), "tip_"),
+    "groups": FigureTable(("unit_group",), ("units", *Counts._fields)),
+    "units": FigureTable(("unit_code",), (*Counts._fields, "rank")),
+    "overdue": FigureTable(("unit_code", "line_code", "period"), ("days_overdue",)),
+    "held": FigureTable(("place_code",), ("held",)),
+    "settings": FigureTable(("city_adcode", "setting"), ("held",)),
+    "hazards": FigureTable(("place_code", "grade"), tuple(HAZARD_SUMS), "hazard_"),
+    "exposures": FigureTable(("grade",), tuple(EXPOSURE_SUMS), "exposure_"),
+    "gaps": FigureTable((), ("exposures", "without_hazard", "unconfirmed"), "gap_"),
+    "tips": FigureTable(("channel",), tuple(TIP_SUMS), "tip_"),
 }
 
 

@@ -121,14 +121,17 @@ def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
             numbers = {} if name in WATCHED[:4] else {"value": now, "compared": was}
             told = {"what": said(f"column.{name.removesuffix('_id')}"), "at": minute(at, q)}
             detail = said(
-                "rule.revised_activity.row", **told, was=_said(name, was, lines, q), now=_said(name, now, lines, q)
+                "rule.revised_activity.row",
+                **told,
+                was=_value_text(name, was, lines, q),
+                now=_value_text(name, now, lines, q),
             )
             line = lines.get(after["line_id"], NO_LINE)
             subject = f"{unit.code}:{code}"
             yield evidence(unit, "revised_activity", subject, detail, line=line, item=code, at=at, **numbers)
 
 
-def _said(name: str, value: Any, lines: Mapping[int, Line], q: Question) -> Said:
+def _value_text(name: str, value: Any, lines: Mapping[int, Line], q: Question) -> Said:
     if value is None:
         return said("word.missing")
     if name == "status":

@@ -89,7 +89,7 @@ class Quality(NamedTuple):
 
 def list_findings(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
     """Every row of evidence, by rule, unit, finding; columns quality_rows.FINDINGS."""
-    return tuple(row for row in _everywhere(s, q.unfiltered().counted_from(None)) if _asked(row.unit, q))
+    return tuple(row for row in _everywhere(s, q.unfiltered().counted_from(None)) if _is_chosen(row.unit, q))
 
 
 def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
@@ -105,7 +105,7 @@ def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
     today = local_date(q.as_of, q.zone)
     rows = []
     for unit in _units(s, every):
-        if not _asked(unit, q):
+        if not _is_chosen(unit, q):
             continue
         at = last.get(unit.code)
         kinds = [kind for kind, _ in found[unit.code]]
@@ -114,7 +114,7 @@ def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
     return tuple(rows)
 
 
-def _asked(unit: Unit, q: Question) -> bool:
+def _is_chosen(unit: Unit, q: Question) -> bool:
     return not q.filters.cities or unit.city in q.filters.cities
 
 

@@ -15,7 +15,7 @@ class Measure(NamedTuple):
     grades: tuple[str, ...] = ()
 
 
-class Asked(NamedTuple):
+class LeaderQuestion(NamedTuple):
     """A question, whose words are `question.<number>` in the catalogues."""
 
     number: int
@@ -36,38 +36,40 @@ def _by_grade(*keys: str) -> tuple[Measure, ...]:
 
 
 QUESTIONS: Final = (
-    Asked(1, ("returns",), ("returns", "vacancies"), _of_both("return_in", "D1")),
-    Asked(2, ("returns",), ("returns",), _of_both("return_in", "R2")),
-    Asked(3, ("returns",), ("returns",), _of_both("return_in", "D3")),
-    Asked(4, ("returns",), ("weekly-material", "returns"), _of_both("weekly_in")),
-    Asked(5, ("overview", "map", "city"), ("completion", "obligations"), _of_both("completion")),
-    Asked(6, ("completion",), ("overview", "completion"), _of_both("on_time_stated")),
-    Asked(7, ("overview", "completion"), ("overdue",), _of_both("overdue")),
-    Asked(8, ("overview",), ("obligations",), _of_both("due_soon")),
-    Asked(9, ("reach",), ("showpieces", "day-events"), (Measure("day_kept"), Measure("day_events"))),
-    Asked(10, ("reach",), ("volunteer-events",), (Measure("league_counties"), Measure("league_cities"))),
-    Asked(11, ("reach",), ("five-settings",), (Measure("settings_covered"),)),
-    Asked(12, ("reach",), ("showpieces",), (Measure("showpieces"),)),
-    Asked(13, ("reach", "timeline"), ("held-summary", "held-by-week"), (Measure("held"), Measure("held_online"))),
-    Asked(14, ("reach",), ("attendance-gap", "attendance-whole"), (Measure("returned"),)),
-    Asked(
+    LeaderQuestion(1, ("returns",), ("returns", "vacancies"), _of_both("return_in", "D1")),
+    LeaderQuestion(2, ("returns",), ("returns",), _of_both("return_in", "R2")),
+    LeaderQuestion(3, ("returns",), ("returns",), _of_both("return_in", "D3")),
+    LeaderQuestion(4, ("returns",), ("weekly-material", "returns"), _of_both("weekly_in")),
+    LeaderQuestion(5, ("overview", "map", "city"), ("completion", "obligations"), _of_both("completion")),
+    LeaderQuestion(6, ("completion",), ("overview", "completion"), _of_both("on_time_stated")),
+    LeaderQuestion(7, ("overview", "completion"), ("overdue",), _of_both("overdue")),
+    LeaderQuestion(8, ("overview",), ("obligations",), _of_both("due_soon")),
+    LeaderQuestion(9, ("reach",), ("showpieces", "day-events"), (Measure("day_kept"), Measure("day_events"))),
+    LeaderQuestion(10, ("reach",), ("volunteer-events",), (Measure("league_counties"), Measure("league_cities"))),
+    LeaderQuestion(11, ("reach",), ("five-settings",), (Measure("settings_covered"),)),
+    LeaderQuestion(12, ("reach",), ("showpieces",), (Measure("showpieces"),)),
+    LeaderQuestion(
+        13, ("reach", "timeline"), ("held-summary", "held-by-week"), (Measure("held"), Measure("held_online"))
+    ),
+    LeaderQuestion(14, ("reach",), ("attendance-gap", "attendance-whole"), (Measure("returned"),)),
+    LeaderQuestion(
         15,
         ("exposures",),
         ("exposures",),
         (*_by_grade("exposed_closed"), Measure("exposed_open_long"), Measure("exposed_without")),
     ),
-    Asked(
+    LeaderQuestion(
         16,
         ("tips",),
         ("tips-summary",),
         tuple(Measure(f"tip_{name}") for name in ("accepted", "closed_on_time", "substantiated")),
     ),
-    Asked(
+    LeaderQuestion(
         17, ("hazards",), ("hazard-summary",), _by_grade("hazard_rectified", "hazard_in_time", "hazard_overdue_share")
     ),
-    Asked(18, ("majors",), ("majors",), (Measure("hazard_listed"), Measure("hazard_in_place"))),
-    Asked(19, ("hazards",), ("backlog",)),
-    Asked(
+    LeaderQuestion(18, ("majors",), ("majors",), (Measure("hazard_listed"), Measure("hazard_in_place"))),
+    LeaderQuestion(19, ("hazards",), ("backlog",)),
+    LeaderQuestion(
         20,
         ("quality",),
         ("quality", "quality-findings", "changes"),

@@ -18,7 +18,7 @@ from data_access.notice.campaigns import resolve
 from data_access.notice.places import ALL
 from data_access.question import Filters, Question
 from data_access.reach.attendance import list_attendance_gap
-from data_access.reference.questions import QUESTIONS, Asked, Measure
+from data_access.reference.questions import QUESTIONS, LeaderQuestion, Measure
 from data_access.tables.definition import measured
 from data_access.wording import number, rate_text
 
@@ -42,7 +42,7 @@ def page(s: Snapshot) -> str:
     return HEAD + "".join(line for asked in QUESTIONS for line in _paragraph(s, q, asked))
 
 
-def _paragraph(s: Snapshot, q: Question, asked: Asked) -> Iterator[str]:
+def _paragraph(s: Snapshot, q: Question, asked: LeaderQuestion) -> Iterator[str]:
     zh, en = (t(lang, f"question.{asked.number}") for lang in LANGUAGES)
     yield f"\n## {asked.number}. {zh} · {en}\n\n"
     pages = ", ".join(f"`/{name.removeprefix(DEFAULT)}`" for name in asked.pages)
