@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import hazard, hazard_named_unit, load_log, org_unit
 from data_access.database.snapshot import snapshot
-from data_access.extracts.catalogue import EXTRACTS
+from data_access.extracts.catalogue import BASES
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.papers.catalogue import make
@@ -174,7 +174,7 @@ def test_dash_reads_every_extract(databases: Databases) -> None:
     run_script(url)
     with disposing(read_engine(as_role(url, "dash"))) as reader, snapshot(reader) as connection:
         q = resolve(connection, Filters(), datetime(2021, 1, 1, tzinfo=UTC))
-        sizes = {name: sum(map(len, stream_csv(connection, name, q, "zh"))) for name in EXTRACTS}
+        sizes = {name: sum(map(len, stream_csv(connection, name, q, "zh"))) for name in BASES}
     assert min(sizes.values()) > 0
     with disposing(write_engine(url)) as engine, engine.connect() as connection:
         named = connection.scalars(select(hazard_named_unit.c.hazard_id)).all()

@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select, update
 from typer import Typer
 from typer.testing import CliRunner, Result
 
@@ -15,7 +16,7 @@ from data_access.__main__ import app as reading
 from data_access.command_line import WrongQuestionError
 from data_access.database.engine import disposing, read_engine
 from data_access.database.schema import activity, activity_unit, bulletin, load_log, org_unit
-from data_access.database.snapshot import Snapshot
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
@@ -31,13 +32,14 @@ pytestmark = pytest.mark.slow
 T = "2020-07-04T00:00"
 AS_OF = datetime(2020, 7, 3, 16, tzinfo=UTC)
 NOW = datetime(2020, 7, 6, 1, tzinfo=UTC)
+Reading = Callable[[], AbstractContextManager[Snapshot]]
 
 
 @pytest.fixture
-def read(imported: Engine) -> Iterator[Callable[[], Connection]]:
+def read(imported: Engine) -> Iterator[Reading]:
     """A fresh snapshot each time, as a reader has it."""
     with disposing(read_engine(imported.url)) as engine:
-        yield lambda: engine.connect()
+        yield lambda: snapshot(engine)
 
 
 def question(conn: Snapshot) -> Question:
@@ -63,9 +65,7 @@ def revise(engine: Engine) -> None:
         conn.execute(update(activity).where(activity.c.id.in_(held)).values(status="cancelled"))
 
 
-def test_what_was_published_stays_and_what_was_revised_is_listed(
-    imported: Engine, read: Callable[[], Connection]
-) -> None:
+def test_what_was_published_stays_and_what_was_revised_is_listed(imported: Engine, read: Reading) -> None:
     done = publish(imported.url, "2020年第1期", Filters(), T, now=NOW)
     with read() as conn:
         before = {lang: paper(conn, str(done.id), lang) for lang in ("zh", "en")}
@@ -94,7 +94,7 @@ def test_what_was_published_stays_and_what_was_revised_is_listed(
         assert (listed["label"], listed["revised"], listed["sha256"]) == ("2020年第1期", str(len(changed)), done.sha256)
 
 
-def test_new_and_vanished_rows_are_revisions_too(imported: Engine, read: Callable[[], Connection]) -> None:
+def test_new_and_vanished_rows_are_revisions_too(imported: Engine, read: Reading) -> None:
     publish(imported.url, "as known then", Filters(), T, known_at=T, now=NOW)
     with read() as conn:
         q = question(conn)
@@ -107,7 +107,7 @@ def test_new_and_vanished_rows_are_revisions_too(imported: Engine, read: Callabl
         assert one.item_en != one.item_zh
 
 
-def test_publishing_is_noticed_and_relabels_nothing(imported: Engine, read: Callable[[], Connection]) -> None:
+def test_publishing_is_noticed_and_relabels_nothing(imported: Engine, read: Reading) -> None:
     with read() as conn:
         before = read_stamp(conn)
     publish(imported.url, "1", Filters(), T)
@@ -118,7 +118,7 @@ def test_publishing_is_noticed_and_relabels_nothing(imported: Engine, read: Call
     assert (after.label, after.data_until) == (before.label, before.data_until)
 
 
-def test_a_bulletin_that_was_changed_is_not_printed(imported: Engine, read: Callable[[], Connection]) -> None:
+def test_a_bulletin_that_was_changed_is_not_printed(imported: Engine, read: Reading) -> None:
     done = publish(imported.url, "1", Filters(), T)
     with read() as conn:
         figures = frozen(conn, question(conn), done.id)
@@ -133,7 +133,7 @@ def test_a_bulletin_that_was_changed_is_not_printed(imported: Engine, read: Call
         assert list_revisions(conn, question(conn)) == ()
 
 
-def test_a_bulletin_is_for_those_who_may_see_its_cities(imported: Engine, read: Callable[[], Connection]) -> None:
+def test_a_bulletin_is_for_those_who_may_see_its_cities(imported: Engine, read: Reading) -> None:
     whole = publish(imported.url, "all", Filters(), T)
     city = publish(imported.url, "Harbin", Filters(cities=("230100",)), T)
     with read() as conn:

@@ -132,9 +132,9 @@ ORDER = links.Order("hazards", Question(Filters("HLJ-2020-43"), datetime(2020, 1
 
 @pytest.fixture(scope="module", params=BOTH)
 def province(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A write engine of a province with 52,000 hazards."""
+    """A write engine of a province with 31,000 hazards: 10.6 MB of CSV."""
     url = databases.copy(request.param, "seeded")
-    make_demo(url, 1)
+    make_demo(url, 0.6)
     with disposing(write_engine(url)) as engine:
         yield engine
     databases.drop(url)
