@@ -66,6 +66,11 @@ class Choices:
     received: bool = True
     """False: no return, ledger or activity of the notice is in the database."""
 
+    def options(self, field: str) -> tuple[Option, ...]:
+        """What the filter of this field offers out of the database; () where its codes are always the same."""
+        offered: tuple[Option, ...] = getattr(self, field, ())
+        return offered
+
     @property
     def earliest(self) -> date:
         """The first day that the filters accept: a year before the window."""

@@ -5,11 +5,12 @@ from typing import IO, Annotated, Literal, NoReturn
 
 import typer
 
-from data_access.command_line import WrongQuestionError, question_of, reading, write_whole
+from data_access.command_line import WrongQuestionError, question_of, reading, with_filters, write_whole
 from data_access.database.snapshot import Snapshot
 from data_access.extracts import catalogue, files as extracts, names
+from data_access.notice.filters import with_codes
 from data_access.papers import commands as paper_commands
-from data_access.question import Filters, HazardFilters, Question
+from data_access.question import Filters, Question
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
 app.command("annex3")(paper_commands.annex3)
@@ -23,21 +24,9 @@ def main() -> None:
 
 
 @app.command()
+@with_filters
 def extract(
     name: Annotated[str, typer.Argument(help="which extract; --list describes them")] = "",
-    city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated")] = None,
-    line: Annotated[list[str] | None, typer.Option(help="code of a line or group of lines; may be repeated")] = None,
-    group: Annotated[list[str] | None, typer.Option(help="city, member, office or county; may be repeated")] = None,
-    grade: Annotated[list[str] | None, typer.Option(help="of hazards: general or major; may be repeated")] = None,
-    industry: Annotated[
-        list[str] | None,
-        typer.Option(help="code of an industry of hazards and tips; one of the top level: all below it"),
-    ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="of hazards: inspection, tip …; may be repeated")] = None,
-    class_: Annotated[
-        list[str] | None, typer.Option("--class", help="of hazards: A, B, C, D, E, A0 or P; may be repeated")
-    ] = None,
-    county: Annotated[list[str] | None, typer.Option(help="adcode of a county of hazards; may be repeated")] = None,
     campaign: Annotated[
         str, typer.Option(help="code of a notice or campaign; default: the notice under way at the instant asked for")
     ] = "",
@@ -52,6 +41,7 @@ def extract(
     output: Annotated[str, typer.Option("-o", "--output", help="file, or - for standard output")] = "",
     manifest: Annotated[bool, typer.Option("--manifest", help="write what the CSV holds, as JSON, instead")] = False,
     listing: Annotated[bool, typer.Option("--list", help="describe all extracts and their columns")] = False,
+    **codes: list[str] | None,
 ) -> None:
     """Write one extract: a table of the database at an instant, as CSV or workbook."""
     if listing:
@@ -63,8 +53,7 @@ def extract(
         _refuse("--plain is a form of CSV")
     if form == "txt" and catalogue.EXTRACTS[name].text is None:
         _refuse(f"{name} has no text to send on")
-    filters = Filters(campaign, tuple(city or ()), tuple(line or ()), tuple(group or ()))
-    narrowed = HazardFilters(*(tuple(codes or ()) for codes in (grade, industry, source, class_, county)))
+    filters, narrowed = with_codes(Filters(campaign), {field: some or () for field, some in codes.items()})
     try:
         with reading() as conn:
             q = extracts.question_of(name, question_of(conn, filters, as_of, known_at, narrowed, since=since))

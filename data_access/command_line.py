@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Annotated, Final
 from zoneinfo import ZoneInfo
 
+import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.database.days import end_of_day
 from data_access.database.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import understand
+from data_access.notice.filters import FILTERS
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 
 STATEMENT_TIMEOUT: Final = 600.0
@@ -62,7 +65,23 @@ def question_of(
         raise WrongQuestionError(f"unknown: {', '.join(unknown)}")
     clocks = {name: read_instant(text, q.zone) for name, text in (("known_at", known_at), ("since", since)) if text}
     ends = {name: at if isinstance(at, datetime) else end_of_day(at, q.zone) for name, at in clocks.items()}
-    return replace(q, known_at=ends.get("known_at"), since=ends.get("since"))
+    return q.known(ends.get("known_at")).counted_from(ends.get("since"))
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """`command` for typer, with an option per filter, named by its field, in place of **codes."""
+    first, *others = (one for one in signature(command).parameters.values() if one.kind is not one.VAR_KEYWORD)
+    options = [
+        Parameter(
+            one.field,
+            Parameter.POSITIONAL_OR_KEYWORD,
+            default=None,
+            annotation=Annotated[list[str] | None, typer.Option(f"--{one.parameter}", help=one.help)],
+        )
+        for one in FILTERS
+    ]
+    command.__signature__ = Signature([first, *options, *others])  # type: ignore[attr-defined]
+    return command
 
 
 def read_instant(text: str, zone: str) -> datetime | date:

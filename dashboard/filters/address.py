@@ -19,7 +19,7 @@ from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 P = ParamSpec("P")
 FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
 READ, UNREAD = "shell.read", "shell.unread"
-OURS = {*url.KEYS, *url.HAZARD_KEYS, "lang"}
+OURS = {*url.KEYS, "lang"}
 """The parameters of all pages; any other belongs to the page that has a control for it."""
 
 
@@ -43,11 +43,10 @@ def read() -> Request:
         write(st.session_state[FILTERS], st.session_state[LANG])
         return Request(st.session_state[LANG], st.session_state[FILTERS], current_hazards())
     too_long = sum(len(value) for _, value in pairs) > url.MAX_QUERY
-    filters, refused = url.decode([] if too_long else pairs)
-    hazards, more = url.decode_hazards([] if too_long else pairs)
+    filters, hazards, refused = url.decode([] if too_long else pairs)
     lang = named if named in LANGUAGES else _browser_language()
     st.session_state[FILTERS], st.session_state[HAZARDS], st.session_state[LANG] = filters, hazards, lang
-    return Request(lang, filters, hazards, ("…",) if too_long else (*refused, *more))
+    return Request(lang, filters, hazards, ("…",) if too_long else refused)
 
 
 def settle(request: Request, campaign: str) -> None:
@@ -209,7 +208,7 @@ def write(filters: Filters, lang: str, page: Mapping[str, list[str]] | None = No
     gone = {*OURS, *st.session_state.get(UNREAD, ())}
     params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in gone}
     params |= {**(page or {}), "lang": [lang]}
-    for key, value in (*url.encode(filters), *url.encode_hazards(current_hazards())):
+    for key, value in url.encode(filters, current_hazards()):
         params.setdefault(key, []).append(value)
     st.query_params.from_dict(params)
 

@@ -245,5 +245,5 @@ def _day(lang: str) -> None:
 
 
 def _switch_label(lang: str, filters: Filters, hazards: HazardFilters | None) -> str:
-    set_now = len(url.encode(replace(filters, campaign=""))) + (len(url.encode_hazards(hazards)) if hazards else 0)
+    set_now = len(url.encode(replace(filters, campaign=""), hazards or NOT_NARROWED))
     return t(lang, "filter.switch.set", n=set_now) if set_now else t(lang, "filter.switch")

@@ -3,20 +3,15 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-from data_access.question import AsOf, Filters, HazardFilters
+from data_access.notice.filters import FILTERS, with_codes
+from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 
-KEYS = ("campaign", "city", "line", "group", "asof")
-HAZARD_KEYS = {
-    "grade": "grades",
-    "industry": "industries",
-    "source": "sources",
-    "class": "classes",
-    "county": "counties",
-}
-"""Parameter -> field of HazardFilters."""
+KEYS = ("campaign", "asof", *(one.parameter for one in FILTERS))
+"""The parameters of all pages, but the language."""
 MAX_QUERY = 4000
 MAX_VALUES = 200
 """Values of one filter at most; a notice has fewer lines."""
@@ -27,14 +22,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 _CODE = {
     "campaign": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}"),
-    "city": re.compile(r"[0-9]{6}"),
-    "line": re.compile(r"[A-Z][A-Za-z0-9.]{0,15}"),
-    "group": re.compile(r"[a-z]{1,8}"),
-    "grade": re.compile(r"[a-z]{1,8}"),
-    "industry": re.compile(r"[a-z][a-z0-9-]{0,23}"),
-    "source": re.compile(r"[a-z_]{1,16}"),
-    "class": re.compile(r"[A-Z][0-9]?"),
-    "county": re.compile(r"[0-9]{6}"),
+    **{one.parameter: re.compile(one.pattern) for one in FILTERS},
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?")
@@ -42,18 +30,24 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-
 Pairs = Iterable[tuple[str, str]]
 
 
-def encode(filters: Filters) -> list[tuple[str, str]]:
-    """The parameters of `filters`, in fixed order; nothing for a filter that is not set."""
-    pairs = [("campaign", filters.campaign)] if filters.campaign else []
-    pairs += [("city", code) for code in filters.cities]
-    pairs += [("line", code) for code in filters.lines]
-    pairs += [("group", code) for code in filters.groups]
-    if filters.as_of is not None:
-        pairs.append(("asof", write_as_of(filters.as_of)))
-    return pairs
+class Decoded(NamedTuple):
+    """What an address asks for, and what could not be read in it."""
+
+    filters: Filters
+    hazards: HazardFilters
+    refused: tuple[str, ...]
 
 
-def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
+def encode(filters: Filters, hazards: HazardFilters = NOT_NARROWED) -> list[tuple[str, str]]:
+    """The parameters of both, in fixed order; nothing for a filter that is not set."""
+    campaign = [("campaign", filters.campaign)] if filters.campaign else []
+    as_of = [("asof", write_as_of(filters.as_of))] if filters.as_of is not None else []
+    codes = [(one.about, one.parameter, code) for one in FILTERS for code in one.chosen(filters, hazards)]
+    shared, narrow = ([(key, code) for of, key, code in codes if of == about] for about in ("everything", "hazards"))
+    return [*campaign, *shared, *as_of, *narrow]
+
+
+def decode(pairs: Pairs) -> Decoded:
     """The filters in `pairs`, and the values that could not be read, to be shown to the reader (shown).
 
     Other parameters are left alone. Order and repetition do not matter.
@@ -73,45 +67,20 @@ def decode(pairs: Pairs) -> tuple[Filters, tuple[str, ...]]:
         if as_of is None:
             refused.append(shown(text))
     refused += [shown(value) for key in ("campaign", "asof") for value in found[key][1:]]
-    filters = Filters(
-        campaign=found["campaign"][0] if found["campaign"] else "",
-        cities=tuple(sorted(found["city"])),
-        lines=tuple(sorted(found["line"])),
-        groups=tuple(sorted(found["group"])),
-        as_of=as_of,
-    )
-    return filters, tuple(dict.fromkeys(refused))
+    alone = Filters("".join(found["campaign"][:1]), as_of=as_of)
+    filters, hazards = with_codes(alone, {one.field: sorted(found[one.parameter]) for one in FILTERS})
+    return Decoded(filters, hazards, tuple(dict.fromkeys(refused)))
 
 
-def encode_hazards(hazards: HazardFilters) -> list[tuple[str, str]]:
-    """The parameters of the filters of hazards and tips; nothing for a filter that is not set."""
-    return [(key, code) for key, name in HAZARD_KEYS.items() for code in getattr(hazards, name)]
+def to_query(filters: Filters, hazards: HazardFilters = NOT_NARROWED) -> str:
+    """Both as a query string without the question mark."""
+    return urlencode(encode(filters, hazards))
 
 
-def decode_hazards(pairs: Pairs) -> tuple[HazardFilters, tuple[str, ...]]:
-    """The filters of hazards and tips in `pairs`, and the values that could not be read, as decode."""
-    found: dict[str, list[str]] = {key: [] for key in HAZARD_KEYS}
-    refused: list[str] = []
-    for key, value in pairs:
-        if key not in found:
-            continue
-        if not _CODE[key].fullmatch(value) or len(found[key]) >= MAX_VALUES:
-            refused.append(shown(value))
-        elif value not in found[key]:
-            found[key].append(value)
-    hazards = HazardFilters(**{name: tuple(sorted(found[key])) for key, name in HAZARD_KEYS.items()})
-    return hazards, tuple(dict.fromkeys(refused))
-
-
-def to_query(filters: Filters) -> str:
-    """`filters` as a query string without the question mark."""
-    return urlencode(encode(filters))
-
-
-def from_query(query: str) -> tuple[Filters, tuple[str, ...]]:
-    """The filters in a query string, as decode; a string that is too long is refused as a whole."""
+def from_query(query: str) -> Decoded:
+    """`decode` of a query string; one that is too long is refused whole."""
     if len(query) > MAX_QUERY:
-        return Filters(), (shown(query),)
+        return Decoded(Filters(), NOT_NARROWED, (shown(query),))
     return decode(parse_qsl(query, keep_blank_values=False, errors="replace"))
 
 

@@ -165,7 +165,7 @@ def of_class(view: View) -> Column:
 
     def said(row: Any) -> str:
         what = row.class_ and view.t(f"hazards.class.{row.class_}")
-        return view.t("hazards.class", code=row.class_, what=what) if what else ""
+        return view.t("filter.coded", code=row.class_, what=what) if what else ""
 
     return Column("class_", view.t("hazards.column.class"), value=said)
 

@@ -15,7 +15,7 @@ from dashboard.view import View, plain
 from data_access.extracts.files import question_of
 from data_access.i18n import LANGUAGES
 from data_access.papers import catalogue as papers
-from data_access.question import HazardFilters, Question, Scope
+from data_access.question import Question, Scope
 
 TEXT: Final = "txt"
 """Of those extracts that are made to be sent on as they are."""
@@ -62,13 +62,12 @@ def sign(order: Order) -> str:
     return serializer().dumps(
         {
             "x": order.name,
-            "q": url.to_query(q.filters),
+            "q": url.to_query(q.filters, q.hazards),
             "t": url.write_as_of(q.as_of),
             "k": url.write_as_of(q.known_at) if q.known_at else "",
             "b": url.write_as_of(q.since) if q.since else "",
             "s": None if q.scope.cities is None else list(q.scope.cities),
             "z": q.zone,
-            "h": {name: codes for name, codes in vars(q.hazards).items() if codes},
             "l": order.lang,
             "p": int(order.plain),
             "d": order.stamp,
@@ -85,13 +84,12 @@ def read(token: str, name: str) -> Order:
         raise LinkInvalidError from error
     if not -CLOCK_STEP <= datetime.now(UTC) - signed_at <= timedelta(minutes=settings().link_minutes):
         raise LinkExpiredError
-    filters, refused = url.from_query(data["q"])
+    filters, hazards, refused = url.from_query(data["q"])
     as_of = url.read_as_of(data["t"])
     known_at, since = (_instant(data.get(clock, "")) for clock in ("k", "b"))
     if data["x"] != name or data["l"] not in LANGUAGES or refused or not isinstance(as_of, datetime):
         raise LinkInvalidError
     scope = Scope(None if data["s"] is None else tuple(data["s"]))
-    hazards = HazardFilters(**{narrowed: tuple(codes) for narrowed, codes in data["h"].items()})
     question = Question(filters, as_of.astimezone(UTC), known_at, scope, data["z"], hazards, since)
     return Order(name, question, data["l"], bool(data["p"]), data["d"], data.get("o", ""))
 

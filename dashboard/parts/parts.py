@@ -10,6 +10,7 @@ from dashboard import registry
 from dashboard.parts import figure as headline_figure, links, table as tables
 from dashboard.parts.figure import Figure
 from dashboard.view import View, plain
+from data_access.notice.filters import OF_HAZARDS
 
 OnSelect = Callable[[], None]
 CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
@@ -94,14 +95,12 @@ def filters_in_words(view: View) -> str:
 
 def narrowed_in_words(view: View) -> list[str]:
     """What hazards and tips are narrowed by, named."""
-    h = view.question.hazards
-    names = {one.code: one.label(view.lang) for one in (*view.choices.industries, *view.choices.counties)}
-    return [
-        *(view.word("grade", code) for code in h.grades),
-        *(names.get(code, code) for code in (*h.industries, *h.counties)),
-        *(view.word("source", code) for code in h.sources),
-        *(view.t(f"hazards.class.{code}") for code in h.classes),
-    ]
+    found: list[str] = []
+    for one in OF_HAZARDS:
+        names = {option.code: option.label(view.lang) for option in view.choices.options(one.field)}
+        codes = one.chosen(view.filters, view.question.hazards)
+        found += [view.t(f"{one.shown}.{code}") if one.shown else names.get(code, code) for code in codes]
+    return found
 
 
 def _list(view: View, names: list[str], all_key: str) -> str:

@@ -18,6 +18,7 @@ from data_access.database.stamp import read_stamp
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.names import file_name, filters_in_words
 from data_access.extracts.workbook import write_workbook
+from data_access.notice.filters import FILTERS
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
 from data_access.tables.columns import Column, Manner, writer
@@ -161,7 +162,6 @@ def describe(
 ) -> Manifest:
     """The manifest of a file whose rows and bytes are known already."""
     stamp = read_stamp(s, q.filters.campaign)
-    f = q.filters
     return {
         "extract": name,
         "file": file_name(s, name, q, lang, "csv"),
@@ -178,11 +178,8 @@ def describe(
         "label": stamp.label,
         "definition_version": DEFINITION_VERSION,
         "filters": {
-            "campaign": f.campaign,
-            "cities": list(f.cities),
-            "lines": list(f.lines),
-            "groups": list(f.groups),
-            **{name: list(codes) for name, codes in vars(q.hazards).items()},
+            "campaign": q.filters.campaign,
+            **{one.field: list(one.chosen(q.filters, q.hazards)) for one in FILTERS},
             "scope": None if q.scope.cities is None else list(q.scope.cities),
         },
         "language": lang,

@@ -3,13 +3,13 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 
-from data_access.database.schema import admin_division, campaign, industry
+from data_access.database.schema import campaign
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t
-from data_access.notice.selection import in_force
+from data_access.notice.filters import FILTERS, Filter
 from data_access.question import Question
 from data_access.wording import FORBIDDEN
 
@@ -45,36 +45,24 @@ def filters_in_words(s: Snapshot, q: Question, lang: str) -> dict[str, list[str]
     """Kind of filter -> what was chosen, for the kinds that narrow the answer: campaign, cities, lines, groups, and
     what hazards and tips are narrowed by.
     """
-    f = q.filters
     column = campaign.c.name_zh if lang == "zh" else campaign.c.name_en
-    part = select(column).where(campaign.c.code == f.campaign, campaign.c.kind != "notice")
-    d, i = admin_division.c, industry.c
-    divisions = select(d.adcode, d.name_zh, d.name_en).where(in_force(q))
+    part = select(column).where(campaign.c.code == q.filters.campaign, campaign.c.kind != "notice")
     return {
-        "campaign": [f.campaign] if s.execute(part).first() else [],
-        "cities": _names(s, lang, divisions.where(d.level == "prefecture"), d.adcode, f.cities),
-        "lines": list(f.lines),
-        "groups": [t(lang, f"group.{group}") for group in f.groups],
-        "grades": [t(lang, f"grade.{grade}") for grade in q.hazards.grades],
-        "industries": _names(s, lang, select(i.code, i.name_zh, i.name_en), i.code, q.hazards.industries),
-        "sources": [t(lang, f"source.{source}") for source in q.hazards.sources],
-        "classes": list(q.hazards.classes),
-        "counties": _names(s, lang, divisions, d.adcode, q.hazards.counties),
+        "campaign": [q.filters.campaign] if s.execute(part).first() else [],
+        **{one.field: _names(s, q, one, lang) for one in FILTERS},
     }
 
 
-def _names(
-    s: Snapshot,
-    lang: str,
-    names: Select[str, str, str],
-    code: ColumnElement[str],
-    codes: tuple[str, ...],
-) -> list[str]:
-    """The names in `lang` of what has these codes, in order of code: `names` selects code, Chinese and English."""
-    if not codes:
-        return []
-    rows = s.execute(names.where(code.in_(codes)).order_by(code))
-    return [row[1] if lang == "zh" else row[2] for row in rows]
+def _names(s: Snapshot, q: Question, chosen: Filter, lang: str) -> list[str]:
+    """The names in `lang` of what is chosen; those that the database knows in order of code."""
+    codes = chosen.chosen(q.filters, q.hazards)
+    if not codes or not chosen.named:
+        return list(codes)
+    if isinstance(chosen.named, str):
+        return [t(lang, f"{chosen.named}.{code}") for code in codes]
+    rows = chosen.named(q)
+    code = rows.selected_columns[0]
+    return [zh if lang == "zh" else en for _, zh, en in s.execute(rows.where(code.in_(codes)).order_by(code))]
 
 
 def _short(chosen: list[str], lang: str) -> str:

@@ -4,15 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, func, literal, select, union_all
+from sqlalchemy import Integer, Select, func, select
 
 from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import deadline, end_of_day, instant_of, start_of_day
-from data_access.database.schema import admin_division, campaign, duty, industry, line
-from data_access.database.schema.campaign import UNIT_GROUPS
-from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
+from data_access.database.schema import campaign, duty, line
 from data_access.database.snapshot import Snapshot
-from data_access.notice.places import COUNTY_LEVELS, province_of
+from data_access.notice.filters import FILTERS, unknown_codes, with_codes
 from data_access.notice.selection import line_columns, line_order
 from data_access.notice.under_way import line_ids_of, notice_at, window_end
 from data_access.notice.units import Line
@@ -156,51 +154,17 @@ def understand(
     chosen = s.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
     unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()
     chosen = chosen or s.execute(_named(notice_at(s, filters.as_of, now))).one_or_none()
-    unknown = tuple(dict.fromkeys(unknown + _unknown(s, filters, hazards, chosen.code if chosen else "")))
+    unknown = tuple(dict.fromkeys(unknown + unknown_codes(s, filters, hazards, chosen.code if chosen else "")))
     if chosen is None:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
 
-    def known(codes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(value for value in codes if value not in unknown)
-
-    kept = replace(
-        filters,
-        campaign=chosen.code,
-        cities=known(filters.cities),
-        lines=known(filters.lines),
-        groups=known(filters.groups),
-    )
-
     asked = filters.as_of
     as_of = min(now, window_end(s, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
-    narrowed = HazardFilters(**{name: known(codes) for name, codes in vars(hazards).items()})
+    codes = {one.field: [code for code in one.chosen(filters, hazards) if code not in unknown] for one in FILTERS}
+    kept, narrowed = with_codes(replace(filters, campaign=chosen.code), codes)
     return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
 
 
 def _named(code: str) -> Select[str, str]:
     return select(campaign.c.code, campaign.c.timezone).where(campaign.c.code == code)
-
-
-def _unknown(s: Snapshot, filters: Filters, hazards: HazardFilters, code: str) -> tuple[str, ...]:
-    """The codes, but the campaign's, that mean nothing in the campaign `code`."""
-    asked: dict[str, tuple[str, ...]] = {
-        "cities": filters.cities,
-        "lines": filters.lines,
-        "groups": filters.groups,
-        **vars(hazards),
-    }
-    d = admin_division.c
-    cities = select(d.adcode).where(d.level == "prefecture", d.parent_adcode == province_of(code))
-    counties = select(d.adcode).where(d.level.in_(COUNTY_LEVELS), d.parent_adcode.in_(cities.correlate(None)))
-    tables = {
-        "cities": cities.where(d.adcode.in_(filters.cities)),
-        "lines": select(line.c.code).where(line.c.campaign_id.in_(campaign_ids(code)), line.c.code.in_(filters.lines)),
-        "counties": counties.where(d.adcode.in_(hazards.counties)),
-        "industries": select(industry.c.code).where(industry.c.code.in_(hazards.industries)),
-    }
-    lists = {"groups": UNIT_GROUPS, "grades": GRADES, "sources": HAZARD_SOURCES, "classes": CLASSES}
-    known = {(kind, value) for kind, values in lists.items() for value in values}
-    if wanted := [table.add_columns(literal(kind)) for kind, table in tables.items() if asked[kind]]:
-        known |= {(kind, value) for value, kind in s.execute(union_all(*wanted))}
-    return tuple(value for kind, values in asked.items() for value in values if (kind, value) not in known)
