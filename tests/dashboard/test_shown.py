@@ -16,12 +16,11 @@ from dashboard.province import counties
 from dashboard.timeline import page as timeline, periods, schedule
 from dashboard.timeline.schedule import Bins, Fact
 from data_access.activities.ledger import Hosting
-from data_access.notice.campaigns import CAMPAIGNS as CAMPAIGN_ROWS
+from data_access.notice.campaigns import Campaign
 from data_access.notice.places import City
 from data_access.notice.units import NO_LINE
 from data_access.obligations.counts import CellCounts, UnitCounts
 from data_access.question import Filters
-from data_access.tables.rows import to_rows
 from tests.dashboard import made
 
 SEATS = [
@@ -240,28 +239,13 @@ def test_deadlines_are_named_once_in_order_of_time() -> None:
     assert [due.row for due in ticks] == ["D2", "D2", "D3"]
 
 
-START = made.at("2020-06-01", "00:00:00")
-CAMPAIGNS = to_rows(
-    [
-        (
-            code,
-            zh,
-            en,
-            "special",
-            parent,
-            "230000",
-            "Asia/Shanghai",
-            made.at("2020-06-01", "00:00:00"),
-            made.at(end),
-            "day",
-        )
-        for code, zh, en, parent, end in (
-            ("N", "2020年", "Year 2020", "", "2020-12-31"),
-            ("AQY", "活动月", "Month", "N", "2020-06-30"),
-            ("LJX", "龙江行", "Tour", "N", "2020-12-31"),
-        )
-    ],
-    CAMPAIGN_ROWS,
+CAMPAIGNS = tuple(
+    Campaign(code, zh, en, parent, made.at("2020-06-01", "00:00:00"), made.at(end), "day")
+    for code, zh, en, parent, end in (
+        ("N", "2020年", "Year 2020", "", "2020-12-31"),
+        ("AQY", "活动月", "Month", "N", "2020-06-30"),
+        ("LJX", "龙江行", "Tour", "N", "2020-12-31"),
+    )
 )
 
 
@@ -313,7 +297,7 @@ def test_a_city_is_covered_when_its_own_league_and_all_counties_have_done_it(mon
         {"code": "230100", "line": "D2", "state": "open"},  # no county owes it
     )
     monkeypatch.setattr(coverage.store, "obligations", lambda view: owed)
-    monkeypatch.setattr(coverage.store, "cities", lambda view: SEATS)
+    monkeypatch.setattr(coverage.store, "of_notice", lambda view, load: SEATS)
     found = coverage.read(made.view())
     assert {one.city: one.full for one in found} == {"230100": True, "230200": False, "230300": False}
     assert [bar.text for bar in coverage.bars(made.view(), found)] == [
