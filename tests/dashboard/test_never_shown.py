@@ -36,7 +36,7 @@ from tests.conftest import Databases
 from tests.dashboard.session import Session, session
 from tests.server import Server, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("canaries")]  # one server over what is planted
 MARK = "CANARY"
 PAGES = [entry.id for entry in registry.PAGES]
 QUERIES = ("asof=2020-08-15", "asof=2020-12-31&city=230600&ground=grid&shown=major&source=tip", "asof=nonsense&grade=x")
