@@ -75,7 +75,7 @@ def keys_of_extracts() -> set[str]:
     return {
         *(f"column.{column.words or column.key}" for column in columns),
         *(column.none for column in columns if column.none),
-        *(f"{word}.{name}" for name, one in EXTRACTS.items() if not one.figure for word in ("extract", "about")),
+        *(f"{word}.{one.name}" for one in EXTRACTS.values() if not one.figure for word in ("extract", "about")),
         *(f"column.{kept.family}{figure}" for kept in TABLES.values() for figure in kept.figures),
         *(f"definition.{key}{part}" for key in DEFINITIONS for part in ("", ".title", ".left_out")),
     }
