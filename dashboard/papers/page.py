@@ -55,7 +55,7 @@ def choose(view: View) -> tuple[str, str]:
         }
         first = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
         return name, page_choice.choose(view, "unit", words, view.t("papers.of"), first if first in words else "")
-    words = {"": view.t("papers.draft"), **{str(one.id): one.label for one in published(view)}}
+    words = {"": view.t("papers.draft"), **{str(one.issue.id): one.issue.label for one in published(view)}}
     return name, page_choice.choose(view, "published", words, view.t("papers.issue"), "")
 
 
@@ -68,7 +68,7 @@ def read(view: View, name: str, of: str) -> Chosen:
     if name == "city-sheet":
         pieces = reader.read(load_pieces, whole, name, view.lang, of) if of else ()
         return Chosen(view, name, of, "city", pieces)
-    bulletin = next((one for one in published(view) if str(one.id) == of), None)
+    bulletin = next((one for one in published(view) if str(one.issue.id) == of), None)
     if bulletin is None:
         return Chosen(
             view,
@@ -78,9 +78,16 @@ def read(view: View, name: str, of: str) -> Chosen:
             reader.read(load_pieces, view.asking(view.question.placed()), name, view.lang, ""),
         )
     pieces = reader.read(load_pieces, whole, name, view.lang, of) if bulletin.intact else ()
-    revised = [one for one in reader.read(list_revisions, whole) if one.bulletin == bulletin.id]
+    revised = [one for one in reader.read(list_revisions, whole) if one.issue == bulletin.issue]
     return Chosen(
-        whole.asking(whole.question.at(bulletin.as_of)), name, of, "bulletin-revisions", pieces, (), bulletin, revised
+        whole.asking(whole.question.at(bulletin.issue.as_of)),
+        name,
+        of,
+        "bulletin-revisions",
+        pieces,
+        (),
+        bulletin,
+        revised,
     )
 
 

@@ -27,7 +27,7 @@ def finding(view: View, chosen: Chosen) -> str:
         key = "papers.finding.form" if filled else "papers.finding.form.none"
         return view.t(key, who=who(view, form), n=len(form.rows), filled=filled, missing=len(form.rows) - filled)
     if chosen.bulletin is not None:
-        label = chosen.bulletin.label
+        label = chosen.bulletin.issue.label
         if not chosen.bulletin.intact:
             return view.t("papers.finding.broken", label=label)
         return view.t("papers.finding.published", label=label, n=len(chosen.revised), count=number(len(chosen.revised)))
@@ -96,10 +96,10 @@ def published_columns(view: View) -> list[Column]:
     """Of the published bulletins."""
     t = view.t
     return [
-        Column("label", t("papers.column.label")),
-        Column("as_of", t("papers.column.as_of"), "instant"),
+        Column("issue.label", t("papers.column.label")),
+        Column("issue.as_of", t("papers.column.as_of"), "instant"),
         Column("known_at", t("papers.column.known_at"), "instant"),
-        Column("published_at", t("papers.column.published_at"), "instant"),
+        Column("issue.published_at", t("papers.column.published_at"), "instant"),
         Column("revised", t("papers.column.revised"), "count"),
         Column("intact", t("papers.column.intact"), value=lambda row: view.word("word", "yes" if row.intact else "no")),
         Column("sha256", t("papers.column.sha256"), value=lambda row: row.sha256[:12]),
@@ -110,9 +110,11 @@ def revised_columns(view: View) -> list[Column]:
     """Of what was revised: which figure of what, then and now."""
     t = view.t
     return [
-        Column("table", t("papers.column.part"), value=lambda row: view.word("paper.table", row.table)),
-        Column("item", t("papers.column.about"), value=lambda row: view.pick(row.item_zh, row.item_en)),
-        Column("figure", t("papers.column.figure"), value=lambda row: view.word("column", row.figure)),
-        Column("published", t("papers.column.published"), "count"),
-        Column("now", t("papers.column.now"), "count"),
+        Column("table", t("papers.column.part"), value=lambda row: view.word("paper.table", row.revision.table)),
+        Column(
+            "item", t("papers.column.about"), value=lambda row: view.pick(row.revision.item_zh, row.revision.item_en)
+        ),
+        Column("figure", t("papers.column.figure"), value=lambda row: view.word("column", row.revision.figure)),
+        Column("revision.published", t("papers.column.published"), "count"),
+        Column("revision.now", t("papers.column.now"), "count"),
     ]

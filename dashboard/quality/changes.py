@@ -42,7 +42,7 @@ def read(view: View) -> Changes:
     """What changed for a view of `choose`."""
     rows = reader.read(list_changes, view.asking(view.question.unfiltered()))
     cities = view.filters.cities
-    shown = [row for row in rows if not cities or row.city.adcode in cities]
+    shown = [row for row in rows if not cities or row.place.code in cities]
     since = rows[0].since if rows else view.question.as_of
     asked = view.asking(view.question.counted_from(since))
     return Changes(asked, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
@@ -52,7 +52,7 @@ def columns(view: View) -> list[Column]:
     """Of Change."""
     named = [
         Column(
-            "city", view.t("heading.unit.city"), value=lambda row: view.pick(row.city.name_zh, row.city.name_en),
+            "city", view.t("heading.unit.city"), value=lambda row: view.pick(row.place.zh, row.place.en),
             pinned=True,
         )
     ]  # fmt: skip

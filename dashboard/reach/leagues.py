@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.view import View
+from data_access.reach.volunteers import VolunteerEvent
 from data_access.wording import brief
 
 
@@ -25,19 +25,19 @@ class CityLeagues:
     """Whether all have; None where not all of them are asked for."""
 
 
-def by_city(view: View, events: Sequence[Any]) -> list[CityLeagues]:
+def by_city(view: View, events: Sequence[VolunteerEvent]) -> list[CityLeagues]:
     """Rows of list_volunteer_events by city, in official order (C6: neither discharges the other)."""
-    cities: dict[str, list[Any]] = {}
+    cities: dict[str, list[VolunteerEvent]] = {}
     for row in events:
-        cities.setdefault(row.city_adcode, []).append(row)
+        cities.setdefault(row.unit.city, []).append(row)
     names = {county.code: brief(county.label(view.lang)) for county in view.choices.counties}
     return [_city(view, adcode, rows, names) for adcode, rows in cities.items()]
 
 
-def _city(view: View, adcode: str, rows: Sequence[Any], names: Mapping[str, str]) -> CityLeagues:
+def _city(view: View, adcode: str, rows: Sequence[VolunteerEvent], names: Mapping[str, str]) -> CityLeagues:
     active = [row for row in rows if row.state != "waived"]
-    own = [row for row in active if row.unit_group == "city"]
-    counties = [row for row in active if row.unit_group == "county"]
+    own = [row for row in active if row.unit.group == "city"]
+    counties = [row for row in active if row.unit.group == "county"]
     return CityLeagues(
         adcode,
         view.city(adcode),
@@ -45,6 +45,6 @@ def _city(view: View, adcode: str, rows: Sequence[Any], names: Mapping[str, str]
         sum(row.done for row in own),
         len(counties),
         sum(row.done for row in counties),
-        [names.get(row.unit_adcode, row.unit_short) for row in counties if not row.done],
+        [names.get(row.unit.adcode, row.unit.short) for row in counties if not row.done],
         rows[0].city_full,
     )

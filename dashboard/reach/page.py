@@ -18,10 +18,10 @@ from data_access.activities.held import HeldInWeek, SettingHeld, list_five_setti
 from data_access.activities.hosting import MODES
 from data_access.annex3.figures import list_metric_totals, list_metrics
 from data_access.annex3.ratios import list_metric_ratios
-from data_access.reach.attendance import list_attendance_gap, list_attendance_whole
-from data_access.reach.line_items import list_line_items
-from data_access.reach.showpieces import list_day_events, list_showpieces
-from data_access.reach.volunteers import list_volunteer_events
+from data_access.reach.attendance import AttendanceGap, AttendanceWhole, list_attendance_gap, list_attendance_whole
+from data_access.reach.line_items import LineItem, list_line_items
+from data_access.reach.showpieces import DayEvent, Showpiece, list_day_events, list_showpieces
+from data_access.reach.volunteers import VolunteerEvent, list_volunteer_events
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,14 @@ class Reach:
 
     settings: Sequence[SettingHeld]
     leagues: list[CityLeagues]
-    days: Sequence[Any]
-    """Rows of list_day_events."""
-    singled_out: Sequence[Any]
-    """Rows of list_showpieces."""
-    items: Sequence[Any]
+    days: Sequence[DayEvent]
+    singled_out: Sequence[Showpiece]
+    items: Sequence[LineItem]
     weeks: list[Week]
     annex: list[Annex]
     """By group."""
-    people: Sequence[Any]
-    """Rows of list_attendance_gap."""
-    people_of_all: Sequence[Any]
+    people: Sequence[AttendanceGap]
+    people_of_all: Sequence[AttendanceWhole]
     finding: Finding
     figures: list[Figure]
     online: Figure
@@ -109,9 +106,9 @@ def finding(
     view: View,
     settings: Sequence[SettingHeld],
     leagues: Sequence[CityLeagues],
-    days: Sequence[Any],
+    days: Sequence[DayEvent],
     forms: Sequence[Annex],
-    singled_out: Sequence[Any],
+    singled_out: Sequence[Showpiece],
 ) -> Finding:
     """Which cities cover all five settings, how many leagues held their event; the appointed day; who sent figures.
     Where none of these is asked for, which of the lines that the notice singles out took place.
@@ -133,7 +130,7 @@ def finding(
         clauses.append(view.t("reach.finding.leagues", n=owed, done=done))
     sent = [_annex(view, forms[0])] if forms else []
     if not clauses and not sent:
-        held = {row.line_code: row.status == "held" for row in singled_out}
+        held = {row.line.code: row.took_place.status == "held" for row in singled_out}
         clauses.append(view.t("reach.finding.singled_out", n=len(held), done=sum(held.values())))
     title = view.t("list.clauses").join(clauses) or "".join(sent)
     return Finding(title, " ".join([*_day(view, days), *(sent if clauses else [])]))
@@ -144,12 +141,12 @@ def _annex(view: View, form: Annex) -> str:
     return view.t(key, n=form.sent, of=form.units)
 
 
-def _day(view: View, days: Sequence[Any]) -> list[str]:
+def _day(view: View, days: Sequence[DayEvent]) -> list[str]:
     """Of each appointed day that has come how many cities held something, and which did not."""
     said = []
     for day in dict.fromkeys(row.day_at for row in days if row.day_at <= view.question.as_of):
         rows = [row for row in days if row.day_at == day]
-        none = [view.pick(row.city_zh, row.city_en) for row in rows if not row.held]
+        none = [view.name(row.place) for row in rows if not row.held]
         key = "reach.lead.day" if none else "reach.lead.day.all"
         names = findings.some(view, none)
         said.append(view.t(key, day=view.day(day), n=len(rows) - len(none), of=len(rows), names=names))
@@ -157,7 +154,11 @@ def _day(view: View, days: Sequence[Any]) -> list[str]:
 
 
 def figures(
-    view: View, settings: Sequence[Any], events: Sequence[Any], days: Sequence[Any], singled_out: Sequence[Any]
+    view: View,
+    settings: Sequence[Any],
+    events: Sequence[VolunteerEvent],
+    days: Sequence[DayEvent],
+    singled_out: Sequence[Showpiece],
 ) -> list[Figure]:
     """Settings covered, leagues of counties and of cities, the appointed day, named activities: those there are."""
 
@@ -165,10 +166,10 @@ def figures(
         note = view.t(f"reach.figure.{key}.note")
         return Figure(view.t(f"reach.figure.{key}"), n=n, d=d, note=note, definition_key=key, asked=view.question)
 
-    def leagues(group: str) -> list[Any]:
-        return [row for row in events if row.unit_group == group and row.state != "waived"]
+    def leagues(group: str) -> list[VolunteerEvent]:
+        return [row for row in events if row.unit.group == group and row.state != "waived"]
 
-    named = {row.line_code: row.status == "held" for row in singled_out if row.named}
+    named = {row.line.code: row.took_place.status == "held" for row in singled_out if row.named}
     parts = {
         "settings_covered": [row.held > 0 for row in settings],
         "league_counties": [row.done for row in leagues("county")],
@@ -189,7 +190,7 @@ def _online(view: View, weeks: Sequence[Week]) -> Figure:
     )
 
 
-def _on_the_day(view: View, singled_out: Sequence[Any]) -> Figure | None:
+def _on_the_day(view: View, singled_out: Sequence[Showpiece]) -> Figure | None:
     if not singled_out:
         return None
     bound = [row.state for row in singled_out if row.day_bound and row.state != "waived"]

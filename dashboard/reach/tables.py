@@ -1,7 +1,6 @@
 """The tables of the page of reach, each group of units in a table of its own (G9). Volumes are not ranked (G14)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard.charts.theme import SIGNS
 from dashboard.parts.parts import MAX_ROWS
@@ -11,6 +10,11 @@ from dashboard.reach.annex import Annex
 from dashboard.reach.leagues import CityLeagues
 from dashboard.reach.page import Reach
 from dashboard.view import View
+from data_access.annex3.figures import Metric
+from data_access.notice.units import Line
+from data_access.reach.attendance import Rows
+from data_access.reach.line_items import LineItem
+from data_access.reach.showpieces import Showpiece
 from data_access.wording import number
 
 YES, NO = "✓", "✗"
@@ -38,11 +42,15 @@ def singled_out(view: View, found: Reach) -> Table:
     """Lines that name a city or a day: who owes them, whether and when they took place."""
     t = view.t
     columns = [
-        Column("line_code", t("reach.column.line"), pinned=True, width="medium", value=lambda row: _line(view, row)),
-        Column("unit_zh", t("reach.column.unit"), value=lambda row: view.pick(row.unit_zh, row.unit_en)),
-        Column("status", t("reach.column.took_place"), value=lambda row: view.word("took_place", row.status)),
-        Column("held_at", t("reach.column.held_on"), "date"),
-        Column("planned_at", t("reach.column.planned_on"), "date"),
+        Column(
+            "line_code", t("reach.column.line"), pinned=True, width="medium", value=lambda row: _line(view, row.line)
+        ),
+        Column("unit_zh", t("reach.column.unit"), value=lambda row: view.name(row.unit)),
+        Column(
+            "status", t("reach.column.took_place"), value=lambda row: view.word("took_place", row.took_place.status)
+        ),
+        Column("took_place.held_at", t("reach.column.held_on"), "date"),
+        Column("took_place.planned_at", t("reach.column.planned_on"), "date"),
         Column("due_at", t("reach.column.due_on"), "date"),
         Column("state", t("reach.column.state"), "state"),
         Column("named", t("reach.column.why"), value=lambda row: _why(view, row)),
@@ -56,8 +64,8 @@ def items(view: View, found: Reach) -> Table:
     t = view.t
     columns = [
         Column("item_zh", t("reach.column.item"), pinned=True, value=lambda row: view.pick(row.item_zh, row.item_en)),
-        Column("line_code", t("reach.column.line"), value=lambda row: _line(view, row)),
-        Column("metric", t("reach.column.figure"), value=lambda row: _figure(view, row)),
+        Column("line_code", t("reach.column.line"), value=lambda row: _line(view, row.line)),
+        Column("metric", t("reach.column.figure"), value=lambda row: _figure(view, row.metric)),
         Column("total", t("reach.column.total"), "said", value=lambda row: _total_text(view, row)),
         Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}" if row.units else "/"),
     ]
@@ -101,20 +109,20 @@ def people(view: View, found: Reach, metric: str) -> list[Table]:
     """Of one figure per unit: the return's number and that of its activity rows, with their gap (question 14)."""
     t = view.t
     columns = [
-        Column("unit_zh", t("reach.column.unit"), pinned=True, value=lambda row: view.pick(row.unit_zh, row.unit_en)),
+        Column("unit_zh", t("reach.column.unit"), pinned=True, value=lambda row: view.name(row.unit)),
         Column("returned", t("reach.column.returned"), "number"),
-        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.people, row.activities)),
+        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.alone)),
         Column("gap", t("reach.column.gap"), "said", value=lambda row: "/" if row.gap is None else number(row.gap)),
-        Column("activities", t("reach.column.alone"), "count"),
-        Column("unfilled", t("reach.column.unfilled"), "count"),
+        Column("alone.activities", t("reach.column.alone"), "count"),
+        Column("alone.unfilled", t("reach.column.unfilled"), "count"),
         Column("joint", t("reach.column.joint"), "count"),
     ]
-    rows = [row for row in found.people if row.metric == metric]
+    rows = [row for row in found.people if row.metric.code == metric]
     tables = []
-    for group in dict.fromkeys(row.unit_group for row in rows):
-        own = [row for row in rows if row.unit_group == group]
-        title = t("reach.people", figure=_figure(view, own[0]), group=t(f"groups.{group}"))
-        cities = [row.unit_adcode for row in own] if group == "city" else []
+    for group in dict.fromkeys(row.unit.group for row in rows):
+        own = [row for row in rows if row.unit.group == group]
+        title = t("reach.people", figure=_figure(view, own[0].metric), group=t(f"groups.{group}"))
+        cities = [row.unit.adcode for row in own] if group == "city" else []
         tables.append(Table(f"people_{group}", title, own, columns, title, cities=cities))
     return tables
 
@@ -123,18 +131,18 @@ def people_of_all(view: View, found: Reach) -> Table:
     """Per figure all held activities of the province, each once."""
     t = view.t
     columns = [
-        Column("metric", t("reach.column.figure"), pinned=True, value=lambda row: _figure(view, row)),
-        Column("lines", t("reach.column.lines")),
-        Column("measure", t("reach.column.counted"), value=lambda row: view.word("measure", row.measure)),
-        Column("activities", t("reach.column.activities"), "count"),
-        Column("unfilled", t("reach.column.unfilled"), "count"),
-        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.people, row.activities)),
-        Column("joint", t("reach.column.joint"), "count"),
+        Column("metric", t("reach.column.figure"), pinned=True, value=lambda row: _figure(view, row.metric)),
+        Column("matched.lines", t("reach.column.lines")),
+        Column("measure", t("reach.column.counted"), value=lambda row: view.word("measure", row.matched.measure)),
+        Column("whole.activities", t("reach.column.activities"), "count"),
+        Column("whole.unfilled", t("reach.column.unfilled"), "count"),
+        Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.whole)),
+        Column("joint.activities", t("reach.column.joint"), "count"),
         Column(
             "joint_people",
             t("reach.column.joint_people"),
             "said",
-            value=lambda row: _people(view, row.joint_people, row.joint),
+            value=lambda row: _people(view, row.joint),
         ),
     ]
     title = t("reach.people.all")
@@ -144,12 +152,12 @@ def people_of_all(view: View, found: Reach) -> Table:
 
 def figures(view: View, found: Reach) -> dict[str, str]:
     """Code -> name of the figures that are told twice, in the order of the form."""
-    return {row.metric: _figure(view, row) for row in found.people}
+    return {row.metric.code: _figure(view, row.metric) for row in found.people}
 
 
 def reason(view: View, found: Reach, metric: str) -> str:
     """Why this figure is told beside these lines."""
-    row = next(row for row in found.people if row.metric == metric)
+    row = next(row.matched for row in found.people if row.metric.code == metric)
     return view.t("reach.people.reason", lines=row.lines, reason=view.pick(row.reason_zh, row.reason_en))
 
 
@@ -159,28 +167,28 @@ def _own(one: CityLeagues) -> str:
     return SIGNS["done_on_time"] if one.own_done == one.own_owed else NO
 
 
-def _line(view: View, row: Any) -> str:
-    return f"{row.line_code} {view.pick(row.line_short_zh, row.line_short_en)}"
+def _line(view: View, line: Line) -> str:
+    return f"{line.code} {view.short(line)}"
 
 
-def _figure(view: View, row: Any) -> str:
-    return f"{row.metric} {view.pick(row.metric_zh, row.metric_en)}" if row.metric else view.word("told", "none")
+def _figure(view: View, metric: Metric) -> str:
+    return f"{metric.code} {view.pick(metric.zh, metric.en)}" if metric.code else view.word("told", "none")
 
 
-def _total_text(view: View, row: Any) -> str:
-    if not row.metric:
+def _total_text(view: View, row: LineItem) -> str:
+    if not row.metric.code:
         return "/"
     return view.word("word", "missing") if row.total is None else number(row.total)
 
 
-def _people(view: View, people: int | None, activities: int) -> str:
-    """What rows of so many activities say: / where there is none, 未报 where none of them has a number."""
-    if not activities:
+def _people(view: View, rows: Rows) -> str:
+    """What these activities say: / where there is none, 未报 where none of them has a number."""
+    if not rows.activities:
         return "/"
-    return view.word("word", "missing") if people is None else number(people)
+    return view.word("word", "missing") if rows.people is None else number(rows.people)
 
 
-def _why(view: View, row: Any) -> str:
+def _why(view: View, row: Showpiece) -> str:
     reasons = [name for name in ("named", "day_bound") if getattr(row, name)]
     return view.t("list.and").join(view.t(f"reach.why.{name}") for name in reasons)
 

@@ -1,8 +1,8 @@
 """What the page of the tour shows: reports in the media, tours, good practice, warnings, exposures, the two lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
@@ -12,16 +12,18 @@ from dashboard.parts import findings
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
-from data_access.tour.media import LEVELS, list_newest_media
-from data_access.tour.media_summary import list_media_summary
-from data_access.tour.themes import SHOWN_THEMES, list_tour, list_tour_line_rows
-from data_access.tour.things import list_returned
-from data_access.tour.two_lists import LISTS, list_two_lists, list_two_lists_summary
-from data_access.tour.weeks import list_tour_weeks, list_window
+from data_access.activities.hosting import MODES
+from data_access.tour.media import LEVELS, Report, list_newest_media
+from data_access.tour.media_summary import MediaSummary, list_media_summary
+from data_access.tour.themes import SHOWN_THEMES, TourLineCounts, TourPart, list_tour, list_tour_line_rows
+from data_access.tour.things import Returned, list_returned
+from data_access.tour.two_lists import Item, ItemSummary, list_two_lists, list_two_lists_summary
+from data_access.tour.weeks import TourWeek, Window, list_tour_weeks, list_window
 from data_access.wording import rate_text
 
 RETURNED_LEVELS: Final = LEVELS[:-1]
 """Those that Annex 3 tells apart; it knows no media of one's own."""
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,16 @@ class Tour:
     groups: list[str]
     asked: View
     """The view narrowed to that group."""
-    media: dict[str, list[Any]]
-    """By group, rows of list_media_summary."""
+    media: dict[str, list[MediaSummary]]
+    """By group, as the three below."""
     levels: list[Level]
-    weeks: list[Any]
-    window: Any
-    parts: dict[str, list[Any]]
-    """By group, rows of list_tour."""
-    lines: dict[str, list[Any]]
-    lists: dict[str, list[Any]]
-    items: Sequence[Any]
-    newest: Sequence[Any]
+    weeks: list[TourWeek]
+    window: Window | None
+    parts: dict[str, list[TourPart]]
+    lines: dict[str, list[TourLineCounts]]
+    lists: dict[str, list[ItemSummary]]
+    items: Sequence[Item]
+    newest: Sequence[Report]
     finding: Finding
     figures: list[Figure]
     exposed: str
@@ -74,24 +75,24 @@ class Tour:
 def read(view: View) -> Tour | None:
     """The tour for `view`; None when no unit is asked for that could send any of it."""
     summary = ask(list_media_summary, view)
-    groups = list(dict.fromkeys(row.unit_group for row in summary))
+    groups = list(dict.fromkeys(row.unit.group for row in summary))
     if not groups:
         return None
     main = groups[0]
     asked = view.asking(view.question.of_groups(main))
-    media = _by_group(summary)
+    media = _by_group(summary, lambda row: row.unit.group)
     levels = _levels(media[main], ask(list_returned, view.asking(view.question.without_lines())), main)
-    lists = _by_group(ask(list_two_lists_summary, view))
+    lists = _by_group(ask(list_two_lists_summary, view), lambda row: row.unit.group)
     items = ask(list_two_lists, view)
-    lines = _by_group(ask(list_tour_line_rows, view))
+    lines = _by_group(ask(list_tour_line_rows, view), lambda row: row.group)
     return Tour(
         groups,
         asked,
         media,
         levels,
-        [row for row in ask(list_tour_weeks, view) if row.unit_group == main],
+        [row for row in ask(list_tour_weeks, view) if row.group == main],
         next(iter(store.of_notice(view, list_window)), None),
-        _by_group(ask(list_tour, view)),
+        _by_group(ask(list_tour, view), lambda row: row.unit.group),
         lines,
         lists,
         items,
@@ -102,69 +103,73 @@ def read(view: View) -> Tour | None:
     )
 
 
-def _by_group(rows: Sequence[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
+def _by_group(rows: Iterable[Row], group: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.unit_group, []).append(row)
+        found.setdefault(group(row), []).append(row)
     return found
 
 
-def _levels(media: Sequence[Any], returned: Sequence[Any], group: str) -> list[Level]:
+def _levels(media: Sequence[MediaSummary], returned: Sequence[Returned], group: str) -> list[Level]:
     found = []
     for code in RETURNED_LEVELS:
-        rows = [row for row in returned if row.thing == f"reports_{code}" and row.unit_group == group]
+        rows = [row for row in returned if row.thing == f"reports_{code}" and row.unit.group == group]
         filled = [row.value for row in rows if row.value is not None]
-        n = sum(getattr(row, f"level_{code}") or 0 for row in media)
+        n = total(getattr(row.counts, f"level_{code}") for row in media)
         found.append(Level(code, n, sum(filled) if filled else None, len(filled), len(rows)))
     return found
 
 
-def total(rows: Sequence[Any], name: str) -> int:
-    """The sum of a column; units that reported nothing add nothing."""
-    return sum(getattr(row, name) or 0 for row in rows)
+def total(numbers: Iterable[int | None]) -> int:
+    """Their sum; units that reported nothing add nothing."""
+    return sum(number or 0 for number in numbers)
 
 
-def overdue(row: Any) -> int:
+def overdue(row: ItemSummary) -> int:
     """Items of both lists that are overdue."""
-    return sum(getattr(row, f"{which}_overdue") or 0 for which in LISTS)
+    return total((row.problem.overdue, row.measure.overdue))
 
 
-def finding(view: View, media: Sequence[Any], lists: Sequence[Any], group: str) -> Finding:
+def finding(view: View, media: Sequence[MediaSummary], lists: Sequence[ItemSummary], group: str) -> Finding:
     """How many units are in all four media, and whose list items are overdue: volumes are not ranked (G14)."""
-    covered = sum(row.all_four is True for row in media)
+    covered = sum(row.four.all_four is True for row in media)
     late = [row for row in lists if overdue(row)]
-    items = [getattr(row, f"{which}_items") for row in lists for which in LISTS]
-    unreported = all(n is None for n in items)
+    unreported = all(counts.items is None for row in lists for counts in (row.problem, row.measure))
     title = view.t(
         "tour.finding" if late else "tour.finding.unreported" if unreported else "tour.finding.none",
         units=findings.units(view, group, len(media)),
         covered=covered,
         n=sum(map(overdue, late)),
-        names=findings.some(view, [view.pick(row.unit_zh, row.unit_en) for row in late]),
+        names=findings.some(view, [view.name(row.unit) for row in late]),
     )
-    silent = sum(row.reports is None for row in media)
+    silent = sum(row.counts.reports is None for row in media)
+    reports = total(row.counts.reports for row in media)
     lead = view.t(
         "tour.lead" if not silent else "tour.lead.silent",
-        n=total(media, "reports"),
-        count=f"{total(media, 'reports'):,}",
+        n=reports,
+        count=f"{reports:,}",
         silent=findings.units(view, group, silent),
     )
     return Finding(title, lead)
 
 
 def figures(
-    view: View, media: Sequence[Any], levels: Sequence[Level], lines: Sequence[Any], lists: Sequence[Any]
+    view: View,
+    media: Sequence[MediaSummary],
+    levels: Sequence[Level],
+    lines: Sequence[TourLineCounts],
+    lists: Sequence[ItemSummary],
 ) -> list[Figure]:
     """Reports as rows and as returned, apart; all four media; tours held; items overdue."""
-    tours = [row for row in lines if row.theme == "tours"]
+    tours = [row.activities for row in lines if row.theme == "tours"]
     returned = [level.returned for level in levels if level.returned is not None]
     filled = max((level.filled for level in levels), default=0)
-    silent = sum(row.reports is None for row in media)
+    silent = sum(row.counts.reports is None for row in media)
     late = sum(map(overdue, lists))
     found = [
         Figure(
             view.t("tour.figure.reports"),
-            value=total(media, "reports"),
+            value=total(row.counts.reports for row in media),
             unit=view.t("tour.unit.reports"),
             note=view.t("tour.figure.reports.note", n=len(media) - silent, of=len(media)),
             definition_key="media_reports",
@@ -185,7 +190,7 @@ def figures(
     found.append(
         Figure(
             view.t("tour.figure.four"),
-            n=sum(row.all_four is True for row in media),
+            n=sum(row.four.all_four is True for row in media),
             d=len(media),
             note=view.t("tour.figure.four.note"),
             definition_key="four_media",
@@ -193,19 +198,19 @@ def figures(
         )
     )
     if tours:
-        ways: dict[str, Any] = {mode: total(tours, f"held_{mode}") for mode in ("online", "offline", "mixed")}
+        ways = {mode: sum(getattr(row, f"held_{mode}") for row in tours) for mode in MODES[:-1]}
         found.append(
             Figure(
                 view.t("tour.figure.tours"),
-                value=total(tours, "held"),
+                value=sum(row.held for row in tours),
                 unit=view.t("tour.unit.tours"),
                 note=view.t("tour.figure.tours.note", **ways),
                 definition_key="tours_held",
                 asked=view.question,
             )
         )
-    items = sum(total(lists, f"{which}_items") for which in LISTS)
-    done = sum(total(lists, f"{which}_done") for which in LISTS)
+    both = [counts for row in lists for counts in (row.problem, row.measure)]
+    items, done = (total(getattr(one, name) for one in both) for name in ("items", "done"))
     return [
         *found,
         Figure(

@@ -1,7 +1,6 @@
 """The pictures of the page of the tour: reports by level and activities by form, week by week against its window."""
 
 from functools import partial
-from typing import Any
 
 from babel.dates import format_date
 
@@ -12,6 +11,7 @@ from dashboard.view import View
 from data_access import i18n
 from data_access.activities.hosting import UNSTATED
 from data_access.tour.media import LEVELS
+from data_access.tour.weeks import TourWeek
 
 
 def by_week(view: View, found: Tour) -> dict[str, Picture]:
@@ -48,5 +48,5 @@ def _level(view: View, code: str) -> str:
     return view.t("tour.unstated.level") if code == UNSTATED else view.word("outlet", code)
 
 
-def _week(view: View, whole: str, week: str, row: Any) -> str:
+def _week(view: View, whole: str, week: str, row: TourWeek) -> str:
     return view.t(f"tour.week.{whole}", week=week, n=getattr(row, whole))

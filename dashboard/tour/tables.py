@@ -1,8 +1,7 @@
 """The tables of the page of the tour, each group of units in a table of its own (G9)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
 
 from dashboard.charts.theme import SIGNS
 from dashboard.parts import parts
@@ -12,10 +11,10 @@ from dashboard.parts.titled import Table
 from dashboard.tour.page import Level, Tour, total
 from dashboard.view import View
 from data_access.activities.hosting import MODES
-from data_access.tour.media_summary import BY_LEVEL, FOUR_MEDIA
-from data_access.tour.themes import HELD, NOT_HELD, PLACES
-from data_access.tour.things import THEMES
-from data_access.tour.two_lists import ITEM_COUNTS, LISTS
+from data_access.notice.units import Line
+from data_access.tour.media_summary import BY_LEVEL, FOUR_MEDIA, MediaSummary
+from data_access.tour.themes import HELD, NOT_HELD, TourLineCounts, TourPart
+from data_access.tour.two_lists import LISTS, ItemCounts, ItemSummary
 
 UNSENT_COUNTS = ("done_on_time",)
 """Of the two lists: what follows from the other columns."""
@@ -38,7 +37,14 @@ def levels(view: View) -> list[Column]:
 def media(view: View, found: Tour) -> list[Table]:
     """Per unit reports by level, the four media, views, and the returns' own number."""
     return [
-        _table(view, group, "media", rows, _media_columns(view, rows), _none_sent(view, rows, "reports"))
+        _table(
+            view,
+            group,
+            "media",
+            rows,
+            _media_columns(view, rows),
+            _none_sent(view, (row.counts.reports for row in rows)),
+        )
         for group, rows in found.media.items()
     ]
 
@@ -47,13 +53,13 @@ def lines(view: View, found: Tour) -> list[Table]:
     """Per line of the tour the units that owe it, what was held, and reports."""
     t = view.t
     columns = [
-        Column("line_code", t("tour.column.line"), pinned=True, value=lambda row: _line(view, row)),
-        Column("done", t("tour.column.done"), "rate", "active", definition="completion"),
-        *(Column(name, t(f"state.{name}"), "count") for name in ("overdue", "not_due", "open")),
+        Column("line_code", t("tour.column.line"), pinned=True, value=lambda row: _line(view, row.line)),
+        Column("owed.done", t("tour.column.done"), "rate", "owed.active", definition="completion"),
+        *(Column(f"owed.{name}", t(f"state.{name}"), "count") for name in ("overdue", "not_due", "open")),
         *_activities(view),
         Column("reports", t("tour.column.reports"), "count"),
     ]
-    return [_table(view, group, "lines", rows, columns, choosable=False) for group, rows in found.lines.items()]
+    return [_table(view, group, "lines", rows, columns) for group, rows in found.lines.items()]
 
 
 def theme(view: View, found: Tour, theme: str) -> list[Table]:
@@ -66,7 +72,7 @@ def theme(view: View, found: Tour, theme: str) -> list[Table]:
             Column("states", view.t("tour.column.states"), value=partial(_states, view), width="medium"),
             *_activities(view),
             Column("reports", view.t("tour.column.reports"), "count"),
-            *_returned(view, rows, theme),
+            *_returned(view, rows),
         ]
         tables.append(_table(view, group, f"theme_{theme}", rows, columns, what=view.word("theme", theme)))
     return tables
@@ -74,12 +80,12 @@ def theme(view: View, found: Tour, theme: str) -> list[Table]:
 
 def lists(view: View, found: Tour) -> list[Table]:
     """Per unit the items of both lists by state."""
-    names = [name for name in ITEM_COUNTS if name not in UNSENT_COUNTS]
+    names = [name for name in ItemCounts._fields if name not in UNSENT_COUNTS]
     columns = [
         _unit(view),
         *(
             Column(
-                f"{which}_{name}",
+                f"{which}.{name}",
                 view.t(f"tour.column.list.{which}", what=view.t(f"tour.column.item.{name}")),
                 "count",
             )
@@ -88,7 +94,7 @@ def lists(view: View, found: Tour) -> list[Table]:
         ),
     ]
     return [
-        _table(view, group, "lists", rows, columns, _none_sent(view, rows, "problem_items"))
+        _table(view, group, "lists", rows, columns, _none_sent(view, (row.problem.items for row in rows)))
         for group, rows in found.lists.items()
     ]
 
@@ -99,7 +105,7 @@ def items(view: View, found: Tour) -> Table:
     owner = Column("owner_zh", t("tour.column.owner"), value=lambda row: view.pick(row.owner_zh, row.owner_en))
     columns = [
         _unit(view),
-        Column("list", t("tour.column.list"), value=lambda row: view.word("list", row.list)),
+        Column("list", t("tour.column.list"), value=lambda row: view.word("list", row.which)),
         Column("title", t("tour.column.item"), width="large"),
         *([owner] if any(row.owner_zh for row in found.items) else []),
         Column("due_at", t("tour.column.due_on"), "date"),
@@ -121,11 +127,11 @@ def newest(view: View, found: Tour) -> Table:
         Column("outlet_level", t("tour.column.level"), value=lambda row: view.word("outlet", row.outlet_level)),
         Column("form", t("tour.column.form"), value=lambda row: view.word("form", row.form)),
         Column("title", t("tour.column.title"), width="large"),
-        Column("line_code", t("tour.column.line"), value=lambda row: _line(view, row)),
+        Column("line_code", t("tour.column.line"), value=lambda row: _line(view, row.line)),
         Column("views", t("tour.column.views"), "count"),
         *([Column("url", t("tour.column.url"))] if any(row.url for row in found.newest) else []),
     ]
-    of_group = sum(total(rows, "reports") for rows in found.media.values())
+    of_group = total(row.counts.reports for rows in found.media.values() for row in rows)
     title = parts.first_rows(view, "tour.newest", "tour.newest.all", len(found.newest), of_group)
     return Table("newest", title, found.newest, columns, title, none=t("tour.none"))
 
@@ -134,14 +140,14 @@ def _table(
     view: View,
     group: str,
     key: str,
-    rows: Sequence[Any],
+    rows: Sequence[MediaSummary | TourLineCounts | TourPart | ItemSummary],
     columns: Sequence[Column],
     none: str = "",
     *,
     what: str = "",
-    choosable: bool = True,
 ) -> Table:
     title = view.t("tour.of_group", what=what or view.t(f"tour.table.{key}"), group=view.t(f"groups.{group}"))
+    cities = [row.unit.adcode for row in rows if not isinstance(row, TourLineCounts)] if group == "city" else []
     return Table(
         f"{key}_{group}",
         title,
@@ -150,59 +156,60 @@ def _table(
         title,
         none=none or view.t("tour.none"),
         most=MAX_ROWS,
-        cities=[row.unit_adcode for row in rows] if choosable and group == "city" and not none else (),
+        cities=[] if none else cities,
     )
 
 
-def _none_sent(view: View, rows: Sequence[Any], name: str) -> str:
-    """What to say instead of a table of units none of which sent anything."""
-    return "" if any(getattr(row, name) is not None for row in rows) else view.t("tour.none_sent", n=len(rows))
+def _none_sent(view: View, counts: Iterable[int | None]) -> str:
+    """What to say instead of a table of units none of which sent anything; `counts`: one of each unit."""
+    told = list(counts)
+    return "" if any(n is not None for n in told) else view.t("tour.none_sent", n=len(told))
 
 
 def _unit(view: View, *, pinned: bool = True) -> Column:
-    return Column(
-        "unit_zh", view.t("tour.column.unit"), pinned=pinned, value=lambda row: view.pick(row.unit_zh, row.unit_en)
-    )
+    return Column("unit_zh", view.t("tour.column.unit"), pinned=pinned, value=lambda row: view.name(row.unit))
 
 
-def _line(view: View, row: Any) -> str:
-    return f"{row.line_code} {view.pick(row.line_short_zh, row.line_short_en)}" if row.line_code else ""
+def _line(view: View, line: Line) -> str:
+    return f"{line.code} {view.short(line)}" if line.code else ""
 
 
 def _activities(view: View) -> list[Column]:
     names = [HELD[0], *(f"held_{mode}" for mode in MODES[:-1]), *NOT_HELD]
-    return [Column(name, view.t(f"tour.column.{name}"), "count") for name in names]
+    return [Column(f"activities.{name}", view.t(f"tour.column.{name}"), "count") for name in names]
 
 
-def _states(view: View, row: Any) -> str:
-    told = [pair.rsplit(":", 1) for pair in row.states.split()]
-    several = len(told) > 1
+def _states(view: View, row: TourPart) -> str:
+    several = len(row.owed) > 1
     return view.t("list.and").join(
-        (f"{code} " if several else "") + f"{SIGNS[state]} {view.t(f'state.{state}')}" for code, state in told
+        (f"{code} " if several else "") + f"{SIGNS[state]} {view.t(f'state.{state}')}" for code, state in row.owed
     )
 
 
-def _returned(view: View, rows: Sequence[Any], theme: str) -> list[Column]:
+def _returned(view: View, rows: Sequence[TourPart]) -> list[Column]:
     columns = []
-    for place, _ in zip(PLACES, THEMES[theme], strict=False):
-        named = next((row for row in rows if getattr(row, f"{place}_metric")), None)
+    for place, figures in (("first", [row.first for row in rows]), ("second", [row.second for row in rows])):
+        named = next((one for one in figures if one.metric), None)
         if named is not None:
-            code, zh, en = (getattr(named, f"{place}_{name}") for name in ("metric", "zh", "en"))
-            title = view.t("tour.column.figure", code=code, name=view.pick(zh, en))
-            columns.append(Column(f"{place}_value", title, "number"))
+            title = view.t("tour.column.figure", code=named.metric, name=view.pick(named.zh, named.en))
+            columns.append(Column(f"{place}.value", title, "number"))
     return columns
 
 
-def _media_columns(view: View, rows: Sequence[Any]) -> list[Column]:
+def _media_columns(view: View, rows: Sequence[MediaSummary]) -> list[Column]:
     t = view.t
-    shown = [name for name in BY_LEVEL if name not in ("level_self", "level_unstated") or total(rows, name)]
+    shown = [
+        name
+        for name in BY_LEVEL
+        if name not in ("level_self", "level_unstated") or total(getattr(row.counts, name) for row in rows)
+    ]
     return [
         _unit(view),
-        Column("reports", t("tour.column.reports"), "count"),
-        *(Column(name, _level_title(view, name), "count") for name in shown),
+        Column("counts.reports", t("tour.column.reports"), "count"),
+        *(Column(f"counts.{name}", _level_title(view, name), "count") for name in shown),
         *(Column(flag, t(f"tour.column.{flag}"), value=_form(view, forms)) for flag, forms in FOUR_MEDIA.items()),
-        Column("views", t("tour.column.views"), "count"),
-        Column("views_filled", t("tour.column.views_filled"), "count"),
+        Column("counts.views", t("tour.column.views"), "count"),
+        Column("counts.views_filled", t("tour.column.views_filled"), "count"),
         Column("returned", t("tour.column.returned"), "number"),
         Column(
             "returned_levels", t("tour.column.returned_levels"), "count", help=t("tour.column.returned_levels.help")
@@ -215,13 +222,13 @@ def _level_title(view: View, name: str) -> str:
     return view.t("tour.unstated.level") if code == "unstated" else view.word("outlet", code)
 
 
-def _form(view: View, forms: Sequence[str]) -> Callable[[Any], str]:
+def _form(view: View, forms: Sequence[str]) -> Callable[[MediaSummary], str]:
     """Whether there is a report of these forms, and how many."""
 
-    def said(row: Any) -> str:
-        if row.reports is None:
+    def said(row: MediaSummary) -> str:
+        if row.counts.reports is None:
             return view.word("word", "missing")
-        n = sum(getattr(row, form) for form in forms)
+        n = total(getattr(row.counts, form) for form in forms)
         return view.t("tour.media.yes", n=n) if n else view.t("tour.media.no")
 
     return said

@@ -49,10 +49,14 @@ class Metric(NamedTuple):
     code: str
     zh: str
     en: str
-    unit_of_measure: str
-    unit_of_measure_en: str
+    measure_zh: str
+    measure_en: str
     section: str
     aggregation: str
+
+
+NO_METRIC: Final = Metric("", "", "", "", "", "", "")
+"""Of what no figure tells of."""
 
 
 class InForce(NamedTuple):

@@ -8,14 +8,14 @@ from data_access.extracts import obligations as rows
 from data_access.extracts.figures import figure_extracts
 from data_access.hazards.tables import HAZARD_EXTRACTS
 from data_access.obligations import tables as obligations
-from data_access.papers.tables import PAPER_EXTRACTS
-from data_access.quality.tables import QUALITY_EXTRACTS
-from data_access.reach.tables import REACH_EXTRACTS
+from data_access.papers.tables import PAPER_TABLES
+from data_access.quality.tables import QUALITY_TABLES
+from data_access.reach.tables import REACH_TABLES
 from data_access.returns import tables as returns
 from data_access.tables.columns import Column
 from data_access.tables.parts import MEASURE, UNIT
 from data_access.tables.table import Table, counts
-from data_access.tour.tables import TOUR_EXTRACTS
+from data_access.tour.tables import TOUR_TABLES
 
 BASES: Final = {
     extract.name: extract
@@ -60,12 +60,12 @@ BASES: Final = {
         returns.REMINDERS,
         returns.VACANCIES,
         *HAZARD_EXTRACTS,
-        *PAPER_EXTRACTS,
+        *PAPER_TABLES,
         activities.SETTINGS,
         activities.HELD_BY_WEEK,
-        *REACH_EXTRACTS,
-        *TOUR_EXTRACTS,
-        *QUALITY_EXTRACTS,
+        *REACH_TABLES,
+        *TOUR_TABLES,
+        *QUALITY_TABLES,
     )
 }
 TWINS: Final = {"city": "obligations", "ranking": "overview"}

@@ -122,14 +122,14 @@ REACH_FIGURES: Final = (
         ("C5", "C11", "G7"),
         "showpieces",
         {"named": one_of(True)},
-        {"status": one_of("held")},
+        {"took_place.status": one_of("held")},
         distinct="line.code",
     ),
 )
 TOUR_FIGURES: Final = (
     Definition("media_reports", ("C1", "G14"), "media"),
     Definition("media_returned", ("C10", "G10"), "tour-returned", {"thing": one_of(*REPORTS)}, sums=("value",)),
-    Definition("four_media", ("C16", "G10"), "media-summary", {}, {"all_four": one_of(True)}),
+    Definition("four_media", ("C16", "G10"), "media-summary", {}, {"four.all_four": one_of(True)}),
     Definition(
         "tours_held",
         ("C11", "G7", "G8"),

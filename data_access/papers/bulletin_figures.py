@@ -5,11 +5,11 @@ and screen cannot disagree. What is frozen is this, not the file: G13.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Select, select
 
@@ -20,17 +20,17 @@ from data_access.database.schema import campaign
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
-from data_access.hazards.counts import HAZARD_SUMMARY, list_hazard_summary
+from data_access.hazards.counts import list_hazard_summary
 from data_access.hazards.exposures import SUMS as EXPOSURE_SUMS, list_exposure_gaps, list_exposure_summary
 from data_access.hazards.sums import SUMS as HAZARD_SUMS
 from data_access.notice.places import ALL
+from data_access.notice.units import Line, Place, Unit
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.counts import Counts, added, counts_of
 from data_access.obligations.late import list_overdue
 from data_access.obligations.rates import list_ranked
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question
-from data_access.tables.rows import LINE, UNIT
 from data_access.tips.counts import SUMS as TIP_SUMS, list_tips
 
 Figures = dict[str, Any]
@@ -130,14 +130,30 @@ def load_head(s: Snapshot, q: Question) -> Figures:
     }
 
 
-def _rows(rows: Iterable[Any], names: Iterable[str], wanted: Iterable[str]) -> list[Figures]:
-    named, kept = list(names), set(wanted)
-    return [{name: _plain(value) for name, value in zip(named, row, strict=True) if name in kept} for row in rows]
+class _Named(Protocol):
+    """A NamedTuple."""
+
+    def _asdict(self) -> dict[str, Any]: ...
 
 
-def _plain(value: Any) -> Any:
-    """Flags and counts as they are, whole numbers without a dtype of their own."""
-    return value if value is None or isinstance(value, (str, bool)) else int(value)
+NAMES: Final[Mapping[type, tuple[str, ...]]] = {
+    Unit: ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_adcode", "unit_group", "city_adcode"),
+    Line: ("line_code", "line_zh", "line_en", "line_short_zh", "line_short_en"),
+    Place: ("place_code", "place_zh", "place_en", "place_short"),
+}
+"""The names of a unit, a line and a place in kept figures: published bulletins have them."""
+
+
+def flat(row: _Named) -> Figures:
+    """The values of a row without rows inside it."""
+    found: Figures = {}
+    for name, value in row._asdict().items():
+        if isinstance(value, tuple):
+            names = NAMES.get(type(value)) or value._fields  # type: ignore[attr-defined]  # else counts
+            found |= dict(zip(names, value, strict=True))
+        else:
+            found[name] = value
+    return found
 
 
 def _groups(s: Snapshot, q: Question) -> list[Figures]:
@@ -155,19 +171,15 @@ def _groups(s: Snapshot, q: Question) -> list[Figures]:
 def _units(s: Snapshot, q: Question) -> list[Figures]:
     """Cities and member units, each group in the order of its ranks (G12)."""
     labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
-    rows = [
-        {**dict(zip(UNIT, one.unit, strict=True)), **one.counts._asdict(), "rank": one.rank}
-        | {"small_sample": one.small_sample}
-        for one in list_ranked(s, q)
-        if one.unit.group in ("city", "member")
-    ]
-    return [{name: value for name, value in row.items() if name in labels} for row in rows]
+    rows = (flat(one) for one in list_ranked(s, q) if one.unit.group in ("city", "member"))
+    return [{name: row[name] for name in labels} for row in rows]
 
 
 def _overdue(s: Snapshot, q: Question) -> list[Figures]:
     return [
         {
-            **dict(zip((*UNIT, *LINE), (*one.unit, *one.line), strict=True)),
+            **dict(zip(NAMES[Unit], one.unit, strict=True)),
+            **dict(zip(NAMES[Line], one.line, strict=True)),
             "period": one.period,
             "due_basis": one.due_basis,
             "due_at": local_date(one.due_at, q.zone).isoformat() if one.due_at else "",
@@ -178,10 +190,7 @@ def _overdue(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _held(s: Snapshot, q: Question) -> list[Figures]:
-    return [
-        {"place_code": one.place.code, "place_zh": one.place.zh, "place_en": one.place.en, "held": one.held}
-        for one in list_held(s, q)
-    ]
+    return [{name: value for name, value in flat(row).items() if name != "place_short"} for row in list_held(s, q)]
 
 
 def _settings(s: Snapshot, q: Question) -> list[Figures]:
@@ -199,12 +208,12 @@ def _settings(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _hazards(s: Snapshot, q: Question) -> list[Figures]:
-    return _rows(list_hazard_summary(s, q), HAZARD_SUMMARY, HAZARD_SUMMARY)
+    return [flat(row) for row in list_hazard_summary(s, q)]
 
 
 def _exposures(s: Snapshot, q: Question) -> list[Figures]:
     """Per grade, of all places asked for together."""
-    rows = [row._asdict() for row in list_exposure_summary(s, q)]
+    rows = [flat(row) for row in list_exposure_summary(s, q)]
     if any(row["place_code"] == ALL for row in rows):
         rows = [row for row in rows if row["place_code"] == ALL]
     grades = dict.fromkeys(row["grade"] for row in rows)
@@ -215,11 +224,11 @@ def _exposures(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _gaps(s: Snapshot, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_exposure_gaps(s, q)]
+    return [flat(row) for row in list_exposure_gaps(s, q)]
 
 
 def _tips(s: Snapshot, q: Question) -> list[Figures]:
-    return [row._asdict() for row in list_tips(s, q)]
+    return [flat(row) for row in list_tips(s, q)]
 
 
 _LOAD: Final[Mapping[str, Callable[[Snapshot, Question], list[Figures]]]] = {

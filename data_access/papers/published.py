@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import bulletin, campaign
@@ -13,32 +13,6 @@ from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.papers.bulletin_figures import TABLES, Figures, checksum, key_of, load_figures, question_in
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, INSTANT, OPTIONAL_COUNT, TEXT, Contract
-
-BULLETINS: Final[Contract] = {
-    "bulletin": COUNT,
-    "label": TEXT,
-    "as_of": INSTANT,
-    "known_at": INSTANT,
-    "published_at": INSTANT,
-    "definition_version": TEXT,
-    "sha256": TEXT,
-    "intact": FLAG,
-    "revised": OPTIONAL_COUNT,
-}
-REVISIONS: Final[Contract] = {
-    "bulletin": COUNT,
-    "label": TEXT,
-    "as_of": INSTANT,
-    "published_at": INSTANT,
-    "table": TEXT,
-    "item_code": TEXT,
-    "item_zh": TEXT,
-    "item_en": TEXT,
-    "figure": TEXT,
-    "published": OPTIONAL_COUNT,
-    "now": OPTIONAL_COUNT,
-}
 
 
 class UnknownBulletinError(LookupError):
@@ -61,15 +35,21 @@ class Revision(NamedTuple):
     now: int | None
 
 
-class Bulletin(NamedTuple):
-    """What was published, and how many of its figures have been revised since."""
+class Issue(NamedTuple):
+    """That a bulletin was published."""
 
     id: int
     label: str
     as_of: datetime
+    published_at: datetime
+
+
+class Bulletin(NamedTuple):
+    """A published bulletin, and how many of its figures have been revised since."""
+
+    issue: Issue
     known_at: datetime | None
     """K; None: all that was known when it was published."""
-    published_at: datetime
     definition_version: str
     sha256: str
     intact: bool
@@ -79,19 +59,10 @@ class Bulletin(NamedTuple):
 
 
 class Revised(NamedTuple):
-    """A revision with its bulletin; the columns REVISIONS."""
+    """A revision with its bulletin."""
 
-    bulletin: int
-    label: str
-    as_of: datetime
-    published_at: datetime
-    table: str
-    item_code: str
-    item_zh: str
-    item_en: str
-    figure: str
-    published: int | None
-    now: int | None
+    issue: Issue
+    revision: Revision
 
 
 def frozen(s: Snapshot, q: Question, number: int) -> Figures:
@@ -114,25 +85,17 @@ def list_bulletins(s: Snapshot, q: Question) -> tuple[Bulletin, ...]:
         intact = checksum(row.figures) == row.sha256
         revised = len(revisions(row.figures, _now(s, q, row.figures))) if intact else None
         known_at = question_in(row.figures["head"]).known_at
-        found.append(Bulletin._make((*row[:3], known_at, *row[3:6], intact, revised)))
+        found.append(Bulletin(_issue(row), known_at, row.definition_version, row.sha256, intact, revised))
     return tuple(found)
-
-
-class Issue(NamedTuple):
-    """That a bulletin was published."""
-
-    id: int
-    label: str
-    published_at: datetime
 
 
 def list_issues(s: Snapshot, q: Question) -> tuple[Issue, ...]:
     """The bulletins that this viewer may see, the newest first, without working out what was revised."""
-    return tuple(Issue(row.id, row.label, row.published_at) for row in _published(s, q))
+    return tuple(_issue(row) for row in _published(s, q))
 
 
 def list_revisions(s: Snapshot, q: Question) -> tuple[Revised, ...]:
-    """Every figure of every bulletin that is no longer what was published; columns REVISIONS.
+    """Every figure of every bulletin that is no longer what was published.
 
     Each is compared at its own T and cities; what the question says of these does not matter. A bulletin that is not
     intact is left out: list_bulletins says which.
@@ -141,8 +104,12 @@ def list_revisions(s: Snapshot, q: Question) -> tuple[Revised, ...]:
     for row in _published(s, q):
         if checksum(row.figures) == row.sha256:
             changed = revisions(row.figures, _now(s, q, row.figures))
-            found += [Revised._make((*row[:4], *one)) for one in changed]
+            found += [Revised(_issue(row), one) for one in changed]
     return tuple(found)
+
+
+def _issue(row: Row[*tuple[Any, ...]]) -> Issue:
+    return Issue(row.id, row.label, row.as_of, row.published_at)
 
 
 def revisions(published: Figures, now: Figures) -> list[Revision]:
@@ -178,7 +145,7 @@ def item(row: Mapping[str, Any], lang: str) -> str:
     return " · ".join(names)
 
 
-def _published(s: Snapshot, q: Question) -> list[Any]:
+def _published(s: Snapshot, q: Question) -> list[Row[*tuple[Any, ...]]]:
     """The bulletins of the campaign that this viewer may see, the newest first: one of cities that he may see."""
     b = bulletin.c
     rows = s.execute(

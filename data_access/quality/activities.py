@@ -138,9 +138,9 @@ def _value_text(name: str, value: Any, lines: Mapping[int, Line], q: Question) -
         return said(f"activity.{value}")
     if name == "line_id":
         code = lines.get(value, NO_LINE).code
-        return code, code
+        return Said(code, code)
     text = f"{value:,}" if isinstance(value, int) else minute(value, q)
-    return text, text
+    return Said(text, text)
 
 
 def select_titles(q: Question) -> Select[*tuple[Any, ...]]:

@@ -17,12 +17,12 @@ from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, hazard, hazard_event
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.facts import hazard_asked
-from data_access.notice.places import City, list_cities, load_city_of
+from data_access.notice.places import list_cities, load_city_of
 from data_access.notice.selection import units
+from data_access.notice.units import Place
 from data_access.obligations.at_instant import list_obligations
 from data_access.question import Question
 from data_access.returns.submissions import list_submissions
-from data_access.tables.rows import COUNT, INSTANT, TEXT, Contract
 
 CLOCKS: Final = ("recorded", "happened")
 DEADLINE_AGE: Final = timedelta(days=1)
@@ -35,7 +35,7 @@ class Change(NamedTuple):
 
     clock: str
     since: datetime
-    city: City
+    place: Place
     activities: int
     """Held now and not before, led or co-hosted."""
     activities_gone: int
@@ -51,19 +51,6 @@ class Change(NamedTuple):
     hazards: int
     closed: int
     reopened: int
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of CHANGES."""
-        return (*self[:2], *self.city[:4], *self[3:])
-
-
-CHANGES: Final[Contract] = {
-    "clock": TEXT,
-    "since": INSTANT,
-    **dict.fromkeys(("city_adcode", "city_zh", "city_en", "city_short"), TEXT),
-    **dict.fromkeys(Change._fields[3:], COUNT),
-}
 
 
 def since_of(s: Snapshot, q: Question) -> datetime:
@@ -82,14 +69,14 @@ def since_of(s: Snapshot, q: Question) -> datetime:
 
 
 def list_changes(s: Snapshot, q: Question) -> tuple[Change, ...]:
-    """One for each clock and city asked for, in official order; columns CHANGES."""
+    """One for each clock and city asked for, in official order."""
     since, now = since_of(s, q), q.unfiltered().counted_from(None)
     found = []
     for clock in CLOCKS:
         then = now.known(since) if clock == "recorded" else now.at(min(since, q.as_of))
         counts = _counts(s, now, then, clock, since)
         found += [
-            Change(clock, since, city, *(counts[city.adcode][name] for name in Change._fields[3:]))
+            Change(clock, since, city.place, *(counts[city.adcode][name] for name in Change._fields[3:]))
             for city in list_cities(s, now)
             if not q.filters.cities or city.adcode in q.filters.cities
         ]

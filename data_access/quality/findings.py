@@ -2,32 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from data_access.i18n import LANGUAGES, t
 from data_access.notice.units import NO_LINE, Line, Unit
 from data_access.quality.rules import RULES
 from data_access.question import Question
-from data_access.tables.rows import INSTANT, LINE, NUMBER, TEXT, UNIT, Contract
 
-FINDINGS: Final[Contract] = {
-    **UNIT,
-    "kind": TEXT,
-    "rule": TEXT,
-    "finding": TEXT,
-    **LINE,
-    "period": TEXT,
-    "item": TEXT,
-    "at": INSTANT,
-    "value": NUMBER,
-    "compared": NUMBER,
-    "detail_zh": TEXT,
-    "detail_en": TEXT,
-}
 
-Said = tuple[str, str]
-"""The same in Chinese and English."""
+class Said(NamedTuple):
+    """The same in both languages."""
+
+    zh: str
+    en: str
 
 
 class Evidence(NamedTuple):
@@ -47,11 +35,6 @@ class Evidence(NamedTuple):
     compared: float | None
     """What `value` was held against: the whole of a part, what was said before."""
     detail: Said
-
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of FINDINGS."""
-        return (*self.unit, *self[1:4], *self.line, *self[5:10], *self.detail)
 
 
 def evidence(
@@ -73,21 +56,22 @@ def evidence(
 
 def said(key: str, **values: object) -> Said:
     """The words `key` with values in both languages; a pair of texts as value is Chinese and English."""
-    zh, en = (
-        t(lang, key, **{name: _value(value, place) for name, value in values.items()})
-        for place, lang in enumerate(LANGUAGES)
+    return Said(
+        *(
+            t(lang, key, **{name: _value(value, place) for name, value in values.items()})
+            for place, lang in enumerate(LANGUAGES)
+        )
     )
-    return zh, en
 
 
 def named(thing: Unit | Line) -> Said:
     """The names of a unit or line."""
-    return thing.zh, thing.en
+    return Said(thing.zh, thing.en)
 
 
 def word(key: str) -> Said:
     """A word in both languages, as inside a sentence."""
-    return t("zh", key), t("en", key).lower()
+    return Said(t("zh", key), t("en", key).lower())
 
 
 def day(instant: datetime, q: Question) -> str:

@@ -112,7 +112,7 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
     """
     cities, city_of = _cities(s, q), load_city_of(s, q)
-    names: dict[str, Said] = {row.adcode: (row.name_zh, row.name_en) for row in list_territory(s, q)}
+    names: dict[str, Said] = {row.adcode: Said(row.name_zh, row.name_en) for row in list_territory(s, q)}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):

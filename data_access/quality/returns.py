@@ -47,7 +47,7 @@ def list_in_force(s: Snapshot, q: Question) -> list[Return]:
             whose = (Unit._make(row[: len(UNIT)]), lines.get(row.return_line, NO_LINE), row.return_version or 0)
             one = found[row.unit_code] = Return(*whose, {})
         value = None if row.value is None else float(row.value)
-        one.figures[row.metric] = Metric(row.metric, (row.metric_zh, row.metric_en), value)
+        one.figures[row.metric] = Metric(row.metric, Said(row.metric_zh, row.metric_en), value)
     return list(found.values())
 
 
@@ -144,7 +144,7 @@ def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iter
         if one.content == "refused":
             return {}
         said = told.get(one.key, {})
-        return {m.code: Metric(m.code, (m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said}
+        return {m.code: Metric(m.code, Said(m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said}
 
     versions: defaultdict[tuple[str, str, str], list[Submission]] = defaultdict(list)
     for one in submissions:

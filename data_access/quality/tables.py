@@ -1,44 +1,24 @@
-"""The extracts of data quality: per unit, every row behind a finding, and what changed per city."""
+"""The tables of data quality: per unit, every row behind a finding, and what changed per city."""
 
 from typing import Final
 
-from data_access.database.snapshot import Snapshot
-from data_access.quality.changes import CHANGES, list_changes
-from data_access.quality.findings import FINDINGS
-from data_access.quality.units import QUALITY, list_findings, list_quality
-from data_access.question import Question
-from data_access.tables.columns import Column
-from data_access.tables.parts import LINE, UNIT
-from data_access.tables.rows import Rows
+from data_access.quality.changes import list_changes
+from data_access.quality.units import list_findings, list_quality
+from data_access.tables.columns import Column, coded
+from data_access.tables.parts import CITY_COLUMNS, LINE_COLUMNS, UNIT_COLUMNS
 from data_access.tables.table import Table
-
-
-def quality_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of list_quality."""
-    return (one.flat for one in list_quality(s, q))
-
-
-def finding_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of list_findings."""
-    return (one.flat for one in list_findings(s, q))
-
-
-def change_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of list_changes."""
-    return (one.flat for one in list_changes(s, q))
 
 
 def _counts(**sources: str) -> tuple[Column, ...]:
     return tuple(Column(key, source, "count") for key, source in sources.items())
 
 
-QUALITY_EXTRACTS: Final = (
+QUALITY_TABLES: Final = (
     Table(
         "quality",
-        quality_rows,
-        QUALITY,
-        (
-            *UNIT,
+        list_quality,
+        columns=(
+            *UNIT_COLUMNS,
             Column("last_at", kind="instant"),
             *_counts(
                 silent_days="silent_days",
@@ -57,35 +37,29 @@ QUALITY_EXTRACTS: Final = (
     ),
     Table(
         "quality-findings",
-        finding_rows,
-        FINDINGS,
-        (
-            Column("kind", kind="code"),
-            Column("kind_label", "kind", "word", "people", "quality"),
-            Column("rule", kind="code"),
-            Column("rule_label", "rule", "word", "people", "rule"),
+        list_findings,
+        columns=(
+            *coded("kind", family="quality"),
+            *coded("rule"),
             Column("finding", kind="code"),
-            *UNIT,
-            *LINE,
+            *UNIT_COLUMNS,
+            *LINE_COLUMNS,
             Column("period", kind="code"),
             Column("item", kind="code", words="quality_item"),
             Column("found_at", "at", "instant"),
             Column("found_value", "value", "coordinate"),
             Column("compared", kind="coordinate"),
-            Column("detail", "detail_{lang}"),
+            Column("detail", "detail.{lang}"),
         ),
         about="cities",
     ),
     Table(
         "changes",
-        change_rows,
-        CHANGES,
-        (
-            Column("clock", kind="code"),
-            Column("clock_label", "clock", "word", "people", "clock"),
+        list_changes,
+        columns=(
+            *coded("clock"),
             Column("since", kind="instant"),
-            Column("city_adcode", kind="code"),
-            Column("city", "city_{lang}"),
+            *CITY_COLUMNS,
             *_counts(
                 new_activities="activities",
                 activities_gone="activities_gone",

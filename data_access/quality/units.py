@@ -43,7 +43,6 @@ from data_access.quality.findings import Evidence, in_order
 from data_access.quality.rules import KINDS
 from data_access.question import Question
 from data_access.returns.submissions import list_submissions
-from data_access.tables.rows import COUNT, INSTANT, OPTIONAL_COUNT, UNIT, Contract
 
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 GROUPS: Final = ("city", "member", "office")
@@ -52,13 +51,6 @@ SENT: Final = tuple(
     (table, table.c[table.info["sends"]]) for table in metadata.tables.values() if "sends" in table.info
 )
 """Tables of rows that a unit sends itself, with the column that says when."""
-QUALITY: Final[Contract] = {
-    **UNIT,
-    "last_at": INSTANT,
-    "silent_days": OPTIONAL_COUNT,
-    "due": COUNT,
-    **dict.fromkeys(KINDS, COUNT),
-}
 
 
 class Quality(NamedTuple):
@@ -81,19 +73,14 @@ class Quality(NamedTuple):
     formal: int
     """Here and above: findings of a kind (quality_rules.KINDS) in which it has a row."""
 
-    @property
-    def flat(self) -> tuple[Any, ...]:
-        """Its values in the order of QUALITY."""
-        return (*self.unit, *self[1:])
-
 
 def list_findings(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
-    """Every row of evidence, by rule, unit, finding; columns quality_rows.FINDINGS."""
+    """Every row of evidence, by rule, unit, finding."""
     return tuple(row for row in _everywhere(s, q.unfiltered().counted_from(None)) if _is_chosen(row.unit, q))
 
 
 def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
-    """One for each city, member unit and provincial office: groups are not to be added up (G9). Columns QUALITY."""
+    """One for each city, member unit and provincial office: groups are not to be added up (G9)."""
     every = q.unfiltered().counted_from(None)
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in _everywhere(s, every):

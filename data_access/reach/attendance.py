@@ -11,40 +11,12 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, fu
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS, activity_asked, of_lines
-from data_access.annex3.figures import METRIC_AT, RETURNING, FormFigure, list_metrics
+from data_access.annex3.figures import RETURNING, Metric, list_metrics
 from data_access.database.schema import activity, activity_unit, line, line_metric
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import labels, line_ids, line_order, units
+from data_access.notice.units import Unit
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
-
-ATTENDANCE_GAP: Final[Contract] = {
-    **UNIT,
-    **FIGURE,
-    "measure": TEXT,
-    "lines": TEXT,
-    "returned": NUMBER,
-    "return_line": TEXT,
-    "return_version": OPTIONAL_COUNT,
-    "activities": COUNT,
-    "unfilled": COUNT,
-    "people": OPTIONAL_COUNT,
-    "joint": COUNT,
-    "gap": NUMBER,
-    "reason_zh": TEXT,
-    "reason_en": TEXT,
-}
-ATTENDANCE_WHOLE: Final[Contract] = {
-    **FIGURE,
-    "measure": TEXT,
-    "lines": TEXT,
-    "activities": COUNT,
-    "unfilled": COUNT,
-    "people": OPTIONAL_COUNT,
-    "joint": COUNT,
-    "joint_people": OPTIONAL_COUNT,
-}
-NOTHING: Final = (0, 0, None, 0, 0, None)
 
 
 class Matched(NamedTuple):
@@ -54,6 +26,52 @@ class Matched(NamedTuple):
     lines: str
     reason_zh: str
     reason_en: str
+
+
+class Rows(NamedTuple):
+    """Held activities, how many of them have no number of people, and the people of the others together; None where no
+    activity has a number.
+    """
+
+    activities: int
+    unfilled: int
+    people: int | None
+
+
+class AttendanceGap(NamedTuple):
+    """How many people a unit reached by its return in force (C10), and by the held activities that it holds alone."""
+
+    unit: Unit
+    metric: Metric
+    matched: Matched
+    returned: float | None
+    """None: 未报."""
+    return_line: str
+    """'' where no return is in force."""
+    return_version: int | None
+    alone: Rows
+    joint: int
+    """Held activities of several units: their people are told for the province only (C11)."""
+
+    @property
+    def gap(self) -> float | None:
+        """Returned minus counted, where both are there."""
+        if self.returned is None or self.alone.people is None:
+            return None
+        return self.returned - self.alone.people
+
+
+class AttendanceWhole(NamedTuple):
+    """How many people the held activities of the whole province reached, each activity once."""
+
+    metric: Metric
+    matched: Matched
+    whole: Rows
+    joint: Rows
+    """Those of them that are held jointly by several cities or units."""
+
+
+NOTHING: Final = Rows(0, 0, None)
 
 
 def select_matches(q: Question) -> Select[*tuple[Any, ...]]:
@@ -137,63 +155,45 @@ def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _attendance_gap(s: Snapshot, q: Question) -> RawRows:
-    """Per city and member unit and figure: `returned` of the return in force at T (C10; missing: 未报), and `people` of
-    the held activities that the unit holds alone, with how many they are and how many of them have no number. gap =
-    returned - people where both are there. Joint activities are only counted: their people are told for the province
-    (C11). Filters of lines are set aside: a return is not of a line. Columns ATTENDANCE_GAP.
+def list_attendance_gap(s: Snapshot, q: Question) -> tuple[AttendanceGap, ...]:
+    """One for each city and member unit and each figure that is told twice, by unit and in the order of the form.
+    Filters of lines are set aside: a return is not of a line.
     """
     q = q.without_lines()
     matched = _matched(s, q)
-    counted = {(unit, code): counts for unit, code, *counts in s.ask(select_rows_by_unit, q)}
+    counted = {
+        (unit, code): (Rows._make(counts[:3]), counts[3]) for unit, code, *counts in s.ask(select_rows_by_unit, q)
+    }
+    found = []
     for row in list_metrics(s, q):
-        if row.metric not in matched:
-            continue
-        match = matched[row.metric]
-        alone, empty, people, joint, *_ = counted.get((row.unit_code, row.metric), NOTHING)
-        gap = None if row.value is None or people is None else row.value - people
-        source = (row.value, row.return_line, row.return_version)
-        yield (
-            *row[: len(UNIT)],
-            *_named(row),
-            *match[:2],
-            *source,
-            alone,
-            empty,
-            people,
-            joint,
-            gap,
-            *match[2:],
-        )
+        if row.metric in matched:
+            alone, joint = counted.get((row.unit_code, row.metric), (NOTHING, 0))
+            source = (row.value, row.return_line, row.return_version)
+            labels = (Unit._make(row[:7]), Metric._make(row[7:14]), matched[row.metric])
+            found.append(AttendanceGap(*labels, *source, alone, joint))
+    return tuple(found)
 
 
-list_attendance_gap = listed(_attendance_gap, ATTENDANCE_GAP)
-load_attendance_gap = framed(_attendance_gap, ATTENDANCE_GAP)
-
-
-def _attendance_whole(s: Snapshot, q: Question) -> RawRows:
-    """Per figure the held activities of the whole province, each once, with those held jointly by several cities or
-    units apart. Of returns there is no such sum: cities and member units are never added (G9). Nothing where a city or
-    a group is left out: people of a joint activity are not split (C11). Columns ATTENDANCE_WHOLE.
+def list_attendance_whole(s: Snapshot, q: Question) -> tuple[AttendanceWhole, ...]:
+    """One for each figure that is told twice. Of returns there is no such sum: cities and member units are never added
+    (G9). Nothing where a city or a group is left out: people of a joint activity are not split (C11).
     """
     if q.filters.cities or q.filters.groups or q.scope.cities is not None:
-        return
+        return ()
     q = q.without_lines()
     matched = _matched(s, q)
-    figures = {row.metric: _named(row) for row in list_metrics(s, q) if row.metric in matched}
-    counted = {code: counts for code, *counts in s.ask(select_rows_of_all, q)}
-    for code, names in figures.items():
-        alone, empty, people, joint, joint_empty, joint_people = counted.get(code, NOTHING)
-        every = None if people is None and joint_people is None else (people or 0) + (joint_people or 0)
-        yield (*names, *matched[code][:2], alone + joint, empty + joint_empty, every, joint, joint_people)
+    figures = {row.metric: Metric._make(row[7:14]) for row in list_metrics(s, q) if row.metric in matched}
+    counted = {code: (Rows._make(counts[:3]), Rows._make(counts[3:])) for code, *counts in s.ask(select_rows_of_all, q)}
+    found = []
+    for code, metric in figures.items():
+        alone, joint = counted.get(code, (NOTHING, NOTHING))
+        found.append(AttendanceWhole(metric, matched[code], _added(alone, joint), joint))
+    return tuple(found)
 
 
-list_attendance_whole = listed(_attendance_whole, ATTENDANCE_WHOLE)
-load_attendance_whole = framed(_attendance_whole, ATTENDANCE_WHOLE)
-
-
-def _named(row: FormFigure) -> tuple[Any, ...]:
-    return row[METRIC_AT : METRIC_AT + len(FIGURE)]
+def _added(one: Rows, other: Rows) -> Rows:
+    people = None if one.people is None and other.people is None else (one.people or 0) + (other.people or 0)
+    return Rows(one.activities + other.activities, one.unfilled + other.unfilled, people)
 
 
 def _matched(s: Snapshot, q: Question) -> dict[str, Matched]:

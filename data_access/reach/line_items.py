@@ -1,27 +1,36 @@
 """What the notice lists inside one line, and which figure of Annex 3, if any, tells of each thing."""
 
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
-from data_access.annex3.figures import list_metric_totals
+from data_access.annex3.figures import NO_METRIC, Metric, list_metric_totals
 from data_access.database.schema import line, line_item
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_columns, line_ids, line_order
+from data_access.notice.units import Line
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FIGURE, LINE, NUMBER, TEXT, Contract, RawRows, framed, listed
 
-LINE_ITEMS: Final[Contract] = {
-    **LINE,
-    "item_zh": TEXT,
-    "item_en": TEXT,
-    "told": TEXT,
-    **FIGURE,
-    "total": NUMBER,
-    "filled": COUNT,
-    "units": COUNT,
-}
-NOT_TOLD: Final = ("none", "", "", "", "", "", None, 0, 0)
+
+class LineItem(NamedTuple):
+    """A thing that the notice lists inside a line, and what the cities' returns say of it (C10)."""
+
+    line: Line
+    item_zh: str
+    item_en: str
+    metric: Metric
+    """The figure of Annex 3 that tells of it; NO_METRIC where none does (未分项报送). One figure may tell of several
+    things, which then cannot be told apart.
+    """
+    total: float | None
+    """The sum of those cities asked for that filled it in: `filled` of them, of `units`."""
+    filled: int
+    units: int
+
+    @property
+    def told(self) -> str:
+        """figure, or none where no figure tells of it."""
+        return "figure" if self.metric.code else "none"
 
 
 def select_items(q: Question) -> Select[*tuple[Any, ...]]:
@@ -36,25 +45,13 @@ def select_items(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line_items(s: Snapshot, q: Question) -> RawRows:
-    """One row per thing that the notice lists inside a line: the figure of Annex 3 that tells of it, summed over the
-    cities asked for that filled it in (C10); told is none where none does (未分项报送), else figure. One figure may
-    tell of several things, which then cannot be told apart. Columns LINE_ITEMS.
-    """
+def list_line_items(s: Snapshot, q: Question) -> tuple[LineItem, ...]:
+    """One for each thing inside the lines asked for, in the order of the notice."""
     items = s.ask_lasting(select_items, q)
     totals = {row.metric: row for row in list_metric_totals(s, q) if row.unit_group == "city"} if items else {}
-    for *told, code in items:
+    found = []
+    for *labels, zh, en, code in items:
         row = totals.get(code)
-        figure = (
-            NOT_TOLD
-            if row is None
-            else (
-                *("figure", row.metric, row.metric_zh, row.metric_en, row.unit_of_measure, row.unit_of_measure_en),
-                *(row.total, row.filled, row.units),
-            )
-        )
-        yield (*told, *figure)
-
-
-list_line_items = listed(_line_items, LINE_ITEMS)
-load_line_items = framed(_line_items, LINE_ITEMS)
+        told = (NO_METRIC, None, 0, 0) if row is None else (Metric._make(row[1:8]), row.total, row.filled, row.units)
+        found.append(LineItem(Line._make(labels), zh, en, *told))
+    return tuple(found)

@@ -4,7 +4,9 @@ Both follow from the duties: which lines, whose, and on which day is never writt
 """
 
 from collections import Counter, defaultdict
-from typing import Any, Final
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, and_, case, distinct, func, or_, select
 
@@ -17,33 +19,48 @@ from data_access.database.schema import activity, activity_unit, campaign_unit, 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import list_cities
 from data_access.notice.selection import line_ids, line_order, units
-from data_access.obligations.at_instant import list_obligations
+from data_access.notice.units import Line, Place, Unit
+from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, INSTANT, LINE, TEXT, UNIT, Contract, RawRows, framed, listed
 
-SHOWPIECES: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "named": FLAG,
-    "day_bound": FLAG,
-    "state": TEXT,
-    "due_at": INSTANT,
-    "due_basis": TEXT,
-    "status": TEXT,
-    "activities": COUNT,
-    "held_at": INSTANT,
-    "planned_at": INSTANT,
-}
-DAY_EVENTS: Final[Contract] = {
-    "city_adcode": TEXT,
-    "city_zh": TEXT,
-    "city_en": TEXT,
-    "city_short": TEXT,
-    "day_at": INSTANT,
-    "held": COUNT,
-}
 STATUSES: Final = ("held", "planned", "postponed", "cancelled", "none")
 """Of several activities the first of these stands for the line; none: nobody has planned anything."""
+
+
+class TookPlace(NamedTuple):
+    """What came of a line: of the activities that the units who owe it lead or co-host."""
+
+    status: str
+    """The best of theirs, by STATUSES."""
+    activities: int
+    """How many of them are held."""
+    held_at: datetime | None
+    """The end of the first held one."""
+    planned_at: datetime | None
+    """The first start planned of the others."""
+
+
+class Showpiece(NamedTuple):
+    """A line that names a city or is bound to a day, and a unit that owes it."""
+
+    unit: Unit
+    line: Line
+    named: bool
+    day_bound: bool
+    state: str
+    """The unit's, at T (C5)."""
+    due_at: datetime | None
+    due_basis: str
+    took_place: TookPlace
+
+
+class DayEvent(NamedTuple):
+    """Activities of any line that a city held on a day to which the notice binds a line; joint ones whole (G8)."""
+
+    place: Place
+    day_at: datetime
+    """00:00 of the day, in UTC."""
+    held: int
 
 
 def select_singled_out(q: Question) -> Select[*tuple[Any, ...]]:
@@ -62,36 +79,39 @@ def select_singled_out(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _showpieces(s: Snapshot, q: Question) -> RawRows:
-    """One row per line that names a city or is bound to a day, and per unit that owes it: the unit's state at T (C5),
-    and the line's status: the best of the activities that these units lead or co-host. held_at is the end of the first
-    held one, planned_at the first start planned of the others. Columns SHOWPIECES.
-    """
+def list_showpieces(s: Snapshot, q: Question) -> tuple[Showpiece, ...]:
+    """One for each line that names a city or is bound to a day and each unit that owes it, by line."""
     lines = {code: (bool(named), bool(bound)) for code, named, bound in s.ask_lasting(select_singled_out, q)}
     if not lines:
-        return
-    here = q.of_lines(*sorted(lines))
+        return ()
     owed = [one for one in list_obligations(s, q) if one.line.code in lines and one.role == "hold"]
     order = list(lines)
     owed.sort(key=lambda one: order.index(one.line.code))
+    events = _events(s, q.of_lines(*sorted(lines)), owed)
+    found = []
+    for one in owed:
+        named, day_bound = lines[one.line.code]
+        came = _took_place(events[one.line.code].values())
+        found.append(Showpiece(one.unit, one.line, named, day_bound, one.state, one.due_at, one.due_basis, came))
+    return tuple(found)
+
+
+def _events(s: Snapshot, q: Question, owed: Iterable[Obligation]) -> defaultdict[str, dict[str, Hosting]]:
+    """Per line the activities, by code, that a unit leads or co-hosts which owes the line."""
     owing = {(one.unit.code, one.line.code) for one in owed}
     events: defaultdict[str, dict[str, Hosting]] = defaultdict(dict)
-    for one in hostings(s, here):
+    for one in hostings(s, q):
         if (one.unit.code, one.line.code) in owing:
             events[one.line.code][one.code] = one
-    for duty_of in owed:
-        rows = events[duty_of.line.code].values()
-        status = min((one.status for one in rows), key=STATUSES.index, default="none")
-        done = [one for one in rows if one.status == "held"]
-        ends = [end for one in done if (end := one.held_end or one.held_start)]
-        starts = [one.planned_start for one in rows if one.status != "held" and one.planned_start]
-        told = (duty_of.state, duty_of.due_at, duty_of.due_basis)
-        seen = (status, len(done), min(ends, default=None), min(starts, default=None))
-        yield (*duty_of.unit, *duty_of.line, *lines[duty_of.line.code], *told, *seen)
+    return events
 
 
-list_showpieces = listed(_showpieces, SHOWPIECES)
-load_showpieces = framed(_showpieces, SHOWPIECES)
+def _took_place(events: Collection[Hosting]) -> TookPlace:
+    status = min((one.status for one in events), key=STATUSES.index, default="none")
+    done = [one for one in events if one.status == "held"]
+    ends = [end for one in done if (end := one.held_end or one.held_start)]
+    starts = [one.planned_start for one in events if one.status != "held" and one.planned_start]
+    return TookPlace(status, len(done), min(ends, default=None), min(starts, default=None))
 
 
 def select_due_instants(q: Question) -> Select[*tuple[Any, ...]]:
@@ -118,23 +138,20 @@ def select_held_on(q: Question, days: tuple[str, ...]) -> Select[*tuple[Any, ...
     )
 
 
-def _day_events(s: Snapshot, q: Question) -> RawRows:
-    """Per city and day to which the notice binds a line: activities of any line held by T and dated by that day, joint
-    ones whole for each city (G8), zeros included. That every city should hold one is ours (inferred), no duty.
-    Columns DAY_EVENTS.
+def list_day_events(s: Snapshot, q: Question) -> tuple[DayEvent, ...]:
+    """One for each city and day to which the notice binds a line: activities held by T and dated by that day, zeros
+    included. That every city should hold one is ours (inferred), no duty.
     """
     if q.filters.groups and "city" not in q.filters.groups:
-        return
+        return ()
     days = sorted({local_date(row.due_original, q.zone) for row in s.ask_lasting(select_due_instants, q)})
     named = tuple(day.isoformat() for day in days)
     found: Counter[tuple[str, str]] = Counter()
     if named:
         found.update({(city, day): number for city, day, number in s.ask(select_held_on, q, named)})
-    for city in list_cities(s, q):
-        if not q.filters.cities or city.adcode in q.filters.cities:
-            for day in days:
-                yield (*city[:4], start_of_day(day, q.zone), found[city.adcode, day.isoformat()])
-
-
-list_day_events = listed(_day_events, DAY_EVENTS)
-load_day_events = framed(_day_events, DAY_EVENTS)
+    return tuple(
+        DayEvent(city.place, start_of_day(day, q.zone), found[city.adcode, day.isoformat()])
+        for city in list_cities(s, q)
+        if not q.filters.cities or city.adcode in q.filters.cities
+        for day in days
+    )

@@ -3,23 +3,19 @@
 from typing import Final
 
 from data_access.annex3.ratios import METRIC_RATIOS, list_metric_ratios
-from data_access.reach.attendance import ATTENDANCE_GAP, ATTENDANCE_WHOLE, list_attendance_gap, list_attendance_whole
-from data_access.reach.line_items import LINE_ITEMS, list_line_items
-from data_access.reach.showpieces import DAY_EVENTS, SHOWPIECES, list_day_events, list_showpieces
-from data_access.reach.volunteers import VOLUNTEER_EVENTS, list_volunteer_events
-from data_access.tables.columns import Column
-from data_access.tables.parts import BASIS, FIGURE, LINE, STATE, UNIT
+from data_access.reach.attendance import list_attendance_gap, list_attendance_whole
+from data_access.reach.line_items import list_line_items
+from data_access.reach.showpieces import list_day_events, list_showpieces
+from data_access.reach.volunteers import list_volunteer_events
+from data_access.tables.columns import Column, coded, within
+from data_access.tables.parts import BASIS, CITY_COLUMNS, LINE_COLUMNS, METRIC_COLUMNS, STATE, UNIT, UNIT_COLUMNS
 from data_access.tables.rows import told_by
 from data_access.tables.table import Table, counts
 
-MEASURE: Final = (
-    Column("measure", kind="code"),
-    Column("measure_label", "measure", "word", "people", "measure"),
-)
-CITY: Final = (Column("city_adcode", kind="code"), Column("city", "city_{lang}"))
+MEASURE: Final = (*coded("measure", "matched.measure"), Column("lines", "matched.lines"))
 
 
-REACH_EXTRACTS: Final = (
+REACH_TABLES: Final = (
     Table(
         "metric-ratios",
         told_by(list_metric_ratios),
@@ -36,39 +32,37 @@ REACH_EXTRACTS: Final = (
     ),
     Table(
         "attendance-gap",
-        told_by(list_attendance_gap),
-        ATTENDANCE_GAP,
-        (
-            *UNIT,
-            *FIGURE,
+        list_attendance_gap,
+        columns=(
+            *UNIT_COLUMNS,
+            *METRIC_COLUMNS,
             *MEASURE,
-            Column("lines"),
             Column("returned", kind="figure"),
             Column("return_line", kind="code"),
             Column("return_version", kind="count"),
-            *counts("activities", "unfilled", "people", "joint", "gap"),
-            Column("reason", "reason_{lang}"),
+            *within("alone", *counts("activities", "unfilled", "people")),
+            *counts("joint", "gap"),
+            Column("reason", "matched.reason_{lang}"),
         ),
     ),
     Table(
         "attendance-whole",
-        told_by(list_attendance_whole),
-        ATTENDANCE_WHOLE,
-        (
-            *FIGURE,
+        list_attendance_whole,
+        columns=(
+            *METRIC_COLUMNS,
             *MEASURE,
-            Column("lines"),
-            Column("activities", kind="count", words="activities_all"),
-            *counts("unfilled", "people", "joint", "joint_people"),
+            Column("activities", "whole.activities", "count", words="activities_all"),
+            *within("whole", *counts("unfilled", "people")),
+            Column("joint", "joint.activities", "count"),
+            Column("joint_people", "joint.people", "count"),
         ),
     ),
     Table(
         "volunteer-events",
-        told_by(list_volunteer_events),
-        VOLUNTEER_EVENTS,
-        (
-            *UNIT,
-            *LINE,
+        list_volunteer_events,
+        columns=(
+            *UNIT_COLUMNS,
+            *LINE_COLUMNS,
             *STATE,
             Column("done", kind="flag", words="league_done"),
             Column("due_on", "due_at", "day"),
@@ -80,39 +74,37 @@ REACH_EXTRACTS: Final = (
     ),
     Table(
         "showpieces",
-        told_by(list_showpieces),
-        SHOWPIECES,
-        (
-            *LINE,
+        list_showpieces,
+        columns=(
+            *LINE_COLUMNS,
             Column("named", kind="flag"),
             Column("day_bound", kind="flag"),
-            *UNIT,
+            *UNIT_COLUMNS,
             *STATE,
             Column("due_on", "due_at", "day"),
             *BASIS,
-            Column("status", kind="code", words="took_place"),
-            Column("status_label", "status", "word", "people", "took_place", "took_place_label"),
-            Column("activities", kind="count"),
-            Column("held_on", "held_at", "day"),
-            Column("planned_on", "planned_at", "day"),
+            *within(
+                "took_place",
+                *coded("status", family="took_place", words="took_place", label="took_place_label"),
+                Column("activities", kind="count"),
+                Column("held_on", "held_at", "day"),
+                Column("planned_on", "planned_at", "day"),
+            ),
         ),
     ),
     Table(
         "day-events",
-        told_by(list_day_events),
-        DAY_EVENTS,
-        (*CITY, Column("day", "day_at", "day"), Column("held", kind="count")),
+        list_day_events,
+        columns=(*CITY_COLUMNS, Column("day", "day_at", "day"), Column("held", kind="count")),
     ),
     Table(
         "line-items",
-        told_by(list_line_items),
-        LINE_ITEMS,
-        (
-            *LINE,
+        list_line_items,
+        columns=(
+            *LINE_COLUMNS,
             Column("item", "item_{lang}", words="line_item"),
-            Column("told", kind="code"),
-            Column("told_label", "told", "word", "people", "told"),
-            *FIGURE,
+            *coded("told"),
+            *METRIC_COLUMNS,
             *counts("total", "filled", "units"),
         ),
     ),

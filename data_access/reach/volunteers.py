@@ -2,41 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
 from data_access.database.schema import duty, line
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids
+from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.evidence import load_evidence
 from data_access.question import Question
-from data_access.tables.rows import (
-    COUNT,
-    FLAG,
-    INSTANT,
-    LINE,
-    OPTIONAL_FLAG,
-    TEXT,
-    UNIT,
-    Contract,
-    RawRows,
-    framed,
-    listed,
-)
 
-VOLUNTEER_EVENTS: Final[Contract] = {
-    **UNIT,
-    **LINE,
-    "state": TEXT,
-    "done": FLAG,
-    "due_at": INSTANT,
-    "due_basis": TEXT,
-    "fulfilled_at": INSTANT,
-    "events": COUNT,
-    "city_full": OPTIONAL_FLAG,
-}
+
+class VolunteerEvent(NamedTuple):
+    """The event that a volunteer league owes. A city league stands under its city, a county league under its county."""
+
+    unit: Unit
+    line: Line
+    state: str
+    done: bool
+    due_at: datetime | None
+    due_basis: str
+    fulfilled_at: datetime | None
+    events: int
+    """How many it held. Only leagues named as hosts count, whole for each of them (G8)."""
+    city_full: bool | None
+    """Whether its city is 全覆盖; None where not all leagues of the city are asked for."""
 
 
 def select_league_lines(q: Question) -> Select[*tuple[Any, ...]]:
@@ -45,23 +38,27 @@ def select_league_lines(q: Question) -> Select[*tuple[Any, ...]]:
     return select(line.c.code).where(line.c.id.in_(owed), line.c.id.in_(line_ids(q)))
 
 
-def _volunteer_events(s: Snapshot, q: Question) -> RawRows:
-    """One row per league that owes an event: its state at T, how many events it held, whether its city is 全覆盖.
-
-    City leagues stand under their city, county leagues under their county. Only leagues named as hosts count, whole for
-    each of them; a city league's event does not discharge its counties, nor the reverse (C6, G8). Columns
-    VOLUNTEER_EVENTS.
+def list_volunteer_events(s: Snapshot, q: Question) -> tuple[VolunteerEvent, ...]:
+    """One for each league that owes an event, at T. A city league's event does not discharge its counties, nor the
+    reverse (C6).
     """
     lines = {row.code for row in s.ask_lasting(select_league_lines, q)}
     owed = [one for one in list_obligations(s, q) if one.line.code in lines] if lines else []
     full, events = covered(owed), load_evidence(s, q)
-    for one in owed:
-        told = (one.state, one.done, one.due_at, one.due_basis, one.fulfilled_at, events[one.key])
-        yield (*one.unit, *one.line, *told, full.get(one.unit.city))
-
-
-list_volunteer_events = listed(_volunteer_events, VOLUNTEER_EVENTS)
-load_volunteer_events = framed(_volunteer_events, VOLUNTEER_EVENTS)
+    return tuple(
+        VolunteerEvent(
+            one.unit,
+            one.line,
+            one.state,
+            one.done,
+            one.due_at,
+            one.due_basis,
+            one.fulfilled_at,
+            events[one.key],
+            full.get(one.unit.city),
+        )
+        for one in owed
+    )
 
 
 def covered(owed: Iterable[Obligation]) -> dict[str, bool]:

@@ -1,7 +1,7 @@
 """docs/questions.md, out of a database: `DATABASE_URL=… python -m data_access.reference.questions_document [FILE]`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -72,16 +72,16 @@ def _title(lang: str, title: str, lines: tuple[str, ...], codes: list[str]) -> s
 
 def _people(s: Snapshot, q: Question) -> Iterator[str]:
     """Per figure of people what the cities' returns and what their ledgers say, never blended."""
-    rows = [row for row in list_attendance_gap(s, q) if row.unit_group == "city"]
+    rows = [row for row in list_attendance_gap(s, q) if row.unit.group == "city"]
     for metric in dict.fromkeys(row.metric for row in rows):
         own = [row for row in rows if row.metric == metric]
         returned = [row.returned for row in own if row.returned is not None]
-        people = [row.people for row in own if row.people is not None]
-        yield f"- {metric} {own[0].metric_zh} · {own[0].metric_en}: Annex 3 {_sum(returned, len(own))}, "
+        people = [row.alone.people for row in own if row.alone.people is not None]
+        yield f"- {metric.code} {metric.zh} · {metric.en}: Annex 3 {_sum(returned, len(own))}, "
         yield f"ledgers {_sum(people, len(own))}\n"
 
 
-def _sum(values: list[float], of: int) -> str:
+def _sum(values: Sequence[float], of: int) -> str:
     """Their sum with how many of the cities there are; nobody is no zero (G10)."""
     said = number(sum(values)) if values else t("en", "word.missing")
     return f"**{said}** ({len(values)}/{of} cities)"

@@ -60,3 +60,8 @@ class Table:
 def counts(*names: str, words: str = "") -> tuple[Column, ...]:
     """Columns of counts, their words with this prefix."""
     return tuple(Column(name, kind="count", words=words and f"{words}_{name}") for name in names)
+
+
+def figures(*names: str) -> tuple[Column, ...]:
+    """Columns of numbers that may be missing (未报)."""
+    return tuple(Column(name, kind="figure") for name in names)

@@ -1,34 +1,40 @@
 """Reports in the media: the rows of the units' ledgers one by one (T1-T6, R3). Counts of them are media_summary.py."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import start_of_day
 from data_access.database.parameters import day, instant
-from data_access.database.schema import line, media_item
+from data_access.database.schema import media_item
 from data_access.database.snapshot import Snapshot
-from data_access.notice.selection import line_columns, line_ids, unit_columns, unit_order, units
+from data_access.notice.selection import line_ids, unit_order, units
+from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id, load_units
 from data_access.question import Question
-from data_access.tables.rows import INSTANT, LINE, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 
 LEVELS: Final = ("central", "province", "city", "county", "self")
 FORMS: Final = ("tv", "radio", "press", "web", "newmedia")
 NEWEST: Final = 200
-MEDIA: Final[Contract] = {
-    **UNIT,
-    "published_at": INSTANT,
-    "outlet": TEXT,
-    "outlet_level": TEXT,
-    "form": TEXT,
-    "title": TEXT,
-    **LINE,
-    "views": OPTIONAL_COUNT,
-    "url": TEXT,
-}
-_DAY: Final = list(MEDIA).index("published_at")
+
+
+class Report(NamedTuple):
+    """A report in the media; a text that its ledger leaves out is ''."""
+
+    unit: Unit
+    line: Line
+    published_at: datetime
+    """00:00 of its day, in UTC."""
+    outlet: str
+    outlet_level: str
+    form: str
+    title: str
+    views: int | None
+    """None where it is not filled in, which is no zero (G10)."""
+    url: str
 
 
 def media_asked(q: Question) -> list[ColumnElement[bool]]:
@@ -48,22 +54,11 @@ def by_then(q: Question) -> ColumnElement[bool]:
 
 
 def select_media(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_media before finish_report, the newest first."""
+    """Every report published by T, the newest first: the ids of its unit and line, then the fields of Report."""
     unit, m = units(q), media_item.c
     return (
-        select(
-            *unit_columns(unit),
-            m.published_on,
-            m.outlet,
-            m.outlet_level,
-            m.form,
-            m.title,
-            *line_columns(),
-            m.views,
-            m.url,
-        )
+        select(unit.c.id, m.line_id, m.published_on, m.outlet, m.outlet_level, m.form, m.title, m.views, m.url)
         .join_from(media_item, unit, unit.c.id == m.org_unit_id)
-        .outerjoin(line, line.c.id == m.line_id)
         .where(*media_asked(q), by_then(q))
         .order_by(m.published_on.desc(), *unit_order(unit), m.id)
     )
@@ -74,22 +69,19 @@ def select_newest_media(q: Question, n: int) -> Select[*tuple[Any, ...]]:
     return select_media(q).limit(n)
 
 
-def finish_report(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
-    """A selected row with its day as an instant."""
-    return (*row[:_DAY], start_of_day(row[_DAY], q.zone), *row[_DAY + 1 :])
+def reports(s: Snapshot, q: Question) -> Iterator[Report]:
+    """Every report published by T, the newest first; read in partitions."""
+    return _reports(s, q, chain.from_iterable(s.ask_in_parts(select_media, q)))
 
 
-def _media(s: Snapshot, q: Question) -> RawRows:
-    """Every report published by T, the newest first: columns MEDIA. Missing views are not zero (G10)."""
-    return (finish_report(row, q) for row in s.ask(select_media, q))
+def list_newest_media(s: Snapshot, q: Question, n: int = NEWEST) -> tuple[Report, ...]:
+    """The n newest of these reports."""
+    return tuple(_reports(s, q, s.ask(select_newest_media, q, n)))
 
 
-load_media = framed(_media, MEDIA)
-
-
-def _newest_media(s: Snapshot, q: Question, n: int = NEWEST) -> RawRows:
-    """The n newest rows of load_media. Columns MEDIA."""
-    return (finish_report(row, q) for row in s.ask(select_newest_media, q, n))
-
-
-list_newest_media = listed(_newest_media, MEDIA)
+def _reports(s: Snapshot, q: Question, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Report]:
+    of_unit, of_line = load_units(s, q), load_lines_by_id(s, q)
+    for unit_id, line_id, on, outlet, level, form, title, views, url in rows:
+        texts = (outlet or "", level or "", form or "", title or "")
+        published_at = start_of_day(on, q.zone)
+        yield Report(of_unit[unit_id], of_line.get(line_id, NO_LINE), published_at, *texts, views, url or "")

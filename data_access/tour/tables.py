@@ -1,4 +1,4 @@
-"""The extracts of the tour: reports one by one and counted, the two lists, the parts of the tour, weeks, returns."""
+"""The tables of the tour: reports one by one and counted, the two lists, the parts of the tour, weeks, returns."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -7,37 +7,18 @@ from data_access.activities.ledger import Activity, activities
 from data_access.database.snapshot import Snapshot
 from data_access.question import Question
 from data_access.tables.columns import Column, coded, within
-from data_access.tables.parts import LINE, LINE_COLUMNS, STATE, STATUS, UNIT, UNIT_COLUMNS
-from data_access.tables.rows import Rows, told_by
-from data_access.tables.table import Table, counts
-from data_access.tour.media import MEDIA, finish_report, select_media
-from data_access.tour.media_summary import BY_FORM, BY_LEVEL, FOUR_MEDIA, MEDIA_SUMMARY, list_media_summary
-from data_access.tour.themes import HELD, NOT_HELD, OWED, TOUR, TOUR_LINES, list_tour, list_tour_line_rows, narrowed
-from data_access.tour.things import RETURNED, list_returned, list_tour_lines
-from data_access.tour.two_lists import (
-    TWO_LISTS,
-    TWO_LISTS_SUMMARY,
-    finish_item,
-    list_two_lists_summary,
-    select_two_lists,
-)
-from data_access.tour.weeks import TOUR_WEEKS, list_tour_weeks
+from data_access.tables.parts import LINE_COLUMNS, METRIC_COLUMNS, STATE, STATUS, UNIT_COLUMNS
+from data_access.tables.table import Table, counts, figures
+from data_access.tour.media import reports, select_media
+from data_access.tour.media_summary import BY_FORM, BY_LEVEL, FOUR_MEDIA, list_media_summary
+from data_access.tour.themes import HELD, NOT_HELD, list_tour, list_tour_line_rows, narrowed
+from data_access.tour.things import list_returned, list_tour_lines
+from data_access.tour.two_lists import LISTS, ItemCounts, items, list_two_lists_summary, select_two_lists
+from data_access.tour.weeks import COUNTED, list_tour_weeks
 
-THEME: Final = (Column("theme", kind="code"), Column("theme_label", "theme", "word", "people", "theme"))
-GROUP: Final = (
-    Column("unit_kind", "unit_group", "code"),
-    Column("unit_kind_label", "unit_group", "word", "people", "group"),
-)
-
-
-def media_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of load_media."""
-    return (finish_report(row, q) for row in s.streamed(select_media, q))
-
-
-def two_list_rows(s: Snapshot, q: Question) -> Rows:
-    """The rows of load_two_lists."""
-    return (finish_item(row, q) for row in s.streamed(select_two_lists, q))
+OWED: Final = ("active", "done", "overdue", "not_due", "open")
+THEME: Final = coded("theme")
+GROUP: Final = coded("unit_kind", "group", "group")
 
 
 class TourActivity(NamedTuple):
@@ -55,60 +36,44 @@ def tour_activities(s: Snapshot, q: Question) -> Iterator[TourActivity]:
     return (TourActivity(theme_of[one.line], one) for one in found if one.line in theme_of)
 
 
-def figures(*names: str) -> tuple[Column, ...]:
-    """Columns of counts that may be missing (未报)."""
-    return tuple(Column(name, kind="figure") for name in names)
+ACTIVITY_COUNTS: Final = within("activities", *counts(*HELD, *NOT_HELD))
 
-
-def _returned(place: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{place}_metric", kind="code"),
-        Column(f"{place}_metric_label", f"{place}_{{lang}}", form="people"),
-    )
-
-
-TOUR_EXTRACTS: Final = (
+TOUR_TABLES: Final = (
     Table(
         "media",
-        media_rows,
-        MEDIA,
-        (
-            *UNIT,
+        reports,
+        columns=(
+            *UNIT_COLUMNS,
             Column("published_on", "published_at", "day"),
             Column("outlet", words="media_outlet"),
-            Column("outlet_level", kind="code"),
-            Column("outlet_level_label", "outlet_level", "word", "people", "outlet"),
-            Column("form", kind="code"),
-            Column("form_label", "form", "word", "people", "form"),
+            *coded("outlet_level", family="outlet"),
+            *coded("form"),
             Column("report", "title"),
-            *LINE,
+            *LINE_COLUMNS,
             Column("views", kind="figure", words="media_views"),
             Column("url"),
         ),
-        select_media,
+        select=select_media,
     ),
     Table(
         "media-summary",
-        told_by(list_media_summary),
-        MEDIA_SUMMARY,
-        (
-            *UNIT,
-            *figures("reports", *BY_LEVEL, *BY_FORM),
-            *(Column(name, kind="flag") for name in (*FOUR_MEDIA, "all_four")),
-            Column("views", kind="figure", words="media_views_all"),
-            *counts("views_filled", "undated"),
+        list_media_summary,
+        columns=(
+            *UNIT_COLUMNS,
+            *within("counts", *figures("reports", *BY_LEVEL, *BY_FORM)),
+            *within("four", *(Column(name, kind="flag") for name in (*FOUR_MEDIA, "all_four"))),
+            Column("views", "counts.views", "figure", words="media_views_all"),
+            *within("counts", *counts("views_filled", "undated")),
             Column("returned", kind="figure", words="returned_reports"),
             Column("returned_levels", kind="count"),
         ),
     ),
     Table(
         "two-lists",
-        two_list_rows,
-        TWO_LISTS,
-        (
-            *UNIT,
-            Column("list", kind="code"),
-            Column("list_label", "list", "word", "people", "list"),
+        items,
+        columns=(
+            *UNIT_COLUMNS,
+            *coded("list", "which"),
             Column("item", "title", words="list_item"),
             Column("owner", "owner_{lang}"),
             Column("due_on", "due_at", "day"),
@@ -116,48 +81,56 @@ TOUR_EXTRACTS: Final = (
             *STATE,
             Column("days_overdue", kind="count"),
         ),
-        select_two_lists,
+        select=select_two_lists,
     ),
     Table(
         "two-lists-summary",
-        told_by(list_two_lists_summary),
-        TWO_LISTS_SUMMARY,
-        (*UNIT, *figures(*list(TWO_LISTS_SUMMARY)[7:])),
+        list_two_lists_summary,
+        columns=(
+            *UNIT_COLUMNS,
+            *(Column(f"{which}_{name}", f"{which}.{name}", "figure") for which in LISTS for name in ItemCounts._fields),
+        ),
     ),
     Table(
         "tour",
-        told_by(list_tour),
-        TOUR,
-        (
-            *UNIT,
+        list_tour,
+        columns=(
+            *UNIT_COLUMNS,
             *THEME,
             Column("lines"),
             Column("states", kind="code"),
             Column("states_label", "states_{lang}", form="people"),
-            *counts(*HELD, *NOT_HELD),
-            *figures("reports"),
-            *_returned("first"),
-            Column("first_value", kind="figure"),
-            *_returned("second"),
-            Column("second_value", kind="count", form="plain"),
-            Column("second_value", "second_told_{lang}", form="people"),
+            *ACTIVITY_COUNTS,
+            Column("reports", kind="figure"),
+            Column("first_metric", "first.metric", "code"),
+            Column("first_metric_label", "first.{lang}", form="people"),
+            Column("first_value", "first.value", "figure"),
+            Column("second_metric", "second.metric", "code"),
+            Column("second_metric_label", "second.{lang}", form="people"),
+            Column("second_value", "second.value", "count", form="plain"),
+            Column("second_value", "second.told_{lang}", form="people"),
         ),
     ),
     Table(
         "tour-lines",
-        told_by(list_tour_line_rows),
-        TOUR_LINES,
-        (*GROUP, *LINE, *THEME, *counts(*OWED, *HELD, *NOT_HELD, "reports")),
+        list_tour_line_rows,
+        columns=(
+            *GROUP,
+            *LINE_COLUMNS,
+            *THEME,
+            *within("owed", *counts(*OWED)),
+            *ACTIVITY_COUNTS,
+            Column("reports", kind="count"),
+        ),
     ),
     Table(
         "tour-weeks",
-        told_by(list_tour_weeks),
-        TOUR_WEEKS,
-        (
+        list_tour_weeks,
+        columns=(
             *GROUP,
             Column("week", kind="code"),
             Column("week_start", kind="day"),
-            *counts("reports", *BY_LEVEL, *HELD),
+            *counts(*COUNTED),
         ),
     ),
     Table(
@@ -180,16 +153,12 @@ TOUR_EXTRACTS: Final = (
     ),
     Table(
         "tour-returned",
-        told_by(list_returned),
-        RETURNED,
-        (
-            *UNIT,
+        list_returned,
+        columns=(
+            *UNIT_COLUMNS,
             *THEME,
-            Column("thing", kind="code"),
-            Column("thing_label", "thing", "word", "people", "thing"),
-            Column("metric", kind="code"),
-            Column("metric_label", "metric_{lang}"),
-            Column("unit_of_measure", "unit_of_measure_{lang}"),
+            *coded("thing"),
+            *METRIC_COLUMNS,
             Column("value", kind="figure"),
             Column("return_line", kind="code"),
             Column("return_version", kind="count"),

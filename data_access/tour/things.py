@@ -3,18 +3,18 @@
 Which line tells of which thing, and which figure of Annex 3 counts the same, is data: the table line_thing.
 """
 
+from collections import defaultdict
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, or_, select
 
-from data_access.annex3.figures import METRIC_AT, list_metrics
+from data_access.annex3.figures import Metric, list_metrics
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import campaign, line, line_thing
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_columns, line_ids, line_order
-from data_access.notice.units import Line
+from data_access.notice.units import Line, Unit
 from data_access.question import Question
-from data_access.tables.rows import FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 
 THEMES: Final = {
     "tours": ("tours",),
@@ -26,15 +26,20 @@ THEMES: Final = {
 """The parts of the tour, each with the things that are counted of it: 三行, 推广经验, 案例警示, 曝光, 新闻报道."""
 REPORTS: Final = THEMES["coverage"]
 _THEME_OF: Final = {thing: theme for theme, things in THEMES.items() for thing in things}
-RETURNED: Final[Contract] = {
-    **UNIT,
-    "theme": TEXT,
-    "thing": TEXT,
-    **FIGURE,
-    "value": NUMBER,
-    "return_line": TEXT,
-    "return_version": OPTIONAL_COUNT,
-}
+
+
+class Returned(NamedTuple):
+    """What the return in force of a unit says of a thing (C10)."""
+
+    unit: Unit
+    theme: str
+    thing: str
+    metric: Metric
+    value: float | None
+    """None: 未报; zero is zero (G10)."""
+    return_line: str
+    """'' where no return is in force."""
+    return_version: int | None
 
 
 class TourLine(NamedTuple):
@@ -69,19 +74,21 @@ def select_things(q: Question) -> Select[*tuple[Any, ...]]:
     return told.where(t.metric_code.is_not(None), t.line_id.in_(line_ids(q))).order_by(t.thing)
 
 
-def _returned(s: Snapshot, q: Question) -> RawRows:
-    """Per city and member unit and thing the figure of the return in force at T (C10). Columns RETURNED.
-
-    A missing value is 未报, zero is zero (G10).
-    """
-    things: dict[str, list[str]] = {}
+def list_returned(s: Snapshot, q: Question) -> tuple[Returned, ...]:
+    """One for each city and member unit and each thing that Annex 3 counts too, at T."""
+    things: defaultdict[str, list[str]] = defaultdict(list)
     for code, thing in s.ask_lasting(select_things, q):
-        things.setdefault(code, []).append(thing)
-    for row in list_metrics(s, q) if things else ():
-        for thing in things.get(row.metric, ()):
-            figure = (*row[METRIC_AT : METRIC_AT + len(FIGURE)], row.value, row.return_line, row.return_version)
-            yield (*row[: len(UNIT)], _THEME_OF[thing], thing, *figure)
-
-
-list_returned = listed(_returned, RETURNED)
-load_returned = framed(_returned, RETURNED)
+        things[code].append(thing)
+    return tuple(
+        Returned(
+            Unit._make(row[:7]),
+            _THEME_OF[thing],
+            thing,
+            Metric._make(row[7:14]),
+            row.value,
+            row.return_line,
+            row.return_version,
+        )
+        for row in (list_metrics(s, q) if things else ())
+        for thing in things.get(row.metric, ())
+    )

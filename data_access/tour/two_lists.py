@@ -4,10 +4,12 @@ Never the hazard that an item belongs to. 责任单位 only where it is a unit o
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from data_access.annex3.figures import RETURNING
 from data_access.database.campaign_trees import campaign_ids, notice_id
@@ -16,34 +18,61 @@ from data_access.database.parameters import day, instant
 from data_access.database.schema import campaign_unit, measure_list_item, org_unit, org_unit_alias
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import province_of
-from data_access.notice.selection import unit_columns, unit_order, units
-from data_access.notice.units import load_units
+from data_access.notice.selection import unit_order, units
+from data_access.notice.units import Unit, load_units
 from data_access.obligations.at_instant import days_overdue
 from data_access.question import Question
 from data_access.returns.ledgers import senders
-from data_access.tables.rows import INSTANT, OPTIONAL_COUNT, TEXT, UNIT, Contract, RawRows, framed, listed
 
 LISTS: Final = ("problem", "measure")
 MEASURES_KIND: Final = "measures"
 """Of deliveries: 制度措施清单."""
 ITEM_STATES: Final = ("overdue", "not_due", "open", "done_late", "done_on_time")
 """In the order in which items are listed. Done without a deadline is done_on_time, as for obligations (C3)."""
-TWO_LISTS: Final[Contract] = {
-    **UNIT,
-    "list": TEXT,
-    "title": TEXT,
-    "owner_zh": TEXT,
-    "owner_en": TEXT,
-    "due_at": INSTANT,
-    "done_at": INSTANT,
-    "state": TEXT,
-    "days_overdue": OPTIONAL_COUNT,
-}
-ITEM_COUNTS: Final = ("items", "done", *ITEM_STATES)
-TWO_LISTS_SUMMARY: Final[Contract] = {
-    **UNIT,
-    **{f"{which}_{name}": OPTIONAL_COUNT for which in LISTS for name in ITEM_COUNTS},
-}
+
+
+class Item(NamedTuple):
+    """An item of one of the two lists."""
+
+    unit: Unit
+    which: str
+    """problem or measure."""
+    title: str
+    owner_zh: str
+    """The unit on record that 责任单位 names; '' where it names none."""
+    owner_en: str
+    due_at: datetime | None
+    """The last second of its day, in UTC."""
+    done_at: datetime | None
+    """00:00 of its day, in UTC."""
+    state: str
+    """One of ITEM_STATES."""
+    days_overdue: int | None
+
+
+class ItemCounts(NamedTuple):
+    """The items of one list of a unit. All are None where it sent no list (未报), and 0 where the list that it sent has
+    none (G10).
+    """
+
+    items: int | None
+    done: int | None
+    overdue: int | None
+    not_due: int | None
+    open: int | None
+    done_late: int | None
+    done_on_time: int | None
+
+
+NOT_SENT: Final = ItemCounts._make([None] * len(ItemCounts._fields))
+
+
+class ItemSummary(NamedTuple):
+    """Both lists of a unit."""
+
+    unit: Unit
+    problem: ItemCounts
+    measure: ItemCounts
 
 
 def items_asked(q: Question) -> list[ColumnElement[bool]]:
@@ -67,13 +96,15 @@ def item_state(q: Question) -> ColumnElement[str]:
 
 
 def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_two_lists before finish_item: the longest overdue first, then what falls due, then the done."""
+    """Every item with its state at T, the longest overdue first, then what falls due, then the done: the id of its
+    unit, then the fields of Item up to the state, with days instead of instants.
+    """
     unit, i, state = units(q), measure_list_item.c, item_state(q)
     owner = _owner(q).correlate(measure_list_item)
     by_id = org_unit.alias("owner")
     return (
         select(
-            *unit_columns(unit),
+            unit.c.id,
             i.list,
             i.title,
             by_id.c.name_zh,
@@ -96,24 +127,26 @@ def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def finish_item(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
-    """A selected row with its days as instants, and the days that it is or was late."""
-    *told, due_on, done_on, state = row
-    due_at = end_of_day(due_on, q.zone) if due_on else None
-    done_at = start_of_day(done_on, q.zone) if done_on else None
-    return (*told, due_at, done_at, state, days_overdue(state, due_at, done_at, q.as_of))
-
-
-def _two_lists(s: Snapshot, q: Question) -> RawRows:
-    """Every item with its state at T, the longest overdue first. Columns TWO_LISTS.
+def items(s: Snapshot, q: Question) -> Iterator[Item]:
+    """Every item with its state at T, the longest overdue first; read in partitions.
 
     When an item came onto its list is not told, so it is there at every T.
     """
-    return (finish_item(row, q) for row in s.ask(select_two_lists, q))
+    return _items(s, q, chain.from_iterable(s.ask_in_parts(select_two_lists, q)))
 
 
-list_two_lists = listed(_two_lists, TWO_LISTS)
-load_two_lists = framed(_two_lists, TWO_LISTS)
+def list_two_lists(s: Snapshot, q: Question) -> tuple[Item, ...]:
+    """All of them."""
+    return tuple(_items(s, q, s.ask(select_two_lists, q)))
+
+
+def _items(s: Snapshot, q: Question, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Item]:
+    of_unit = load_units(s, q)
+    for unit_id, which, title, zh, en, due_on, done_on, state in rows:
+        due_at = end_of_day(due_on, q.zone) if due_on else None
+        done_at = start_of_day(done_on, q.zone) if done_on else None
+        late = days_overdue(state, due_at, done_at, q.as_of)
+        yield Item(of_unit[unit_id], which, title or "", zh or "", en or "", due_at, done_at, state, late)
 
 
 def select_item_counts(q: Question) -> Select[*tuple[Any, ...]]:
@@ -127,23 +160,20 @@ def select_item_counts(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _two_lists_summary(s: Snapshot, q: Question) -> RawRows:
-    """Items of each list by state, per city and member unit and whoever else sent one; missing where a unit sent no
-    list (未报), zero where its list has none (G10). Columns TWO_LISTS_SUMMARY.
-    """
+def list_two_lists_summary(s: Snapshot, q: Question) -> tuple[ItemSummary, ...]:
+    """One for each city and member unit, and for every other unit that sent a list, in official order."""
     counted: Counter[tuple[str, str, str]] = Counter()
     for code, which, state, n in s.ask(select_item_counts, q):
         for name in ("items", state, *(["done"] if state.startswith("done") else [])):
             counted[code, which, name] += n
     sent = senders(s, q, MEASURES_KIND) | {code for code, _, _ in counted}
+    found = []
     for unit in load_units(s, q).values():
         if unit.group in RETURNING or unit.code in sent:
-            told = (counted[unit.code, which, name] for which in LISTS for name in ITEM_COUNTS)
-            yield (*unit, *(told if unit.code in sent else (None for _ in told)))
-
-
-list_two_lists_summary = listed(_two_lists_summary, TWO_LISTS_SUMMARY)
-load_two_lists_summary = framed(_two_lists_summary, TWO_LISTS_SUMMARY)
+            lists = [[counted[unit.code, which, name] for name in ItemCounts._fields] for which in LISTS]
+            told = map(ItemCounts._make, lists) if unit.code in sent else [NOT_SENT] * len(LISTS)
+            found.append(ItemSummary(unit, *told))
+    return tuple(found)
 
 
 def _owner(q: Question) -> ScalarSelect[int]:

@@ -162,5 +162,5 @@ def test_the_consultation_day_of_two_cities(campaign_engines: Engine) -> None:
     """
     with snapshot(campaign_engines) as connection:
         q = resolve(connection, Filters(as_of=JULY), JULY)
-        held = {row.city_adcode: row.held for row in list_day_events(connection, q)}
+        held = {row.place.code: row.held for row in list_day_events(connection, q)}
     assert (held["230600"], held["232700"]) == (2, 0)

@@ -79,8 +79,8 @@ def test_what_was_published_stays_and_what_was_revised_is_listed(imported: Engin
         assert {lang: paper(conn, str(done.id), lang) for lang in before} == before
         assert paper(conn, "").body != draft.body
         [one] = list_bulletins(conn, q)
-        changed = {(r.table, r.item_code, r.figure): (r.published, r.now) for r in list_revisions(conn, q)}
-        assert (one.id, one.label, one.intact, one.revised) == (done.id, "2020年第1期", True, len(changed))
+        changed = {(r.table, r.item_code, r.figure): (r.published, r.now) for _, r in list_revisions(conn, q)}
+        assert (one.issue.id, one.issue.label, one.intact, one.revised) == (done.id, "2020年第1期", True, len(changed))
         assert one.sha256 == done.sha256
         was, now = changed["held", "all", "held"]
         assert (was, now) == (574, 571)
@@ -98,9 +98,9 @@ def test_new_and_vanished_rows_are_revisions_too(imported: Engine, read: Reading
     publish(imported.url, "as known then", Filters(), T, known_at=T, now=NOW)
     with read() as conn:
         q = question(conn)
-        late = [one for one in list_revisions(conn, q) if one.table == "overdue"]
+        late = [one for _, one in list_revisions(conn, q) if one.table == "overdue"]
         assert any(one.now is None for one in late)  # done by then, and reported later
-        groups = {one.figure: (one.published, one.now) for one in list_revisions(conn, q) if one.item_code == "city"}
+        groups = {one.figure: (one.published, one.now) for _, one in list_revisions(conn, q) if one.item_code == "city"}
         assert groups["overdue"] == (228, 71)
         one = next(one for one in late if one.now is None)
         assert one.item_zh.count(" · ") >= 1
@@ -139,8 +139,8 @@ def test_a_bulletin_is_for_those_who_may_see_its_cities(imported: Engine, read: 
     with read() as conn:
         q = question(conn)
         harbin = Question(q.filters, q.as_of, scope=Scope(("230100",)))
-        assert [one.id for one in list_bulletins(conn, q)] == [city.id, whole.id]
-        assert [one.id for one in list_bulletins(conn, harbin)] == [city.id]
+        assert [one.issue.id for one in list_bulletins(conn, q)] == [city.id, whole.id]
+        assert [one.issue.id for one in list_bulletins(conn, harbin)] == [city.id]
         with pytest.raises(papers.UnknownPaperError):
             papers.make(conn, "bulletin", harbin, "zh", str(whole.id))
 

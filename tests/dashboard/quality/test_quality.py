@@ -112,18 +112,18 @@ def test_a_reader_chooses_another_instant(campaign_url: URL) -> None:
 def test_files_hold_the_rows_of_the_screen(city: str, campaign_url: URL) -> None:
     view = seen(city, day=LATER)
     page = found(view)
-    shown = [one.flat for listed in page.groups.values() for one in listed]
+    shown = [one for listed in page.groups.values() for one in listed]
     with snapshot(reader.engine()) as conn:
 
         def filed(name: str, of: View) -> list[object]:
             order = links.read(links.extract_url(of, name).split("?t=")[1], name)
             assert order.question == question_of(name, of.question)
-            return [tuple(row) for row in EXTRACTS[name].rows(conn, order.question)]
+            return list(EXTRACTS[name].rows(conn, order.question))
 
         assert filed("quality", page.view) == shown
-        assert filed("quality-findings", page.view) == [row.flat for row in page.rows]
+        assert filed("quality-findings", page.view) == list(page.rows)
         changed = changes.read(view.asking(view.question.placed().without_hazards()))
-        told = [one.flat for rows in changed.clocks.values() for one in rows]
+        told = [one for rows in changed.clocks.values() for one in rows]
         assert filed("changes", changed.view) == told
     assert {one.unit.city for listed in page.groups.values() for one in listed} == {city} if city else True
 

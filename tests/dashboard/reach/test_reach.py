@@ -88,13 +88,13 @@ def test_leagues_stand_under_their_city(lang: str, campaign_url: URL) -> None:
 @LANGUAGES
 def test_people_are_told_twice_and_never_blended(lang: str, campaign_url: URL) -> None:
     app = opened("reach", lang, figure="E07")
-    rows = [row for row in rows_of(view_of(app), "attendance-gap") if row["metric"] == "E07"]
+    rows = [row for row in rows_of(view_of(app), "attendance-gap") if row["metric_code"] == "E07"]
     for place, group in ((CITY_PEOPLE, "city"), (MEMBER_PEOPLE, "member")):
         own = [row for row in rows if row["unit_group"] == group]
         shown = table(app, place)
         assert [None if value != value else value for value in shown["returned"]] == [row["returned"] for row in own]
         assert [text.replace(",", "") for text in shown["people"]] == [
-            "/" if not row["activities"] else str(row["people"]) for row in own
+            "/" if not row["alone_activities"] else str(row["alone_people"]) for row in own
         ]
     assert len(table(app, ALL)) == len(rows_of(view_of(app), "attendance-whole"))
     one = opened("reach", lang, figure="E07", city="230100")
@@ -107,7 +107,7 @@ def test_what_the_notice_names_is_listed_with_whether_it_took_place(lang: str, c
     rows = rows_of(view_of(app), "showpieces")
     shown = table(app, SINGLED_OUT)
     assert [text.split()[0] for text in shown["line_code"]] == [row["line_code"] for row in rows]
-    assert shown["held_at"].notna().tolist() == [row["status"] == "held" for row in rows]
+    assert shown["took_place.held_at"].notna().tolist() == [row["took_place_status"] == "held" for row in rows]
     assert len(table(app, ITEMS)) == 6
 
 

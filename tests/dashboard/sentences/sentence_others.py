@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data_access import i18n
+from data_access.tour.media_summary import FOUR_MEDIA
 from tests.dashboard.sentences.sentence_facts import DONE, Facts, Row, top
 from tests.dashboard.sentences.sentence_reading import Rule, names, number, readings, share, units
 from tests.dashboard.sentences.sentence_tasks import NOTHING, several
@@ -350,14 +351,14 @@ def _leagues(f: Facts, v: V) -> bool:
 
 def _singled(f: Facts, v: V) -> bool:
     lines = {row["line_code"] for row in f.of("showpieces")}
-    held = {row["line_code"] for row in f.of("showpieces") if row["status"] == "held"}
+    held = {row["line_code"] for row in f.of("showpieces") if row["took_place_status"] == "held"}
     return (number(v["n"]), number(v["done"])) == (len(lines), len(held))
 
 
 def _day(f: Facts, v: V) -> bool:
     for day in {row["day_at"] for row in f.of("day-events")}:
         rows = [row for row in f.of("day-events") if row["day_at"] == day]
-        none = [f.pick(row, "city") for row in rows if not row["held"]]
+        none = [f.pick(row, "place") for row in rows if not row["held"]]
         if v["day"] == f.view.day(day) and (number(v["n"]), number(v["of"])) == (len(rows) - len(none), len(rows)):
             return names(f.lang, v["names"], none) if none else "names" not in v
     return False
@@ -395,7 +396,7 @@ def _lists(f: Facts) -> list[Row]:
 
 def _tour(f: Facts, v: V) -> bool:
     rows = _media(f)
-    covered = sum(row["all_four"] is True for row in rows)
+    covered = sum(all(row[f"four_{name}"] for name in FOUR_MEDIA) for row in rows)
     return number(v["covered"]) == covered and units(f.lang, v["units"], str(rows[0]["unit_group"]), len(rows))
 
 

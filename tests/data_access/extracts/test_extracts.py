@@ -29,15 +29,11 @@ from data_access.hazards import backlog, counts as hazard_counts, exposures, lis
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.states import DEFINITION_VERSION
-from data_access.quality import changes, units as quality
-from data_access.quality.findings import FINDINGS
 from data_access.question import Filters, HazardFilters, Question
-from data_access.reach import attendance, line_items, showpieces, volunteers
 from data_access.tables.columns import Column, Manner, guarded, typed, writer
-from data_access.tables.rows import TEXT, to_frame
+from data_access.tables.rows import TEXT
 from data_access.tables.table import Table
 from data_access.tips import counts as tips
-from data_access.tour import media, media_summary, themes as tour, things, two_lists, weeks as tour_weeks
 
 pytestmark = pytest.mark.slow
 
@@ -72,29 +68,12 @@ LOADERS = {
     "metrics": metrics.load_metrics,
     "metric-totals": metrics.load_metric_totals,
     "metric-ratios": metric_ratios.load_ratios_by_unit,
-    "attendance-gap": attendance.load_attendance_gap,
-    "attendance-whole": attendance.load_attendance_whole,
-    "volunteer-events": volunteers.load_volunteer_events,
-    "showpieces": showpieces.load_showpieces,
-    "day-events": showpieces.load_day_events,
-    "line-items": line_items.load_line_items,
-    "media": media.load_media,
-    "media-summary": media_summary.load_media_summary,
-    "two-lists": two_lists.load_two_lists,
-    "two-lists-summary": two_lists.load_two_lists_summary,
-    "tour": tour.load_tour,
-    "tour-lines": tour.load_tour_line_rows,
-    "tour-weeks": tour_weeks.load_tour_weeks,
-    "tour-returned": things.load_returned,
     "hazards": hazard_lists.load_hazards,
     "hazard-summary": hazard_counts.load_hazard_summary,
     "majors": hazard_lists.load_majors,
     "tips-summary": tips.load_tips,
     "exposures": exposures.load_exposures,
     "backlog": backlog.load_backlog,
-    "quality": lambda conn, q: to_frame((one.flat for one in quality.list_quality(conn, q)), quality.QUALITY),
-    "quality-findings": lambda conn, q: to_frame((one.flat for one in quality.list_findings(conn, q)), FINDINGS),
-    "changes": lambda conn, q: to_frame((one.flat for one in changes.list_changes(conn, q)), changes.CHANGES),
 }
 """What the screen shows under each name: the same rows in the same order."""
 

@@ -21,7 +21,6 @@ from data_access.hazards import (
 )
 from data_access.notice import campaigns
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question, Scope
-from data_access.reach import attendance, line_items, showpieces, volunteers
 from data_access.tables.rows import Contract
 from data_access.tips import counts as tips, weeks as tip_weeks
 
@@ -34,12 +33,6 @@ LOADERS: dict[str, tuple[Callable[[Connection, Question], pd.DataFrame], Contrac
     "metric_totals": (metrics.load_metric_totals, metrics.METRIC_TOTALS),
     "metric_ratios": (metric_ratios.load_metric_ratios, metric_ratios.RATIO_TOTALS),
     "ratios_by_unit": (metric_ratios.load_ratios_by_unit, metric_ratios.METRIC_RATIOS),
-    "attendance_gap": (attendance.load_attendance_gap, attendance.ATTENDANCE_GAP),
-    "attendance_whole": (attendance.load_attendance_whole, attendance.ATTENDANCE_WHOLE),
-    "volunteer_events": (volunteers.load_volunteer_events, volunteers.VOLUNTEER_EVENTS),
-    "showpieces": (showpieces.load_showpieces, showpieces.SHOWPIECES),
-    "day_events": (showpieces.load_day_events, showpieces.DAY_EVENTS),
-    "line_items": (line_items.load_line_items, line_items.LINE_ITEMS),
     "hazards": (hazard_lists.load_hazards, ledger.HAZARDS),
     "majors": (hazard_lists.load_majors, ledger.HAZARDS),
     "longest_overdue": (hazard_lists.load_longest_overdue, ledger.HAZARDS),

@@ -86,7 +86,7 @@ def counted(row: Change) -> dict[str, int]:
 
 
 def of_clock(rows: Sequence[Change], clock: str, city: str = "230100") -> dict[str, int]:
-    [row] = [row for row in rows if (row.clock, row.city.adcode) == (clock, city)]
+    [row] = [row for row in rows if (row.clock, row.place.code) == (clock, city)]
     return counted(row)
 
 
@@ -115,7 +115,7 @@ def test_one_row_per_clock_and_city_that_is_asked_for(tell: Tell) -> None:
     with tell(NOTHING) as connections:
         for conn in connections:
             rows = list_changes(conn, Question(Filters("N", cities=("230200",)), T, since=SINCE))
-            assert [(row.clock, row.since, row.city.adcode) for row in rows] == [(c, SINCE, "230200") for c in CLOCKS]
+            assert [(row.clock, row.since, row.place.code) for row in rows] == [(c, SINCE, "230200") for c in CLOCKS]
 
 
 @pytest.mark.parametrize(

@@ -94,24 +94,18 @@ def test_g14_returns_and_rows_are_two_numbers_with_their_gap(tell: Tell) -> None
             match(conn, BY)
             people(conn, HD1=(30, None, 999), HD2=(15, 5, 999), HD3=(400, 0, 0), HD4=(None, None, 999), HD6=(7, 1, 0))
             people(conn, HD7=(5000, 0, 0), HD8=(6000, 0, 0))
-            rows = {row.unit_code: row for row in list_attendance_gap(conn, asked())}
+            rows = {row.unit.code: row for row in list_attendance_gap(conn, asked())}
             assert list(rows) == ["230100", "230200", "D-XF"]
-            told = {code: (row.returned, row.activities, row.unfilled, row.people) for code, row in rows.items()}
+            told = {code: (row.returned, *row.alone) for code, row in rows.items()}
             assert told == {
                 "230100": (100, 2, 0, 50),
                 "230200": (None, 1, 1, None),
                 "D-XF": (None, 0, 0, None),
             }
             assert [(row.joint, row.gap) for row in rows.values()] == [(1, 50), (1, None), (0, None)]
-            assert {row.lines for row in rows.values()} == {"M1.1"}
+            assert {row.matched.lines for row in rows.values()} == {"M1.1"}
             (whole,) = list_attendance_whole(conn, asked())
-            assert (whole.activities, whole.unfilled, whole.people, whole.joint, whole.joint_people) == (
-                5,
-                1,
-                458,
-                1,
-                400,
-            )
+            assert (whole.whole, whole.joint) == ((5, 1, 458), (1, 0, 400))
 
 
 def test_c11_people_of_joint_activities_are_told_for_the_province_only(tell: Tell) -> None:
@@ -126,7 +120,7 @@ def test_c11_people_of_joint_activities_are_told_for_the_province_only(tell: Tel
             ):
                 assert list_attendance_whole(conn, q) == ()
             narrowed = list_attendance_gap(conn, asked(filters=Filters(cities=("230100",), lines=("M4.1",))))
-            assert [(row.unit_code, row.activities) for row in narrowed] == [("230100", 2)]
+            assert [(row.unit.code, row.alone.activities) for row in narrowed] == [("230100", 2)]
 
 
 @pytest.mark.parametrize(("measure", "number"), [("attendance", 35), ("views", 900)])
@@ -137,8 +131,8 @@ def test_g14_views_and_attendance_are_never_added(tell: Tell, measure: str, numb
             match(conn, BY, ON, measure=measure)
             people(conn, HD1=(30, None, 900), HD2=(None, 5, None))
             row = list_attendance_gap(conn, asked())[0]
-            assert (row.people, row.lines) == (number, "M1.1、M4.1")
-            assert row.unfilled == (0 if measure == "attendance" else 1)
+            assert (row.alone.people, row.matched.lines) == (number, "M1.1、M4.1")
+            assert row.alone.unfilled == (0 if measure == "attendance" else 1)
 
 
 def test_g10_a_zero_in_a_return_and_in_a_row_make_a_gap_of_zero(tell: Tell) -> None:
@@ -148,7 +142,7 @@ def test_g10_a_zero_in_a_return_and_in_a_row_make_a_gap_of_zero(tell: Tell) -> N
             match(conn, BY)
             people(conn, HD1=(0, None, None))
             row = list_attendance_gap(conn, asked())[0]
-            assert (row.returned, row.people, row.gap) == (0, 0, 0)
+            assert (row.returned, row.alone.people, row.gap) == (0, 0, 0)
 
 
 def test_g1_rows_count_as_they_were_known(tell: Tell) -> None:
@@ -164,7 +158,7 @@ def test_g1_rows_count_as_they_were_known(tell: Tell) -> None:
             for key, number in ((1, 10), (2, 25)):
                 conn.execute(update(activity).where(activity.c.id == key).values(attendance_onsite=number))
             before = list_attendance_gap(conn, asked(known_at=at(6, 15)))[0]
-            assert (before.people, list_attendance_gap(conn, asked())[0].people) == (10, 25)
+            assert (before.alone.people, list_attendance_gap(conn, asked())[0].alone.people) == (10, 25)
 
 
 def test_c10_a_ratio_is_of_units_with_both(tell: Tell) -> None:
@@ -222,7 +216,7 @@ def test_c6_leagues_one_by_one_and_when_a_city_is_covered(tell: Tell) -> None:
     with tell(history) as connections:
         for conn in connections:
             owe(conn, LEAGUE, host="league")
-            rows = {row.unit_code: row for row in list_volunteer_events(conn, asked())}
+            rows = {row.unit.code: row for row in list_volunteer_events(conn, asked())}
             assert {code: (row.done, row.events, row.city_full) for code, row in rows.items()} == {
                 "230100": (False, 0, False),
                 "230200": (True, 2, True),
@@ -243,7 +237,7 @@ def test_c8_a_waived_league_does_not_keep_its_city_from_being_covered(tell: Tell
     with tell(history) as connections:
         for conn in connections:
             owe(conn, LEAGUE, host="league")
-            rows = {row.unit_code: row for row in list_volunteer_events(conn, asked())}
+            rows = {row.unit.code: row for row in list_volunteer_events(conn, asked())}
             assert (rows["230103-L"].state, rows["230103-L"].done, rows["230100"].city_full) == ("waived", False, True)
 
 
@@ -269,8 +263,8 @@ def test_question_9_what_is_bound_to_a_day(
         for conn in connections:
             owe(conn, ON, CITY_A, rule="on")
             (row,) = list_showpieces(conn, asked())
-            assert (row.unit_code, row.line_code, row.named, row.day_bound) == ("230100", "M4.1", True, True)
-            assert (row.state, row.status, row.activities) == (state, status, int(status == "held"))
+            assert (row.unit.code, row.line.code, row.named, row.day_bound) == ("230100", "M4.1", True, True)
+            assert (row.state, *row.took_place[:2]) == (state, status, int(status == "held"))
 
 
 def test_question_12_lines_that_name_a_city(tell: Tell) -> None:
@@ -287,7 +281,10 @@ def test_question_12_lines_that_name_a_city(tell: Tell) -> None:
             owe(conn, TWICE, CITY_A)
             owe(conn, ON, CITY_A)
             owe(conn, ATTEND, OFFICE)
-            rows = [(row.line_code, row.unit_code, row.day_bound, row.status) for row in list_showpieces(conn, asked())]
+            rows = [
+                (row.line.code, row.unit.code, row.day_bound, row.took_place.status)
+                for row in list_showpieces(conn, asked())
+            ]
             assert rows == [
                 ("M4.1", "230100", False, "none"),
                 ("M3.3", "230100", False, "held"),
@@ -306,7 +303,7 @@ def test_question_9_cities_active_on_the_day(tell: Tell) -> None:
     )
     with tell(history) as connections:
         for conn in connections:
-            rows = [(row.city_adcode, row.day_at, row.held) for row in list_day_events(conn, asked())]
+            rows = [(row.place.code, row.day_at, row.held) for row in list_day_events(conn, asked())]
             assert rows == [("230100", at(6, 16), 2), ("230200", at(6, 16), 1)]
             assert list_day_events(conn, asked(filters=Filters(groups=("member",)))) == ()
             assert [row.held for row in list_day_events(conn, asked(at(6, 16, 12)))] == [1, 0]

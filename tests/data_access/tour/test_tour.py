@@ -8,9 +8,9 @@ from sqlalchemy import Connection, insert
 
 from data_access.database.schema import delivery, line_thing, measure_list_item, media_item, org_unit_alias
 from data_access.question import Filters, Question, Scope
-from data_access.tour.media import list_newest_media, load_media
+from data_access.tour.media import list_newest_media, reports as reports_of
 from data_access.tour.media_summary import list_media_summary
-from data_access.tour.themes import list_tour, list_tour_line_rows
+from data_access.tour.themes import Activities, list_tour, list_tour_line_rows
 from data_access.tour.things import list_returned
 from data_access.tour.two_lists import list_two_lists, list_two_lists_summary
 from data_access.tour.weeks import list_tour_weeks, list_window
@@ -92,8 +92,8 @@ def test_c1_a_report_counts_from_its_day(tell: Tell, row: dict[str, Any], q: Que
     with tell(NOTHING) as connections:
         for conn in connections:
             reports(conn, row)
-            assert len(load_media(conn, q)) == len(list_newest_media(conn, q)) == n
-            assert sum(unit.reports or 0 for unit in list_media_summary(conn, q)) == n
+            assert len(list(reports_of(conn, q))) == len(list_newest_media(conn, q)) == n
+            assert sum(unit.counts.reports or 0 for unit in list_media_summary(conn, q)) == n
 
 
 def test_reports_come_newest_first_and_missing_views_are_not_zero(tell: Tell) -> None:
@@ -102,10 +102,12 @@ def test_reports_come_newest_first_and_missing_views_are_not_zero(tell: Tell) ->
             day = date(2020, 6, 10)
             reports(conn, {"views": 0}, {"org_unit_id": CITY_B}, {"published_on": day, "views": 7, "line_id": ROLLING})
             rows = list_newest_media(conn, asked())
-            told = [(row.unit_code, row.published_at, row.views, row.line_code) for row in rows]
+            told = [(row.unit.code, row.published_at, row.views, row.line.code) for row in rows]
             assert told == [(A, at(6, 10), 7, "T3"), (A, at(6, 9), 0, ""), (B, at(6, 9), None, "")]
             assert len(list_newest_media(conn, asked(), 2)) == 2
-            views = {row.unit_code: (row.views, row.views_filled) for row in list_media_summary(conn, asked())}
+            views = {
+                row.unit.code: (row.counts.views, row.counts.views_filled) for row in list_media_summary(conn, asked())
+            }
             assert views == {A: (7, 2), B: (None, 0), "D-XF": (None, None)}
 
 
@@ -124,10 +126,10 @@ def test_r3_one_report_of_each_form_is_enough(
     with tell(NOTHING) as connections:
         for conn in connections:
             reports(conn, *({"form": form, "outlet_level": "central"} for form in forms))
-            one = next(row for row in list_media_summary(conn, asked()) if row.unit_code == A)
-            assert (one.on_tv, one.on_radio, one.in_press, one.online, one.all_four) == flags
-            assert (one.level_central, one.level_county, one.level_unstated) == (len(forms), 0, 0)
-            assert one.form_unstated == forms.count(None)
+            one = next(row for row in list_media_summary(conn, asked()) if row.unit.code == A)
+            assert (*one.four, one.four.all_four) == flags
+            assert (one.counts.level_central, one.counts.level_county, one.counts.level_unstated) == (len(forms), 0, 0)
+            assert one.counts.form_unstated == forms.count(None)
 
 
 def test_g10_no_ledger_is_not_an_empty_ledger(tell: Tell) -> None:
@@ -139,11 +141,12 @@ def test_g10_no_ledger_is_not_an_empty_ledger(tell: Tell) -> None:
             for unit, status in ((CITY_A, "loaded"), (CITY_B, "refused"), (OFFICE, "loaded")):
                 ledger(conn, unit, "media", status, at(6, 20))
             rows = {
-                row.unit_code: (row.reports, row.all_four, row.undated) for row in list_media_summary(conn, asked())
+                row.unit.code: (row.counts.reports, row.four.all_four, row.counts.undated)
+                for row in list_media_summary(conn, asked())
             }
             assert rows == {A: (0, False, 0), B: (None,) * 3, "D-XF": (None,) * 3, "D-AW": (0, False, 0)}
             before = list_media_summary(conn, asked(known=at(6, 19)))
-            assert [row.reports for row in before] == [None, None, None]
+            assert [row.counts.reports for row in before] == [None, None, None]
 
 
 def test_rows_and_annex_3_are_two_numbers(tell: Tell) -> None:
@@ -155,10 +158,11 @@ def test_rows_and_annex_3_are_two_numbers(tell: Tell) -> None:
             things(conn, (ROLLING, "reports_county", "E12a"), (ROLLING, "practices", None))
             reports(conn, {"outlet_level": "central", "line_id": ROLLING})
             for q in (asked(), asked(lines=("M1",))):
-                rows = {row.unit_code: (row.returned, row.returned_levels) for row in list_media_summary(conn, q)}
+                rows = {row.unit.code: (row.returned, row.returned_levels) for row in list_media_summary(conn, q)}
                 assert rows == {A: (27, 2), B: (None, 0), "D-XF": (None, 0)}  # B's return awaits review
             told = [
-                (row.thing, row.metric, row.value) for row in list_returned(conn, asked(cities=(A,), groups=("city",)))
+                (row.thing, row.metric.code, row.value)
+                for row in list_returned(conn, asked(cities=(A,), groups=("city",)))
             ]
             assert told == [
                 ("reports_central", "A01", 27),
@@ -190,9 +194,9 @@ def test_an_item_is_in_one_state(tell: Tell, row: dict[str, Any], when: datetime
             assert (one.state, one.days_overdue) == (state, days)
             assert (one.done_at is not None) == state.startswith("done")
             first, *_ = list_two_lists_summary(conn, asked(when))
-            told = {name: n for name, n in first._asdict().items() if n and name.startswith("problem_")}
-            done = {"problem_done": 1} if state.startswith("done") else {}
-            assert told == {"problem_items": 1, f"problem_{state}": 1, **done}
+            told = {name: n for name, n in first.problem._asdict().items() if n}
+            done = {"done": 1} if state.startswith("done") else {}
+            assert told == {"items": 1, state: 1, **done}
 
 
 def test_items_come_longest_overdue_first_and_name_no_person(tell: Tell) -> None:
@@ -221,9 +225,9 @@ def test_g10_no_list_is_not_an_empty_list(tell: Tell) -> None:
             ledger(conn, CITY_B, "measures")
             items(conn, {"recorded_at": at(6, 20)})
             rows = list_two_lists_summary(conn, asked())
-            told = {row.unit_code: (row.problem_items, row.measure_items) for row in rows}
+            told = {row.unit.code: (row.problem.items, row.measure.items) for row in rows}
             assert told == {A: (1, 0), B: (0, 0), "D-XF": (None, None)}
-            early = {row.unit_code: row.problem_items for row in list_two_lists_summary(conn, asked(known=at(6, 19)))}
+            early = {row.unit.code: row.problem.items for row in list_two_lists_summary(conn, asked(known=at(6, 19)))}
             assert early == {A: None, B: 0, "D-XF": None}
 
 
@@ -238,26 +242,32 @@ TOURED = History(
 )
 
 
+def shares(held: int, **others: int) -> Activities:
+    """Held ones whose mode is not stated, and others."""
+    return Activities(**dict.fromkeys(Activities._fields, 0) | {"held": held, "held_unstated": held} | others)
+
+
 def test_g8_a_joint_tour_counts_for_each_city_and_once_in_the_group(tell: Tell) -> None:
     """What ends after T is planned; attending holds nothing; lines that are no part of the tour are not there."""
     with tell(TOURED) as connections:
         for conn in connections:
             things(conn, (ROLLING, "tours", "A01"))
             rows = list_tour(conn, asked())
-            told = {row.unit_code: (row.held, row.held_unstated, row.planned, row.cancelled) for row in rows}
-            assert told == {A: (1, 1, 1, 1), B: (1, 1, 0, 0), "D-XF": (1, 1, 0, 0)}
-            assert {(row.theme, row.lines, row.states, row.first_metric) for row in rows} == {
+            told = {row.unit.code: row.activities for row in rows}
+            assert told == {A: shares(1, planned=1, cancelled=1), B: shares(1), "D-XF": shares(1)}
+            assert {(row.theme, row.lines, row.states, row.first.metric) for row in rows} == {
                 ("tours", "T3", "T3:done_on_time", "")  # no metric of this code in the catalogue
             }
-            lines = {(row.unit_group, row.line_code): row for row in list_tour_line_rows(conn, asked())}
+            lines = {(row.group, row.line.code): row for row in list_tour_line_rows(conn, asked())}
             assert set(lines) == {("city", "T3"), ("member", "T3")}
             cities = lines["city", "T3"]
-            assert (cities.active, cities.done, cities.held, cities.planned, cities.cancelled) == (2, 2, 1, 1, 1)
+            assert (cities.owed.active, cities.owed.done) == (2, 2)
+            assert cities.activities == shares(1, planned=1, cancelled=1)
             early = list_tour(conn, asked(datetime(2020, 6, 8, 15, 59, 59, tzinfo=UTC)))
-            assert {(row.held, row.states) for row in early} == {(0, "T3:open")}
+            assert {(row.activities.held, row.states) for row in early} == {(0, "T3:open")}
             assert list_tour(conn, asked(lines=("M1",))) == list_tour(conn, asked(campaign="AQY")) == ()
             assert list_tour_line_rows(conn, asked(lines=("M1",))) == ()
-            assert {row.unit_code for row in list_tour(conn, asked(cities=(B,)))} == {B}
+            assert {row.unit.code for row in list_tour(conn, asked(cities=(B,)))} == {B}
 
 
 def test_a_part_of_two_lines_and_two_figures(tell: Tell) -> None:
@@ -267,13 +277,13 @@ def test_a_part_of_two_lines_and_two_figures(tell: Tell) -> None:
             figures(conn, s1={"A01": 0, "C05": None})
             things(conn, (ROLLING, "warnings", "A01"), (BY, "tip_reports", "C05"))
             reports(conn, {"line_id": ROLLING}, {"line_id": BY}, {})
-            (one,) = (row for row in list_tour(conn, asked(cities=(A,))) if row.unit_group == "city")
+            (one,) = (row for row in list_tour(conn, asked(cities=(A,))) if row.unit.group == "city")
             assert (one.theme, one.lines, one.states) == ("warning", "M1.1 T3", "M1.1:overdue T3:open")
             assert (one.states_zh, one.states_en.split(";")[0]) == ("M1.1 逾期未完成；T3 未设期限", "M1.1 Overdue")
-            assert (one.reports, one.first_value, one.second_value) == (2, 0, None)
-            assert (one.first_metric, one.second_metric, one.second_told_zh) == ("A01", "C05", "未报")
+            assert (one.reports, one.first.value, one.second.value) == (2, 0, None)
+            assert (one.first.metric, one.second.metric, one.second.told_zh) == ("A01", "C05", "未报")
             (narrowed,) = list_tour(conn, asked(cities=(A,), lines=("T3",)))
-            assert (narrowed.states, narrowed.reports, narrowed.second_metric) == ("T3:open", 1, "")
+            assert (narrowed.states, narrowed.reports, narrowed.second.metric) == ("T3:open", 1, "")
 
 
 def test_weeks_begin_on_monday_and_empty_ones_are_there(tell: Tell) -> None:
@@ -284,7 +294,7 @@ def test_weeks_begin_on_monday_and_empty_ones_are_there(tell: Tell) -> None:
             reports(conn, {"published_on": date(2020, 6, 14), "outlet_level": "central"})
             reports(conn, {"published_on": date(2020, 6, 15)}, {"org_unit_id": MEMBER})
             rows = list_tour_weeks(conn, asked(at(6, 23)))
-            told = [(row.unit_group, row.week, row.reports, row.level_central, row.held) for row in rows]
+            told = [(row.group, row.week, row.reports, row.level_central, row.held) for row in rows]
             assert told == [
                 ("city", "2020-W23", 0, 0, 0),
                 ("city", "2020-W24", 1, 1, 1),

@@ -56,11 +56,12 @@ def test_media(
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, Filters(cities=(city,), groups=("city",), as_of=WHEN), WHEN)
         (row,) = list_media_summary(conn, q)
-        assert row.reports == sum(levels) == len(list_newest_media(conn, q))
-    assert (row.level_central, row.level_province, row.level_city, row.level_county) == levels
-    assert (row.form_tv, row.form_radio, row.form_press, row.form_web, row.form_newmedia) == forms
-    assert (row.views, row.views_filled) == views
-    assert (row.on_tv, row.on_radio, row.in_press, row.online, row.all_four) == flags
+        counts = row.counts
+        assert counts.reports == sum(levels) == len(list_newest_media(conn, q))
+    assert (counts.level_central, counts.level_province, counts.level_city, counts.level_county) == levels
+    assert (counts.form_tv, counts.form_radio, counts.form_press, counts.form_web, counts.form_newmedia) == forms
+    assert (counts.views, counts.views_filled) == views
+    assert (*row.four, row.four.all_four) == flags
     assert (row.returned, row.returned_levels) == returned
 
 
@@ -94,11 +95,12 @@ def test_parts(
         q = resolve(conn, Filters(cities=(city,), groups=("city",), as_of=WHEN), WHEN)
         (row,) = (row for row in list_tour(conn, q) if row.theme == theme)
     assert row.states == states
-    assert (row.held_online, row.held_offline, row.held_mixed) == held
-    assert row.held == sum(held)
-    assert (row.planned, row.cancelled, row.postponed) == (*beside, 0)
+    done = row.activities
+    assert (done.held_online, done.held_offline, done.held_mixed) == held
+    assert done.held == sum(held)
+    assert (done.planned, done.cancelled, done.postponed) == (*beside, 0)
     assert row.reports == reports
-    assert (row.first_value, row.second_value) == returned
+    assert (row.first.value, row.second.value) == returned
 
 
 @pytest.mark.parametrize(
@@ -112,10 +114,10 @@ def test_two_lists(
         q = resolve(conn, Filters(cities=(city,), groups=("city",), as_of=WHEN), WHEN)
         (row,) = list_two_lists_summary(conn, q)
         items = list_two_lists(conn, q)
-    assert (row.problem_items, row.problem_done_on_time, row.problem_overdue) == problems
-    assert (row.measure_items, row.measure_done_on_time, row.measure_overdue) == measures
+    assert (row.problem.items, row.problem.done_on_time, row.problem.overdue) == problems
+    assert (row.measure.items, row.measure.done_on_time, row.measure.overdue) == measures
     assert [one.days_overdue for one in items if one.state == "overdue"] == late
-    assert len(items) == row.problem_items + row.measure_items
+    assert len(items) == (row.problem.items or 0) + (row.measure.items or 0)
 
 
 @pytest.mark.parametrize("when", EXPECTED)
@@ -126,11 +128,11 @@ def test_what_was_returned_adds_up_to_the_packages_own_answers(campaign_engines:
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, Filters(groups=("city" if group == "cities" else "member",), as_of=as_of), as_of)
         rows = list_returned(conn, q)
-    codes = sorted({row.metric for row in rows})
+    codes = sorted({row.metric.code for row in rows})
     assert codes == ["F01a", "F01b", "F01c", "F01d", "F02", "F03", "F05", "F06", "F07", "F11"]
     told = {}
     for code in codes:
-        filled = [row.value for row in rows if row.metric == code and row.value is not None]
+        filled = [row.value for row in rows if row.metric.code == code and row.value is not None]
         told[code] = [sum(filled), len(filled)]
     expected = EXPECTED[when]["annex3"][group]
     assert told == {code: expected.get(code, [0, 0])[:2] for code in codes}
