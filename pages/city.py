@@ -16,7 +16,7 @@ if not adcode:
 here = city.of_city(view, adcode)
 found = city.read(here, adcode)
 if found is None:
-    parts.page_of_nothing(view, findings.nothing(view, city.GROUP), "city", view.t("finding.nothing.why"))
+    parts.page_of_nothing(view, findings.nothing(view, city.GROUP), "obligations", view.t("finding.nothing.why"))
     st.stop()
 
 with st.container(gap="xsmall"):

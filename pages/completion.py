@@ -45,7 +45,7 @@ if unit or line or view.filters.cities:
     behind = evidence.read(view, group, unit)
     parts.heading(evidence.title(view, found, unit, line), view.t("evidence.obligations", n=len(behind.obligations)))
     if behind.obligations:
-        parts.table(view, behind.obligations, "obligations", tables.obligations(view, behind.numbers))
+        parts.table(view, behind.obligations, "obligations", tables.obligations(view))
     else:
         parts.empty(view, view.t("evidence.empty"))
     left, right = st.columns([6, 5], gap="medium")

@@ -52,8 +52,6 @@ class City:
     """The counties that owe their league's event."""
     covered: bool | None
     """Covered (question 10): all of them and the city's own league have held it; None where it cannot be told."""
-    evidence: dict[int, int]
-    """Key of an obligation -> how many held activities or standing versions there are for it."""
     activities: Sequence[Activity]
     submissions: Sequence[Submission]
     finding: Finding
@@ -90,7 +88,7 @@ def read(view: View, adcode: str) -> City | None:
     place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
     if place is None:
         return None
-    obligations = agenda.of_group(store.obligations(view), GROUP)
+    obligations = store.with_evidence(view, agenda.of_group(store.obligations(view), GROUP))
     return City(
         name=view.city(adcode),
         obligations=obligations,
@@ -98,7 +96,6 @@ def read(view: View, adcode: str) -> City | None:
         late=agenda.overdue(obligations),
         leagues=[one for one in store.county_completion(view, adcode) if one.has_obligation],
         covered=covered(coverage.of_leagues(store.obligations(view))).get(adcode),
-        evidence=store.evidence(view),
         activities=reader.read(list_activities, view),
         submissions=reader.read(list_submissions, view),
         finding=findings.unit(view, among, obligations, among[place].unit, overview.hazards_late(view, GROUP)),

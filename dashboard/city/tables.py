@@ -1,27 +1,21 @@
 """The sheets of a city, and the words in them that come from codes."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from dashboard.charts.theme import SIGNS
-from dashboard.city.page import City, league_states, league_title, part_title
-from dashboard.completion import tables as completion_tables
+from dashboard.city.page import City, Part, league_states, league_title, part_title
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
 from dashboard.overview import tables as overview_tables
 from dashboard.parts import findings
+from dashboard.parts.columns import columns
 from dashboard.parts.sheet import Sheet, made
 from dashboard.parts.table import Column
 from dashboard.view import View
+from data_access.activities.tables import ACTIVITIES
 from data_access.obligations.at_instant import Obligation
-
-
-class Owed(NamedTuple):
-    """An obligation, and the title of its part of the notice on the part's first row ("" on the others)."""
-
-    part: str
-    obligation: Obligation
-    evidence: int
-    """How many held activities or standing versions there are for it."""
+from data_access.obligations.tables import OBLIGATIONS
+from data_access.returns.tables import SUBMISSIONS
 
 
 @remembered
@@ -85,8 +79,8 @@ def _details(view: View, found: City) -> list[Sheet]:
             view,
             "obligations",
             view.t("city.obligations", n=len(found.obligations)),
-            owed(view, found),
-            obligations(view),
+            [one for part in found.parts for one in part.obligations],
+            obligations(view, found.parts),
             view.t("city.obligations.alt"),
             view.t("finding.nothing.why"),
         ),
@@ -111,62 +105,40 @@ def _details(view: View, found: City) -> list[Sheet]:
     ]
 
 
-def owed(view: View, found: City) -> list[Owed]:
-    """The obligations part by part, each part named on its first row."""
+def obligations(view: View, parts: Iterable[Part]) -> list[Column]:
+    """Of obligations: part of the notice on its first row, line, state, due, done, days late, evidence."""
+    titles = {part.obligations[0].key: part_title(view, part) for part in parts}
     return [
-        Owed("" if place else part_title(view, part), one, found.evidence[one.key])
-        for part in found.parts
-        for place, one in enumerate(part.obligations)
-    ]
-
-
-def obligations(view: View) -> list[Column]:
-    """Of obligations: part of the notice, line, state, due, done, days late, evidence."""
-    t = view.t
-    return [
-        Column("part", t("heading.part")),
-        Column("line", t("heading.line"), value=lambda row: view.name(row.obligation.line)),
-        Column("state", t("heading.state"), value=lambda row: _state(view, row.obligation)),
-        Column("obligation.period", t("column.period")),
-        Column("obligation.due_at", t("heading.due"), "date"),
-        Column("obligation.due_basis", t("heading.basis"), "basis"),
-        Column("obligation.fulfilled_at", t("heading.fulfilled"), "date"),
-        Column("obligation.days_overdue", t("heading.days"), "count"),
-        Column("evidence", t("heading.evidence"), "count"),
+        Column("part", view.t("heading.part"), value=lambda one: titles.get(one.key, "")),
+        *columns(view, OBLIGATIONS, "line"),
+        Column("state", view.t("heading.state"), value=lambda one: _state(view, one)),
+        *columns(
+            view,
+            OBLIGATIONS,
+            "period due_on due_basis done_on days_overdue evidence",
+            titles={"days_overdue": view.t("heading.days"), "evidence": view.t("city.evidence")},
+        ),
     ]
 
 
 def activities(view: View) -> list[Column]:
     """Of activities: title, line, status, when (as held, else as planned), who, where, how many people."""
-    t = view.t
-    return [
-        Column("title", t("heading.title")),
-        Column("line", t("heading.line"), value=lambda row: view.short(row.line)),
-        Column("said", t("heading.state"), value=lambda row: view.word("activity", row.status)),
-        Column("how", t("heading.mode"), value=lambda row: view.word("mode", row.mode)),
-        Column("start", t("heading.start"), "date", value=completion_tables.start),
-        Column("end", t("heading.end"), "date", value=completion_tables.end),
-        Column("by", t("heading.hosts"), value=lambda row: view.pick(row.hosts_zh, row.hosts_en)),
-        Column("where", t("column.place"), value=lambda row: view.name(row.place)),
-        Column("attendance_onsite", t("heading.onsite"), "count"),
-        Column("attendance_online", t("heading.online"), "count"),
-        Column("views", t("column.views"), "count"),
-    ]
+    return columns(
+        view,
+        ACTIVITIES,
+        "title line_short status mode start end hosts place attendance_onsite attendance_online views",
+        titles={"status": view.t("heading.state")},
+    )
 
 
 def submissions(view: View) -> list[Column]:
     """Of versions received: line and period, when, how, what the review said by T, whether a zero report."""
-    t = view.t
-    return [
-        Column("line", t("heading.line"), value=lambda row: view.name(row.line)),
-        Column("period", t("column.period")),
-        Column("version", t("column.version"), "count"),
-        Column("submitted_at", t("heading.received"), "instant"),
-        Column("how", t("heading.channel"), value=lambda row: view.word("channel", row.channel)),
-        Column("said", t("heading.review"), value=lambda row: view.word("submission", row.status)),
-        Column("reviewed_at", t("heading.reviewed"), "date"),
-        Column("zero", t("heading.zero"), value=lambda row: t("word.yes") if row.is_zero_report else ""),
-    ]
+    return columns(
+        view,
+        SUBMISSIONS,
+        "line period version submitted_at channel status reviewed_on is_zero_report",
+        titles={"status": view.t("heading.review")},
+    )
 
 
 def _state(view: View, one: Obligation) -> str:

@@ -16,8 +16,6 @@ class CellRows:
     """Obligations, activities and submissions of the chosen units and lines."""
 
     obligations: list[Obligation]
-    numbers: dict[int, int]
-    """Key of an obligation -> how many held activities or standing versions there are for it."""
     activities: list[Activity]
     submissions: list[Submission]
 
@@ -31,8 +29,7 @@ def read(view: View, group: str, unit_code: str) -> CellRows:
         activities = [activity for activity in activities if activity.code in codes]
     owed = agenda.of_group(store.obligations(view), group)
     return CellRows(
-        obligations=[one for one in owed if unit_code in ("", one.unit.code)],
-        numbers=store.evidence(asked),
+        obligations=store.with_evidence(asked, (one for one in owed if unit_code in ("", one.unit.code))),
         activities=activities,
         submissions=[one for one in reader.read(list_submissions, asked) if unit_code in ("", one.unit.code)],
     )

@@ -15,7 +15,7 @@ from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.filters import choice as page_choice
 from dashboard.parts import axis_names, findings, legend
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure as counted
 from dashboard.places import measures, words as place_words
 from dashboard.view import View
 from data_access.notice.places import list_cities
@@ -84,7 +84,7 @@ def total(view: View, found: Completion, measure: str) -> Figure:
 def overdue(view: View, found: Completion) -> Figure:
     """What is overdue of the chosen units and lines."""
     asked = view.question.of_groups(found.group)
-    return Figure(view.t("headline.overdue"), value=len(found.late), definition_key="overdue", asked=asked)
+    return counted(view, "overdue", found.late, view.t("headline.overdue"), asked)
 
 
 def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:

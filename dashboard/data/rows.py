@@ -4,7 +4,7 @@ All of it is remembered (reader.read), and what is read alike for many views onc
 the database fails and nothing is remembered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from dashboard.data.reader import read
@@ -43,9 +43,10 @@ def duties(view: View) -> list[Duty]:
     return narrowed(of_notice(view, list_duties), view.filters, view.lines)
 
 
-def evidence(view: View) -> dict[int, int]:
-    """Key of an obligation -> how many activities held or versions handed in there are for it."""
-    return dict(read(_evidence, view))
+def with_evidence(view: View, owed: Iterable[Obligation]) -> list[Obligation]:
+    """Obligations of the view, each with how many activities held or versions handed in there are for it."""
+    number_of = dict(read(_evidence, view))
+    return [one._replace(evidence=number_of[one.key]) for one in owed]
 
 
 def completion(view: View) -> list[UnitCounts]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dashboard.data.memory import remembered
 from dashboard.overview.page import Overview
 from dashboard.parts import findings
+from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.parts.titled import Table
 from dashboard.view import View
@@ -12,6 +13,7 @@ from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import added
 from data_access.obligations.late import Task
 from data_access.obligations.rates import Ranked
+from data_access.obligations.tables import OVERDUE
 
 UNRANKED = "/"
 LATE_ROWS, SOON_ROWS = 9, 5
@@ -56,12 +58,12 @@ def rankings(view: View, found: Overview) -> list[list[Table]]:
 
 def _ranking(view: View, found: Overview, group: str) -> Table:
     rows = found.main if group == found.group else found.others[group]
-    columns = ranking(view, group, lambda one: found.courses.get(one.unit.code, ()))
+    shown = ranking(view, group, lambda one: found.courses.get(one.unit.code, ()))
     return Table(
         "_".join([f"ranking_{group}", *view.filters.cities]),  # another choice, another table: nothing stays selected
         view.t(f"overview.ranking.{group}"),
         rows,
-        columns if group != "office" else columns[:6],
+        shown if group != "office" else shown[:6],
         view.t("overview.table.alt", n=len(rows)),
         cities=[one.unit.adcode for one in rows] if group == "city" else (),
     )
@@ -109,28 +111,29 @@ def _place(one: Ranked) -> str:
 
 def late(view: View, group: str) -> list[Column]:
     """Of overdue obligations: whose, which, for how long, whether the notice names the day, since when."""
-    t = view.t
-    return [
-        Column("who", t(f"heading.unit.{group}"), width=94, value=lambda one: view.name(one.unit)),
-        _task(view),
-        Column("days_overdue", t("heading.days"), "count", width=66),
-        Column("due_basis", t("heading.basis"), "basis", width=68),
-        Column("due_at", t("heading.due"), "date", width=88),
-    ]
+    unit = columns(view, OVERDUE, "unit", titles={"unit": view.t(f"heading.unit.{group}")}, widths={"unit": 94})
+    return [*unit, *late_of_unit(view)]
 
 
 def late_of_unit(view: View) -> list[Column]:
     """The same for one unit, which need not be named again."""
-    return late(view, "city")[1:]
+    rest = columns(
+        view,
+        OVERDUE,
+        "days_overdue due_basis due_on",
+        titles={"days_overdue": view.t("heading.days")},
+        widths={"days_overdue": 66, "due_basis": 68, "due_on": 88},
+    )
+    return [_task(view), *rest]
 
 
 def soon(view: View) -> list[Column]:
     """Of what falls due within 7 days: when, which, how many units have not done it, and who they are."""
     t = view.t
     return [
-        Column("due_at", t("heading.due"), "date", width=88),
+        Column("due_at", t("heading.due_on"), "date", width=88),
         _task(view),
-        Column("due_basis", t("heading.basis"), "basis", width=68),
+        Column("due_basis", t("heading.due_basis_label"), "basis", width=68),
         Column("units", t("heading.open"), "count", width=60, value=lambda task: len(task.units)),
         Column("names", t("heading.who"), width="medium", value=lambda task: _names(view, task)),
     ]
@@ -143,7 +146,7 @@ def _task(view: View) -> Column:
         line = view.short(one.line)
         return f"{line} {one.period[-3:]}" if one.period else line
 
-    return Column("task", view.t("heading.line"), width=132, value=said)
+    return Column("task", view.t("column.line_label"), width=132, value=said)
 
 
 def _names(view: View, task: Task) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import units
 from dashboard.view import View
 from data_access.obligations import late as agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts
-from data_access.obligations.rates import Ratio, ranks, ratio
-from data_access.question import Question
+from data_access.obligations.rates import ranks, ratio
 from data_access.wording import rate_text
 
 RANKED = ("completion", "due_completion", "on_time")
@@ -51,16 +50,19 @@ def figures(
     change = _changes(view, counts, before)
     rank = _ranks(view, among)
     shares = {
-        name: _rate(view, asked, name, ratio(counts, name), rank[name], change[name])
+        name: replace(
+            figure(view, name, obligations, view.t(f"rate.{name}"), asked),
+            note=_notes(view, rank[name], change[name]),
+            tone="green" if name == "on_time" else "blue",
+        )
         for name in ("completion", "due_completion", "on_time")
     }
     return [
         shares["completion"],
         shares["due_completion"],
         replace(shares["on_time"], unit=view.t("headline.stated", rate=rate_text(stated.n, stated.d))),
-        Figure(
-            view.t("headline.overdue"),
-            value=len(late),
+        replace(
+            figure(view, "overdue", obligations, view.t("headline.overdue"), asked),
             unit=view.t("headline.items", n=len(late)),
             note=_notes(
                 view,
@@ -70,24 +72,10 @@ def figures(
                 view.t("headline.stated_items", n=len(agenda.of_basis(late, "stated"))) if late else "",
                 change["overdue"],
             ),
-            definition_key="overdue",
             tone="red" if late else "gray",
-            asked=asked,
         ),
         replace(_next(view, obligations), asked=asked),
     ]
-
-
-def _rate(view: View, asked: Question, name: str, share: Ratio, *notes: str) -> Figure:
-    return Figure(
-        view.t(f"rate.{name}"),
-        n=share.n,
-        d=share.d,
-        note=_notes(view, *notes),
-        definition_key=name,
-        tone="green" if name == "on_time" else "blue",
-        asked=asked,
-    )
 
 
 def _notes(view: View, *said: str) -> str:
@@ -109,12 +97,7 @@ def _ranks(view: View, among: Among | None) -> dict[str, str]:
 
 def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figure:
     """Obligations of a group that fall due within 7 days."""
-    return Figure(
-        view.t("overview.soon"),
-        value=sum(one.due_soon for one in obligations),
-        definition_key="due_soon",
-        asked=view.question.of_groups(group),
-    )
+    return figure(view, "due_soon", obligations, view.t("overview.soon"), view.question.of_groups(group))
 
 
 def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dict[str, str]:

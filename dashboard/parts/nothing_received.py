@@ -25,7 +25,7 @@ def _columns(view: View) -> list[Column]:
         return view.t(f"finding.basis.{'stated' if one.stated else 'inferred'}")
 
     return [
-        Column("day", view.t("heading.due"), width=100, value=lambda one: one.day.isoformat()),
-        Column("basis", view.t("heading.basis"), width=130, value=basis),
-        Column("lines", view.t("heading.line"), width="large", value=lines),
+        Column("day", view.t("heading.due_on"), width=100, value=lambda one: one.day.isoformat()),
+        Column("basis", view.t("heading.due_basis_label"), width=130, value=basis),
+        Column("lines", view.t("column.line_label"), width="large", value=lines),
     ]

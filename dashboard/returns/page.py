@@ -1,7 +1,7 @@
 """What the page of returns shows: who is in, late, sent back, missing or silent; whom to remind (questions 1 to 4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
 from dashboard.parts import findings
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.notice.units import Line, Unit
@@ -75,7 +75,7 @@ def read(view: View) -> Returns | None:
     return Returns(
         groups,
         letters(due, view.question, view.lang),
-        Figure(view.t("returns.reminded"), value=len(due), definition_key="reminded", asked=view.question),
+        figure(view, "reminded", due, view.t("returns.reminded"), view.question),
         finding(view, groups[0], vacant),
         figures(view, groups[0]),
     )
@@ -170,14 +170,10 @@ def _figure(view: View, found: Reporting, line: Line, period: str) -> Figure:
     note = view.t("returns.figure.note", in_time=count["in_time"], late=count["late"], missing=missing)
     dues = [one.due_at for one in owed if one.due_at is not None]
     extended = sum(due != min(dues) for due in dues)
-    return Figure(
-        _name(view, line, period),
-        n=sum(one.is_in for one in owed),
-        d=len(owed),
+    return replace(
+        figure(view, "weekly_in" if period else "return_in", owed, _name(view, line, period), asked),
         unit=_due(view, min(dues), extended) if dues else "",
         note=note,
-        definition_key="weekly_in" if period else "return_in",
         as_parts=True,
         tone="red" if missing else "blue",
-        asked=asked,
     )

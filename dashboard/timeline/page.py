@@ -15,7 +15,7 @@ from dashboard.charts.timeline import Names, strips
 from dashboard.data import reader, rows as store
 from dashboard.data.memory import remembered
 from dashboard.parts import axis_names, findings
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure as counted
 from dashboard.timeline import schedule
 from dashboard.timeline.schedule import Fact
 from dashboard.view import View
@@ -23,7 +23,6 @@ from data_access.activities.ledger import TIMELINE_ROWS, list_timeline
 from data_access.notice.units import NO_LINE
 from data_access.obligations import late as agenda, progress
 from data_access.obligations.at_instant import Obligation
-from data_access.obligations.counts import counts_of
 
 ROWS: Final = ("lines", "units", "activities")
 FEW: Final = 3
@@ -126,11 +125,8 @@ def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:
 
 def due(view: View, found: Timeline) -> Figure:
     """Done of what is due at T: the end of the course."""
-    counts = counts_of(found.obligations)
     asked = view.question.of_groups(found.group)
-    return Figure(
-        view.t("rate.due_completion"), n=counts.done_due, d=counts.due, definition_key="due_completion", asked=asked
-    )
+    return counted(view, "due_completion", found.obligations, view.t("rate.due_completion"), asked)
 
 
 def course_title(view: View, found: Timeline) -> str:

@@ -54,6 +54,16 @@ class Activity(NamedTuple):
     attendance_online: int | None
     views: int | None
 
+    @property
+    def start(self) -> datetime | None:
+        """When it began, else when it is to begin."""
+        return self.held_start or self.planned_start
+
+    @property
+    def end(self) -> datetime | None:
+        """When it ended, else when it is to end."""
+        return self.held_end or self.planned_end
+
 
 _NO_UNIT: Final = Unit("", "", "", "", "", "", "")
 

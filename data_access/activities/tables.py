@@ -22,6 +22,8 @@ ACTIVITIES: Final = Table(
         *STATUS,
         *coded("mode"),
         *PLAN_AND_FACT,
+        Column("start", kind="day", form="screen"),
+        Column("end", kind="day", form="screen"),
         *UNIT_COLUMNS,
         Column("hosts", "hosts_{lang}"),
         Column("adcode", "place.code", "code"),

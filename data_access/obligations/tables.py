@@ -91,6 +91,7 @@ OBLIGATION_COLUMNS: Final = (
     Column("due_original_on", "due_original", "day"),
     Column("extensions", kind="count"),
     Column("fulfilled_at", kind="instant"),
+    Column("done_on", "fulfilled_at", "day", "screen"),
     Column("waived_on", "waived_at", "day"),
     Column("provisional", kind="flag"),
     Column("evidence", kind="count"),

@@ -23,6 +23,7 @@ SUBMISSIONS: Final = Table(
         Column("standing", kind="flag"),
         Column("submitted_at", kind="instant"),
         Column("reviewed_at", kind="instant"),
+        Column("reviewed_on", "reviewed_at", "day", "screen"),
         *coded("channel"),
         Column("is_zero_report", kind="flag"),
         *coded("content"),

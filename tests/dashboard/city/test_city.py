@@ -129,16 +129,16 @@ def test_marks_of_one_day_part_and_state_are_one_with_their_number() -> None:
 def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> None:
     v = view("zh")
     owed = [one for part in city.parts(v, ROWS) for one in part.obligations]
-    rows = [city_tables.Owed("", one, 2 if one.key == 1 else 0) for one in owed]
-    texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v), "alt", "none").texts
+    rows = [one._replace(evidence=2 if one.key == 1 else 0) for one in owed]
+    texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v, ()), "alt", "none").texts
     assert len(texts) == len(ROWS)
-    late = texts[texts[v.t("heading.line")] == "联络员"].iloc[0]
-    assert late[v.t("heading.due")] == "2020-05-29"
-    assert late[v.t("heading.fulfilled")] == "2020-06-05"
+    late = texts[texts[v.t("column.line_label")] == "联络员"].iloc[0]
+    assert late[v.t("heading.due_on")] == "2020-05-29"
+    assert late[v.t("heading.done_on")] == "2020-06-05"
     assert late[v.t("heading.days")] == "7"
     assert late[v.t("heading.state")] == "△ 逾期完成"
     assert texts.iloc[0][v.t("heading.days")] == ""
-    assert texts[v.t("heading.evidence")].tolist() == ["2", *["0"] * (len(ROWS) - 1)]
+    assert texts[v.t("city.evidence")].tolist() == ["2", *["0"] * (len(ROWS) - 1)]
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
