@@ -16,7 +16,7 @@ from dashboard.data.memory import Memory
 from dashboard.data.outage import Why
 from dashboard.filters import address, offered as choices, url
 from dashboard.parts import nothing_received, parts
-from dashboard.view import View, plain
+from dashboard.view import Choices, View, plain
 from data_access import i18n
 from data_access.database.days import instant_of
 from data_access.database.revision import Fit
@@ -28,6 +28,8 @@ from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilte
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
 _understood: Final[Memory[Understood]] = Memory(500)
+_speakers: Final[dict[str, Choices]] = {}
+"""What each campaign offered last; what was offered last of all has no name."""
 
 
 @dataclass(frozen=True)
@@ -44,32 +46,76 @@ class Loaded:
     """Whether the database has the tables that this program reads; "" if so."""
 
 
-@contextmanager
-def open_view(
-    page: str, lang: str, filters: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
-) -> Iterator[Loaded]:
-    """The view of this page load, with its snapshot open until the end: fresh, else the last good copy, else none."""
-    with reader.page_load() as fresh:
-        if isinstance(fresh, str):
-            yield _last_good(page, lang, filters, hazards, fresh)
-            return
-        s, (stamp, fit) = fresh
+@dataclass(frozen=True)
+class Entered:
+    """A page load before its page is known: the snapshot, or why there is none; and the language of its notice."""
+
+    fresh: reader.Opened | Why
+    fit: Fit
+    lang: str
+    filters: Filters
+    now: datetime
+
+    def load(self, page: str, hazards: HazardFilters = NOT_NARROWED) -> Loaded:
+        """The view of a page: fresh, else the last good copy, else none."""
+        if isinstance(self.fresh, str):
+            return self._last_good(page, hazards, self.fresh)
         try:
-            question, unknown = _question(s, stamp.version, filters, hazards, now)
-            if not question.filters.campaign:
-                loaded = Loaded(None, why="empty", version=stamp.version, fit=fit)
-            else:
-                offered = choices.load(s, question, stamp.version)
-                if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-                    question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
-                    unknown += (url.write_as_of(filters.as_of or question.as_of), *more)
-                stamp = of_notice(s, stamp, question.filters.campaign)
-                newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
-                view = View(question, stamp, offered, lang, page, device.dark(), made_at=now, newer_before=newer)
-                loaded = Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
+            return _load(self.fresh, self, page, hazards)
         except Exception as error:
-            loaded = replace(_last_good(page, lang, filters, hazards, reader.failed(error)), fit=fit)
-        yield loaded
+            return self._last_good(page, hazards, reader.failed(error))
+
+    def _last_good(self, page: str, hazards: HazardFilters, why: Why) -> Loaded:
+        why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
+        view = reader.last_good().find((page, self.filters, hazards, access.scope()))
+        if view is None:
+            return Loaded(None, why=why, fit=self.fit)
+        since = reader.breaker().away_since or datetime.now(UTC)
+        lang = view.choices.speak(self.lang)
+        return Loaded(replace(view, lang=lang, dark=device.dark(), away_since=since, why=why), fit=self.fit)
+
+
+@contextmanager
+def entered(lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
+    """This page load with its snapshot open. Its language has the words of the notice: the menu speaks it already."""
+    with reader.page_load() as fresh:
+        fit: Fit = ""
+        if not isinstance(fresh, str):
+            fit = fresh.seen.fit
+            try:
+                lang = _spoken(fresh, lang, filters, now)
+            except Exception as error:
+                fresh = reader.failed(error)
+        if isinstance(fresh, str) and filters.campaign in _speakers:
+            lang = _speakers[filters.campaign].speak(lang)
+        yield Entered(fresh, fit, lang, filters, now)
+
+
+def _spoken(fresh: reader.Opened, lang: str, filters: Filters, now: datetime) -> str:
+    """The language of the notice that is asked about; remembered for when nobody answers."""
+    s, (stamp, _) = fresh
+    question, _ = _question(s, stamp.version, filters, NOT_NARROWED, now)
+    if not question.filters.campaign:
+        return lang
+    offered = choices.load(s, question, stamp.version)
+    _speakers[question.filters.campaign] = _speakers[""] = offered
+    return offered.speak(lang)
+
+
+def _load(fresh: reader.Opened, entered: Entered, page: str, hazards: HazardFilters) -> Loaded:
+    s, (stamp, fit) = fresh
+    filters, now = entered.filters, entered.now
+    question, unknown = _question(s, stamp.version, filters, hazards, now)
+    if not question.filters.campaign:
+        return Loaded(None, why="empty", version=stamp.version, fit=fit)
+    offered = choices.load(s, question, stamp.version)
+    if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
+        question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
+        unknown += (url.write_as_of(filters.as_of or question.as_of), *more)
+    stamp = of_notice(s, stamp, question.filters.campaign)
+    newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
+    view = View(question, stamp, offered, entered.lang, page, device.dark(), made_at=now, newer_before=newer)
+    return Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
 
 
 def _question(s: Snapshot, version: str, filters: Filters, hazards: HazardFilters, now: datetime) -> Understood:
@@ -164,15 +210,7 @@ def draw_nothing(lang: str, loaded: Loaded) -> None:
         st.error(plain(i18n.t(lang, f"shell.{loaded.why}")), icon=CLOUD)
 
 
-def _last_good(page: str, lang: str, filters: Filters, hazards: HazardFilters, why: Why) -> Loaded:
-    why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
-    view = reader.last_good().find((page, filters, hazards, access.scope()))
-    if view is None:
-        return Loaded(None, why=why)
-    since = reader.breaker().away_since or datetime.now(UTC)
-    return Loaded(replace(view, lang=lang, dark=device.dark(), away_since=since, why=why))
-
-
 def forget() -> None:
     """Start as a new process would (tests)."""
     _understood.clear()
+    _speakers.clear()

@@ -13,32 +13,27 @@ from dashboard.view import publish
 from data_access import i18n
 from data_access.question import NOT_NARROWED
 
-request = address.read()
-lang = request.lang
-pages = {
-    entry.id: st.Page(
-        entry.script,
-        title=i18n.t(lang, entry.title_key),
-        url_path=entry.id,
-        default=entry.default,
-    )
-    for entry in registry.PAGES
-}
-menus: dict[str, list[Page]] = {}
-for entry in registry.PAGES:
-    menus.setdefault(entry.section_key and i18n.t(lang, entry.section_key), []).append(pages[entry.id])
-page = st.navigation(menus, position="top")
-page_id = next(name for name, known in pages.items() if known is page)
-entry = registry.of(page_id)
-st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
 STATIC = Path(__file__).parent / "static"
-st.html(STATIC / "shell.css")
-if device.dark():
-    st.html(STATIC / "paper-dark.css")
+request, now = address.read(), datetime.now(UTC)
+with page_load.entered(request.lang, request.filters, now) as entered:
+    lang = entered.lang
+    pages = {
+        entry.id: st.Page(entry.script, title=i18n.t(lang, entry.title_key), url_path=entry.id, default=entry.default)
+        for entry in registry.PAGES
+    }
+    menus: dict[str, list[Page]] = {}
+    for entry in registry.PAGES:
+        menus.setdefault(entry.section_key and i18n.t(lang, entry.section_key), []).append(pages[entry.id])
+    page = st.navigation(menus, position="top")
+    page_id = next(name for name, known in pages.items() if known is page)
+    entry = registry.of(page_id)
+    st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
+    st.html(STATIC / "shell.css")
+    if device.dark():
+        st.html(STATIC / "paper-dark.css")
 
-now = datetime.now(UTC)
-hazards = request.hazards if entry.hazards else NOT_NARROWED
-with page_load.open_view(page_id, lang, request.filters, now, hazards) as loaded:
+    hazards = request.hazards if entry.hazards else NOT_NARROWED
+    loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
     if loaded.view is None:
         filter_bar.language_control(lang)

@@ -65,6 +65,12 @@ class Choices:
     """parent: the adcode of their city."""
     received: bool = True
     """False: no return, ledger or activity of the notice is in the database."""
+    spoken: tuple[i18n.Language, ...] = ()
+    """The languages in the words of the notice."""
+
+    def speak(self, lang: str) -> str:
+        """The language `lang` in the words of the notice."""
+        return next((spoken for spoken in self.spoken if spoken == lang), lang)
 
     def options(self, field: str) -> tuple[Option, ...]:
         """What the filter of this field offers out of the database; () where its codes are always the same."""

@@ -9,12 +9,14 @@ from dashboard.data.memory import Memory
 from dashboard.view import Choices, Deadline, Option
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
+from data_access.i18n import LANGUAGES
 from data_access.notice.campaigns import DueLine, list_campaigns, list_deadlines, list_notice_lines
 from data_access.notice.divisions import list_divisions
 from data_access.notice.industries import select_industries
 from data_access.notice.places import list_cities
 from data_access.notice.under_way import window_end
 from data_access.notice.units import Line
+from data_access.notice.words import speaking
 from data_access.question import Question
 from data_access.returns.received import anything_received
 
@@ -52,6 +54,7 @@ def _read(s: Snapshot, question: Question) -> Choices:
             for one in list_divisions(s, question)
         ),
         received=anything_received(s, code),
+        spoken=tuple(speaking(s, question, lang) for lang in LANGUAGES),
     )
 
 

@@ -19,6 +19,7 @@ from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.names import file_name, filters_in_words
 from data_access.extracts.workbook import write_workbook
 from data_access.notice.filters import FILTERS
+from data_access.notice.words import speaking
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
 from data_access.tables.columns import Column, Manner, writer
@@ -89,7 +90,8 @@ def stream_csv(
     the file.
     """
     extract = EXTRACTS[name]
-    return _stream(s, extract, q, Manner("zh" if plain else lang, ZoneInfo(q.zone), plain), tally)
+    spoken = speaking(s, q, "zh" if plain else lang)
+    return _stream(s, extract, q, Manner(spoken, ZoneInfo(q.zone), plain), tally)
 
 
 def _stream(s: Snapshot, extract: Table, q: Question, manner: Manner, tally: list[int] | None) -> Generator[bytes]:
@@ -130,7 +132,7 @@ def text_of(s: Snapshot, name: str, q: Question, lang: str) -> bytes:
     text = EXTRACTS[name].text
     if text is None:
         raise KeyError(name)
-    return f"{BOM}{text(s, q, lang)}".encode()
+    return f"{BOM}{text(s, q, speaking(s, q, lang))}".encode()
 
 
 def write_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) -> int:
@@ -144,7 +146,7 @@ def write_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) 
 def steps_of_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
     """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole."""
     extract = EXTRACTS[name]
-    return write_workbook(s, extract, columns_of(extract, plain=False), q, lang, file)
+    return write_workbook(s, extract, columns_of(extract, plain=False), q, speaking(s, q, lang), file)
 
 
 def manifest(s: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:

@@ -10,6 +10,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t
 from data_access.notice.filters import FILTERS, Filter
+from data_access.notice.words import speaking
 from data_access.question import Question
 from data_access.wording import FORBIDDEN
 
@@ -23,6 +24,7 @@ def file_name(s: Snapshot, name: str, q: Question, lang: str, ext: str) -> str:
     """Such as 完成情况_2020-07-04T0000_哈尔滨市.csv: what, as of when (local time), and the filters in force; beyond
     LONGEST bytes only how many of them there are.
     """
+    lang = speaking(s, q, lang)
     at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
     clocks = [
         instant.astimezone(ZoneInfo(q.zone)).strftime(f"{letter}%Y-%m-%dT%H%M")

@@ -11,6 +11,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import columns_of, question_of, texts_of
 from data_access.extracts.names import file_name
+from data_access.notice.words import speaking
 from data_access.question import Question
 from data_access.tables.columns import Manner
 from data_access.tables.table import Table
@@ -44,7 +45,7 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
     q = question_of(name, q)
     extract = EXTRACTS[name]
     rows = iter(extract.rows(s, q))
-    first = _first(extract, rows, q, lang, ROWS)
+    first = _first(extract, rows, q, speaking(s, q, lang), ROWS)
     if extract.select is None:
         count = len(first.rows) + sum(1 for _ in rows)
     else:
@@ -55,7 +56,7 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
 def load_first(s: Snapshot, q: Question, name: str, lang: str, most: int) -> First:
     """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
     q = question_of(name, q)
-    return _first(EXTRACTS[name], iter(EXTRACTS[name].rows(s, q)), q, lang, most)
+    return _first(EXTRACTS[name], iter(EXTRACTS[name].rows(s, q)), q, speaking(s, q, lang), most)
 
 
 def _first(extract: Table, rows: Iterator[object], q: Question, lang: str, most: int) -> First:

@@ -1,23 +1,45 @@
 """All words, of screens, files and papers: gettext catalogues with symbolic ids, a pair a topic. `t` gives words."""
 
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from babel.messages.pofile import read_po
+
+from data_access.i18n.language import Language, Words, words_of
+
+__all__ = ["LANGUAGES", "LOCALES", "Language", "Words", "catalogue", "t"]
 
 LANGUAGES: Final = ("zh", "en")
 LOCALES: Final = {"zh": "zh_CN", "en": "en"}
 _HERE: Final = Path(__file__).resolve().parent
 
 
-@cache
 def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
-    """All words of a language: id -> its plural forms (Chinese has one).
+    """All words of a language as its notice says them: id -> its plural forms (Chinese has one).
 
     KeyError for an unknown language, ValueError when an id stands in two files.
     """
+    return _catalogue(str(lang), words_of(lang))
+
+
+@lru_cache(16)
+def _catalogue(lang: str, words: Words) -> dict[str, tuple[str, ...]]:
+    general = _read(lang)
+    places = words.in_sentences({name: general[f"notice.{name}"][0] for name in Words._fields})
+
+    def said(text: str) -> str:
+        for place, word in places.items():
+            text = text.replace(place, word)
+        return text
+
+    return {key: tuple(map(said, forms)) for key, forms in general.items()}
+
+
+@cache
+def _read(lang: str) -> dict[str, tuple[str, ...]]:
+    """The texts of the files."""
     words: dict[str, tuple[str, ...]] = {}
     for path in sorted(_HERE.glob(f"*.{LOCALES[lang]}.po")):
         with path.open("rb") as file:

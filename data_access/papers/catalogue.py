@@ -12,6 +12,7 @@ from data_access.annex3 import forms as annex3
 from data_access.annex3.figures import RETURNING
 from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
+from data_access.notice.words import speaking
 from data_access.papers import city_sheet
 from data_access.papers.bulletin_figures import (
     Figures,
@@ -76,7 +77,7 @@ def make(s: Snapshot, name: str, q: Question, lang: str, of: str) -> Made:
     """The paper `name` of `of`; UnknownPaperError."""
     if name not in PAPERS:
         raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
-    return PAPERS[name].make(s, q, lang, of)
+    return PAPERS[name].make(s, q, speaking(s, q, lang), of)
 
 
 def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper:
@@ -84,7 +85,7 @@ def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper
     write = PAPERS[name].write if name in PAPERS else None
     if write is None:
         raise UnknownPaperError(f"no Word paper named {name!r}")
-    return write(s, q, lang, of).paper
+    return write(s, q, speaking(s, q, lang), of).paper
 
 
 def load_forms(s: Snapshot, q: Question, of: str) -> tuple[annex3.Form, ...]:

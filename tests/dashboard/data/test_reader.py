@@ -1,8 +1,8 @@
 """An outage shows the last good copy and says so; never zeros, never a wait for what is known to fail."""
 
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -39,9 +39,17 @@ def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
     return Path(str(url.database))
 
 
+@contextmanager
+def opened(
+    page: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
+) -> Iterator[page_load.Loaded]:
+    with page_load.entered("zh", asked, now) as entered:
+        yield entered.load(page, hazards)
+
+
 def look(asked: Filters = ASKED, page: str = "overview", hazards: HazardFilters = NOT_NARROWED) -> page_load.Loaded:
     """One page load that reads rows and is drawn to the end."""
-    with page_load.open_view(page, "zh", asked, NOW, hazards) as loaded:
+    with opened(page, asked, NOW, hazards) as loaded:
         if loaded.view is not None:
             store.completion(loaded.view)
             if loaded.view.away_since is None:
@@ -66,13 +74,13 @@ def test_rows_are_read_once_for_a_question_and_a_stamp(place: Path, monkeypatch:
         return (len(calls),)
 
     for _ in range(3):
-        with page_load.open_view("overview", "zh", ASKED, NOW):
+        with opened("overview", ASKED, NOW):
             assert reader.read(count, view) == (1,)
     engine = write_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
         connection.execute(text("UPDATE obligation SET updated_at = '2031-01-01 00:00:00.000000'"))
     engine.dispose()
-    with page_load.open_view("overview", "zh", ASKED, NOW) as loaded:
+    with opened("overview", ASKED, NOW) as loaded:
         assert shown(loaded).stamp != view.stamp
         assert reader.read(count, shown(loaded)) == (2,)
 
@@ -85,7 +93,7 @@ def test_what_is_owed_is_read_once_for_all_instants_and_anew_with_new_data(
 
     def asked(day: int) -> tuple[list[UnitCounts], int]:
         said.clear()
-        with page_load.open_view("overview", "zh", Filters("HLJ-2020-43", as_of=date(2020, 6, day)), NOW) as loaded:
+        with opened("overview", Filters("HLJ-2020-43", as_of=date(2020, 6, day)), NOW) as loaded:
             return store.completion(shown(loaded)), sum("obligation" in sql for sql in said) - STAMPS
 
     early, selects = asked(1)
@@ -194,7 +202,7 @@ def test_a_failing_statement_is_an_outage_of_that_answer(place: Path) -> None:
         connection.execute(text("SELECT * FROM no_such_table"))
         raise AssertionError
 
-    with page_load.open_view("overview", "zh", ASKED, NOW) as loaded, pytest.raises(reader.NoAnswerError):
+    with opened("overview", ASKED, NOW) as loaded, pytest.raises(reader.NoAnswerError):
         reader.read(fail, shown(loaded))
 
 
@@ -232,12 +240,12 @@ class Drawn:
 def test_an_outage_finds_what_was_drawn_for_the_same_address(place: Path, grades: tuple[str, ...]) -> None:
     """Also where the address holds a code that nobody knows."""
     asked = ASKED, NOW, HazardFilters(grades=grades)
-    with page_load.open_view("hazards", "zh", *asked) as loaded:
+    with opened("hazards", *asked) as loaded:
         page_load.run(cast(Page, Drawn()), shown(loaded), ASKED, asked[2])
     shutil.move(place, place.with_suffix(".gone"))
-    with page_load.open_view("hazards", "zh", *asked) as again:
+    with opened("hazards", *asked) as again:
         assert shown(again).question == shown(loaded).question
-    with page_load.open_view("hazards", "zh", ASKED, NOW, HazardFilters(classes=("E",))) as other:
+    with opened("hazards", ASKED, NOW, HazardFilters(classes=("E",))) as other:
         assert other.why == "missing"
 
 
