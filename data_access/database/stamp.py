@@ -8,17 +8,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Column, Exists, Select, exists, func, or_, select
 
 from data_access.database.campaign_trees import campaign_ids
-from data_access.database.schema import (
-    activity,
-    delivery,
-    hazard,
-    hazard_event,
-    load_log,
-    media_item,
-    obligation,
-    submission,
-    tip,
-)
+from data_access.database.schema import load_log, metadata
 from data_access.database.snapshot import Snapshot
 
 Label = Literal["real", "sample", "demo", "mixed", "empty"]
@@ -27,18 +17,10 @@ LABELS: Final[tuple[Label, ...]] = ("real", "sample", "demo")
 NOTICE_LOADER: Final = "seed init"
 """The source of loads that bring notices, places and units: none of the data is a return."""
 
-CLOCKS: Final[tuple[Column[datetime], ...]] = (
-    obligation.c.updated_at,
-    submission.c.updated_at,
-    activity.c.updated_at,
-    tip.c.updated_at,
-    hazard.c.updated_at,
-    hazard_event.c.recorded_at,
+CLOCKS: Final[tuple[Column[Any], ...]] = tuple(
+    table.c[name] for _, table in sorted(metadata.tables.items()) for name in table.info.get("clock", ())
 )
-COUNTERS: Final[tuple[Column[int], ...]] = tuple(
-    table.c.id
-    for table in (load_log, obligation, submission, activity, tip, hazard, hazard_event, media_item, delivery)
-)
+"""The columns that tables name in their `info`, by table: a new table of facts joins the stamp there."""
 
 CLOCKS_DIFFER: Final = timedelta(minutes=1)
 
@@ -67,7 +49,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
     return select(
         select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
         *(_has_rows(label) for label in LABELS),
-        *(select(func.max(column)).scalar_subquery() for column in (*CLOCKS, *COUNTERS)),
+        *(select(func.max(column)).scalar_subquery() for column in CLOCKS),
     )
 
 

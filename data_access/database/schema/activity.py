@@ -43,7 +43,7 @@ activity = Table(
     check("superseded_later", "superseded_at >= recorded_at"),
     *at_least_zero("attendance_onsite", "attendance_online", "views"),
     comment="An activity as one version of its row says; a newer version closes the older one, which stays.",
-    info={"room": ACTIVITIES},
+    info={"room": ACTIVITIES, "clock": ("updated_at", "id")},
 )
 Index(
     "uq_activity_in_force",

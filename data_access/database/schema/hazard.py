@@ -103,7 +103,7 @@ hazard = Table(
     check("round_min", "round_no >= 1"),
     *at_least_zero("funds_wan"),
     comment="A confirmed hazard as last known: a cache of hazard_event, which is the truth for as-of.",
-    info={"room": HAZARDS},
+    info={"room": HAZARDS, "clock": ("updated_at", "id")},
 )
 Index("ix_hazard_place", hazard.c.adcode, hazard.c.grade, hazard.c.state, hazard.c.due_current)
 Index("ix_hazard_updated_at", hazard.c.updated_at)
@@ -133,7 +133,7 @@ hazard_event = Table(
     one_of("old_grade", *GRADES),
     one_of("new_grade", *GRADES),
     comment="What happened to a hazard and when it became known.",
-    info={"room": HAZARDS},
+    info={"room": HAZARDS, "clock": ("recorded_at", "id")},
 )
 Index(
     "ix_hazard_event_hazard",
@@ -227,7 +227,7 @@ tip = Table(
     one_of("decision", "accepted", "rejected", "duplicate", "transferred"),
     one_of("outcome", "substantiated", "partly", "unfounded", "cannot_determine", "withdrawn"),
     comment="An allegation received through a hotline, without its reporter and its content.",
-    info={"room": HAZARDS},
+    info={"room": HAZARDS, "clock": ("updated_at", "id")},
 )
 Index(
     "uq_tip_in_force",

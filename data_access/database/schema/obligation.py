@@ -73,7 +73,7 @@ obligation = Table(
     check("due_moves_later", "due_current >= due_original"),
     check("due_known", "(due_original IS NULL) = (due_provenance = 'none')"),
     comment="Line × unit × period: the denominators (G3).",
-    info={"room": PLACES},
+    info={"room": PLACES, "clock": ("updated_at", "id")},
 )
 Index("ix_obligation_unit", obligation.c.org_unit_id, obligation.c.line_id)
 Index("ix_obligation_host", obligation.c.host_unit_id, obligation.c.line_id)

@@ -20,7 +20,7 @@ load_log = Table(
     one_of("status", "running", "done", "failed"),
     *at_least_zero("rows"),
     comment="Every writer ends its transaction with a row here: open pages notice it.",
-    info={"room": OPERATIONS},
+    info={"room": OPERATIONS, "clock": ("id",)},
 )
 Index("ix_load_log_data_until", load_log.c.data_until)
 Index("ix_load_log_label", load_log.c.label)

@@ -36,7 +36,7 @@ delivery = Table(
     UniqueConstraint("campaign_id", "file_ref", "sha256", "received_at"),
     one_of("status", "loaded", "refused", "missing"),
     comment="One receipt of one file; a refused file changes nothing but this row.",
-    info={"room": RETURNS},
+    info={"room": RETURNS, "clock": ("id",)},
 )
 
 submission = Table(
@@ -63,7 +63,7 @@ submission = Table(
     check("version_min", "version >= 1"),
     check("reviewed", "status IN ('submitted', 'withdrawn') OR reviewed_at IS NOT NULL"),
     comment="One version of what a unit handed in for an obligation.",
-    info={"room": RETURNS},
+    info={"room": RETURNS, "clock": ("updated_at", "id")},
 )
 Index(
     "uq_submission_accepted",
@@ -139,7 +139,7 @@ media_item = Table(
     one_of("form", "tv", "radio", "press", "web", "newmedia"),
     *at_least_zero("views"),
     comment="A report in the media.",
-    info={"room": RETURNS, "sends": "recorded_at"},
+    info={"room": RETURNS, "clock": ("id",), "sends": "recorded_at"},
 )
 Index("ix_media_item_unit", media_item.c.org_unit_id, media_item.c.published_on)
 

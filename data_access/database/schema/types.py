@@ -24,8 +24,10 @@ RETURNS: Final = "What units send"
 HAZARDS: Final = "Hazards and tips"
 OPERATIONS: Final = "Operations"
 ROOMS: Final = (PLACES, ACTIVITIES, RETURNS, HAZARDS, OPERATIONS)
-"""What each table tells of itself in its `info`: `room`, the part of docs/database.md in which it stands; `sends`, for
-rows that a unit sends itself and in its own name (org_unit_id): the column that says when they came."""
+"""The `info` of a table: `room` is the part of docs/database.md in which it stands. `clock`: the columns whose newest
+value tells that it was written, each with an index; the stamp reads them. `sends`: where a unit sends the rows itself,
+in its own name (org_unit_id), the column that says when they came.
+"""
 
 FIRST = datetime(1, 1, 3, tzinfo=UTC)
 LAST = datetime(9999, 12, 29, tzinfo=UTC)
