@@ -27,6 +27,6 @@ def _values(row: Any) -> dict[str, Any]:
             found |= {f"{name}_{inner}": one for inner, one in _values(value).items()}
     if "unit_city" in found:
         found["city_adcode"] = found.pop("unit_city")
-    if "place_code" in found:
-        found["city_adcode"] = found["place_code"]
+    if city := found.get("city_code", found.get("place_code")):
+        found["city_adcode"] = city
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
@@ -12,7 +11,14 @@ from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
-from data_access.hazards.exposures import SUMS, list_exposure_gaps, list_exposure_summary, list_newest_exposures
+from data_access.hazards.exposures import (
+    Exposure,
+    ExposureSums,
+    Gaps,
+    list_exposure_summary,
+    list_newest_exposures,
+    load_exposure_gaps,
+)
 from data_access.wording import rate_text
 
 
@@ -20,11 +26,10 @@ from data_access.wording import rate_text
 class Exposures:
     """What the page shows."""
 
-    cities: list[Grades]
-    whole: Grades
-    gaps: Any
-    """The row of list_exposure_gaps."""
-    newest: Sequence[Any]
+    cities: list[Grades[ExposureSums]]
+    whole: Grades[ExposureSums]
+    gaps: Gaps
+    newest: Sequence[Exposure]
     finding: Finding
     figures: list[Figure]
 
@@ -37,7 +42,7 @@ def nothing(view: View) -> str:
 @remembered
 def read(view: View) -> Exposures | None:
     """The exposures for `view`; None when there are none."""
-    (gaps,) = store.hazards(view, list_exposure_gaps)
+    gaps = store.hazards(view, load_exposure_gaps)
     if not gaps.exposures:
         return None
     cities, whole = _counted(view)
@@ -47,23 +52,23 @@ def read(view: View) -> Exposures | None:
     return Exposures(cities, whole, gaps, newest, finding(view, cities, whole, gaps), figures(view, whole, gaps))
 
 
-def totals(view: View) -> Grades | None:
+def totals(view: View) -> Grades[ExposureSums] | None:
     """Exposed hazards of all places asked for, each grade apart."""
     return _counted(view)[1]
 
 
-def _counted(view: View) -> tuple[list[Grades], Grades | None]:
-    return cities_and_whole(view, store.hazards(view, list_exposure_summary), list(SUMS))
+def _counted(view: View) -> tuple[list[Grades[ExposureSums]], Grades[ExposureSums] | None]:
+    return cities_and_whole(view, store.hazards(view, list_exposure_summary), ExposureSums())
 
 
-def finding(view: View, cities: Sequence[Grades], whole: Grades, gaps: Any) -> Finding:
+def finding(view: View, cities: Sequence[Grades[ExposureSums]], whole: Grades[ExposureSums], gaps: Gaps) -> Finding:
     """How many were exposed, and of which the hazard is open for more than 30 days."""
     long = hazards.most_of(view, "exposures.open_long", cities, whole, "open_long")
     said = [view.t("exposures.count", n=gaps.exposures, count=f"{gaps.exposures:,}"), long]
     return Finding(view.t("list.clauses").join(filter(None, said)), closed(view, whole))
 
 
-def closed(view: View, whole: Grades) -> str:
+def closed(view: View, whole: Grades[ExposureSums]) -> str:
     """Of exposed hazards how many are closed, and open for long, as a sentence; "" where there are none."""
     exposed = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.exposed]
     told = [
@@ -73,7 +78,7 @@ def closed(view: View, whole: Grades) -> str:
     return view.t("exposures.lead", said=view.t("list.clauses").join(told)) if told else ""
 
 
-def figures(view: View, whole: Grades, gaps: Any) -> list[Figure]:
+def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]:
     """Exposure closure of each grade, what is open for long, and the gaps in the data."""
     shares = [
         Figure(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
@@ -13,7 +12,9 @@ from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
+from data_access.hazards.ledger import Hazard
 from data_access.hazards.lists import list_first_majors
+from data_access.hazards.sums import Sums
 from data_access.wording import rate_text
 
 GRADE = "major"
@@ -24,11 +25,11 @@ class Majors:
     """What the page shows; `view` asks for major hazards, whatever the filter of grades says."""
 
     view: View
-    cities: list[Grades]
-    whole: Grades
+    cities: list[Grades[Sums]]
+    whole: Grades[Sums]
     finding: Finding
     figures: list[Figure]
-    ledger: Sequence[Any]
+    ledger: Sequence[Hazard]
     """The first rows of list_majors: the open ones first, the earliest deadline first."""
 
 
@@ -81,7 +82,7 @@ def _overdue(view: View, found: hazards.Hazards) -> str:
     return view.t("majors.overdue.most", n=late, names=findings.some(view, names), each=each)
 
 
-def figures(view: View, whole: Any) -> list[Figure]:
+def figures(view: View, whole: Sums) -> list[Figure]:
     """Rectified, in time, listed, the five things in place, overdue."""
     notes = {
         "rectified": view.t("hazards.note.pending", n=whole.pending),

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale, count_scale
+from dashboard.hazards.grades import Grades, Label
 from dashboard.places.measures import Group, rate_scale
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
-from data_access.hazards.sums import HAZARD_RATES
+from data_access.hazards.sums import HAZARD_RATES, Sums
 from data_access.notice.places import City
 from data_access.obligations.rates import SMALL_SAMPLE, ranks_of, ratio
 from data_access.wording import number, rate, rate_text
@@ -22,25 +23,28 @@ ON_MAP: Final = tuple(f"{grade}.{measure}" for grade in GRADES for measure in ME
 """What the page of the map offers of hazards: the grade and the measure."""
 
 
-def places(view: View, rows: Sequence[Any], cities: Iterable[City], measure: str) -> list[Place]:
-    """One per row (of list_hazard_summary or list_hazard_counties, one grade), in the order of a list: rates ranked
-    (G12), the overdue with most first, numbers in the official order.
+def places(view: View, rows: Sequence[Grades[Sums]], grade: str, cities: Iterable[City], measure: str) -> list[Place]:
+    """One per row, by its hazards of one grade, in the order of a list: rates ranked (G12), the overdue with most
+    first, numbers in the official order.
     """
     seats = {city.adcode: city for city in cities}
-    values = [ratio([row], measure, HAZARD_RATES).value if measure in HAZARD_RATES else None for row in rows]
+    values = [ratio([row.of(grade)], measure, HAZARD_RATES).value if measure in HAZARD_RATES else None for row in rows]
     order = ranks_of(values) if measure in HAZARD_RATES else [None] * len(rows)
-    found = [_place(view, row, rank, seats.get(_code(row)), measure) for row, rank in zip(rows, order, strict=True)]
+    found = [
+        _place(view, row.label, grade, row.of(grade), rank, seats.get(row.code), measure)
+        for row, rank in zip(rows, order, strict=True)
+    ]
     if measure == "E":
         return sorted(found, key=lambda place: -place.n)
     return sorted(found, key=lambda place: place.rank or len(found) + 1)
 
 
-def whole(row: Any, measure: str) -> Group:
-    """The measure of all places together, whose sum `row` is."""
+def whole(counts: Sums, measure: str) -> Group:
+    """The measure of all places together, whose sum these counts are."""
     if measure in HAZARD_RATES:
-        share = ratio([row], measure, HAZARD_RATES)
+        share = ratio([counts], measure, HAZARD_RATES)
         return Group(share.n, share.d)
-    return Group(getattr(row, measure), None)
+    return Group(getattr(counts, measure), None)
 
 
 def scale(found: Sequence[Place], measure: str) -> Scale:
@@ -50,24 +54,25 @@ def scale(found: Sequence[Place], measure: str) -> Scale:
     return count_scale(place.n for place in found)
 
 
-def _place(view: View, row: Any, rank: int | None, seat: City | None, measure: str) -> Place:
-    share = ratio([row], measure, HAZARD_RATES) if measure in HAZARD_RATES else None
-    n, d = (share.n, share.d) if share else (getattr(row, measure), None)
+def _place(
+    view: View, label: Label, grade: str, counts: Sums, rank: int | None, seat: City | None, measure: str
+) -> Place:
+    share = ratio([counts], measure, HAZARD_RATES) if measure in HAZARD_RATES else None
+    n, d = (share.n, share.d) if share else (getattr(counts, measure), None)
     said = number(n) if d is None else rate_text(n, d)
-    name, short = _names(view, row)
     small = d is not None and 0 < d < SMALL_SAMPLE
-    hover = [f"<b>{name}</b>", f"{view.word('grade', row.grade)} {view.t(f'hazards.measure.{measure}')} {said}"]
+    hover = [f"<b>{label.name}</b>", f"{view.word('grade', grade)} {view.t(f'hazards.measure.{measure}')} {said}"]
     if rank is not None:
         hover.append(view.t("map.hover.rank", rank=rank))
     if small:
         hover.append(view.t("map.small"))
     others = [name for name in ("confirmed", "E") if name != measure]
-    hover += [f"{view.t(f'hazards.measure.{name}')} {number(getattr(row, name))}" for name in others]
+    hover += [f"{view.t(f'hazards.measure.{name}')} {number(getattr(counts, name))}" for name in others]
     return Place(
-        code=_code(row),
-        unit_code=_code(row),
-        short=short,
-        name=name,
+        code=label.code,
+        unit_code=label.code,
+        short=label.short,
+        name=label.name,
         value=float(n) if d is None else n / d if d else math.nan,
         n=n,
         d=d,
@@ -80,16 +85,3 @@ def _place(view: View, row: Any, rank: int | None, seat: City | None, measure: s
         lon=math.nan if seat is None or seat.lon is None else seat.lon,
         lat=math.nan if seat is None or seat.lat is None else seat.lat,
     )
-
-
-def _code(row: Any) -> str:
-    return str(row.place_code if hasattr(row, "place_code") else row.adcode)
-
-
-def _names(view: View, row: Any) -> tuple[str, str]:
-    """Full and short name of a city, or of a county."""
-    if hasattr(row, "place_code"):
-        name = view.pick(row.place_zh, row.place_en)
-        return name, row.place_short if view.lang == "zh" else name
-    name = view.pick(row.name_zh, row.name_en)
-    return name, row.short_zh if view.lang == "zh" else name

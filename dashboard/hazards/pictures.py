@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from dashboard.charts.backlog import Week, backlog
 from dashboard.charts.boundaries import Boundaries, load_boundaries
@@ -21,7 +21,8 @@ from dashboard.places import words as place_words
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
-from data_access.hazards.grid import list_hazard_grid, list_hazard_points
+from data_access.hazards.backlog import BacklogWeek
+from data_access.hazards.grid import Point, list_hazard_grid, list_hazard_points
 from data_access.notice.places import list_cities
 
 GROUNDS: Final = ("cities", "counties", "grid")
@@ -46,9 +47,9 @@ def credit(view: View) -> str:
 
 
 def _places(view: View, found: Hazards, grade: str, measure: str, ground: str) -> Picture:
-    rows = hazards.counties(view, grade) if ground == "counties" else found.of_grade(grade)
-    drawn = hazard_measures.places(view, rows, store.of_notice(view, list_cities), measure)
-    total = hazard_measures.whole(getattr(found.whole, grade), measure)
+    rows = hazards.counties(view) if ground == "counties" else found.cities
+    drawn = hazard_measures.places(view, rows, grade, store.of_notice(view, list_cities), measure)
+    total = hazard_measures.whole(found.whole.of(grade), measure)
     title = view.t(
         "hazards.map.none" if total.d == 0 else "hazards.map",
         grade=view.inside("grade", grade),
@@ -94,8 +95,8 @@ def _grid(view: View, grade: str) -> Picture:
     return Picture(figure, title, view.t("hazards.grid.alt", n=n, cells=len(squares)))
 
 
-def _point(view: View, row: Any) -> Square:
-    return Square(row.lon, row.lat, 1, f"{row.hazard_code}<br>{row.class_} {view.t(f'hazards.class.{row.class_}')}")
+def _point(view: View, row: Point) -> Square:
+    return Square(row.lon, row.lat, 1, f"{row.code}<br>{row.class_} {view.t(f'hazards.class.{row.class_}')}")
 
 
 def _box(squares: Sequence[Square]) -> tuple[float, float, float, float]:
@@ -135,13 +136,11 @@ def flow(view: View, grade: str) -> Picture:
     return Picture(backlog(shown, names, view.dark), title, said)
 
 
-def _week(view: View, row: Any) -> Week:
-    came, left = row.confirmed + row.reopened + row.regraded_in, row.closed + row.void + row.regraded_out
-    parts = [
-        view.t(f"hazards.flow.part.{name}", n=getattr(row, name))
-        for name in ("confirmed", "reopened", "regraded_in", "closed", "void", "regraded_out")
-        if getattr(row, name)
-    ]
+def _week(view: View, row: BacklogWeek) -> Week:
+    flows = row.flows
+    came = flows.confirmed + flows.reopened + flows.regraded_in
+    left = flows.closed + flows.void + flows.regraded_out
+    parts = [view.t(f"hazards.flow.part.{name}", n=n) for name, n in flows._asdict().items() if n]
     hover = "<br>".join(
         [
             f"<b>{row.week}</b>",
@@ -157,7 +156,7 @@ def time_to_fix(view: View) -> Picture:
     steps = hazards.survival(view)
     curves = []
     for grade in GRADES:
-        own = [row for row in steps if row.grade == grade]
+        own = [row.step for row in steps if row.grade == grade]
         hovers = [
             view.t("hazards.survival.hover", days=row.days, share=f"{100 * row.share:.0f}%", at_risk=row.at_risk)
             for row in own

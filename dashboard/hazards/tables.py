@@ -1,13 +1,15 @@
 """The tables of the pages about hazards: cities in the form that leaders know, kinds, times, ledger, majors."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from dashboard.hazards.grades import place
+from dashboard.hazards.grades import label_of
+from dashboard.parts.columns import columns
 from dashboard.parts.table import Column, Width
 from dashboard.view import View
-
-GRADES = ("general", "major")
+from data_access.database.schema.hazard import GRADES
+from data_access.hazards.exposures import Exposure
+from data_access.hazards.ledger import Hazard
+from data_access.hazards.tables import HAZARDS, MAJORS
 
 
 def cities(view: View) -> list[Column]:
@@ -55,29 +57,29 @@ def kinds(view: View, title: str) -> list[Column]:
 
 def _counts(view: View, grades: Sequence[str]) -> list[Column]:
     """Hazards, not closed, overdue and the two rates of each grade; “/” where nothing is due (C16)."""
-    columns = []
+    found = []
     for grade in grades:
         word = view.word("grade", grade)
 
         def title(key: str, word: str = word) -> str:
             return view.t(f"hazards.column.{key}", grade=word)
 
-        columns += [
+        found += [
             Column(f"{grade}.confirmed", title("confirmed"), "count", width=84),
             Column(f"{grade}.open", title("open"), "count", width=84),
             Column(f"{grade}.E", title("overdue"), "count", width=96),
             _rate("rectified", f"{grade}.closed", f"{grade}.confirmed", title("rectified")),
             _rate("in_time", f"{grade}.in_time", f"{grade}.matured", title("in_time")),
         ]
-    return columns
+    return found
 
 
 def times(view: View) -> list[Column]:
     """Of Times: days from order to completion of the closed ones beside the age of the open ones, and acceptance."""
     t = view.t
     return [
-        Column("place", t("heading.unit.city"), pinned=True, value=lambda row: place(view, row.fixed)),
-        Column("fixed.grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.fixed.grade)),
+        Column("place", t("heading.unit.city"), pinned=True, value=lambda row: label_of(view, row.fixed.place).name),
+        Column("fixed.grade", t("heading.grade_label"), value=lambda row: view.word("grade", row.fixed.grade)),
         Column("fixed.closed", t("hazards.column.fixed"), "count"),
         Column("fixed.median_days", t("hazards.column.median"), "number"),
         Column("fixed.mean_days", t("hazards.column.mean"), "number", value=lambda row: _tenth(row.fixed.mean_days)),
@@ -92,70 +94,48 @@ def times(view: View) -> list[Column]:
 
 
 def longest(view: View) -> list[Column]:
-    """Of rows of list_longest_overdue: who has to act, where, what, for how long, and its listing; never a person."""
-    t = view.t
-    return [
-        regulator(view, 130),
-        Column("days_overdue", t("heading.days"), "count", width=72),
-        where(view, 130),
-        industry(view),
-        Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade), width=56),
-        Column("due_at", t("heading.due_on"), "date", width=92),
-        _listing_column(view),
-        Column("hazard_code", t("hazards.column.code")),
-    ]
+    """Of the longest overdue: who has to act, where, what, for how long, and its listing; never a person."""
+    return columns(
+        view,
+        HAZARDS,
+        "regulator days_overdue where industry grade due_on listing hazard",
+        own=(regulator(view, 130), where(view, 130), _listing_column(view)),
+        titles={"days_overdue": view.t("heading.days")},
+        widths={"days_overdue": 72, "grade": 56, "due_on": 92},
+    )
 
 
-def ledger(view: View, rows: Sequence[Any]) -> list[Column]:
-    """Of `rows` of list_hazards: public columns only; the unit where one of them is named."""
-    t = view.t
-    return [
-        Column("hazard_code", t("hazards.column.code"), pinned=True),
-        where(view),
-        industry(view),
-        regulator(view),
-        *_unit(view, rows),
-        Column("grade", t("hazards.column.grade"), value=lambda row: view.word("grade", row.grade)),
-        Column("source", t("hazards.column.source"), value=lambda row: view.word("source", row.source)),
-        of_class(view),
-        Column("confirmed_at", t("hazards.column.confirmed_on"), "date"),
-        Column("due_at", t("heading.due_on"), "date"),
-        Column("rectified_at", t("hazards.column.rectified_on"), "date"),
-        Column("closed_at", t("hazards.column.closed_on"), "date"),
-        Column("days_overdue", t("heading.days"), "count"),
-        Column("extensions", t("hazards.column.extensions"), "count"),
-        Column("reopened", t("hazards.column.reopened"), "count"),
-    ]
+def ledger(view: View, rows: Sequence[Hazard]) -> list[Column]:
+    """Of the ledger: public columns only; the unit where one of them is named."""
+    return columns(
+        view,
+        HAZARDS,
+        f"hazard where industry regulator {_named(rows)} grade source class "
+        "confirmed_on due_on rectified_on closed_on days_overdue extensions reopened",
+        own=(where(view), regulator(view), _unit(view), of_class(view)),
+        titles={"days_overdue": view.t("heading.days")},
+        pinned="hazard",
+    )
 
 
-def majors(view: View, rows: Sequence[Any]) -> list[Column]:
-    """Of `rows` of list_majors: listing, deadline, five things in place, funds, days over; units as in ledger."""
-    t = view.t
-    return [
-        Column("hazard_code", t("hazards.column.code"), pinned=True),
-        where(view),
-        industry(view),
-        regulator(view),
-        *_unit(view, rows),
-        of_class(view),
-        Column("due_at", t("heading.due_on"), "date"),
-        Column("days_overdue", t("heading.days"), "count"),
-        _listing_column(view),
-        Column("listed_at", t("hazards.column.listed_on"), "date"),
-        Column("listing_due_at", t("hazards.column.listing_due"), "date"),
-        Column("in_place", t("hazards.column.in_place"), value=lambda row: in_place(view, row)),
-        Column("funds_wan", t("hazards.column.funds"), "number"),
-        Column("exposed_at", t("hazards.column.exposed_on"), "date"),
-        Column("closed_at", t("hazards.column.closed_on"), "date"),
-    ]
+def majors(view: View, rows: Sequence[Hazard]) -> list[Column]:
+    """Of major hazards: listing, deadline, five things in place, funds, days over; units as in ledger."""
+    things = Column("in_place", view.t("hazards.column.in_place"), value=lambda row: in_place(view, row))
+    return columns(
+        view,
+        MAJORS,
+        f"hazard where industry regulator {_named(rows)} class "
+        "due_on days_overdue listing listed_on listing_due_on in_place funds_wan exposed_on closed_on",
+        own=(where(view), regulator(view), _unit(view), of_class(view), _listing_column(view), things),
+        titles={"days_overdue": view.t("heading.days")},
+        pinned="hazard",
+    )
 
 
-def in_place(view: View, row: Any) -> str:
+def in_place(view: View, row: Hazard) -> str:
     """The five things that are in place by name, and how many; missing ones are not said to be absent (G10)."""
-    things = ("target", "people", "money", "time", "plan")
-    told = [getattr(row, f"f_{thing}") for thing in things]
-    there = [view.t(f"hazards.thing.{thing}") for thing, yes in zip(things, told, strict=True) if yes]
-    missing = sum(yes is None for yes in told)
+    there = [view.t(f"hazards.thing.{thing}") for thing, yes in row.things._asdict().items() if yes]
+    missing = sum(yes is None for yes in row.things)
     said = f"{len(there)}/5 {view.t('list.and').join(there)}".strip()
     return said + (view.t("hazards.thing.missing", n=missing) if missing else "")
 
@@ -163,58 +143,53 @@ def in_place(view: View, row: Any) -> str:
 def of_class(view: View) -> Column:
     """The class of a row (C13) in words; nothing where there is none."""
 
-    def said(row: Any) -> str:
+    def said(row: Hazard | Exposure) -> str:
         what = row.class_ and view.t(f"hazards.class.{row.class_}")
         return view.t("filter.coded", code=row.class_, what=what) if what else ""
 
-    return Column("class_", view.t("hazards.column.class"), value=said)
+    return Column("class", view.t("hazards.column.class"), value=said)
 
 
 def where(view: View, width: Width | int = "medium") -> Column:
     """City and county of a row."""
 
-    def said(row: Any) -> str:
-        names: Sequence[str] = (view.pick(row.city_zh, row.city_en), view.pick(row.place_zh, row.place_en))
-        return " ".join(dict.fromkeys(name for name in names if name))
+    def said(row: Hazard | Exposure) -> str:
+        return " ".join(dict.fromkeys(filter(None, (view.name(row.city), view.name(row.place)))))
 
     return Column("where", view.t("hazards.column.where"), value=said, width=width)
-
-
-def industry(view: View) -> Column:
-    """The industry of a row."""
-    return Column(
-        "industry",
-        view.t("hazards.column.industry"),
-        value=lambda row: view.pick(row.industry_zh, row.industry_en),
-    )
 
 
 def regulator(view: View, width: Width | int | None = None) -> Column:
     """The department in charge of a row's industry."""
 
-    def said(row: Any) -> str:
-        none = view.t("hazards.regulator.none") if row.industry_code else ""  # an exposure may be of no hazard
-        return view.pick(row.regulator_zh, row.regulator_en) or none
+    def said(row: Hazard | Exposure) -> str:
+        none = view.t("hazards.regulator.none") if row.industry.code else ""  # an exposure may be of no hazard
+        return view.pick(row.industry.regulator.zh, row.industry.regulator.en) or none
 
     return Column("regulator", view.t("hazards.column.regulator"), value=said, width=width)
 
 
-def _unit(view: View, rows: Sequence[Any]) -> list[Column]:
-    """某企业 unless the unit was publicly named (returns §5); no column where all rows would say so."""
-    title, withheld = view.t("hazards.column.unit"), view.t("hazards.enterprise")
-    named = any(row.unit_name for row in rows)
-    return [Column("unit_name", title, value=lambda row: row.unit_name or withheld)] if named else []
+def _unit(view: View) -> Column:
+    """某企业 unless the unit was publicly named (returns §5)."""
+    withheld = view.t("hazards.enterprise")
+    return Column("unit_name", view.t("hazards.column.unit"), value=lambda row: row.unit_name or withheld)
+
+
+def _named(rows: Sequence[Hazard]) -> str:
+    """The name of that column; "" where all rows would say the same."""
+    return "unit_name" if any(row.unit_name for row in rows) else ""
 
 
 def _listing_column(view: View) -> Column:
     """The listing of a row: its level, whether it was taken off or is past its deadline; 未挂牌 where there is none."""
 
-    def said(row: Any) -> str:
-        if not row.listing_level:
+    def said(row: Hazard) -> str:
+        listing = row.listing
+        if not listing.level:
             return view.word("listing", "none")
-        off = view.t("hazards.listing.off") if row.delisted_at else ""
-        late = view.t("hazards.listing.late") if row.listing_late else ""
-        return f"{view.word('listing', row.listing_level)}{off}{late}"
+        off = view.t("hazards.listing.off") if listing.delisted_at else ""
+        late = view.t("hazards.listing.late") if listing.late else ""
+        return f"{view.word('listing', listing.level)}{off}{late}"
 
     return Column("listing", view.t("hazards.column.listing"), value=said)
 

@@ -1,6 +1,6 @@
 """The columns of a table's file on the screen, chosen by name; a page has columns of its own where it shows more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -30,6 +30,7 @@ def columns(
     table: Table,
     names: str,
     *,
+    own: Iterable[Column] = (),
     titles: Mapping[str, str] = MappingProxyType({}),
     widths: Mapping[str, Width | int] = MappingProxyType({}),
     pinned: str = "",
@@ -37,13 +38,15 @@ def columns(
     """The columns of a table with these names, in this order. A name is the key of a column; where a code stands beside
     its words (state, state_label), the code's name means the words. KeyError for a name that the table does not have.
 
-    `titles`: headings other than those that heading() finds; `widths`: in pixels or words; `pinned`: the names of those
-    that stay when the table is moved sideways.
+    `own`: columns of the page, which their names mean before those of the table; `titles`: headings other than those
+    that heading() finds; `widths`: in pixels or words; `pinned`: the names of those that stay when the table is moved
+    sideways.
     """
     known = {column.key: column for column in table.columns if column.form != "plain"}
-    chosen = {name: known[f"{name}_label" if f"{name}_label" in known else name] for name in names.split()}
-    return [
-        Column(
+    found = {column.name: column for column in own}
+    for name in [name for name in names.split() if name not in found]:
+        column = known[f"{name}_label" if f"{name}_label" in known else name]
+        found[name] = Column(
             name,
             titles.get(name) or heading(view, column),
             kind(column),
@@ -53,8 +56,7 @@ def columns(
             pinned=name in pinned.split(),
             value=value(view, column),
         )
-        for name, column in chosen.items()
-    ]
+    return [found[name] for name in names.split()]
 
 
 def heading(view: View, column: of_files.Column) -> str:

@@ -81,12 +81,12 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
 def _of_hazards(view: View, grade: str, measure: str, *, with_boundaries: bool) -> Territory:
     """Hazards of one grade: they lie in cities, so nothing belongs to units of the province."""
     found = hazards.read(view.asking(view.question.everywhere().placed()))
-    rows = found.of_grade(grade) if found else []
-    places = hazard_measures.places(view, rows, store.of_notice(view, list_cities), measure)
+    cities = found.cities if found else []
+    places = hazard_measures.places(view, cities, grade, store.of_notice(view, list_cities), measure)
     return Territory(
         measure=f"{grade}.{measure}",
         places=places,
-        total=hazard_measures.whole(getattr(found.whole, grade), measure) if found else measures.Group(0, None),
+        total=hazard_measures.whole(found.whole.of(grade), measure) if found else measures.Group(0, None),
         scale=hazard_measures.scale(places, measure),
         shapes=_shapes(view, with_boundaries=with_boundaries),
         outside=[],

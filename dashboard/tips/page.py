@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
@@ -12,7 +12,16 @@ from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.notice.places import ALL
 from data_access.obligations.rates import Ratio, ratio
-from data_access.tips.counts import TIP_RATES, list_tips, list_tips_by_city, list_tips_by_week
+from data_access.tips.counts import (
+    TIP_RATES,
+    ChannelTips,
+    CityTips,
+    TipSums,
+    WeekTips,
+    list_tips,
+    list_tips_by_city,
+    list_tips_by_week,
+)
 from data_access.tips.weeks import list_tip_weeks
 from data_access.wording import rate_text
 
@@ -29,14 +38,13 @@ class Tips:
     """What the page shows of the tips asked for; `view` asks without what narrows only hazards."""
 
     view: View
-    channels: list[Any]
-    """Rows of list_tips without the last."""
-    whole: Any
-    """The last: all channels together."""
-    cities: Sequence[Any]
-    """Rows of list_tips_by_city."""
-    weeks: list[Any]
-    """Rows of list_tips_by_week of all channels together."""
+    channels: Sequence[ChannelTips]
+    """Each by itself."""
+    whole: ChannelTips
+    """All channels together."""
+    cities: Sequence[CityTips]
+    weeks: Sequence[WeekTips]
+    """Of all channels together."""
     finding: Finding
     figures: list[Figure]
 
@@ -54,27 +62,28 @@ def nothing(view: View) -> str:
 @remembered
 def _read(view: View) -> Tips | None:
     *channels, whole = store.hazards(view, list_tips)
-    if not whole.received:
+    if not whole.counts.received:
         return None
-    weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel == ALL]
-    cities = [row for row in store.hazards(view, list_tips_by_city) if row.place_code != ALL]
-    return Tips(view, channels, whole, cities, weeks, finding(view, channels, whole), figures(view, whole))
+    weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel.code == ALL]
+    cities = [row for row in store.hazards(view, list_tips_by_city) if row.place.code != ALL]
+    said = finding(view, channels, whole.counts)
+    return Tips(view, channels, whole, cities, weeks, said, figures(view, whole.counts))
 
 
-def total(view: View) -> Any:
+def total(view: View) -> TipSums:
     """The tips of all channels together."""
-    return store.hazards(view, list_tips)[-1]
+    return store.hazards(view, list_tips)[-1].counts
 
 
-def share(row: Any, rate: str) -> Ratio:
-    """A rate of a row of counts."""
-    return ratio([row], rate, TIP_RATES)
+def share(counts: TipSums, rate: str) -> Ratio:
+    """A rate of counts."""
+    return ratio([counts], rate, TIP_RATES)
 
 
-def finding(view: View, channels: Sequence[Any], whole: Any) -> Finding:
+def finding(view: View, channels: Sequence[ChannelTips], whole: TipSums) -> Finding:
     """How many came, how many are overdue, through which channel most came."""
-    most = max(row.received for row in channels)
-    names = [name_of(view, row) for row in channels if most == row.received]
+    most = max(row.counts.received for row in channels)
+    names = [name_of(view, row) for row in channels if most == row.counts.received]
     key = "tips.finding" if whole.overdue else "tips.finding.none"
     title = view.t(
         key,
@@ -89,7 +98,7 @@ def finding(view: View, channels: Sequence[Any], whole: Any) -> Finding:
     return Finding(title, lead + (view.t("tips.lead.in_time", rate=rate_text(done.n, done.d)) if done.d else ""))
 
 
-def figures(view: View, whole: Any) -> list[Figure]:
+def figures(view: View, whole: TipSums) -> list[Figure]:
     """Accepted, closed, closed in time, substantiated, and what is overdue."""
     notes = {
         "accepted": view.t("tips.note.undecided", n=whole.undecided),
@@ -120,14 +129,10 @@ def figures(view: View, whole: Any) -> list[Figure]:
     return [*shares, late]
 
 
-def name_of(view: View, row: Any) -> str:
+def name_of(view: View, row: ChannelTips | CityTips) -> str:
     """The channel or the place of a row."""
-    code = row.channel if hasattr(row, "channel") else row.place_code
-    if code == ALL:
-        return view.t("hazards.whole")
-    return (
-        view.pick(row.channel_zh, row.channel_en) if hasattr(row, "channel") else view.pick(row.place_zh, row.place_en)
-    )
+    named = row.channel if isinstance(row, ChannelTips) else row.place
+    return view.t("hazards.whole") if named.code == ALL else view.pick(named.zh, named.en)
 
 
 def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
@@ -137,8 +142,8 @@ def county_weeks(view: View, city: str) -> tuple[list[str], list[CountyWeeks]]:
     weeks = {row.week: f"{view.local(row.week_start):%m-%d}" for row in rows}
     cells: dict[str, list[str]] = {}
     for row in rows:
-        name = view.pick(row.place_zh, row.place_en)
+        name = view.name(row.place)
         if row.level == "prefecture":
             name = view.t("city.hazards.city_itself")
-        cells.setdefault(name, []).append(view.t("tips.hidden") if row.suppressed else f"{row.received:,}")
+        cells.setdefault(name, []).append(view.t("tips.hidden") if row.received is None else f"{row.received:,}")
     return list(weeks.values()), [CountyWeeks(name, own) for name, own in cells.items()]

@@ -1,12 +1,11 @@
 """The pictures of the page of tips: week by week, and what the closed ones turned out to be."""
 
-from typing import Any
-
 from dashboard.charts.picture import Picture
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.weekly import KINDS, Week, weekly
 from dashboard.tips.page import Tips
 from dashboard.view import View
+from data_access.tips.counts import WeekTips
 from data_access.wording import number, rate
 
 
@@ -15,19 +14,24 @@ def by_week(view: View, found: Tips) -> Picture:
     weeks = [_week(view, row) for row in found.weeks]
     names = [view.t(f"tips.weeks.{kind}") for kind in KINDS]
     said = view.t("list.and").join(week.hover.replace("<br>", " ") for week in weeks[-4:])
-    return Picture(weekly(weeks, names, view.dark), view.t("tips.weeks", n=found.whole.received), said)
+    return Picture(weekly(weeks, names, view.dark), view.t("tips.weeks", n=found.whole.counts.received), said)
 
 
-def _week(view: View, row: Any) -> Week:
-    counts = (row.closed, row.accepted - row.closed - row.overdue, row.overdue, row.received - row.accepted)
+def _week(view: View, row: WeekTips) -> Week:
+    n = row.counts
+    counts = (n.closed, n.accepted - n.closed - n.overdue, n.overdue, n.received - n.accepted)
     label = f"{view.local(row.week_start):%m-%d}"
-    parts = [f"{view.t(f'tips.weeks.{kind}')} {number(n)}" for kind, n in zip(KINDS, counts, strict=True) if n]
-    return Week(label, counts, "<br>".join([f"<b>{label}</b> {view.t('tips.weeks.received', n=row.received)}", *parts]))
+    parts = [
+        f"{view.t(f'tips.weeks.{kind}')} {number(count)}" for kind, count in zip(KINDS, counts, strict=True) if count
+    ]
+    return Week(
+        label, counts, "<br>".join([f"<b>{label}</b> {view.t('tips.weeks.received', n=row.counts.received)}", *parts])
+    )
 
 
 def outcomes(view: View, found: Tips) -> Picture:
     """Of the closed ones: wholly or partly true, unfounded, not to be told, withdrawn."""
-    whole = found.whole
+    whole = found.whole.counts
     counts = {
         "wholly": whole.substantiated - whole.partly,
         "partly": whole.partly,

@@ -1,25 +1,24 @@
 """The tables of the page of tips."""
 
+from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.tips.page import name_of
 from dashboard.view import View
+from data_access.tips.counts import TIP_RATES
+from data_access.tips.tables import TIPS
 
 
 def counted(view: View, title: str) -> list[Column]:
     """Of rows of list_tips or list_tips_by_city: what came, what became of it, in time or not."""
-    t = view.t
-    return [
-        Column("name", title, pinned=True, value=lambda row: name_of(view, row)),
-        *(
-            Column(name, t(f"tips.column.{name}"), "count")
-            for name in ("received", "duplicate", "transferred", "rejected", "undecided")
-        ),
-        Column("accepted", t("tips.figure.accepted"), "rate", "eligible", definition="tip_accepted"),
-        Column("closed", t("tips.figure.closed"), "rate", "accepted", definition="tip_closed"),
-        Column("closed_on_time", t("tips.figure.closed_on_time"), "rate", "due", definition="tip_closed_on_time"),
-        Column("overdue", t("tips.figure.overdue"), "count"),
-        Column("substantiated", t("tips.figure.substantiated"), "rate", "verified", definition="tip_substantiated"),
-    ]
+    figures = {f"{name}_rate": view.t(f"tips.figure.{name}") for name in TIP_RATES}
+    return columns(
+        view,
+        TIPS,
+        "name received duplicate transferred rejected undecided accepted_rate closed_rate closed_on_time_rate overdue "
+        "substantiated_rate",
+        own=(Column("name", title, pinned=True, value=lambda row: name_of(view, row)),),
+        titles={**figures, "overdue": view.t("tips.figure.overdue")},
+    )
 
 
 def county_weeks(view: View, weeks: list[str]) -> list[Column]:

@@ -6,7 +6,7 @@ from data_access.activities import tables as activities
 from data_access.annex3.figures import METRIC_TOTALS, METRICS
 from data_access.extracts import obligations as rows
 from data_access.extracts.figures import figure_extracts
-from data_access.hazards.tables import HAZARD_EXTRACTS
+from data_access.hazards import tables as hazards
 from data_access.obligations import tables as obligations
 from data_access.papers.tables import PAPER_TABLES
 from data_access.quality.tables import QUALITY_TABLES
@@ -15,6 +15,7 @@ from data_access.returns import tables as returns
 from data_access.tables.columns import Column
 from data_access.tables.parts import MEASURE, UNIT
 from data_access.tables.table import Table, counts
+from data_access.tips.tables import TIPS
 from data_access.tour.tables import TOUR_TABLES
 
 BASES: Final = {
@@ -59,7 +60,12 @@ BASES: Final = {
         returns.SILENCE,
         returns.REMINDERS,
         returns.VACANCIES,
-        *HAZARD_EXTRACTS,
+        hazards.HAZARDS,
+        hazards.SUMMARY,
+        hazards.MAJORS,
+        TIPS,
+        hazards.EXPOSURES,
+        hazards.BACKLOG,
         *PAPER_TABLES,
         activities.SETTINGS,
         activities.HELD_BY_WEEK,

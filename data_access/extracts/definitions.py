@@ -29,11 +29,15 @@ RECEIVED: Final[Where] = {"reply": one_of(*IN)}
 CITIES: Final[Where] = {"place.code": none_of(ALL)}
 OF_CITIES: Final[Where] = {"unit.group": one_of("city")}
 OF_COUNTIES: Final[Where] = {"unit.group": one_of("county")}
-CHANNELS: Final[Where] = {"channel": none_of(ALL)}
+CHANNELS: Final[Where] = {"channel.code": none_of(ALL)}
 
 
 def _tips(rate: str) -> Definition:
-    return Definition(f"tip_{rate}", ("C14",), "tips-summary", CHANNELS, sums=TIP_RATES[rate])
+    return Definition(f"tip_{rate}", ("C14",), "tips-summary", CHANNELS, sums=_counts(*TIP_RATES[rate]))
+
+
+def _counts(*names: str) -> tuple[str, ...]:
+    return tuple(f"counts.{name}" for name in names)
 
 
 def _findings(key: str, rules: tuple[str, ...], *kinds: str) -> Definition:
@@ -70,9 +74,9 @@ HAZARD_FIGURES: Final = (
         classes=MATURED,
     ),
     Definition("hazard_overdue", ("C12", "C13"), "hazards", {"class_": one_of("E")}, classes=("E",)),
-    Definition("hazard_listed", ("C13",), "majors", {}, {"listed_at": filled}),
+    Definition("hazard_listed", ("C13",), "majors", {}, {"listing.level": filled}),
     Definition("hazard_in_place", ("C13",), "majors", {"class_": none_of(*CLOSED)}, {"in_place": one_of(True)}),
-    Definition("hazard_reopened", ("C13",), "hazard-summary", CITIES, sums=HAZARD_RATES["reopened"]),
+    Definition("hazard_reopened", ("C13",), "hazard-summary", CITIES, sums=_counts(*HAZARD_RATES["reopened"])),
     Definition("exposed_closed", ("C13",), "hazards", EXPOSED, IS_CLOSED),
     Definition(
         "exposed_open_long",
@@ -85,7 +89,7 @@ HAZARD_FIGURES: Final = (
 )
 TIP_FIGURES: Final = (
     *(_tips(rate) for rate in TIP_RATES),
-    Definition("tip_overdue", ("C14",), "tips-summary", CHANNELS, sums=("overdue",)),
+    Definition("tip_overdue", ("C14",), "tips-summary", CHANNELS, sums=_counts("overdue")),
 )
 ACTIVITY_FIGURES: Final = (
     Definition("held", ("C11", "C7", "G7", "G8"), "activities", {"status": one_of("held")}, distinct="code"),

@@ -1,39 +1,43 @@
 """How soon what was rectified is looked at: 验收及时 (domain.md §4.3)."""
 
 from collections import Counter, defaultdict
-from typing import Final
+from typing import Final, NamedTuple
 
 from data_access.database.days import local_date, number_of_day
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.days import DECIDED, LIVES, list_days
 from data_access.hazards.durations import histogram_size, median, p90
-from data_access.notice.places import ALL, PLACE, load_city_of, places_asked
+from data_access.notice.places import ALL, load_city_of, places_asked
+from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import COUNT, NUMBER, OPTIONAL_COUNT, TEXT, Contract, RawRows, framed, listed
 
 LONG: Final = 10
 """Days without a decision after which the wait is called long (domain.md §4.3; the on-site review of 总局令16号)."""
-ACCEPTANCE: Final[Contract] = {
-    **PLACE,
-    "grade": TEXT,
-    "decided": COUNT,
-    "median_days": NUMBER,
-    "p90_days": OPTIONAL_COUNT,
-    "awaiting": COUNT,
-    "awaiting_long": COUNT,
-    "accepted_not_closed": COUNT,
-}
 
 
-def _acceptance(s: Snapshot, q: Question) -> RawRows:
-    """Per city (and province: place_code 'all') and grade: on how many rounds of rectification was decided by T, passed
-    or failed, and the local days from completion to decision: median, and p90 by nearest rank, missing where there is
-    none. A decision dated before the completion took 0 days.
+class Acceptance(NamedTuple):
+    """How soon was decided on what was rectified of one grade in a city, or in the whole province."""
 
-    awaiting: rectified and not decided on at T, awaiting_long: for more than 10 days; accepted_not_closed: accepted and
-    not taken off the list; awaiting and accepted_not_closed add up to `pending` of load_hazard_summary. Columns
-    ACCEPTANCE, places as there.
+    place: Place
+    grade: str
+    decided: int
+    """Rounds of rectification on which was decided by T, passed or failed."""
+    median_days: float | None
+    p90_days: int | None
+    awaiting: int
+    """Rectified and not decided on at T."""
+    awaiting_long: int
+    """For more than 10 days."""
+    accepted_not_closed: int
+    """Accepted and not taken off the list."""
+
+
+def list_acceptance(s: Snapshot, q: Question) -> tuple[Acceptance, ...]:
+    """Per city (and province) and grade the local days from completion to decision: median, and p90 by nearest rank,
+    None where there is none. A decision dated before the completion took 0 days.
+
+    awaiting and accepted_not_closed add up to `pending` of list_hazard_summary, whose places these are.
     """
     today = number_of_day(local_date(q.as_of, q.zone))
     city_of = load_city_of(s, q)
@@ -50,21 +54,17 @@ def _acceptance(s: Snapshot, q: Question) -> RawRows:
                     accepted[cell] += row.hazards
                 else:
                     waits[cell][today - row.rectified_on] += row.hazards
-    return (
-        (
-            *place,
+    return tuple(
+        Acceptance(
+            place,
             grade,
-            histogram_size(taken := days[place[0], grade]),
-            median(taken),
-            p90(taken),
-            histogram_size(waited := waits[place[0], grade]),
-            sum(number for since, number in waited.items() if since > LONG),
-            accepted[place[0], grade],
+            decided=histogram_size(taken := days[place.code, grade]),
+            median_days=median(taken),
+            p90_days=p90(taken),
+            awaiting=histogram_size(waited := waits[place.code, grade]),
+            awaiting_long=sum(number for since, number in waited.items() if since > LONG),
+            accepted_not_closed=accepted[place.code, grade],
         )
         for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
-
-
-list_acceptance = listed(_acceptance, ACCEPTANCE)
-load_acceptance = framed(_acceptance, ACCEPTANCE)

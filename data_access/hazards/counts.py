@@ -1,35 +1,54 @@
 """Hazards counted per city, county, industry and source, general and major ones always apart (C13, G9)."""
 
-from typing import Final
+from typing import NamedTuple
 
 from data_access.database.schema.hazard import GRADES, HAZARD_SOURCES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.sums import SUMS, Sums, load_sums
-from data_access.notice.industries import select_industries
-from data_access.notice.places import ALL, PLACE, list_territory, load_city_of, places_asked
+from data_access.hazards.sums import NOTHING, Sums, Tally, load_sums
+from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
+from data_access.notice.places import ALL, list_territory, load_city_of, places_asked
+from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import TEXT, Contract, RawRows, framed, listed
 
-HAZARD_SUMMARY: Final[Contract] = {**PLACE, "grade": TEXT, **SUMS}
-HAZARD_COUNTIES: Final[Contract] = {
-    "city_adcode": TEXT,
-    "adcode": TEXT,
-    "name_zh": TEXT,
-    "name_en": TEXT,
-    "short_zh": TEXT,
-    "level": TEXT,
-    "grade": TEXT,
-    **SUMS,
-}
-HAZARD_INDUSTRIES: Final[Contract] = {
-    "industry_code": TEXT,
-    "industry_zh": TEXT,
-    "industry_en": TEXT,
-    "parent_code": TEXT,
-    "grade": TEXT,
-    **SUMS,
-}
-HAZARD_SOURCES_COUNTED: Final[Contract] = {"source": TEXT, "grade": TEXT, **SUMS}
+
+class HazardCount(NamedTuple):
+    """Hazards of one grade in a city, or in the whole province."""
+
+    place: Place
+    grade: str
+    counts: Sums
+
+    @property
+    def majors(self) -> Sums:
+        """The counts if they are of major hazards, which alone have some rates; else zeros."""
+        return self.counts if self.grade == "major" else NOTHING
+
+
+class CountyCount(NamedTuple):
+    """Hazards of one grade in a county, or registered for a city itself (市本级, level 'prefecture')."""
+
+    city: str
+    """The adcode of its city."""
+    place: Place
+    level: str
+    grade: str
+    counts: Sums
+
+
+class IndustryCount(NamedTuple):
+    """Hazards of one grade in an industry; NO_INDUSTRY for those without one."""
+
+    industry: Industry
+    grade: str
+    counts: Sums
+
+
+class SourceCount(NamedTuple):
+    """Hazards of one grade that came from a source; '' for those without one."""
+
+    source: str
+    grade: str
+    counts: Sums
 
 
 def grades_asked(q: Question) -> list[str]:
@@ -37,81 +56,70 @@ def grades_asked(q: Question) -> list[str]:
     return [grade for grade in GRADES if not q.hazards.grades or grade in q.hazards.grades]
 
 
-def _hazard_summary(s: Snapshot, q: Question) -> RawRows:
-    """Hazards per city and grade, and for the whole province (place_code 'all', first), zeros included (C13).
+def list_hazard_summary(s: Snapshot, q: Question) -> tuple[HazardCount, ...]:
+    """Hazards per city and grade, and for the whole province (code 'all', first), zeros included (C13).
 
     A hazard counts where it lies, in its grade at T; the province counts hazards, those registered for the province
-    itself among them. Where only some cities are asked for or may be seen, only their rows are there. Columns
-    HAZARD_SUMMARY, in official order; numerators and denominators of rates are HAZARD_RATES.
+    itself among them. Where only some cities are asked for or may be seen, only their rows are there. In official
+    order; numerators and denominators of rates are HAZARD_RATES.
     """
     city_of = load_city_of(s, q)
-    sums = Sums()
+    tally = Tally()
     for (adcode, grade), of_class, counts in load_sums(s, q, "adcode"):
         for place in (city_of[adcode], ALL):
-            sums.add((place, grade), of_class, counts)
-    return ((*place, grade, *sums.of((place[0], grade))) for place in places_asked(s, q) for grade in grades_asked(q))
-
-
-list_hazard_summary = listed(_hazard_summary, HAZARD_SUMMARY)
-load_hazard_summary = framed(_hazard_summary, HAZARD_SUMMARY)
-
-
-def _hazard_counties(s: Snapshot, q: Question) -> RawRows:
-    """Hazards per county-level division of the cities asked for and grade, zeros included (C13).
-
-    What is registered for a city itself (市本级) has a row of its own with level 'prefecture', so that the rows of a
-    city add up to its row in load_hazard_summary. Columns HAZARD_COUNTIES, ordered by city and adcode.
-    """
-    sums = Sums()
-    for key, of_class, counts in load_sums(s, q, "adcode"):
-        sums.add(key, of_class, counts)
-    places = [place for place in list_territory(s, q) if place.city_adcode]
-    return (
-        (p.city_adcode, p.adcode, p.name_zh, p.name_en, p.short_zh, p.level, grade, *sums.of((p.adcode, grade)))
-        for p in places
+            tally.add((place, grade), of_class, counts)
+    return tuple(
+        HazardCount(place, grade, tally.of((place.code, grade)))
+        for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
 
 
-list_hazard_counties = listed(_hazard_counties, HAZARD_COUNTIES)
-load_hazard_counties = framed(_hazard_counties, HAZARD_COUNTIES)
+def list_hazard_counties(s: Snapshot, q: Question) -> tuple[CountyCount, ...]:
+    """Hazards per county-level division of the cities asked for and grade, zeros included (C13).
 
-
-def _hazard_industries(s: Snapshot, q: Question) -> RawRows:
-    """Hazards per industry and grade, zeros included (C13): a top-level industry (parent_code '') with all below it,
-    so only rows of one level may be added up. Hazards without an industry have a row with code '' if there are any.
-
-    Columns HAZARD_INDUSTRIES, a top-level industry before those below it.
+    What is registered for a city itself has a row of its own, so that the rows of a city add up to its row in
+    list_hazard_summary. Ordered by city and adcode.
     """
-    names = s.ask_lasting(select_industries, q.unfiltered().timeless())
-    parent_of = {row.code: row.parent_code for row in names}
-    sums = Sums()
+    tally = Tally()
+    for key, of_class, counts in load_sums(s, q, "adcode"):
+        tally.add(key, of_class, counts)
+    return tuple(
+        CountyCount(one.city, one.place, one.level, grade, tally.of((one.place.code, grade)))
+        for one in list_territory(s, q)
+        if one.city
+        for grade in grades_asked(q)
+    )
+
+
+def list_hazard_industries(s: Snapshot, q: Question) -> tuple[IndustryCount, ...]:
+    """Hazards per industry and grade, zeros included (C13): a top-level industry with all below it, so only rows of one
+    level may be added up. Hazards without an industry have a row if there are any.
+
+    A top-level industry comes before those below it.
+    """
+    industries = load_industries(s, q)
+    tally = Tally()
     for (code, grade), of_class, counts in load_sums(s, q, "industry_code"):
-        for key in {code, parent_of.get(code) or code}:
-            sums.add((key, grade), of_class, counts)
-    asked = set(q.hazards.industries) or set(parent_of)
-    rows = [(*row[:3], row.parent_code or "") for row in names if {row.code, row.parent_code} & asked]
-    if any(("", grade) in sums for grade in grades_asked(q)):
-        rows.append(("", "", "", ""))
-    return ((*row, grade, *sums.of((row[0], grade))) for row in rows for grade in grades_asked(q))
+        for key in {code, industries[code].group.code} if code else {code}:
+            tally.add((key, grade), of_class, counts)
+    asked = set(q.hazards.industries) or set(industries)
+    rows = [one for one in industries.values() if {one.code, one.group.code} & asked]
+    if any(("", grade) in tally for grade in grades_asked(q)):
+        rows.append(NO_INDUSTRY)
+    return tuple(IndustryCount(one, grade, tally.of((one.code, grade))) for one in rows for grade in grades_asked(q))
 
 
-list_hazard_industries = listed(_hazard_industries, HAZARD_INDUSTRIES)
-load_hazard_industries = framed(_hazard_industries, HAZARD_INDUSTRIES)
-
-
-def _hazard_sources(s: Snapshot, q: Question) -> RawRows:
-    """Hazards per source and grade, zeros included (C13); those without a source have a row with code '' if there are
-    any. Columns HAZARD_SOURCES_COUNTED, in the order of the ledger's list.
+def list_hazard_sources(s: Snapshot, q: Question) -> tuple[SourceCount, ...]:
+    """Hazards per source and grade, zeros included (C13); those without a source have a row if there are any. In the
+    order of the ledger's list.
     """
-    sums = Sums()
-    for (source, grade), of_class, counts in load_sums(s, q, "source"):
-        sums.add((source, grade), of_class, counts)
+    tally = Tally()
+    for key, of_class, counts in load_sums(s, q, "source"):
+        tally.add(key, of_class, counts)
     sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
-    if any(("", grade) in sums for grade in grades_asked(q)):
+    if any(("", grade) in tally for grade in grades_asked(q)):
         sources.append("")
-    return ((source, grade, *sums.of((source, grade))) for source in sources for grade in grades_asked(q))
-
-
-list_hazard_sources = listed(_hazard_sources, HAZARD_SOURCES_COUNTED)
-load_hazard_sources = framed(_hazard_sources, HAZARD_SOURCES_COUNTED)
+    return tuple(
+        SourceCount(source, grade, tally.of((source, grade))) for source in sources for grade in grades_asked(q)
+    )

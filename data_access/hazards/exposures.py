@@ -1,13 +1,16 @@
 """What was exposed in public (曝光) and was it fixed? (domain.md §5.2, question 15)"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
-from typing import Any, Final
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     Select,
     and_,
     case,
@@ -24,102 +27,134 @@ from sqlalchemy import (
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import local_date, start_of_day
 from data_access.database.parameters import day
-from data_access.database.schema import UtcDateTime, admin_division, hazard, hazard_exposure, industry, org_unit
+from data_access.database.schema import UtcDateTime, hazard, hazard_exposure
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import grades_asked
 from data_access.hazards.facts import hazard_asked
 from data_access.hazards.overlays import first_exposed
 from data_access.hazards.states import hazard_states
-from data_access.notice.places import ALL, PLACE, load_city_of, places_asked, territory
-from data_access.notice.selection import in_force
+from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
+from data_access.notice.places import ALL, NO_AREA, NOWHERE, load_areas, load_city_of, places_asked
+from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import COUNT, INSTANT, OPTIONAL_COUNT, TEXT, Contract, Dtype, RawRows, framed, listed
 
 LONG: Final = 30
 """Days since the exposure after which an open hazard is counted as open for long."""
 NEWEST: Final = 200
-EXPOSURES: Final[Contract] = {
-    "exposed_at": INSTANT,
-    **dict.fromkeys(("outlet", "outlet_level"), TEXT),
-    "title": TEXT,
-    "record": TEXT,
-    "hazard_code": TEXT,
-    "city_adcode": TEXT,
-    "city_zh": TEXT,
-    "city_en": TEXT,
-    "adcode": TEXT,
-    "place_zh": TEXT,
-    "place_en": TEXT,
-    "industry_code": TEXT,
-    **dict.fromkeys(("industry_zh", "industry_en", "regulator_zh", "regulator_en"), TEXT),
-    "grade": TEXT,
-    "class": TEXT,
-    "due_at": INSTANT,
-    "closed_at": INSTANT,
-    "days_to_close": OPTIONAL_COUNT,
-    "days_open": OPTIONAL_COUNT,
-}
-SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
-    ["exposed", "exposed_closed", "closed_after", "exposed_open", "open_long"], COUNT
-)
-EXPOSURE_SUMMARY: Final[Contract] = {**PLACE, "grade": TEXT, **SUMS}
-EXPOSURE_GAPS: Final[Contract] = {"exposures": COUNT, "without_hazard": COUNT, "unconfirmed": COUNT}
+
+
+class Exposure(NamedTuple):
+    """A report in public, and what became of the hazard that it was about."""
+
+    exposed_at: datetime
+    """The first second of its day, UTC."""
+    outlet: str
+    outlet_level: str
+    title: str
+    """Which may name a unit: '' where the hazard came from a tip and where it is not confirmed (returns §5)."""
+    record: str
+    """What it belongs to: 'hazard' (in F at T), 'unconfirmed' (known, but not confirmed by T, or void) or 'none': a gap
+    in the data.
+    """
+    hazard_code: str
+    city: Place
+    place: Place
+    industry: Industry
+    grade: str
+    """At T; '' of what is no hazard in F, like its class."""
+    class_: str
+    due_at: datetime | None
+    closed_at: datetime | None
+    days_to_close: int | None
+    """Local days from it to the closing, unless that came before."""
+    days_open: int | None
+    """Local days from it to T, of what is open."""
+
+
+class ExposureSums(NamedTuple):
+    """Counts of hazards in F that were exposed by T."""
+
+    exposed: int = 0
+    exposed_closed: int = 0
+    """Exposure closure (C13)."""
+    closed_after: int = 0
+    """Closed on the day of their first exposure or after it."""
+    exposed_open: int = 0
+    open_long: int = 0
+    """Open for more than 30 days since it."""
+
+
+class ExposureCount(NamedTuple):
+    """Exposed hazards of one grade in a city, or in the whole province."""
+
+    place: Place
+    grade: str
+    counts: ExposureSums
+
+
+class Gaps(NamedTuple):
+    """How many exposures there are, without a hazard on record, and of a hazard that is not in F at T."""
+
+    exposures: int
+    without_hazard: int
+    unconfirmed: int
 
 
 def select_exposures(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_exposures before finish_exposure, ordered by day and code."""
-    rows = _every_exposure(q).subquery("exposures").c
-    return select(*(rows[name] for name in _SELECTED)).order_by(
-        rows.exposed_at, func.coalesce(rows.hazard_code, ""), rows.id
-    )
+    """What finished makes list_exposures of, ordered by day and code."""
+    rows = _every_exposure(q).subquery("exposures")
+    return select(rows).order_by(rows.c.exposed_on, func.coalesce(rows.c.hazard_code, ""), rows.c.id)
 
 
 def select_newest_exposures(q: Question, n: int) -> Select[*tuple[Any, ...]]:
     """The last n rows of select_exposures, the newest first."""
-    rows = _every_exposure(q).subquery("exposures").c
-    return (
-        select(*(rows[name] for name in _SELECTED))
-        .order_by(rows.exposed_at.desc(), func.coalesce(rows.hazard_code, ""), rows.id)
-        .limit(n)
-    )
+    rows = _every_exposure(q).subquery("exposures")
+    newest = (rows.c.exposed_on.desc(), func.coalesce(rows.c.hazard_code, ""), rows.c.id)
+    return select(rows).order_by(*newest).limit(n)
 
 
-def finish_exposure(row: Sequence[Any], q: Question) -> tuple[Any, ...]:
-    """A selected row with its day as an instant, and the local days from it: to the closing, unless that came before,
-    or to T for what is open.
+def finished(s: Snapshot, q: Question, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Exposure]:
+    """Rows of these selects as exposures, with their places and industries by name."""
+    areas, industries = load_areas(s, q), load_industries(s, q)
+    today = local_date(q.as_of, q.zone)
+    for row in rows:
+        area, of_class = areas.get(row.adcode, NO_AREA), row._mapping["class"]
+        to_close = (local_date(row.closed_at, q.zone) - row.exposed_on).days if row.closed_at else None
+        yield Exposure(
+            exposed_at=start_of_day(row.exposed_on, q.zone),
+            outlet=row.outlet or "",
+            outlet_level=row.outlet_level or "",
+            title=row.title or "",
+            record=row.record,
+            hazard_code=row.hazard_code or "",
+            city=areas[area.city].place if area.city else NOWHERE,
+            place=area.place,
+            industry=industries.get(row.industry_code, NO_INDUSTRY),
+            grade=row.grade or "",
+            class_=of_class or "",
+            due_at=row.due_at,
+            closed_at=row.closed_at,
+            days_to_close=to_close if to_close is not None and to_close >= 0 else None,
+            days_open=(today - row.exposed_on).days if of_class and not row.closed_at else None,
+        )
+
+
+def stream_exposures(s: Snapshot, q: Question) -> Iterator[Exposure]:
+    """list_exposures, a partition at a time."""
+    return finished(s, q, chain.from_iterable(s.ask_in_parts(select_exposures, q)))
+
+
+def list_exposures(s: Snapshot, q: Question) -> tuple[Exposure, ...]:
+    """Every exposure by T, in order of days.
+
+    One without a hazard has no place and so is there only where the whole province and all hazards are asked for.
     """
-    exposed_on, *rest = row
-    of_class, closed_at = row[_CLASS], row[_CLOSED]
-    to_close = (local_date(closed_at, q.zone) - exposed_on).days if closed_at else None
-    waiting = (local_date(q.as_of, q.zone) - exposed_on).days if of_class and not closed_at else None
-    after = to_close if to_close is not None and to_close >= 0 else None
-    return (start_of_day(exposed_on, q.zone), *rest, after, waiting)
+    return tuple(finished(s, q, s.ask(select_exposures, q)))
 
 
-_SELECTED: Final = list(EXPOSURES)[:-2]
-_CLASS, _CLOSED = (_SELECTED.index(name) for name in ("class", "closed_at"))
-
-
-def _exposures(s: Snapshot, q: Question) -> RawRows:
-    """Every exposure by T, in order of days. Columns EXPOSURES.
-
-    record says what it belongs to: 'hazard' (in F at T), 'unconfirmed' (known, but not confirmed by T, or void) or
-    'none': a gap in the data, which has no place and so is there only where the whole province and all hazards are
-    asked for. The grade is that at T. The title of the report, which may name a unit, is left out where the hazard came
-    from a tip and where it is not confirmed (returns §5).
-    """
-    return (finish_exposure(row, q) for row in s.ask(select_exposures, q))
-
-
-load_exposures = framed(_exposures, EXPOSURES)
-
-
-def _newest_exposures(s: Snapshot, q: Question, n: int = NEWEST) -> RawRows:
-    """The n newest rows of load_exposures, the newest first. Columns EXPOSURES."""
-    return (finish_exposure(row, q) for row in s.ask(select_newest_exposures, q, n))
-
-
-list_newest_exposures = listed(_newest_exposures, EXPOSURES)
+def list_newest_exposures(s: Snapshot, q: Question, n: int = NEWEST) -> tuple[Exposure, ...]:
+    """The n newest of list_exposures, the newest first."""
+    return tuple(finished(s, q, s.ask(select_newest_exposures, q, n)))
 
 
 def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
@@ -130,17 +165,14 @@ def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
     return select(*by, func.count().label("hazards")).group_by(*by)
 
 
-def _exposure_summary(s: Snapshot, q: Question) -> RawRows:
-    """Per city (and province: place_code 'all') and grade: hazards in F exposed by T, and of them the closed ones
-    (exposure closure, C13), those closed on the day of their first exposure or after it, the open ones, and those open
-    for more than 30 days since it. Columns EXPOSURE_SUMMARY, places as in load_hazard_summary.
-    """
+def list_exposure_summary(s: Snapshot, q: Question) -> tuple[ExposureCount, ...]:
+    """Exposed hazards per city (and province) and grade, zeros included. Places as in list_hazard_summary."""
     today = local_date(q.as_of, q.zone)
     city_of = load_city_of(s, q)
     sums: Counter[tuple[str, str, str]] = Counter()
     for row in s.ask(select_exposed, q):
         closed = row.closed_at is not None
-        told = {
+        holds = {
             "exposed": True,
             "exposed_closed": closed,
             "closed_after": closed and local_date(row.closed_at, q.zone) >= row.exposed_on,
@@ -148,17 +180,13 @@ def _exposure_summary(s: Snapshot, q: Question) -> RawRows:
             "open_long": not closed and (today - row.exposed_on).days > LONG,
         }
         for place in (city_of[row.adcode], ALL):
-            for name, holds in told.items():
-                sums[place, row.grade, name] += row.hazards if holds else 0
-    return (
-        (*place, grade, *(sums[place[0], grade, name] for name in SUMS))
+            for name, counted in holds.items():
+                sums[place, row.grade, name] += row.hazards if counted else 0
+    return tuple(
+        ExposureCount(place, grade, ExposureSums(*(sums[place.code, grade, name] for name in ExposureSums._fields)))
         for place in places_asked(s, q)
         for grade in grades_asked(q)
     )
-
-
-list_exposure_summary = listed(_exposure_summary, EXPOSURE_SUMMARY)
-load_exposure_summary = framed(_exposure_summary, EXPOSURE_SUMMARY)
 
 
 def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
@@ -167,19 +195,14 @@ def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.count().filter(record == "none"), func.count().filter(record == "unconfirmed"))
 
 
-def _exposure_gaps(s: Snapshot, q: Question) -> RawRows:
-    """One row: the exposures of load_exposures, those without a hazard on record, and those of a hazard that is not in
-    F at T. Columns EXPOSURE_GAPS.
-    """
-    return s.ask(select_exposure_gaps, q)
-
-
-list_exposure_gaps = listed(_exposure_gaps, EXPOSURE_GAPS)
-load_exposure_gaps = framed(_exposure_gaps, EXPOSURE_GAPS)
+def load_exposure_gaps(s: Snapshot, q: Question) -> Gaps:
+    """Of the exposures of list_exposures those without a hazard on record, and those of a hazard that is not in F."""
+    [row] = s.ask(select_exposure_gaps, q)
+    return Gaps(*row)
 
 
 def _every_exposure(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """The columns of EXPOSURES but the last two, and `id`: exposures of hazards in F, then the others."""
+    """What an Exposure is made of, and `id`: exposures of hazards in F, then the others."""
     s_of, h, x = hazard_states(q, among=_ids(*_by_then(q))).cte("states"), hazard.c, hazard_exposure.c
     s = s_of.c
     told = (s.grade, s["class"], s.due_at, s.closed_at)
@@ -196,7 +219,7 @@ def _every_exposure(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
         if not (q.filters.cities or q.scope.cities is not None or any(astuple(q.hazards))):
             none = _columns("none", true(), nothing).outerjoin_from(hazard_exposure, hazard, h.id == x.hazard_id)
             parts.append(none.where(x.hazard_id.is_(None), *_by_then(q)))
-    return union_all(*(_placed(part, q) for part in parts))
+    return union_all(*parts)
 
 
 def _ids(*conditions: ColumnElement[bool]) -> Select[int]:
@@ -214,7 +237,7 @@ def _columns(record: str, named: ColumnElement[bool], told: Sequence[ColumnEleme
     h, x = hazard.c, hazard_exposure.c
     return select(
         x.id,
-        x.exposed_on.label("exposed_at"),
+        x.exposed_on,
         x.outlet,
         x.outlet_level,
         case((named, x.case_title)).label("title"),
@@ -223,26 +246,4 @@ def _columns(record: str, named: ColumnElement[bool], told: Sequence[ColumnEleme
         h.adcode,
         h.industry_code,
         *(column.label(name) for name, column in zip(("grade", "class", "due_at", "closed_at"), told, strict=True)),
-    )
-
-
-def _placed(part: Select[*tuple[Any, ...]], q: Question) -> Select[*tuple[Any, ...]]:
-    """With the names of place and industry."""
-    place, city = territory(q), admin_division.alias("city")
-    return (
-        part.add_columns(
-            place.c.city_adcode,
-            city.c.name_zh.label("city_zh"),
-            city.c.name_en.label("city_en"),
-            place.c.name_zh.label("place_zh"),
-            place.c.name_en.label("place_en"),
-            industry.c.name_zh.label("industry_zh"),
-            industry.c.name_en.label("industry_en"),
-            org_unit.c.name_zh.label("regulator_zh"),
-            org_unit.c.name_en.label("regulator_en"),
-        )
-        .outerjoin(place, place.c.adcode == hazard.c.adcode)
-        .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
-        .outerjoin(industry, industry.c.code == hazard.c.industry_code)
-        .outerjoin(org_unit, org_unit.c.id == industry.c.regulator_unit_id)
     )

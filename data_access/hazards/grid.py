@@ -1,6 +1,6 @@
 """Where hazards lie: counts per cell of a grid, and points while there are few. Places are rounded to 0.01° (§5)."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, func, select
 from sqlalchemy.ext.compiler import compiles
@@ -10,21 +10,32 @@ from sqlalchemy.sql.expression import FunctionElement
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.states import hazard_states
 from data_access.question import Question
-from data_access.tables.rows import COUNT, NUMBER, TEXT, Contract, RawRows, framed, listed
 
 WIDTH, HEIGHT = 25, 17
 """Of a cell in hundredths of a degree: about 19 km both ways at 47° north."""
 FEW: Final = 500
 """Points that a reader can tell apart on the map of a province."""
-GRID: Final[Contract] = {"grade": TEXT, "lon": NUMBER, "lat": NUMBER, "confirmed": COUNT, "open": COUNT}
-POINTS: Final[Contract] = {
-    "hazard_code": TEXT,
-    "grade": TEXT,
-    "state": TEXT,
-    "class": TEXT,
-    "lon": NUMBER,
-    "lat": NUMBER,
-}
+
+
+class Cell(NamedTuple):
+    """Hazards of one grade in a cell of the grid; lon and lat (WGS84) are its middle."""
+
+    grade: str
+    lon: float
+    lat: float
+    confirmed: int
+    open: int
+
+
+class Point(NamedTuple):
+    """A hazard on the map, without unit and source; lon and lat (WGS84) are rounded to 0.01°."""
+
+    code: str
+    grade: str
+    state: str
+    class_: str
+    lon: float
+    lat: float
 
 
 class hundredths(FunctionElement[int]):  # noqa: N801
@@ -57,22 +68,18 @@ def select_grid(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hazard_grid(s: Snapshot, q: Question) -> RawRows:
+def list_hazard_grid(s: Snapshot, q: Question) -> tuple[Cell, ...]:
     """Per grade and cell of 0.25° × 0.17° that holds any: how many hazards in F with coordinates, and how many of them
-    are open. Columns GRID; lon and lat (WGS84) are the middle of the cell, whose edges are multiples of its size.
+    are open. The edges of cells are multiples of their size.
     """
-    return (
-        (grade, (column * WIDTH + WIDTH / 2) / 100, (row * HEIGHT + HEIGHT / 2) / 100, *counts)
-        for grade, column, row, *counts in s.ask(select_grid, q)
+    return tuple(
+        Cell(grade, (column * WIDTH + WIDTH / 2) / 100, (row * HEIGHT + HEIGHT / 2) / 100, confirmed, still_open)
+        for grade, column, row, confirmed, still_open in s.ask(select_grid, q)
     )
 
 
-list_hazard_grid = listed(_hazard_grid, GRID)
-load_hazard_grid = framed(_hazard_grid, GRID)
-
-
 def select_points(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_hazard_points before rounding, and one more if there are too many."""
+    """The rows of list_hazard_points before rounding, and one more if there are too many."""
     s = hazard_states(q, "ordered_at").subquery("states").c
     return (
         select(s.code, s.grade, s.state, s["class"], s.lon, s.lat)
@@ -82,14 +89,13 @@ def select_points(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hazard_points(s: Snapshot, q: Question) -> RawRows:
-    """The hazards in F with coordinates one by one, ordered by code, if there are at most 500; else no row: then the
-    grid says it better. Columns POINTS, without unit and source; lon and lat are rounded to 0.01°.
+def list_hazard_points(s: Snapshot, q: Question) -> tuple[Point, ...]:
+    """The hazards in F with coordinates one by one, ordered by code, if there are at most 500; else none: then the grid
+    says it better.
     """
     rows = s.ask(select_points, q)
     few = rows if len(rows) <= FEW else []
-    return ((*row[:4], round(row.lon, 2), round(row.lat, 2)) for row in few)
-
-
-list_hazard_points = listed(_hazard_points, POINTS)
-load_hazard_points = framed(_hazard_points, POINTS)
+    return tuple(
+        Point(code, grade, state, of_class, round(lon, 2), round(lat, 2))
+        for code, grade, state, of_class, lon, lat in few
+    )

@@ -2,90 +2,97 @@
 publicly named, and never the unit of a hazard that came from a tip.
 """
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, false, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, case, false, func, select
 
 from data_access.database.parameters import day
-from data_access.database.schema import (
-    admin_division,
-    hazard,
-    hazard_named_unit,
-    hazard_supervision,
-    industry,
-    org_unit,
-)
+from data_access.database.schema import hazard, hazard_named_unit, hazard_supervision
 from data_access.hazards.facts import MORE
 from data_access.hazards.overlays import first_exposed, listing_due, listing_late, shown_listing
 from data_access.hazards.states import hazard_states
+from data_access.notice.industries import Industry
 from data_access.notice.places import territory
-from data_access.notice.selection import in_force
+from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FLAG, INSTANT, NUMBER, OPTIONAL_COUNT, OPTIONAL_FLAG, TEXT, Contract, Dtype
 
-WHAT: Final[dict[str, Dtype]] = {
-    "hazard_code": TEXT,
-    "city_adcode": TEXT,
-    "city_zh": TEXT,
-    "city_en": TEXT,
-    "adcode": TEXT,
-    "place_zh": TEXT,
-    "place_en": TEXT,
-    "industry_code": TEXT,
-    "industry_zh": TEXT,
-    "industry_en": TEXT,
-    "industry_group": TEXT,
-    "industry_group_zh": TEXT,
-    "industry_group_en": TEXT,
-    "site_kind": TEXT,
-    "unit_name": TEXT,
-    "grade": TEXT,
-    "source": TEXT,
-    "rect_type": TEXT,
-    "state": TEXT,
-    "class": TEXT,
-    "round_no": COUNT,
-    "extensions": COUNT,
-    "reopened": COUNT,
-    "f_target": OPTIONAL_FLAG,
-    "f_people": OPTIONAL_FLAG,
-    "f_money": OPTIONAL_FLAG,
-    "f_time": OPTIONAL_FLAG,
-    "f_plan": OPTIONAL_FLAG,
-    "in_place": OPTIONAL_FLAG,
-    "funds_wan": NUMBER,
-    "regulator_zh": TEXT,
-    "regulator_en": TEXT,
-    "listing_level": TEXT,
-    "listing_late": FLAG,
-    "lon": NUMBER,
-    "lat": NUMBER,
-}
-DATES: Final[dict[str, Dtype]] = dict.fromkeys(
-    [
-        "confirmed_at",
-        "ordered_at",
-        "due_at",
-        "rectified_at",
-        "accepted_at",
-        "closed_at",
-        "found_at",
-        "listed_at",
-        "delisted_at",
-        "exposed_at",
-        "listing_due_at",
-    ],
-    INSTANT,
-)
-HAZARDS: Final[Contract] = {**WHAT, **DATES, "days_overdue": OPTIONAL_COUNT}
+
+class Things(NamedTuple):
+    """The five things (五落实) of which each is in place or not; None: not told (G10)."""
+
+    target: bool | None
+    people: bool | None
+    money: bool | None
+    time: bool | None
+    plan: bool | None
+
+
+class Listing(NamedTuple):
+    """The listing to show of a hazard (overlays.shown_listing)."""
+
+    level: str
+    """'' of a hazard that was never listed."""
+    listed_at: datetime | None
+    due_at: datetime | None
+    """The earliest deadline that a listing in force sets."""
+    delisted_at: datetime | None
+    """By T."""
+    late: bool
+    """The hazard is open past the deadline of a listing in force."""
+
+
+UNLISTED: Final = Listing("", None, None, None, False)
+
+
+class Hazard(NamedTuple):
+    """A hazard in F at T (C12, C13). What is known by its day is the first second of it, a deadline the last; UTC."""
+
+    code: str
+    city: Place
+    """NOWHERE of what lies in no city."""
+    place: Place
+    """The county or city where it lies."""
+    industry: Industry
+    site_kind: str
+    unit_name: str
+    """'' unless the unit was publicly named and exposed by T, and always where the source is a tip: the presentation
+    says 某企业."""
+    grade: str
+    source: str
+    rect_type: str
+    state: str
+    class_: str
+    round_no: int
+    extensions: int
+    reopened: int
+    things: Things
+    in_place: bool | None
+    """All five things are in place; None where one is not told."""
+    funds_wan: float | None
+    """In 万元."""
+    listing: Listing
+    lon: float | None
+    lat: float | None
+    """WGS84, rounded to 0.01°."""
+    confirmed_at: datetime
+    ordered_at: datetime | None
+    due_at: datetime | None
+    rectified_at: datetime | None
+    accepted_at: datetime | None
+    closed_at: datetime | None
+    found_at: datetime | None
+    exposed_at: datetime | None
+    days_overdue: int | None
+    """Days begun since the deadline, until T (E) or until it was rectified (C, D)."""
+
+
 LONGEST: Final = 10
 FIRST: Final = 200
 
-"""Known by their day: the first second of it; a deadline the last."""
-
 
 def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[Any, ...]], Subquery]:
-    """The columns of HAZARDS but the last, not yet finished and in no order, and the states that they come from."""
+    """What lists.finished makes Hazards of, in no order, and the states that it comes from."""
     states, place = hazard_states(q, *MORE, among=among).subquery("states"), territory(q)
     overlaid = select(
         states,
@@ -94,52 +101,34 @@ def _rows(q: Question, among: Select[int] | None = None) -> tuple[Select[*tuple[
         listing_due(q, states).label("listing_due_on"),
         func.coalesce(listing_late(q, states), false()).label("listing_late"),
     ).subquery("overlaid")
-    city, group = admin_division.alias("city"), industry.alias("industry_group")
-    s, h, i, shown = overlaid.c, hazard.c, industry.c, hazard_supervision.c
-    named = hazard_named_unit.c
+    s, h, shown, named = overlaid.c, hazard.c, hazard_supervision.c, hazard_named_unit.c
     public_name = select(named.unit_name).where(named.hazard_id == h.id).scalar_subquery()
-    delisted_on = case((shown.delisted_on <= day("today", q), shown.delisted_on))
-    columns: dict[str, ColumnElement[Any]] = {
-        "hazard_code": h.code,
-        "city_adcode": place.c.city_adcode,
-        "city_zh": city.c.name_zh,
-        "city_en": city.c.name_en,
-        "place_zh": place.c.name_zh,
-        "place_en": place.c.name_en,
-        "industry_zh": i.name_zh,
-        "industry_en": i.name_en,
-        "industry_group": func.coalesce(group.c.code, i.code),
-        "industry_group_zh": func.coalesce(group.c.name_zh, i.name_zh),
-        "industry_group_en": func.coalesce(group.c.name_en, i.name_en),
-        "unit_name": case((s.exposed_on.is_not(None), public_name)),
-        "round_no": func.coalesce(s.rounds_ended, 0) + 1,
-        "regulator_zh": org_unit.c.name_zh,
-        "regulator_en": org_unit.c.name_en,
-        "listing_level": shown.level,
-        "found_at": h.found_on,
-        "listed_at": shown.listed_on,
-        "delisted_at": delisted_on,
-        "exposed_at": s.exposed_on,
-        "listing_due_at": func.coalesce(s.listing_due_on, shown.due_on),
-    }
-    known: dict[str, ColumnElement[Any]] = {**dict(h.items()), **dict(s.items()), **columns}
+    own = (h.code, h.site_kind, h.f_target, h.f_people, h.f_money, h.f_time, h.f_plan, h.funds_wan, h.found_on)
+    of_state = ("adcode", "industry_code", "source", "rect_type", "lon", "lat", "in_place", "grade", "class", "state")
+    facts = ("confirmed_at", "due_at", "rectified_at", "closed_at", *MORE, "exposed_on", "listing_late")
     rows = (
-        select(*(known[name].label(name) for name in (*WHAT, *DATES)))
+        select(
+            place.c.city_adcode,
+            *own,
+            *(s[name] for name in (*of_state, *facts)),
+            case((s.exposed_on.is_not(None), public_name)).label("unit_name"),
+            (func.coalesce(s.rounds_ended, 0) + 1).label("round_no"),
+            shown.level,
+            shown.listed_on,
+            case((shown.delisted_on <= day("today", q), shown.delisted_on)).label("delisted_on"),
+            func.coalesce(s.listing_due_on, shown.due_on).label("listing_due_on"),
+        )
         .outerjoin_from(overlaid, hazard, h.id == s.hazard_id)  # outer ones in this order: of_hazards says why
         .outerjoin(place, place.c.adcode == s.adcode)
-        .outerjoin(city, and_(city.c.adcode == place.c.city_adcode, in_force(q, city)))
-        .outerjoin(industry, i.code == s.industry_code)
-        .outerjoin(group, group.c.code == i.parent_code)
-        .outerjoin(org_unit, org_unit.c.id == i.regulator_unit_id)
         .outerjoin(hazard_supervision, shown.id == s.listing_id)
     )
     return rows, overlaid
 
 
 def select_hazards(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of load_hazards before finish_hazard, ordered by city and code."""
+    """What lists.finished makes list_hazards of, ordered by city and code."""
     rows, _ = _rows(q)
-    return rows.order_by("city_adcode", "hazard_code")
+    return rows.order_by("city_adcode", "code")
 
 
 def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
@@ -151,7 +140,7 @@ def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
         .order_by(place.c.city_adcode, states.c.code)
     )
     rows, _ = _rows(q, among=first.limit(n).correlate(None))
-    return rows.order_by("city_adcode", "hazard_code")
+    return rows.order_by("city_adcode", "code")
 
 
 def select_majors(q: Question) -> Select[*tuple[Any, ...]]:
@@ -169,7 +158,7 @@ def select_first_majors(q: Question, n: int) -> Select[*tuple[Any, ...]]:
 
 
 def select_longest_overdue(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The rows of load_longest_overdue before finish_hazard."""
+    """What lists.finished makes list_longest_overdue of."""
     late = hazard_states(q).subquery("late").c
     longest = select(late.hazard_id).where(late["class"] == "E").order_by(late.due_at, late.code)
     rows, s = _rows(q, among=longest.limit(n).correlate(None))

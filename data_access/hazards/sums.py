@@ -4,44 +4,59 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, func, literal, select, union_all
 
-from data_access.database.schema.hazard import CLASSES, LISTING_LEVELS
+from data_access.database.schema.hazard import LISTING_LEVELS
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.overlays import ever_listed, first_exposed, listing_late, marked
 from data_access.hazards.states import CLOSED, MATURED, hazard_states
 from data_access.question import Question
-from data_access.tables.rows import COUNT, Dtype
 
 LISTED: Final = tuple(f"listed_{level}" for level in LISTING_LEVELS)
-SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
-    [
-        *CLASSES,
-        "confirmed",
-        "closed",
-        "open",
-        "matured",
-        "in_time",
-        "pending",
-        "exposed",
-        "exposed_closed",
-        "listed",
-        *LISTED,
-        "listed_late",
-        "closed_unlisted",
-        "in_place",
-        "reopened",
-        "ever_closed",
-    ],
-    COUNT,
-)
-"""The classes add up to confirmed, and so do closed and open. matured: deadline passed (A to E); in_time: A and B;
-pending: rectified, not closed; exposed_closed: exposed by T and closed now; listed: ever listed by T, at any level, and
-listed_*: at that level (a hazard may be listed at several); listed_late: open, a listing in force, its deadline passed
-(the hazard's own where the listing sets none); closed_unlisted: closed, never listed; in_place: open, all five things
-in place; reopened: at least once; ever_closed: closed now or reopened since."""
+
+
+class Sums(NamedTuple):
+    """Counts of hazards. The classes add up to confirmed, and so do closed and open."""
+
+    A: int = 0
+    B: int = 0
+    C: int = 0
+    D: int = 0
+    E: int = 0
+    A0: int = 0
+    P: int = 0
+    confirmed: int = 0
+    closed: int = 0
+    open: int = 0
+    matured: int = 0
+    """Deadline passed: A to E."""
+    in_time: int = 0
+    """A and B."""
+    pending: int = 0
+    """Rectified, not closed."""
+    exposed: int = 0
+    """Exposed by T."""
+    exposed_closed: int = 0
+    """Exposed by T and closed now."""
+    listed: int = 0
+    """Ever listed by T, at any level; a hazard may be listed at several."""
+    listed_province: int = 0
+    listed_city: int = 0
+    listed_county: int = 0
+    listed_town: int = 0
+    listed_late: int = 0
+    """Open, a listing in force, its deadline passed (the hazard's own where the listing sets none)."""
+    closed_unlisted: int = 0
+    """Closed, never listed."""
+    in_place: int = 0
+    """Open, all five things in place."""
+    reopened: int = 0
+    """At least once."""
+    ever_closed: int = 0
+    """Closed now, or reopened since."""
+
 
 HAZARD_RATES: Final = {
     "rectified": ("closed", "confirmed"),
@@ -53,7 +68,7 @@ HAZARD_RATES: Final = {
     "reopened": ("reopened", "ever_closed"),
 }
 """整改率, 按期整改率, 超期未整改, exposure closure, 挂牌督办率 and 五落实率 (these two of major hazards), 反弹率: the
-numerator and the denominator among SUMS, for rates.ratio."""
+numerator and the denominator among the fields of Sums."""
 
 OF_MAJORS: Final = ("listed", "in_place")
 """Rates that only major hazards have."""
@@ -61,7 +76,7 @@ OF_MAJORS: Final = ("listed", "in_place")
 KEYS: Final = ("adcode", "industry_code", "source")
 """Columns of hazard_states by which hazards are counted, each for itself."""
 MEASURES: Final = ("hazards", "pending", "in_place", "reopened")
-NOTHING: Final = (0,) * len(SUMS)
+NOTHING: Final = Sums()
 MARKS: Final = ("exposed", "listed", *LISTED, "listed_late")
 
 
@@ -97,7 +112,7 @@ def _by_each_key(rows: FromClause, counts: Sequence[ColumnElement[int]]) -> Comp
     return union_all(*(select(literal(key), *by, *counts).group_by(*by) for key, by in columns))
 
 
-class Sums:
+class Tally:
     """Counts by any key, added up from what load_sums gives."""
 
     def __init__(self) -> None:
@@ -121,10 +136,10 @@ class Sums:
             cell["exposed_closed"] += counts["exposed"]
             cell["closed_unlisted"] -= counts["listed"]
 
-    def of(self, key: Hashable) -> tuple[int, ...]:
-        """The counts of a cell in the order of SUMS; zeros where there is nothing."""
+    def of(self, key: Hashable) -> Sums:
+        """The counts of a cell; zeros where there is nothing."""
         cell = self._cells.get(key)
-        return tuple(map(cell.__getitem__, SUMS)) if cell else NOTHING
+        return Sums._make(map(cell.__getitem__, Sums._fields)) if cell else NOTHING
 
     def __contains__(self, key: object) -> bool:
         return key in self._cells
@@ -132,7 +147,7 @@ class Sums:
 
 def load_sums(s: Snapshot, q: Question, by: str) -> Iterator[tuple[tuple[str, str], str, dict[str, int]]]:
     """The rows of select_sums and of select_marks by one of KEYS: its value and the grade, class, counts by name; to be
-    added up in Sums. The value is '' for none.
+    added up in a Tally. The value is '' for none.
     """
     for build, names in ((select_sums, MEASURES), (select_marks, MARKS)):
         for key, value, grade, of_class, *counts in s.ask(build, q):

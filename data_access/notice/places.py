@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import CTE, ScalarSelect, Select, case, or_, select
+from sqlalchemy import CTE, Row, ScalarSelect, Select, case, or_, select
 
 from data_access.database.campaign_trees import STATEMENTS, notice_id
 from data_access.database.parameters import chosen
@@ -13,7 +13,6 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import in_force
 from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import TEXT, Dtype
 
 
 class City(NamedTuple):
@@ -46,13 +45,13 @@ class County(NamedTuple):
     lat: float | None
 
 
-PLACE: Final[dict[str, Dtype]] = dict.fromkeys(["place_code", "place_zh", "place_en", "place_short"], TEXT)
-"""A city in a frame, or the whole province: place_code is the adcode or 'all'."""
 COUNTY_LEVELS: Final = ("county", "county_equivalent")
 ALL: Final = "all"
 PROVINCE: Final = Place(ALL, "全省", "Province", "全省")
 OFFICES: Final = Place("province", "省直", "Provincial units", "省直")
 """Of units and facts of the province that belong to no city."""
+NOWHERE: Final = Place("", "", "", "")
+"""Of what has no place."""
 
 
 def province_of(code: str) -> ScalarSelect[str]:
@@ -83,14 +82,15 @@ def territory(q: Question) -> CTE:
 
 
 class Area(NamedTuple):
-    """A division of the campaign's province, or the province itself, whose city is ''."""
+    """A division in which something may lie: the province, one of its cities or counties."""
 
-    adcode: str
-    city_adcode: str
-    name_zh: str
-    name_en: str
-    short_zh: str
+    place: Place
+    city: str
+    """The adcode of its city, which may be itself; '' of the province."""
     level: str
+
+
+NO_AREA: Final = Area(NOWHERE, "", "")
 
 
 def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
@@ -99,20 +99,30 @@ def select_territory(q: Question) -> Select[*tuple[Any, ...]]:
     return select(place).order_by(place.c.city_adcode, place.c.adcode)
 
 
+def load_areas(s: Snapshot, q: Question) -> Mapping[str, Area]:
+    """adcode -> division, of all that may be seen, whatever is filtered: the province, each city with its counties."""
+    q = q.unfiltered().timeless()
+    return s.lasting((load_areas, q), lambda: {row.adcode: _area(row) for row in s.ask(select_territory, q)})
+
+
+def _area(row: Row[*tuple[Any, ...]]) -> Area:
+    return Area(Place(row.adcode, row.name_zh, row.name_en, row.short_zh), row.city_adcode, row.level)
+
+
 def list_territory(s: Snapshot, q: Question) -> list[Area]:
-    """These rows; those of all cities are read once."""
-    every = q.unfiltered().timeless()
-    places = s.lasting((list_territory, every), lambda: [*map(Area._make, s.ask(select_territory, every))])
+    """Those in the cities and counties asked for."""
     cities, counties = q.filters.cities, q.hazards.counties
     return [
-        one for one in places if (not cities or one.city_adcode in cities) and (not counties or one.adcode in counties)
+        one
+        for one in load_areas(s, q).values()
+        if (not cities or one.city in cities) and (not counties or one.place.code in counties)
     ]
 
 
 def load_city_of(s: Snapshot, q: Question) -> Mapping[str, str]:
     """adcode -> the city that it belongs to ('' of the province), of all places that may be seen."""
     q = q.unfiltered().timeless()
-    return s.lasting((load_city_of, q), lambda: {one.adcode: one.city_adcode for one in list_territory(s, q)})
+    return s.lasting((load_city_of, q), lambda: {code: one.city for code, one in load_areas(s, q).items()})
 
 
 def select_cities(q: Question) -> Select[*tuple[Any, ...]]:

@@ -21,8 +21,9 @@ from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.hazards.counts import list_hazard_summary
-from data_access.hazards.exposures import SUMS as EXPOSURE_SUMS, list_exposure_gaps, list_exposure_summary
-from data_access.hazards.sums import SUMS as HAZARD_SUMS
+from data_access.hazards.exposures import ExposureSums, list_exposure_summary, load_exposure_gaps
+from data_access.hazards.sums import Sums
+from data_access.notice.industries import Named
 from data_access.notice.places import ALL
 from data_access.notice.units import Line, Place, Unit
 from data_access.obligations.at_instant import list_obligations
@@ -31,7 +32,7 @@ from data_access.obligations.late import list_overdue
 from data_access.obligations.rates import list_ranked
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question
-from data_access.tips.counts import SUMS as TIP_SUMS, list_tips
+from data_access.tips.counts import TipSums, list_tips
 
 Figures = dict[str, Any]
 """head: what the paper says of itself; tables: name -> rows; each row is named values, texts and whole numbers."""
@@ -54,10 +55,10 @@ TABLES: Final = {
     "overdue": FigureTable(("unit_code", "line_code", "period"), ("days_overdue",)),
     "held": FigureTable(("place_code",), ("held",)),
     "settings": FigureTable(("city_adcode", "setting"), ("held",)),
-    "hazards": FigureTable(("place_code", "grade"), tuple(HAZARD_SUMS), "hazard_"),
-    "exposures": FigureTable(("grade",), tuple(EXPOSURE_SUMS), "exposure_"),
+    "hazards": FigureTable(("place_code", "grade"), Sums._fields, "hazard_"),
+    "exposures": FigureTable(("grade",), ExposureSums._fields, "exposure_"),
     "gaps": FigureTable((), ("exposures", "without_hazard", "unconfirmed"), "gap_"),
-    "tips": FigureTable(("channel",), tuple(TIP_SUMS), "tip_"),
+    "tips": FigureTable(("channel",), TipSums._fields, "tip_"),
 }
 
 
@@ -140,8 +141,9 @@ NAMES: Final[Mapping[type, tuple[str, ...]]] = {
     Unit: ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_adcode", "unit_group", "city_adcode"),
     Line: ("line_code", "line_zh", "line_en", "line_short_zh", "line_short_en"),
     Place: ("place_code", "place_zh", "place_en", "place_short"),
+    Named: ("channel", "channel_zh", "channel_en"),
 }
-"""The names of a unit, a line and a place in kept figures: published bulletins have them."""
+"""The names of a unit, a line, a place and a channel in kept figures: published bulletins have them."""
 
 
 def flat(row: _Named) -> Figures:
@@ -218,13 +220,16 @@ def _exposures(s: Snapshot, q: Question) -> list[Figures]:
         rows = [row for row in rows if row["place_code"] == ALL]
     grades = dict.fromkeys(row["grade"] for row in rows)
     return [
-        {"grade": grade, **{name: sum(row[name] for row in rows if row["grade"] == grade) for name in EXPOSURE_SUMS}}
+        {
+            "grade": grade,
+            **{name: sum(row[name] for row in rows if row["grade"] == grade) for name in ExposureSums._fields},
+        }
         for grade in grades
     ]
 
 
 def _gaps(s: Snapshot, q: Question) -> list[Figures]:
-    return [flat(row) for row in list_exposure_gaps(s, q)]
+    return [flat(load_exposure_gaps(s, q))]
 
 
 def _tips(s: Snapshot, q: Question) -> list[Figures]:

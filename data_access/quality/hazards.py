@@ -12,7 +12,7 @@ from data_access.database.schema import hazard, hazard_event
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.facts import hazard_asked
 from data_access.hazards.states import hazard_states
-from data_access.notice.places import list_territory, load_city_of
+from data_access.notice.places import load_areas, load_city_of
 from data_access.notice.units import Unit, load_units
 from data_access.quality.findings import Evidence, Said, day, evidence, minute, said, word
 from data_access.quality.rules import CLOSED_LEAST, SAME_DAY_LEAST
@@ -112,7 +112,7 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
     """
     cities, city_of = _cities(s, q), load_city_of(s, q)
-    names: dict[str, Said] = {row.adcode: Said(row.name_zh, row.name_en) for row in list_territory(s, q)}
+    names: dict[str, Said] = {code: Said(one.place.zh, one.place.en) for code, one in load_areas(s, q).items()}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):

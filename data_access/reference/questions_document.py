@@ -89,10 +89,10 @@ def _sum(values: Sequence[float], of: int) -> str:
 
 def _backlog(s: Snapshot, q: Question) -> Iterator[str]:
     """The province's last week, grade by grade: opening and what came and went make closing."""
-    rows = [row for row in list_backlog(s, q) if row.place_code == ALL]
+    rows = [row for row in list_backlog(s, q) if row.place.code == ALL]
     for grade in dict.fromkeys(row.grade for row in rows):
         last = [row for row in rows if row.grade == grade][-1]
-        flows = " ".join(f"{'+' if sign > 0 else '−'} {name} {getattr(last, name)}" for name, sign in SIGNS.items())
+        flows = " ".join(f"{'+' if SIGNS[name] > 0 else '−'} {name} {n}" for name, n in last.flows._asdict().items())
         zh, en = (t(lang, f"grade.{grade}") for lang in LANGUAGES)
         yield f"- {zh} · {en}, {last.week}: opening {last.opening} {flows} = **{last.closing}**\n"
 

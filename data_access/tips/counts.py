@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, func, or_, select
 
@@ -13,56 +14,87 @@ from data_access.database.schema import campaign, industry, tip, tip_channel
 from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number
 from data_access.notice.date_limits import weeks_shown
-from data_access.notice.places import ALL, PLACE, PROVINCE, load_city_of, places_asked, territory
+from data_access.notice.industries import Named
+from data_access.notice.places import ALL, OFFICES, PROVINCE, load_city_of, places_asked, territory
 from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tables.rows import COUNT, INSTANT, TEXT, Contract, Dtype, RawRows, framed, listed
 
 DAYS: Final = 60
 """Calendar days for handling a tip from its acceptance, where no deadline is given (C14)."""
-SUMS: Final[dict[str, Dtype]] = dict.fromkeys(
-    [
-        "received",
-        "duplicate",
-        "transferred",
-        "rejected",
-        "eligible",
-        "accepted",
-        "undecided",
-        "closed",
-        "due",
-        "closed_on_time",
-        "overdue",
-        "substantiated",
-        "partly",
-        "unfounded",
-        "undetermined",
-        "withdrawn",
-        "verified",
-    ],
-    COUNT,
-)
-"""eligible: received, neither duplicate nor transferred; undecided: not decided on by T; overdue: due passed, not
-closed; substantiated: wholly or partly, partly: of them; undetermined: could not be verified; verified: closed, not
-withdrawn."""
+
+
+class TipSums(NamedTuple):
+    """Counts of tips received by T."""
+
+    received: int = 0
+    duplicate: int = 0
+    transferred: int = 0
+    rejected: int = 0
+    eligible: int = 0
+    """Received, neither duplicate nor transferred."""
+    accepted: int = 0
+    undecided: int = 0
+    """Not decided on by T."""
+    closed: int = 0
+    due: int = 0
+    closed_on_time: int = 0
+    overdue: int = 0
+    """Due passed, not closed."""
+    substantiated: int = 0
+    """Wholly or partly."""
+    partly: int = 0
+    unfounded: int = 0
+    undetermined: int = 0
+    """Could not be verified."""
+    withdrawn: int = 0
+    verified: int = 0
+    """Closed, not withdrawn."""
+
+
 TIP_RATES: Final = {
     "accepted": ("accepted", "eligible"),
     "closed": ("closed", "accepted"),
     "closed_on_time": ("closed_on_time", "due"),
     "substantiated": ("substantiated", "verified"),
 }
-"""受理率, 办结率, 按期办结率, 属实率: the numerator and the denominator among SUMS, for rates.ratio."""
+"""受理率, 办结率, 按期办结率, 属实率: the numerator and the denominator among the fields of TipSums."""
 
-CHANNEL: Final[dict[str, Dtype]] = {"channel": TEXT, "channel_zh": TEXT, "channel_en": TEXT}
-TIPS: Final[Contract] = {**CHANNEL, **SUMS}
-TIPS_BY_CITY: Final[Contract] = {**PLACE, **SUMS}
-TIPS_BY_WEEK: Final[Contract] = {"week": TEXT, "week_start": INSTANT, **CHANNEL, **SUMS}
-TOTAL: Final = (ALL, "合计", "Total")
-OFFICES: Final = Place("province", "省直", "Provincial units", "省直")
+
+class ChannelTips(NamedTuple):
+    """Tips that came through a channel, or through all of them (code 'all')."""
+
+    channel: Named
+    counts: TipSums
+
+    @property
+    def channel_or_total(self) -> str:
+        """The code of the channel; of all of them the word that plain files have had from the beginning."""
+        return TOTAL.zh if self.channel.code == ALL else self.channel.code
+
+
+class CityTips(NamedTuple):
+    """Tips about a city, the whole province, or 省直 (no city is named, or the province itself)."""
+
+    place: Place
+    counts: TipSums
+
+
+class WeekTips(NamedTuple):
+    """Tips received in an ISO week through a channel, or through all of them."""
+
+    week: str
+    """'2020-W24'."""
+    week_start: datetime
+    """Its local Monday 00:00 in UTC."""
+    channel: Named
+    counts: TipSums
+
+
+TOTAL: Final = Named(ALL, "合计", "Total")
 
 
 def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
-    """SUMS over the tips received by T, per `keys`: channel, adcode, or week (the number of the week of receipt)."""
+    """TipSums over the tips received by T, per `keys`: channel, adcode, or week (the number of the week of receipt)."""
     t = tip.c
     due_at = func.coalesce(t.due_current, t.due_original, last_second_after(t.accepted_at, DAYS))
     now = instant("as_of", q)
@@ -88,7 +120,7 @@ def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
     counts["undecided"] = counts["eligible"] - counts["rejected"] - counts["accepted"]
     counts["verified"] = counts["closed"] - counts["withdrawn"]
     by: list[ColumnElement[Any]] = [week_number(t.received_at, q) if key == "week" else t[key] for key in keys]
-    return select(*by, *(counts[name].label(name) for name in SUMS)).where(*tip_asked(q)).group_by(*by)
+    return select(*by, *(counts[name].label(name) for name in TipSums._fields)).where(*tip_asked(q)).group_by(*by)
 
 
 def tip_asked(q: Question) -> list[ColumnElement[bool]]:
@@ -109,74 +141,63 @@ def tip_asked(q: Question) -> list[ColumnElement[bool]]:
 
 
 def select_channels(_: Question) -> Select[*tuple[Any, ...]]:
-    """The channels in their order: the columns CHANNEL."""
+    """The channels in their order: code and names."""
     c = tip_channel.c
     return select(c.code, c.name_zh, c.name_en).order_by(c.sort_order, c.code)
 
 
-def _tips(s: Snapshot, q: Question) -> RawRows:
-    """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them
-    (channel 'all'). Columns TIPS; numerators and denominators of the rates are TIP_RATES.
+def _channels(s: Snapshot, q: Question) -> list[Named]:
+    """The channels in their order, and at the end all of them."""
+    return [*map(Named._make, s.ask_lasting(select_channels, q)), TOTAL]
+
+
+def list_tips(s: Snapshot, q: Question) -> tuple[ChannelTips, ...]:
+    """Tips per channel (C14) in the order of the channels, those without any included, and at the end all of them.
+    Numerators and denominators of the rates are TIP_RATES.
 
     Duplicates, transfers and rejections have no date of their own and count from receipt. A transferred tip is closed
     by whoever received it, so here it is neither accepted nor closed. Filters of cities and industries and the scope
     hold; lines, units, counties and what else hazards are narrowed by do not matter.
     """
     sums = _summed(s.ask(select_tips, q, "channel"), lambda row: (row.channel, ALL))
-    return ((*channel, *sums(channel[0])) for channel in (*s.ask_lasting(select_channels, q), TOTAL))
+    return tuple(ChannelTips(channel, sums(channel.code)) for channel in _channels(s, q))
 
 
-list_tips = listed(_tips, TIPS)
-load_tips = framed(_tips, TIPS)
-
-
-def _tips_by_city(s: Snapshot, q: Question) -> RawRows:
-    """Tips per city, and where no city is left out for the whole province (place_code 'all', first) and for 省直
-    (place_code 'province': no city is named, or the province itself). Columns TIPS_BY_CITY, rules as in load_tips.
-    """
+def list_tips_by_city(s: Snapshot, q: Question) -> tuple[CityTips, ...]:
+    """Tips per city, and where no city is left out for the whole province (first) and 省直; rules as in list_tips."""
     city_of = load_city_of(s, q.of_hazards(counties=()))
-    sums = _summed(s.ask(select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES[0], ALL))
+    sums = _summed(s.ask(select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES.code, ALL))
     places = places_asked(s, q)
     if places[:1] == [PROVINCE]:
         places.insert(1, OFFICES)
-    return ((*place, *sums(place[0])) for place in places)
+    return tuple(CityTips(place, sums(place.code)) for place in places)
 
 
-list_tips_by_city = listed(_tips_by_city, TIPS_BY_CITY)
-load_tips_by_city = framed(_tips_by_city, TIPS_BY_CITY)
-
-
-def _tips_by_week(s: Snapshot, q: Question) -> RawRows:
-    """Tips per ISO week of receipt and channel, with all channels together (channel 'all') after them; what became of
-    them is told at T. From the week of the first tip to that of T, weeks without any included, those within the date
-    limits. Columns TIPS_BY_WEEK.
+def list_tips_by_week(s: Snapshot, q: Question) -> tuple[WeekTips, ...]:
+    """Tips per ISO week of receipt and channel, with all channels together after them; what became of them is told at
+    T. From the week of the first tip to that of T, weeks without any included, those within the date limits.
     """
     rows = s.ask(select_tips, q, "week", "channel")
     if not rows:
-        return []
+        return ()
     sums = _summed(rows, lambda row: ((row[0], row.channel), (row[0], ALL)))
-    channels = [*s.ask_lasting(select_channels, q), TOTAL]
-    return (
-        (*week_columns(week, q.zone), *channel, *sums((week, channel[0])))
+    return tuple(
+        WeekTips(*week_columns(week, q.zone), channel, sums((week, channel.code)))
         for week in weeks_shown(s, q, (row[0] for row in rows))
-        for channel in channels
+        for channel in _channels(s, q)
     )
-
-
-list_tips_by_week = listed(_tips_by_week, TIPS_BY_WEEK)
-load_tips_by_week = framed(_tips_by_week, TIPS_BY_WEEK)
 
 
 def _summed(
     rows: Iterable[Row[*tuple[Any, ...]]], keys: Callable[[Row[*tuple[Any, ...]]], Sequence[Hashable]]
-) -> Callable[[Hashable], tuple[int, ...]]:
-    """The rows of select_tips added up under each of the keys that a row counts for: key -> SUMS."""
+) -> Callable[[Hashable], TipSums]:
+    """The rows of select_tips added up under each of the keys that a row counts for: key -> the sums."""
     cells: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
     for row in rows:
         for key in keys(row):
-            for name in SUMS:
+            for name in TipSums._fields:
                 cells[key][name] += row._mapping[name]
-    return lambda key: tuple(cells[key][name] for name in SUMS)
+    return lambda key: TipSums(*(cells[key][name] for name in TipSums._fields))
 
 
 def _of_notice(q: Question) -> list[ColumnElement[bool]]:

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.hazards.grades import Grades, Label
 from dashboard.view import Choices, Deadline, Option, View
 from data_access.database.stamp import Stamp
-from data_access.hazards.counts import HAZARD_COUNTIES, HAZARD_SUMMARY
+from data_access.hazards.sums import Sums
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, UnitCounts
 from data_access.question import Filters, Question
-from data_access.tables.rows import to_rows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CITIES = {
@@ -92,22 +92,16 @@ def completion(*rows: dict[str, Any]) -> list[UnitCounts]:
     ]
 
 
-def hazards(*rows: dict[str, Any]) -> list[Any]:
-    """Rows of load_hazard_summary: `code` an adcode of CITIES, `grade` general and counts 0 unless told."""
-    told = [
-        dict(
-            zip(("place_code", "place_zh", "place_en", "place_short"), (row["code"], *CITIES[row["code"]]), strict=True)
+def hazards(*rows: dict[str, Any]) -> list[Grades[Sums]]:
+    """General hazards of cities: `code` an adcode of CITIES, counts 0 unless told."""
+    return [
+        Grades(
+            Label(row["code"], CITIES[row["code"]][0], CITIES[row["code"]][2]),
+            Sums(**{name: n for name, n in row.items() if name in Sums._fields}),
+            Sums(),
         )
-        | {"grade": "general", **row}
         for row in rows
     ]
-    return list(to_rows([[row.get(name, 0) for name in HAZARD_SUMMARY] for row in told], HAZARD_SUMMARY))
-
-
-def county_hazards(*rows: dict[str, Any]) -> list[Any]:
-    """Rows of load_hazard_counties: `adcode`, `name_zh`, … as told, `grade` general and counts 0 unless told."""
-    told = [{"city_adcode": "230100", "level": "county", "grade": "general", **row} for row in rows]
-    return list(to_rows([[row.get(name, 0) for name in HAZARD_COUNTIES] for row in told], HAZARD_COUNTIES))
 
 
 def obligations(*rows: dict[str, Any]) -> list[Obligation]:

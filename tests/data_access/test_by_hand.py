@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.database.snapshot import snapshot
-from data_access.hazards.backlog import FLOWS, load_backlog
-from data_access.hazards.counts import load_hazard_summary
-from data_access.hazards.lists import load_longest_overdue
-from data_access.hazards.times import load_rectification_times
+from data_access.hazards.backlog import list_backlog
+from data_access.hazards.counts import list_hazard_summary
+from data_access.hazards.lists import list_longest_overdue
+from data_access.hazards.times import list_rectification_times
 from data_access.notice.campaigns import resolve
 from data_access.obligations.tables import list_completion
 from data_access.question import Filters, HazardFilters
@@ -83,12 +83,12 @@ def test_hazards_worked_out_by_hand(
 ) -> None:
     with snapshot(campaign_engines) as connection:
         q = resolve(connection, Filters(cities=(city,), as_of=AUGUST), AUGUST, hazards=HazardFilters(grades=(grade,)))
-        [row] = load_hazard_summary(connection, q).to_dict("records")
-        [took] = load_rectification_times(connection, q).to_dict("records")
-    assert tuple(row[name] for name in CLASSES) == classes
-    assert tuple(row[name] for name in COUNTS) == counts
-    assert tuple(row[name] for name in LISTED) == listed
-    assert tuple(took[name] for name in TIMES) == times
+        [row] = list_hazard_summary(connection, q)
+        [took] = list_rectification_times(connection, q)
+    assert tuple(getattr(row.counts, name) for name in CLASSES) == classes
+    assert tuple(getattr(row.counts, name) for name in COUNTS) == counts
+    assert tuple(getattr(row.counts, name) for name in LISTED) == listed
+    assert tuple(getattr(took, name) for name in TIMES) == times
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_hazards_worked_out_by_hand(
 def test_the_longest_overdue_by_hand(campaign_engines: Engine, city: str, longest: list[tuple[str, int]]) -> None:
     with snapshot(campaign_engines) as connection:
         q = resolve(connection, Filters(cities=(city,), as_of=AUGUST), AUGUST)
-        frame = load_longest_overdue(connection, q)
-    assert list(zip(frame["hazard_code"], frame["days_overdue"], strict=True)) == longest
+        rows = list_longest_overdue(connection, q)
+    assert [(row.code, row.days_overdue) for row in rows] == longest
 
 
 @pytest.mark.parametrize(
@@ -150,10 +150,9 @@ def test_a_backlog_worked_out_by_hand(campaign_engines: Engine, grade: str, week
     """Jiamusi, day by day: one hazard regraded in June, one void, two reopened in August."""
     with snapshot(campaign_engines) as connection:
         q = resolve(connection, Filters(cities=(JIAMUSI,), as_of=AUGUST), AUGUST)
-        frame = load_backlog(connection, q)
-    rows = frame[frame["grade"] == grade]
-    assert rows["week"].tolist() == [f"2020-W{number}" for number in range(21, 34)]
-    assert list(rows[[*FLOWS, "closing"]].itertuples(index=False, name=None)) == weeks
+        rows = [row for row in list_backlog(connection, q) if row.grade == grade]
+    assert [row.week for row in rows] == [f"2020-W{number}" for number in range(21, 34)]
+    assert [(*row.flows, row.closing) for row in rows] == weeks
 
 
 def test_the_consultation_day_of_two_cities(campaign_engines: Engine) -> None:

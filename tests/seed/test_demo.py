@@ -40,7 +40,7 @@ from data_access.database.schema.activity import ACTIVITY_STATUSES
 from data_access.database.schema.hazard import CLASSES, HAZARD_EVENTS, HAZARD_SOURCES
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
-from data_access.hazards.counts import load_hazard_summary
+from data_access.hazards.counts import list_hazard_summary
 from data_access.notice.campaigns import resolve
 from data_access.notice.places import ALL
 from data_access.notice.under_way import window_end
@@ -210,11 +210,12 @@ def test_classes_add_up_at_every_instant(demo: Engine) -> None:
         gone = dict(connection.execute(voided).all())
         for day in ("2020-06-15", "2020-07-03", "2020-09-30", "2020-12-31"):
             at = datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=ZONE)
-            frame = load_hazard_summary(connection, resolve(connection, Filters(as_of=at), at))
-            assert (frame[list(CLASSES)].sum(axis=1) == frame["confirmed"]).all()
+            rows = list_hazard_summary(connection, resolve(connection, Filters(as_of=at), at))
+            for row in rows:
+                assert sum(getattr(row.counts, name) for name in CLASSES) == row.counts.confirmed
             there = [key for key, when in first.items() if when <= at and not gone.get(key, at + timedelta(1)) <= at]
-            assert frame.loc[frame["place_code"] == ALL, "confirmed"].sum() == len(there)
-            assert frame.loc[frame["place_code"] != ALL, "confirmed"].sum() == len(there)
+            assert sum(row.counts.confirmed for row in rows if row.place.code == ALL) == len(there)
+            assert sum(row.counts.confirmed for row in rows if row.place.code != ALL) == len(there)
 
 
 def test_nothing_is_known_before_it_happened(demo: Engine) -> None:

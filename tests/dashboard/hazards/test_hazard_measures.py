@@ -1,14 +1,16 @@
-"""What the map of hazards shows, worked out by hand on small frames: ranks, counts, small samples, nothing due."""
+"""What the map of hazards shows, worked out by hand on few rows: ranks, counts, small samples, nothing due."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from dashboard.charts.ramp import Scale
 from dashboard.hazards import measures as hazard_measures
-from dashboard.hazards.grades import summed
-from data_access.hazards.sums import HAZARD_RATES, SUMS
-from data_access.notice.places import City
+from dashboard.hazards.grades import Label, label_of, summed
+from data_access.hazards.sums import HAZARD_RATES, Sums
+from data_access.notice.places import PROVINCE, City
+from data_access.notice.units import Place
 from tests.dashboard import made
 
 SEATS = [
@@ -45,7 +47,7 @@ ORDER = ["230100", "230200", "230300", "230400", "230500"]
     ],
 )
 def test_a_measure_of_hazards(measure: str, codes: list[str], texts: list[str], ranks: list[int | None]) -> None:
-    found = hazard_measures.places(made.view(), CITIES, SEATS, measure)
+    found = hazard_measures.places(made.view(), CITIES, "general", SEATS, measure)
     assert [place.code for place in found] == codes
     assert [place.text for place in found] == texts
     assert [place.rank for place in found] == ranks
@@ -54,21 +56,21 @@ def test_a_measure_of_hazards(measure: str, codes: list[str], texts: list[str], 
 
 
 def test_small_samples_are_marked_and_nothing_due_is_none() -> None:
-    found = {place.code: place for place in hazard_measures.places(made.view(), CITIES, SEATS, "in_time")}
+    found = {place.code: place for place in hazard_measures.places(made.view(), CITIES, "general", SEATS, "in_time")}
     assert [code for code, place in found.items() if place.small] == ["230200"]
     assert "小样本" in found["230200"].hover
     assert [code for code, place in found.items() if math.isnan(place.value)] == ["230300", "230500"]
-    assert not any(place.small for place in hazard_measures.places(made.view(), CITIES, SEATS, "E"))
+    assert not any(place.small for place in hazard_measures.places(made.view(), CITIES, "general", SEATS, "E"))
 
 
 @pytest.mark.parametrize("measure", hazard_measures.MEASURES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_said_on_hover_names_place_grade_and_each_measure_once(lang: str, measure: str) -> None:
     view = made.view(lang)
-    row_of = {row.place_code: row for row in CITIES}
-    for place in hazard_measures.places(view, CITIES, SEATS, measure):
+    row_of = {row.code: row.general for row in CITIES}
+    for place in hazard_measures.places(view, CITIES, "general", SEATS, measure):
         lines = place.hover.split("<br>")
-        assert lines[0] == f"<b>{view.city(place.code)}</b>"
+        assert lines[0] == f"<b>{made.CITIES[place.code][0]}</b>"
         assert lines[1] == f"{view.word('grade', 'general')} {view.t(f'hazards.measure.{measure}')} {place.text}"
         others = [name for name in ("confirmed", "E") if name != measure]
         assert lines[-len(others) :] == [
@@ -77,54 +79,44 @@ def test_what_is_said_on_hover_names_place_grade_and_each_measure_once(lang: str
         assert len(lines) == 2 + (place.rank is not None) + place.small + len(others)
 
 
-def test_short_names_are_those_of_the_language_and_seats_those_of_the_cities() -> None:
-    zh = hazard_measures.places(made.view("zh"), CITIES, SEATS, "confirmed")
-    en = hazard_measures.places(made.view("en"), CITIES, SEATS, "confirmed")
-    assert [place.short for place in zh] == [made.CITIES[code][2] for code in ORDER]
-    assert [place.short for place in en] == [made.CITIES[code][1] for code in ORDER]
-    assert [(place.lon, place.lat) for place in zh] == [(seat.lon, seat.lat) for seat in SEATS[:5]]
-    (nowhere,) = hazard_measures.places(made.view(), CITIES[:1], [], "confirmed")
+def test_names_are_those_of_the_language() -> None:
+    harbin = Place("230100", *made.CITIES["230100"])
+    assert label_of(made.view("zh"), harbin) == Label("230100", "哈尔滨市", "哈尔滨")
+    assert label_of(made.view("en"), harbin) == Label("230100", "Harbin", "Harbin")
+    assert label_of(made.view("zh"), PROVINCE) == Label("all", "合计", "合计")
+
+
+def test_names_are_those_of_the_rows_and_seats_those_of_the_cities() -> None:
+    found = hazard_measures.places(made.view(), CITIES, "general", SEATS, "confirmed")
+    assert [place.short for place in found] == [made.CITIES[code][2] for code in ORDER]
+    assert [(place.lon, place.lat) for place in found] == [(seat.lon, seat.lat) for seat in SEATS[:5]]
+    (nowhere,) = hazard_measures.places(made.view(), CITIES[:1], "general", [], "confirmed")
     assert math.isnan(nowhere.lon)
     assert math.isnan(nowhere.lat)
 
 
-def test_counties_are_places_too() -> None:
-    rows = made.county_hazards(
-        {"adcode": "230102", "name_zh": "道里区", "name_en": "Daoli", "short_zh": "道里", "confirmed": 4, "closed": 1},
-        {
-            "adcode": "230103",
-            "name_zh": "南岗区",
-            "name_en": "Nangang",
-            "short_zh": "南岗",
-            "confirmed": 9,
-            "closed": 9,
-        },
-    )
-    found = hazard_measures.places(made.view(), rows, SEATS, "rectified")
-    assert [(place.code, place.short, place.rank, place.small) for place in found] == [
-        ("230103", "南岗", 1, False),
-        ("230102", "道里", 2, True),
-    ]
-    assert [place.short for place in hazard_measures.places(made.view("en"), rows, [], "E")] == ["Daoli", "Nangang"]
+def test_the_counts_are_those_of_the_grade() -> None:
+    both = [replace(row, major=Sums(confirmed=4, closed=place)) for place, row in enumerate(CITIES)]
+    found = hazard_measures.places(made.view(), both, "major", SEATS, "rectified")
+    assert [(place.code, place.text) for place in found][:2] == [("230500", "100.0% (4/4)"), ("230400", "75.0% (3/4)")]
+    assert all(place.small for place in found)
 
 
-def test_rows_are_added_up_count_by_count() -> None:
-    added = summed(CITIES, SUMS)
-    assert {name: getattr(added, name) for name in SUMS} == {
-        name: sum(getattr(row, name) for row in CITIES) for name in SUMS
+def test_counts_are_added_up_field_by_field() -> None:
+    assert summed([row.general for row in CITIES])._asdict() == {
+        name: sum(getattr(row.general, name) for row in CITIES) for name in Sums._fields
     }
-    assert added.grade == "general"
 
 
 @pytest.mark.parametrize(
     ("measure", "text"), [("rectified", "55.3% (26/47)"), ("in_time", "33.3% (8/24)"), ("E", "10"), ("confirmed", "47")]
 )
 def test_the_whole_is_the_sum_of_parts_and_never_a_mean(measure: str, text: str) -> None:
-    assert hazard_measures.whole(summed(CITIES, SUMS), measure).text == text
+    assert hazard_measures.whole(summed([row.general for row in CITIES]), measure).text == text
 
 
 def test_the_whole_of_nothing_due_is_no_rate() -> None:
-    assert [hazard_measures.whole(CITIES[4], measure).text for measure in hazard_measures.MEASURES] == [
+    assert [hazard_measures.whole(CITIES[4].general, measure).text for measure in hazard_measures.MEASURES] == [
         "/" if measure in HAZARD_RATES else "0" for measure in hazard_measures.MEASURES
     ]
 
@@ -141,5 +133,7 @@ def test_the_whole_of_nothing_due_is_no_rate() -> None:
     ],
 )
 def test_the_ends_of_the_colours_of_hazards(measure: str, chosen: slice, scale: Scale) -> None:
-    found = hazard_measures.scale(hazard_measures.places(made.view(), CITIES[chosen], SEATS, measure), measure)
+    found = hazard_measures.scale(
+        hazard_measures.places(made.view(), CITIES[chosen], "general", SEATS, measure), measure
+    )
     assert (round(found.low, 9), round(found.high, 9), found.tick) == (scale.low, scale.high, scale.tick)

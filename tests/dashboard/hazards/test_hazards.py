@@ -1,10 +1,9 @@
 """The page of hazards over the sample campaign: parts add up to their whole, and the two grades are never added."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import URL, text
@@ -26,11 +25,11 @@ from dashboard.parts import table as tables
 from dashboard.view import View
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
-from data_access.hazards.backlog import FLOWS
+from data_access.hazards.backlog import BacklogWeek
 from data_access.hazards.counts import list_hazard_counties
 from data_access.hazards.lists import list_hazards
 from data_access.hazards.states import CLOSED
-from data_access.hazards.sums import SUMS
+from data_access.hazards.sums import Sums
 from data_access.notice.places import ALL
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
@@ -73,13 +72,13 @@ def read(view: View) -> Hazards:
     return found
 
 
-def added(rows: list[Any]) -> dict[str, int]:
-    return {name: sum(getattr(row, name) for row in rows) for name in SUMS}
+def added(counts: Iterable[Sums]) -> Sums:
+    return Sums(*map(sum, zip(*counts, Sums(), strict=True)))
 
 
-def both(rows: list[Grades]) -> dict[str, dict[str, int]]:
+def both(rows: list[Grades[Sums]]) -> dict[str, Sums]:
     """The sums of both grades, each by itself."""
-    return {grade: added([getattr(row, grade) for row in rows]) for grade in GRADES}
+    return {grade: added(row.of(grade) for row in rows) for grade in GRADES}
 
 
 @DAYS
@@ -104,16 +103,15 @@ def test_general_and_major_are_counted_apart(day: str, narrow: HazardFilters, ca
     """Against the hazards one by one."""
     view = seen(day, narrow)
     one_by_one = store.hazards(view, list_hazards)
-    counted = Counter((one.city_adcode, one.grade, one.class_) for one in one_by_one)
+    counted = Counter((one.city.code, one.grade, one.class_) for one in one_by_one)
     found = hazards.read(view)
     rows = found.cities if found else []
-    assert {(row.general.grade, row.major.grade) for row in rows} <= {GRADES}
     assert counted == {
         (row.code, grade, of_class): n
         for row in rows
         for grade in GRADES
         for of_class in CLASSES
-        if (n := getattr(getattr(row, grade), of_class))
+        if (n := getattr(row.of(grade), of_class))
     }
 
 
@@ -121,15 +119,15 @@ def test_general_and_major_are_counted_apart(day: str, narrow: HazardFilters, ca
 def test_a_grade_that_was_not_asked_for_has_zeros_and_the_other_what_it_had(grade: str, campaign_url: URL) -> None:
     (other,) = set(GRADES) - {grade}
     asked, before = read(seen(narrow=HazardFilters(grades=(grade,)))), read(seen())
-    assert both(asked.cities)[other] == dict.fromkeys(SUMS, 0)
-    assert added([getattr(asked.whole, other)]) == dict.fromkeys(SUMS, 0)
-    assert asked.of_grade(grade) == before.of_grade(grade)
-    assert getattr(asked.whole, grade) == getattr(before.whole, grade)
+    assert both(asked.cities)[other] == Sums()
+    assert asked.whole.of(other) == Sums()
+    assert [city.of(grade) for city in asked.cities] == [city.of(grade) for city in before.cities]
+    assert asked.whole.of(grade) == before.whole.of(grade)
     for kinds, all_kinds in (
         (hazards.sources(seen(narrow=HazardFilters(grades=(grade,)))), hazards.sources(seen())),
         (hazards.industries(seen(narrow=HazardFilters(grades=(grade,)))), hazards.industries(seen())),
     ):
-        assert both(kinds)[other] == dict.fromkeys(SUMS, 0)
+        assert both(kinds)[other] == Sums()
         assert both(kinds)[grade] == both(all_kinds)[grade]
 
 
@@ -157,9 +155,8 @@ def test_filters_only_take_away(narrow: HazardFilters, campaign_url: URL) -> Non
     for one, other in zip(before.cities, after.cities, strict=True):
         assert one.code == other.code
         for grade in GRADES:
-            for name in SUMS:
-                assert getattr(getattr(other, grade), name) <= getattr(getattr(one, grade), name)
-            fewer += getattr(one, grade).confirmed - getattr(other, grade).confirmed
+            assert all(n <= m for n, m in zip(other.of(grade), one.of(grade), strict=True))
+            fewer += one.of(grade).confirmed - other.of(grade).confirmed
     assert (fewer > 0) is (narrow != NOT_NARROWED)
 
 
@@ -174,13 +171,14 @@ def test_counties_and_the_city_itself_add_up_to_the_city(
     use(url)
     view = seen(cities=TWO)
     own = [row for row in store.hazards(view, list_hazard_counties) if row.level == "prefecture" and row.grade == grade]
-    assert added([row for row in own if row.adcode == "230100"])["confirmed"] > 0
-    counties = hazards.counties(view, grade)
-    assert {row.level for row in counties} <= {"county", "county_equivalent"}
+    assert added(row.counts for row in own if row.place.code == "230100").confirmed > 0
+    counties = {row.code: row.of(grade) for row in hazards.counties(view)}
+    of_cities = {row.place.code: row.city for row in store.hazards(view, list_hazard_counties)}
     for city in read(view).cities:
-        inside = [row for row in counties if row.city_adcode == city.code]
+        inside = [counts for code, counts in counties.items() if of_cities[code] == city.code]
+        assert city.code not in counties
         assert len(inside) > 1
-        assert added([*inside, *(row for row in own if row.adcode == city.code)]) == added([getattr(city, grade)])
+        assert added([*inside, *(row.counts for row in own if row.place.code == city.code)]) == city.of(grade)
 
 
 @DAYS
@@ -191,7 +189,7 @@ def test_stages_follow_each_other_and_end_with_the_closed_ones(
     view = seen(day, narrow)
     reached, found = hazards.stages(view), hazards.read(view)
     for grade in GRADES:
-        whole = getattr(found.whole, grade) if found else None
+        whole = found.whole.of(grade) if found else None
         if grade not in reached:
             assert whole is None or whole.confirmed == 0
             continue
@@ -201,11 +199,12 @@ def test_stages_follow_each_other_and_end_with_the_closed_ones(
         assert one.confirmed >= one.rectified >= one.accepted
 
 
-def flows(rows: list[Any]) -> dict[str, Counter[str]]:
+def flows(rows: list[BacklogWeek]) -> dict[str, Counter[str]]:
     """The counts of each week in which there are any, places added up."""
     weeks: dict[str, Counter[str]] = {}
     for row in rows:
-        counts = {name: n for name in ("opening", *FLOWS, "closing") if (n := getattr(row, name))}
+        told = {"opening": row.opening, **row.flows._asdict(), "closing": row.closing}
+        counts = {name: n for name, n in told.items() if n}
         if counts:
             weeks.setdefault(row.week, Counter()).update(counts)
     return weeks
@@ -234,10 +233,11 @@ def test_weeks_balance_and_the_last_one_ends_with_the_open_ones(
     weeks = hazards.backlog(view, grade)
     before = 0
     for row in weeks:
-        came, left = row.confirmed + row.reopened + row.regraded_in, row.closed + row.void + row.regraded_out
+        told = row.flows
+        came, left = told.confirmed + told.reopened + told.regraded_in, told.closed + told.void + told.regraded_out
         assert (row.opening, row.opening + came - left) == (before, row.closing)
         before = row.closing
-    assert before == getattr(read(view).whole, grade).open
+    assert before == read(view).whole.of(grade).open
 
 
 @NARROW
@@ -281,11 +281,14 @@ def test_each_hazard_in_a_table_names_the_department_in_charge(lang: str, campai
         (exposed, exposure_tables.newest(view, exposed)),
     ):
         shown = tables.prepared(view, rows, columns).to_pydict()
-        named = [view.pick(row.regulator_zh, row.regulator_en) or (row.industry_code and none) for row in rows]
+        in_charge = [row.industry.regulator for row in rows]
+        named = [
+            view.pick(one.zh, one.en) or (row.industry.code and none) for row, one in zip(rows, in_charge, strict=True)
+        ]
         assert shown["regulator"] == named
         assert len(set(named)) > 1
         if "listing" in shown:
-            assert [said == unlisted for said in shown["listing"]] == [not row.listing_level for row in rows]
+            assert [said == unlisted for said in shown["listing"]] == [not row.listing.level for row in rows]
 
 
 def test_the_oldest_overdue_are_overdue_and_the_oldest_first(campaign_url: URL) -> None:
@@ -301,7 +304,7 @@ def test_times_stand_beside_their_own_acceptance(day: str, campaign_url: URL) ->
     totals, rows = hazards.times(seen(day))
     assert (len(totals), len(rows)) == (2, 13 * 2)
     for row in (*totals, *rows):
-        assert (row.fixed.place_code, row.fixed.grade) == (row.accepted.place_code, row.accepted.grade)
+        assert (row.fixed.place, row.fixed.grade) == (row.accepted.place, row.accepted.grade)
 
 
 @DAYS
@@ -370,16 +373,16 @@ def test_the_map_holds_what_lies_there(ground: str, dark: bool, grade: str, camp
     found = read(view)
     drawn = hazard_pictures.where(view, found, grade, "confirmed", ground)
     data = {trace.name: trace for trace in drawn.figure.data}
-    whole = getattr(found.whole, grade)
+    whole = found.whole.of(grade)
     if ground == "grid":
         placed = [one for one in store.hazards(view, list_hazards) if one.grade == grade and one.lon is not None]
         open_ones = [one for one in placed if one.state != "closed"]
         assert round(sum(root * root for root in data["squares"].marker.color)) == len(open_ones)
         return
-    rows = hazards.counties(view, grade) if ground == "counties" else found.of_grade(grade)
+    rows = hazards.counties(view) if ground == "counties" else found.cities
     shapes = hazard_pictures.shapes(view, ground)
     assert shapes is not None
-    counted = {getattr(row, "place_code", "") or row.adcode: row.confirmed for row in rows}
+    counted = {row.code: row.of(grade).confirmed for row in rows}
     assert sum(counted.values()) == whole.confirmed
     scale = count_scale(counted.values())
     assert dict(zip(data["places"].locations, data["places"].z, strict=True)) == {

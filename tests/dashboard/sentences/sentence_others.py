@@ -119,7 +119,7 @@ HAZARDS_LEAD: dict[str, Rule] = {
 
 def _majors_lead(f: Facts, v: V) -> bool:
     closed = [row["class"] in ("A", "A0", "C") for row in _majors(f)]
-    never = [row["listed_at"] is None for row in _majors(f)]
+    never = [row["listing_level"] == "" for row in _majors(f)]
     told = [number(v[name]) for name in ("open", "unlisted", "closed_unlisted", "listed_late")]
     both = sum(done and unlisted for done, unlisted in zip(closed, never, strict=True))
     return told == [closed.count(False), sum(never), both, sum(bool(row["listing_late"]) for row in _majors(f))]

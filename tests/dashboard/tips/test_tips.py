@@ -13,7 +13,7 @@ from dashboard.province import finding as map_finding, page as territory
 from dashboard.tips import page as tips, pictures as tip_pictures
 from dashboard.view import View
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
-from data_access.tips.counts import SUMS
+from data_access.tips.counts import TipSums
 
 pytestmark = pytest.mark.slow
 
@@ -42,17 +42,15 @@ def tips_of(view: View) -> tips.Tips:
 @DAYS
 def test_channels_cities_and_weeks_add_up_to_the_same_tips(day: str, campaign_url: URL) -> None:
     found = tips_of(seen("tips", day))
-    whole = {name: getattr(found.whole, name) for name in SUMS}
-    cities = found.cities
-    for rows in (found.channels, cities, found.weeks):
-        assert {name: sum(getattr(row, name) for row in rows) for name in SUMS} == whole
+    for rows in (found.channels, found.cities, found.weeks):
+        assert TipSums(*map(sum, zip(*(row.counts for row in rows), strict=True))) == found.whole.counts
 
 
 def test_what_narrows_hazards_only_does_not_narrow_tips(campaign_url: URL) -> None:
     narrow = HazardFilters(grades=("major",), sources=("tip",), classes=("E",), counties=("230102",))
     assert tips_of(seen("tips", narrow=narrow)).whole == tips_of(seen("tips")).whole
     fewer = tips_of(seen("tips", narrow=HazardFilters(industries=("fire",)))).whole
-    assert 0 < fewer.received < tips_of(seen("tips")).whole.received
+    assert 0 < fewer.counts.received < tips_of(seen("tips")).whole.counts.received
 
 
 @pytest.mark.parametrize("city", ["230100", "230600", "232700"])
@@ -73,7 +71,7 @@ def test_weeks_and_outcomes_are_drawn_with_all_their_tips(day: str, campaign_url
     view = seen("tips", day)
     found = tips_of(view)
     drawn = tip_pictures.by_week(view, found).figure
-    assert sum(sum(trace.y) for trace in drawn.data) == found.whole.received
+    assert sum(sum(trace.y) for trace in drawn.data) == found.whole.counts.received
     (bars,) = tip_pictures.outcomes(view, found).figure.data
     assert sum(bars.x) == pytest.approx(1)
 
@@ -127,7 +125,7 @@ def test_columns_that_no_exposure_has_are_left_out(campaign_url: URL) -> None:
     untitled = [row._replace(title="", outlet_level="") for row in found.newest]
     titled = [untitled[0]._replace(title="曝光", outlet_level="city"), *untitled[1:]]
     names = [{column.name for column in exposure_tables.newest(view, rows)} for rows in (untitled, titled)]
-    assert names[1] - names[0] == {"title", "outlet_level"}
+    assert names[1] - names[0] == {"report", "outlet_level"}
 
 
 @pytest.mark.parametrize("city", ["", "230600"])
@@ -137,7 +135,7 @@ def test_other_pages_tell_the_same_figures(city: str, campaign_url: URL) -> None
     assert page is not None
     assert exposed is not None
     assert told["hazard_overdue"].value == page.whole.general.E
-    done = tips.share(tips_of(seen("tips", city=city)).whole, "closed_on_time")
+    done = tips.share(tips_of(seen("tips", city=city)).whole.counts, "closed_on_time")
     assert (told["tip_closed_on_time"].n, told["tip_closed_on_time"].d) == (done.n, done.d)
     assert told["exposed_closed"].d == exposed.whole.general.exposed
 
@@ -151,7 +149,7 @@ def test_the_map_shows_hazards_of_all_cities(measure: str, grade: str, name: str
     assert page is not None
     found = territory.read(seen("map", city="230600"), measure, with_boundaries=True)
     assert {place.code: place.n for place in found.places} == {
-        city.code: getattr(getattr(city, grade), name) for city in page.cities
+        city.code: getattr(city.of(grade), name) for city in page.cities
     }
     assert found.selected == ("230600",)
     assert found.outside == []

@@ -25,7 +25,6 @@ from data_access.database.stamp import read_stamp
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.files import columns_of, manifest, question_of, stream_csv, write_xlsx
 from data_access.extracts.names import file_name
-from data_access.hazards import backlog, counts as hazard_counts, exposures, lists as hazard_lists
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.states import DEFINITION_VERSION
@@ -33,7 +32,6 @@ from data_access.question import Filters, HazardFilters, Question
 from data_access.tables.columns import Column, Manner, guarded, typed, writer
 from data_access.tables.rows import TEXT
 from data_access.tables.table import Table
-from data_access.tips import counts as tips
 
 pytestmark = pytest.mark.slow
 
@@ -68,12 +66,6 @@ LOADERS = {
     "metrics": metrics.load_metrics,
     "metric-totals": metrics.load_metric_totals,
     "metric-ratios": metric_ratios.load_ratios_by_unit,
-    "hazards": hazard_lists.load_hazards,
-    "hazard-summary": hazard_counts.load_hazard_summary,
-    "majors": hazard_lists.load_majors,
-    "tips-summary": tips.load_tips,
-    "exposures": exposures.load_exposures,
-    "backlog": backlog.load_backlog,
 }
 """What the screen shows under each name: the same rows in the same order."""
 

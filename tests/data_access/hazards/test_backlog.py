@@ -1,16 +1,17 @@
 """The backlog week by week: worked examples, and the identity for any history, city and grade on both databases."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy import Engine
 
 from data_access.database.snapshot import snapshot
-from data_access.hazards.backlog import BACKLOG, FLOWS, SIGNS, load_backlog
-from data_access.hazards.counts import load_hazard_summary
+from data_access.hazards.backlog import SIGNS, BacklogWeek, Flows, list_backlog
+from data_access.hazards.counts import list_hazard_summary
 from data_access.notice.campaigns import resolve
 from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 from tests.data_access.conftest import Tell
@@ -37,10 +38,11 @@ def asked(when: datetime, hazards: HazardFilters = NOT_NARROWED, **filters: Any)
     return Question(Filters(**filters), when, hazards=hazards)
 
 
-def flows(frame: pd.DataFrame, place: str = "all", grade: str = "general") -> dict[str, dict[str, int]]:
+def flows(rows: Iterable[BacklogWeek], place: str = "all", grade: str = "general") -> dict[str, dict[str, int]]:
     """Week -> what is not 0 in it."""
-    rows = frame[(frame["place_code"] == place) & (frame["grade"] == grade)].to_dict("records")
-    return {row["week"]: {name: row[name] for name in ("opening", *FLOWS, "closing") if row[name]} for row in rows}
+    own = [row for row in rows if (row.place.code, row.grade) == (place, grade)]
+    numbers = {row.week: {"opening": row.opening, **row.flows._asdict(), "closing": row.closing} for row in own}
+    return {week: {name: n for name, n in named.items() if n} for week, named in numbers.items()}
 
 
 @pytest.mark.parametrize("year", [1, 202, 1900, 2017])
@@ -50,12 +52,10 @@ def test_a_mistyped_year_makes_no_thousands_of_weeks(tell: Tell, year: int) -> N
         for conn in connections:
             happen(conn, Event("confirm", datetime(year, 6, 5, tzinfo=UTC), grade="general"), key=1)
             happen(conn, CONFIRM, key=2)
-            frame = load_backlog(conn, asked(at(6, 20)))
-            weeks = frame["week"].unique()
-            assert len(weeks) <= 53 * 3 + 30
-            assert weeks[-1] == W25
-            last = frame[(frame["place_code"] == "all") & (frame["grade"] == "general")].iloc[-1]
-            assert last["closing"] == 2
+            weeks = [row for row in list_backlog(conn, asked(at(6, 20))) if row.place.code == "all"]
+            assert len({row.week for row in weeks}) <= 53 * 3 + 30
+            last = [row for row in weeks if row.grade == "general"][-1]
+            assert (last.week, last.closing) == (W25, 2)
 
 
 W23, W24, W25, W26 = "2020-W23", "2020-W24", "2020-W25", "2020-W26"  # 06-01, 06-08, 06-15, 06-22
@@ -107,7 +107,7 @@ def test_flows_of_a_hazard(
     with tell(NOTHING) as connections:
         for conn in connections:
             happen(conn, *events)
-            found = flows(load_backlog(conn, asked(when)))
+            found = flows(list_backlog(conn, asked(when)))
             assert {week: told for week, told in found.items() if told or week in expected} == expected
 
 
@@ -118,12 +118,12 @@ def test_a_change_of_grade_leaves_one_grade_and_enters_the_other(tell: Tell) -> 
             happen(conn, CONFIRM, ORDER, up)
             happen(conn, CONFIRM, ORDER, up, Event("close", at(6, 9)), key=2)  # closed in its new grade
             happen(conn, CONFIRM, ORDER, Event("close", at(6, 3)), up, key=3)  # closed: nothing moves
-            frame = load_backlog(conn, asked(at(6, 10)))
-            assert flows(frame) == {
+            rows = list_backlog(conn, asked(at(6, 10)))
+            assert flows(rows) == {
                 W23: {"confirmed": 3, "closed": 1, "closing": 2},
                 W24: {"opening": 2, "regraded_out": 2},
             }
-            assert flows(frame, grade="major") == {W23: {}, W24: {"regraded_in": 2, "closed": 1, "closing": 1}}
+            assert flows(rows, grade="major") == {W23: {}, W24: {"regraded_in": 2, "closed": 1, "closing": 1}}
 
 
 def test_weeks_begin_on_local_mondays(tell: Tell) -> None:
@@ -131,17 +131,17 @@ def test_weeks_begin_on_local_mondays(tell: Tell) -> None:
         for conn in connections:
             happen(conn, Event("confirm", due(6, 7), grade="general"))
             happen(conn, Event("confirm", at(6, 8), grade="general"), key=2, adcode="230202")
-            frame = load_backlog(conn, asked(at(6, 8)))
-            assert flows(frame) == {
+            rows = list_backlog(conn, asked(at(6, 8)))
+            assert flows(rows) == {
                 W23: {"confirmed": 1, "closing": 1},
                 W24: {"opening": 1, "confirmed": 1, "closing": 2},
             }
-            assert flows(frame, "230200")[W24] == {"confirmed": 1, "closing": 1}
-            assert frame["week_start"].iloc[0] == at(6, 1)
-            assert flows(load_backlog(conn, asked(at(6, 8), cities=("230200",))), "230200") == {
+            assert flows(rows, "230200")[W24] == {"confirmed": 1, "closing": 1}
+            assert rows[0].week_start == at(6, 1)
+            assert flows(list_backlog(conn, asked(at(6, 8), cities=("230200",))), "230200") == {
                 W24: {"confirmed": 1, "closing": 1}
             }
-            assert load_backlog(conn, asked(at(5, 31))).empty
+            assert list_backlog(conn, asked(at(5, 31))) == ()
 
 
 @given(st.lists(st.tuples(stories(), st.booleans()), min_size=1, max_size=4), moments)
@@ -150,24 +150,24 @@ def test_the_identity_holds_for_any_history(
     tell: Tell, histories: list[tuple[tuple[Event, ...], bool]], when: datetime
 ) -> None:
     """opening + what came − what left = closing, to the unit, and closing is what is open at the end of that week."""
-    frames = []
+    found = []
     with tell(NOTHING) as connections:
         for conn in connections:
             for key, (story, other) in enumerate(histories, 1):
                 happen(conn, *story, key=key, adcode="230202" if other else "230102")
-            frames.append(load_backlog(conn, asked(when)))
-    pd.testing.assert_frame_equal(*frames)
-    frame = frames[0]
-    if frame.empty:
+            found.append(list_backlog(conn, asked(when)))
+    rows, others = found
+    assert rows == others
+    if not rows:
         assert not [story for story, _ in histories if told(story, when)]
         return
-    balance = frame["opening"] + sum(sign * frame[name] for name, sign in SIGNS.items())
-    assert (balance == frame["closing"]).all()
-    assert (frame[["opening", *FLOWS, "closing"]] >= 0).all().all()
-    for (place, grade), course in frame.groupby(["place_code", "grade"]):
-        assert course["opening"].tolist() == [0, *course["closing"].tolist()[:-1]]
-        for row in course.itertuples():
-            sunday = row.week_start.to_pydatetime() + timedelta(days=7) - timedelta(microseconds=1)
+    assert balanced(rows)
+    assert min(min(row.opening, *row.flows, row.closing) for row in rows) >= 0
+    for place, grade in dict.fromkeys((row.place.code, row.grade) for row in rows):
+        course = [row for row in rows if (row.place.code, row.grade) == (place, grade)]
+        assert [row.opening for row in course] == [0, *(row.closing for row in course[:-1])]
+        for row in course:
+            sunday = row.week_start + timedelta(days=7) - timedelta(microseconds=1)
             states = [
                 told(story, min(sunday, when))
                 for story, other in histories
@@ -185,15 +185,34 @@ def test_the_sample_campaign_balances(campaign_engines: Engine, hazards: HazardF
     now = datetime(2020, 12, 1, tzinfo=SHANGHAI)
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, Filters(as_of=now), now, hazards=hazards)
-        frame, summary = load_backlog(conn, q), load_hazard_summary(conn, q)
-    assert list(frame.columns) == list(BACKLOG)
-    balance = frame["opening"] + sum(sign * frame[name] for name, sign in SIGNS.items())
-    assert (balance == frame["closing"]).all()
-    assert frame[["reopened", "void", "regraded_in"]].sum().min() > 0 or hazards != NOT_NARROWED
-    whole = frame[frame["place_code"] == "all"].set_index(["grade", "week"])[["opening", *FLOWS, "closing"]]
-    cities = frame[frame["place_code"] != "all"].groupby(["grade", "week"])[["opening", *FLOWS, "closing"]].sum()
-    pd.testing.assert_frame_equal(whole.sort_index(), cities.sort_index())
-    moved = whole[["regraded_in", "regraded_out"]].groupby("week").sum()
-    assert (moved["regraded_in"] == moved["regraded_out"]).all()
-    last = frame.groupby(["place_code", "grade"])["closing"].last().sort_index()
-    assert last.tolist() == summary.set_index(["place_code", "grade"])["open"].sort_index().tolist()
+        rows, summary = list_backlog(conn, q), list_hazard_summary(conn, q)
+    assert balanced(rows)
+    totals = [sum(getattr(row.flows, name) for row in rows) for name in ("reopened", "void", "regraded_in")]
+    assert min(totals) > 0 or hazards != NOT_NARROWED
+    whole, cities = added(rows, everywhere=True), added(rows, everywhere=False)
+    assert whole == cities
+    moved: defaultdict[str, int] = defaultdict(int)
+    for (_, week), (_, flows_of, _) in whole.items():
+        moved[week] += flows_of.regraded_in - flows_of.regraded_out
+    assert set(moved.values()) == {0}
+    last = {(row.place, row.grade): row.closing for row in rows}
+    assert last == {(row.place, row.grade): row.counts.open for row in summary}
+
+
+def balanced(rows: Iterable[BacklogWeek]) -> bool:
+    """What came and what left make the closing of the opening."""
+    return all(
+        row.opening + sum(sign * getattr(row.flows, name) for name, sign in SIGNS.items()) == row.closing
+        for row in rows
+    )
+
+
+def added(rows: Iterable[BacklogWeek], *, everywhere: bool) -> dict[tuple[str, str], tuple[int, Flows, int]]:
+    """Grade and week -> opening, flows and closing: of the whole province, or of all cities added up."""
+    sums: dict[tuple[str, str], tuple[int, Flows, int]] = {}
+    for row in rows:
+        if (row.place.code == "all") is everywhere:
+            opening, so_far, closing = sums.get((row.grade, row.week), (0, Flows(), 0))
+            together = Flows(*map(sum, zip(so_far, row.flows, strict=True)))
+            sums[row.grade, row.week] = (opening + row.opening, together, closing + row.closing)
+    return sums

@@ -1,21 +1,22 @@
 """Worked examples of the counts: per city, county, industry and source; listings, exposures, the five things."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import insert, update
 
 from data_access.database.schema import hazard, hazard_event, hazard_supervision
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.counts import (
-    load_hazard_counties,
-    load_hazard_industries,
-    load_hazard_sources,
-    load_hazard_summary,
+    HazardCount,
+    list_hazard_counties,
+    list_hazard_industries,
+    list_hazard_sources,
+    list_hazard_summary,
 )
-from data_access.hazards.sums import HAZARD_RATES, SUMS
+from data_access.hazards.sums import HAZARD_RATES, Sums
 from data_access.obligations.rates import ratio
 from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters, Question, Scope
 from tests.data_access.conftest import Tell
@@ -45,13 +46,13 @@ def asked(when: datetime, hazards: HazardFilters = NOT_NARROWED, scope: Scope = 
     return Question(Filters(**filters), when, scope=scope, hazards=hazards)
 
 
-def cell(frame: pd.DataFrame, key: str, value: str, grade: str) -> dict[str, int]:
-    [row] = frame[(frame[key] == value) & (frame["grade"] == grade)].to_dict("records")
-    return {name: int(row[name]) for name in SUMS}
+def cell(rows: Iterable[HazardCount], place: str, grade: str) -> Sums:
+    [row] = [row for row in rows if (row.place.code, row.grade) == (place, grade)]
+    return row.counts
 
 
-def summary(conn: Snapshot, when: datetime, place: str = "all", grade: str = "general") -> dict[str, int]:
-    return cell(load_hazard_summary(conn, asked(when)), "place_code", place, grade)
+def summary(conn: Snapshot, when: datetime, place: str = "all", grade: str = "general") -> Sums:
+    return cell(list_hazard_summary(conn, asked(when)), place, grade)
 
 
 def test_bozhou_2023(tell: Tell) -> None:
@@ -77,9 +78,8 @@ def test_bozhou_2023(tell: Tell) -> None:
             )
             listed = {"level": "city", "listed_on": date(2020, 6, 2)}
             conn.execute(insert(hazard_supervision), [{"hazard_id": key, **listed} for key in keys])
-            frame = load_hazard_summary(conn, asked(at(6, 30)))
-            majors = frame[(frame["place_code"] == "all") & (frame["grade"] == "major")]
-            parts = {name: ratio(majors.itertuples(), name, HAZARD_RATES) for name in HAZARD_RATES}
+            majors = summary(conn, at(6, 30), grade="major")
+            parts = {name: ratio([majors], name, HAZARD_RATES) for name in HAZARD_RATES}
             assert (parts["rectified"].n, parts["rectified"].d) == (620, 630)
             assert f"{parts['rectified'].value:.1%}" == "98.4%"
             assert (parts["in_time"].n, parts["in_time"].d, parts["in_time"].value) == (620, 620, 1.0)
@@ -92,14 +92,14 @@ def test_c13_classes_per_city_and_grade(tell: Tell) -> None:
         for conn in connections:
             happen(conn, CONFIRM, ORDER, Event("regrade", at(6, 5), grade="major"), IN_TIME, CLOSE)
             happen(conn, CONFIRM, ORDER, key=2, adcode="230200")
-            frame = load_hazard_summary(conn, asked(at(6, 4)))
-            assert frame["place_code"].tolist() == ["all"] * 2 + ["230100"] * 2 + ["230200"] * 2
-            assert frame["confirmed"].tolist() == [2, 0, 1, 0, 1, 0]
-            later = load_hazard_summary(conn, asked(at(6, 30)))
-            assert later["confirmed"].tolist() == [1, 1, 0, 1, 1, 0]
-            assert cell(later, "place_code", "230100", "major")["A"] == 1
-            assert cell(later, "place_code", "230200", "general")["E"] == 1
-            rates = [ratio([row], "rectified", HAZARD_RATES).value for row in later.itertuples()]
+            rows = list_hazard_summary(conn, asked(at(6, 4)))
+            assert [row.place.code for row in rows] == ["all"] * 2 + ["230100"] * 2 + ["230200"] * 2
+            assert [row.counts.confirmed for row in rows] == [2, 0, 1, 0, 1, 0]
+            later = list_hazard_summary(conn, asked(at(6, 30)))
+            assert [row.counts.confirmed for row in later] == [1, 1, 0, 1, 1, 0]
+            assert cell(later, "230100", "major").A == 1
+            assert cell(later, "230200", "general").E == 1
+            rates = [ratio([row.counts], "rectified", HAZARD_RATES).value for row in later]
             assert rates == [0, 1, None, 1, 0, None]
 
 
@@ -113,15 +113,17 @@ def test_a_city_with_every_class(tell: Tell) -> None:
             for key, events in enumerate((a, a, b, c, d, e, early, waiting, (CONFIRM,)), 1):
                 happen(conn, *events, key=key)
             found = summary(conn, at(6, 30))
-    assert [found[name] for name in ("A", "B", "C", "D", "E", "A0", "P")] == [2, 1, 1, 1, 1, 1, 2]
-    assert {name: found[name] for name in ("confirmed", "closed", "open", "matured", "in_time", "pending")} == {
-        "confirmed": 9,
-        "closed": 4,
-        "open": 5,
-        "matured": 6,
-        "in_time": 3,
-        "pending": 3,  # B, D and the one of P that is rectified
-    }
+    classes = Sums(A=2, B=1, C=1, D=1, E=1, A0=1, P=2)
+    assert found == classes._replace(
+        confirmed=9,
+        closed=4,
+        open=5,
+        matured=6,
+        in_time=3,
+        pending=3,  # B, D and the one of P that is rectified
+        closed_unlisted=4,
+        ever_closed=4,
+    )
 
 
 def test_reopened_among_ever_closed(tell: Tell) -> None:
@@ -134,7 +136,7 @@ def test_reopened_among_ever_closed(tell: Tell) -> None:
             happen(conn, CONFIRM, ORDER, IN_TIME, CLOSE, REOPEN, *again, key=3)
             happen(conn, CONFIRM, ORDER, key=4)
             found = summary(conn, at(6, 30))
-            assert (found["reopened"], found["ever_closed"], found["closed"]) == (2, 3, 1)
+            assert (found.reopened, found.ever_closed, found.closed) == (2, 3, 1)
 
 
 def test_listings_at_t(tell: Tell) -> None:
@@ -148,15 +150,12 @@ def test_listings_at_t(tell: Tell) -> None:
             listing(conn, date(2020, 6, 8), level="province", due_on=date(2020, 6, 20))
             listing(conn, date(2020, 6, 8), key=2, delisted_on=date(2020, 6, 13))
             found = {day: summary(conn, due(6, day), grade="major") for day in (4, 5, 7, 12, 19, 20)}
-            assert [found[day]["listed"] for day in (4, 5, 7, 12, 20)] == [0, 1, 1, 2, 2]
-            assert {name: found[20][f"listed_{name}"] for name in ("province", "city", "county", "town")} == {
-                "province": 1,
-                "city": 1,
-                "county": 1,
-                "town": 0,
-            }
-            assert [found[day]["listed_late"] for day in (12, 19, 20)] == [0, 0, 1]  # the listing's own deadline
-            assert [found[day]["closed_unlisted"] for day in (7, 12)] == [0, 1]
+            assert [found[day].listed for day in (4, 5, 7, 12, 20)] == [0, 1, 1, 2, 2]
+            listed = found[20]
+            levels = (listed.listed_province, listed.listed_city, listed.listed_county, listed.listed_town)
+            assert levels == (1, 1, 1, 0)
+            assert [found[day].listed_late for day in (12, 19, 20)] == [0, 0, 1]  # the listing's own deadline
+            assert [found[day].closed_unlisted for day in (7, 12)] == [0, 1]
 
 
 def test_a_listing_without_a_deadline_has_that_of_the_hazard(tell: Tell) -> None:
@@ -164,7 +163,7 @@ def test_a_listing_without_a_deadline_has_that_of_the_hazard(tell: Tell) -> None
         for conn in connections:
             happen(conn, CONFIRM_MAJOR, ORDER, EXTEND, grade="major")
             listing(conn, date(2020, 6, 5))
-            late = [summary(conn, due(6, day), grade="major")["listed_late"] for day in (9, 10, 15, 20)]
+            late = [summary(conn, due(6, day), grade="major").listed_late for day in (9, 10, 15, 20)]
             assert late == [0, 1, 0, 1]
 
 
@@ -177,8 +176,7 @@ def test_exposed_and_closed(tell: Tell) -> None:
             exposure(conn, date(2020, 6, 9))  # twice: one hazard
             exposure(conn, date(2020, 6, 9), key=2)
             parts = [
-                (found["exposed_closed"], found["exposed"])
-                for found in (summary(conn, at(6, day)) for day in (5, 6, 9, 12))
+                (found.exposed_closed, found.exposed) for found in (summary(conn, at(6, day)) for day in (5, 6, 9, 12))
             ]
             assert parts == [(0, 0), (0, 1), (0, 2), (1, 2)]
 
@@ -190,7 +188,7 @@ def test_five_things_in_place_of_open_majors(tell: Tell, flags: dict[str, bool],
             happen(conn, CONFIRM_MAJOR, ORDER, grade="major", **flags)
             happen(conn, CONFIRM_MAJOR, ORDER, IN_TIME, CLOSE, key=2, grade="major", **ALL_IN_PLACE)
             found = summary(conn, at(6, 30), grade="major")
-            assert (found["in_place"], found["open"]) == (counted, 1)
+            assert (found.in_place, found.open) == (counted, 1)
 
 
 def test_counties_add_up_to_their_city(tell: Tell) -> None:
@@ -199,19 +197,19 @@ def test_counties_add_up_to_their_city(tell: Tell) -> None:
         for conn in connections:
             for key, adcode in enumerate(("230102", "230102", "230103", "230100", "230199", "230202", "230000"), 1):
                 happen(conn, CONFIRM, ORDER, key=key, adcode=adcode)
-            frame = load_hazard_counties(conn, asked(at(6, 30), cities=("230100",)))
-            general = frame[frame["grade"] == "general"]
-            assert dict(zip(general["adcode"], general["E"], strict=True)) == {
+            rows = list_hazard_counties(conn, asked(at(6, 30), cities=("230100",)))
+            general = [row for row in rows if row.grade == "general"]
+            assert {row.place.code: row.counts.E for row in general} == {
                 "230100": 1,
                 "230102": 2,
                 "230103": 1,
                 "230199": 1,
             }
-            assert general["level"].tolist() == ["prefecture", "county", "county", "county_equivalent"]
-            assert int(frame["E"].sum()) == summary(conn, at(6, 30), "230100")["E"] == 5
-            assert summary(conn, at(6, 30))["E"] == 7  # the province counts the one of no city too
-            one = load_hazard_counties(conn, asked(at(6, 30), HazardFilters(counties=("230103",))))
-            assert one["adcode"].tolist() == ["230103", "230103"]
+            assert [row.level for row in general] == ["prefecture", "county", "county", "county_equivalent"]
+            assert sum(row.counts.E for row in rows) == summary(conn, at(6, 30), "230100").E == 5
+            assert summary(conn, at(6, 30)).E == 7  # the province counts the one of no city too
+            one = list_hazard_counties(conn, asked(at(6, 30), HazardFilters(counties=("230103",))))
+            assert [row.place.code for row in one] == ["230103", "230103"]
 
 
 def test_industries_of_two_levels(tell: Tell) -> None:
@@ -220,18 +218,18 @@ def test_industries_of_two_levels(tell: Tell) -> None:
             industries(conn)
             for key, code in enumerate(("gas", "gas", "site", "city", "coal", None), 1):
                 happen(conn, CONFIRM, ORDER, key=key, industry_code=code)
-            frame = load_hazard_industries(conn, asked(at(6, 30), HazardFilters(grades=("general",))))
-            assert dict(zip(frame["industry_code"], frame["confirmed"], strict=True)) == {
+            rows = list_hazard_industries(conn, asked(at(6, 30), HazardFilters(grades=("general",))))
+            assert {row.industry.code: row.counts.confirmed for row in rows} == {
                 "coal": 1,
                 "city": 4,
                 "gas": 2,
                 "site": 1,
                 "": 1,
             }
-            assert frame["parent_code"].tolist() == ["", "", "city", "city", ""]
-            narrowed = load_hazard_industries(conn, asked(at(6, 30), HazardFilters(("general",), industries=("city",))))
-            assert narrowed["industry_code"].tolist() == ["city", "gas", "site"]
-            assert narrowed["confirmed"].tolist() == [4, 2, 1]
+            assert [row.industry.parent for row in rows] == ["", "", "city", "city", ""]
+            narrowed = list_hazard_industries(conn, asked(at(6, 30), HazardFilters(("general",), industries=("city",))))
+            assert [row.industry.code for row in narrowed] == ["city", "gas", "site"]
+            assert [row.counts.confirmed for row in narrowed] == [4, 2, 1]
 
 
 def test_sources(tell: Tell) -> None:
@@ -239,10 +237,10 @@ def test_sources(tell: Tell) -> None:
         for conn in connections:
             for key, source in enumerate(("tip", "tip", "media", None), 1):
                 happen(conn, CONFIRM, ORDER, key=key, source=source)
-            frame = load_hazard_sources(conn, asked(at(6, 30), HazardFilters(("general",))))
-            found = {source: n for source, n in zip(frame["source"], frame["confirmed"], strict=True) if n}
+            rows = list_hazard_sources(conn, asked(at(6, 30), HazardFilters(("general",))))
+            found = {row.source: row.counts.confirmed for row in rows if row.counts.confirmed}
             assert found == {"tip": 2, "media": 1, "": 1}
-            assert len(frame) == 7
+            assert len(rows) == 7
 
 
 @pytest.mark.parametrize(
@@ -269,10 +267,10 @@ def test_filters_and_scope(tell: Tell, question: Question, places: list[str] | N
             happen(conn, CONFIRM, ORDER, IN_TIME, source="tip", industry_code="gas")
             happen(conn, CONFIRM, ORDER, key=2, source="media")
             happen(conn, CONFIRM, ORDER, key=3, adcode="230202")
-            frame = load_hazard_summary(conn, question)
+            rows = list_hazard_summary(conn, question)
             if places is not None:
-                assert frame["place_code"].unique().tolist() == places
-            assert int(frame[frame["place_code"] != "all"]["confirmed"].sum()) == confirmed
+                assert list(dict.fromkeys(row.place.code for row in rows)) == places
+            assert sum(row.counts.confirmed for row in rows if row.place.code != "all") == confirmed
 
 
 def test_hazards_of_other_campaigns_and_provinces_are_not_counted(tell: Tell) -> None:
@@ -282,6 +280,6 @@ def test_hazards_of_other_campaigns_and_provinces_are_not_counted(tell: Tell) ->
             happen(conn, CONFIRM, ORDER, key=2, adcode="440103")
             happen(conn, CONFIRM, ORDER, key=3)
             conn.execute(update(hazard).where(hazard.c.id == 3).values(campaign_id=3))
-            assert summary(conn, at(6, 30))["confirmed"] == 2
-            frame = load_hazard_summary(conn, asked(at(6, 30), campaign="AQY"))
-            assert cell(frame, "place_code", "all", "general")["confirmed"] == 1
+            assert summary(conn, at(6, 30)).confirmed == 2
+            rows = list_hazard_summary(conn, asked(at(6, 30), campaign="AQY"))
+            assert cell(rows, "all", "general").confirmed == 1

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.hazards import (
     acceptance,
     backlog,
@@ -41,7 +42,7 @@ EVERYTHING = HazardFilters(
 NOW = datetime(2020, 12, 31, tzinfo=UTC)
 
 
-def loaders(module: ModuleType) -> list[Callable[[Connection, Question], object]]:
+def loaders(module: ModuleType) -> list[Callable[[Snapshot, Question], object]]:
     return [
         function
         for name, function in vars(module).items()
@@ -52,10 +53,10 @@ def loaders(module: ModuleType) -> list[Callable[[Connection, Question], object]
 @pytest.mark.parametrize("load", [f for module in MODULES for f in loaders(module)], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("known_at", [None, NOW], ids=["now", "as-known"])
 def test_everything_narrowed_at_once(
-    load: Callable[[Connection, Question], object], known_at: datetime | None, campaign_engines: Engine
+    load: Callable[[Snapshot, Question], object], known_at: datetime | None, campaign_engines: Engine
 ) -> None:
     """With all filters and a scope the statements are deepest: SQLite's parser takes them only so deep."""
     filters = Filters("HLJ-2020-43", CITIES, ("M1",), ("city",))
-    with campaign_engines.connect() as connection:
+    with snapshot(campaign_engines) as s:
         for hazards in (NOT_NARROWED, EVERYTHING):
-            load(connection, Question(filters, NOW, known_at, Scope(CITIES), hazards=hazards))
+            load(s, Question(filters, NOW, known_at, Scope(CITIES), hazards=hazards))

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.counts import load_hazard_summary
-from data_access.hazards.exposures import load_exposure_gaps, load_exposure_summary, load_exposures
-from data_access.hazards.grid import FEW, load_hazard_grid, load_hazard_points
-from data_access.hazards.lists import load_hazards, load_longest_overdue, load_majors
+from data_access.hazards.counts import list_hazard_summary
+from data_access.hazards.exposures import ExposureSums, Gaps, list_exposure_summary, list_exposures, load_exposure_gaps
+from data_access.hazards.grid import FEW, list_hazard_grid, list_hazard_points
+from data_access.hazards.ledger import Listing, Things
+from data_access.hazards.lists import list_hazards, list_longest_overdue, list_majors
 from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters, Question, Scope
 from tests.data_access.conftest import Tell
 from tests.data_access.hazards.hazard_world import (
@@ -55,9 +55,9 @@ def test_when_a_unit_is_named(
             happen(conn, CONFIRM_MAJOR, ORDER, unit_ref="某厂", grade="major", **columns)
             if exposed_on:
                 exposure(conn, exposed_on, case_title="某厂隐患")
-            for frame in (load_hazards(conn, asked(when)), load_majors(conn, asked(when))):
-                assert frame["unit_name"].tolist() == [shown]
-            titles = load_exposures(conn, asked(when))["title"].tolist()
+            for rows in (list_hazards(conn, asked(when)), list_majors(conn, asked(when))):
+                assert [row.unit_name for row in rows] == [shown]
+            titles = [row.title for row in list_exposures(conn, asked(when))]
             of_tip = columns.get("source") == "tip"
             assert titles == ([] if not exposed_on or when < at(6, 9) else [""] if of_tip else ["某厂隐患"])
 
@@ -82,22 +82,15 @@ def test_a_row_of_the_ledger(tell: Tell) -> None:
             )
             listing(conn, date(2020, 6, 3), level="county", delisted_on=date(2020, 6, 25))
             listing(conn, date(2020, 6, 4), level="city", due_on=date(2020, 6, 30))
-            [row] = load_hazards(conn, asked(at(6, 24))).to_dict("records")
-    assert {name: row[name] for name in ("hazard_code", "city_zh", "place_zh", "state", "class", "round_no")} == {
-        "hazard_code": "YH0001",
-        "city_zh": "哈尔滨市",
-        "place_zh": "道里区",
-        "state": "rectified",
-        "class": "D",
-        "round_no": 2,
-    }
-    assert (row["industry_code"], row["industry_group"], row["industry_group_zh"]) == ("gas", "city", "城市建设")
-    assert (row["found_at"], row["confirmed_at"], row["ordered_at"]) == (at(5, 30), at(6, 1), at(6, 2))
-    assert (row["due_at"], row["extensions"], row["rectified_at"], row["days_overdue"]) == (due(6, 20), 1, at(6, 22), 2)
-    assert (row["listing_level"], row["listed_at"], row["listing_due_at"]) == ("city", at(6, 4), due(6, 30))
-    assert (row["listing_late"], pd.isna(row["delisted_at"])) == (False, True)
-    assert [row[name] for name in flags] == [True, True, False, None, True]
-    assert (row["in_place"], row["funds_wan"], row["lon"], row["lat"]) == (False, 12.8, 126.53, 45.8)
+            [row] = list_hazards(conn, asked(at(6, 24)))
+    assert (row.code, row.city.zh, row.place.zh) == ("YH0001", "哈尔滨市", "道里区")
+    assert (row.state, row.class_, row.round_no) == ("rectified", "D", 2)
+    assert (row.industry.code, row.industry.group.code, row.industry.group.zh) == ("gas", "city", "城市建设")
+    assert (row.found_at, row.confirmed_at, row.ordered_at) == (at(5, 30), at(6, 1), at(6, 2))
+    assert (row.due_at, row.extensions, row.rectified_at, row.days_overdue) == (due(6, 20), 1, at(6, 22), 2)
+    assert row.listing == Listing("city", at(6, 4), due(6, 30), None, late=False)
+    assert row.things == Things(True, True, False, None, True)
+    assert (row.in_place, row.funds_wan, row.lon, row.lat) == (False, 12.8, 126.53, 45.8)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +110,8 @@ def test_the_listing_that_is_shown(tell: Tell, listings: list[dict[str, Any]], l
             happen(conn, CONFIRM, ORDER)
             for one in listings:
                 listing(conn, date(2020, 6, 3), **one)
-            [row] = load_hazards(conn, asked(at(6, 24))).to_dict("records")
-            assert (row["listing_level"], not pd.isna(row["delisted_at"])) == (level, delisted)
+            [row] = list_hazards(conn, asked(at(6, 24)))
+            assert (row.listing.level, row.listing.delisted_at is not None) == (level, delisted)
 
 
 def test_days_overdue_and_the_longest(tell: Tell) -> None:
@@ -131,14 +124,14 @@ def test_days_overdue_and_the_longest(tell: Tell) -> None:
             happen(conn, CONFIRM, ORDER, LATE, CLOSE, key=4)
             happen(conn, CONFIRM, ORDER, IN_TIME, key=5)
             happen(conn, CONFIRM, key=6)
-            frame = load_hazards(conn, asked(at(6, 13)))
-            days = dict(zip(frame["hazard_code"], frame["days_overdue"], strict=True))
-            expected = {"YH0001": 3, "YH0002": 8, "YH0003": 1, "YH0004": 1, "YH0005": pd.NA, "YH0006": pd.NA}
+            rows = list_hazards(conn, asked(at(6, 13)))
+            days = {row.code: row.days_overdue for row in rows}
+            expected = {"YH0001": 3, "YH0002": 8, "YH0003": 1, "YH0004": 1, "YH0005": None, "YH0006": None}
             assert days == expected
-            longest = load_longest_overdue(conn, asked(at(6, 13)))
-            assert longest["hazard_code"].tolist() == ["YH0002", "YH0001"]
-            assert load_longest_overdue(conn, asked(at(6, 13)), 1)["days_overdue"].tolist() == [8]
-            assert frame["hazard_code"].tolist() == ["YH0001", "YH0003", "YH0004", "YH0005", "YH0006", "YH0002"]
+            longest = list_longest_overdue(conn, asked(at(6, 13)))
+            assert [row.code for row in longest] == ["YH0002", "YH0001"]
+            assert [row.days_overdue for row in list_longest_overdue(conn, asked(at(6, 13)), 1)] == [8]
+            assert [row.code for row in rows] == ["YH0001", "YH0003", "YH0004", "YH0005", "YH0006", "YH0002"]
 
 
 def test_majors_open_ones_first(tell: Tell) -> None:
@@ -148,8 +141,7 @@ def test_majors_open_ones_first(tell: Tell) -> None:
             happen(conn, CONFIRM_MAJOR, key=2, grade="major")
             happen(conn, CONFIRM_MAJOR, ORDER, key=3, grade="major")
             happen(conn, CONFIRM, ORDER, key=4)
-            frame = load_majors(conn, asked(at(6, 30)))
-            assert frame["hazard_code"].tolist() == ["YH0003", "YH0002", "YH0001"]
+            assert [row.code for row in list_majors(conn, asked(at(6, 30)))] == ["YH0003", "YH0002", "YH0001"]
 
 
 def test_where_hazards_lie(tell: Tell) -> None:
@@ -159,12 +151,12 @@ def test_where_hazards_lie(tell: Tell) -> None:
             for key, (lon, lat) in enumerate(((126.50, 45.90), (126.74, 45.91), (126.75, 45.90), (126.50, 46.07)), 1):
                 happen(conn, CONFIRM, ORDER, *((IN_TIME, CLOSE) if key == 1 else ()), key=key, lon=lon, lat=lat)
             happen(conn, CONFIRM, ORDER, key=5)
-            grid = load_hazard_grid(conn, asked(at(6, 30)))
-            cells = {(row.lon, row.lat): (row.confirmed, row.open) for row in grid.itertuples()}
+            grid = list_hazard_grid(conn, asked(at(6, 30)))
+            cells = {(row.lon, row.lat): (row.confirmed, row.open) for row in grid}
             assert cells == {(126.625, 45.985): (2, 1), (126.875, 45.985): (1, 1), (126.625, 46.155): (1, 1)}
-            points = load_hazard_points(conn, asked(at(6, 30)))
-            assert points["hazard_code"].tolist() == ["YH0001", "YH0002", "YH0003", "YH0004"]
-            assert points["class"].tolist() == ["A", "E", "E", "E"]
+            points = list_hazard_points(conn, asked(at(6, 30)))
+            assert [row.code for row in points] == ["YH0001", "YH0002", "YH0003", "YH0004"]
+            assert [row.class_ for row in points] == ["A", "E", "E", "E"]
 
 
 def test_many_points_are_none(tell: Tell) -> None:
@@ -172,11 +164,11 @@ def test_many_points_are_none(tell: Tell) -> None:
         for conn in connections:
             for key in range(1, FEW + 1):
                 happen(conn, CONFIRM, key=key, lon=126.5, lat=45.8)
-            assert len(load_hazard_points(conn, asked(at(6, 30)))) == FEW
+            assert len(list_hazard_points(conn, asked(at(6, 30)))) == FEW
             happen(conn, CONFIRM, key=FEW + 1, lon=126.5, lat=45.8)
             conn = Snapshot(conn.connection)
-            assert load_hazard_points(conn, asked(at(6, 30))).empty
-            assert load_hazard_grid(conn, asked(at(6, 30)))["confirmed"].tolist() == [FEW + 1]
+            assert list_hazard_points(conn, asked(at(6, 30))) == ()
+            assert [row.confirmed for row in list_hazard_grid(conn, asked(at(6, 30)))] == [FEW + 1]
 
 
 def test_exposures_and_what_became_of_them(tell: Tell) -> None:
@@ -191,9 +183,8 @@ def test_exposures_and_what_became_of_them(tell: Tell) -> None:
                 exposure(conn, date(2020, 6, day), key)
             exposure(conn, date(2020, 6, 20), None, case_title="某地隐患", campaign_id=1)
             exposure(conn, date(2020, 6, 20), None, campaign_id=None)
-            rows = load_exposures(conn, asked(at(7, 10)))
-            listed = rows.astype(object).where(rows.notna(), None)
-            found = {row.hazard_code: (row.record, row.days_to_close, row.days_open) for row in listed.itertuples()}
+            rows = list_exposures(conn, asked(at(7, 10)))
+            found = {row.hazard_code: (row.record, row.days_to_close, row.days_open) for row in rows}
             assert found == {
                 "YH0001": ("hazard", 3, None),
                 "YH0002": ("hazard", None, 31),
@@ -202,14 +193,15 @@ def test_exposures_and_what_became_of_them(tell: Tell) -> None:
                 "YH0005": ("hazard", None, 30),
                 "": ("none", None, None),
             }
-            assert rows["title"].tolist().count("某地隐患") == 1
-            assert load_exposure_gaps(conn, asked(at(7, 10))).iloc[0].tolist() == [7, 2, 1]
-            assert load_exposure_gaps(conn, asked(at(6, 12))).iloc[0].tolist() == [4, 0, 1]
-            summary = load_exposure_summary(conn, asked(at(7, 10), HazardFilters(("general",))))
-            assert summary.iloc[0, 5:].tolist() == [4, 2, 1, 2, 1]
-            counts = load_hazard_summary(conn, asked(at(7, 10), HazardFilters(("general",))))
-            for name in ("exposed", "exposed_closed"):
-                assert summary[name].tolist() == counts[name].tolist()
+            assert [row.title for row in rows].count("某地隐患") == 1
+            assert load_exposure_gaps(conn, asked(at(7, 10))) == Gaps(7, 2, 1)
+            assert load_exposure_gaps(conn, asked(at(6, 12))) == Gaps(4, 0, 1)
+            summary = list_exposure_summary(conn, asked(at(7, 10), HazardFilters(("general",))))
+            assert summary[0].counts == ExposureSums(4, 2, 1, 2, 1)
+            counted = list_hazard_summary(conn, asked(at(7, 10), HazardFilters(("general",))))
+            assert [(row.place, row.counts.exposed, row.counts.exposed_closed) for row in summary] == [
+                (row.place, row.counts.exposed, row.counts.exposed_closed) for row in counted
+            ]
 
 
 @pytest.mark.parametrize(
@@ -232,4 +224,4 @@ def test_gaps_have_no_place(tell: Tell, question: Question, records: list[str]) 
             happen(conn, key=3)
             for key in (1, 2, 3, None):
                 exposure(conn, date(2020, 6, 9), key)
-            assert sorted(load_exposures(conn, question)["record"]) == records
+            assert sorted(row.record for row in list_exposures(conn, question)) == records

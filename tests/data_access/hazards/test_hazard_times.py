@@ -1,19 +1,18 @@
 """How long things take: mean, median, P90 and the curve by hand; rectification and acceptance on both databases."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.acceptance import load_acceptance
-from data_access.hazards.counts import load_hazard_summary
-from data_access.hazards.durations import mean, median, p90, survival
-from data_access.hazards.times import load_rectification_times, load_survival
+from data_access.hazards.acceptance import Acceptance, list_acceptance
+from data_access.hazards.counts import list_hazard_summary
+from data_access.hazards.durations import Step, mean, median, p90, survival
+from data_access.hazards.times import RectificationTimes, SurvivalStep, list_rectification_times, list_survival
+from data_access.notice.places import PROVINCE
 from data_access.question import Filters, HazardFilters, Question
 from tests.data_access.conftest import Tell
 from tests.data_access.hazards.hazard_world import CONFIRM, CONFIRM_MAJOR, ORDER, Event, happen
@@ -77,10 +76,6 @@ def fixed(after: int, *, close: bool = True, key: int = 1) -> tuple[Event, ...]:
     return (CONFIRM, ORDER, Event("rectify", day), *([Event("close", day)] if close else []))
 
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
-
-
 def test_rectification_times(tell: Tell) -> None:
     """Closed ones of type deadline by their days from the order; open ones by their age; 即查即改 counted apart."""
     with tell(NOTHING) as connections:
@@ -94,13 +89,13 @@ def test_rectification_times(tell: Tell) -> None:
             happen(conn, CONFIRM, ORDER, key=8, rect_type="immediate")
             happen(conn, *fixed(30), key=9, rect_type=None)
             happen(conn, CONFIRM_MAJOR, *fixed(40)[1:], key=10, grade="major")
-            province = rows(load_rectification_times(conn, Question(Filters(), at(7, 30))))[:2]
-            assert [list(row.values())[4:] for row in province] == [
-                ["general", 3, 4.0, 2.0, 9, 2, 58.0, 1, 1],
-                ["major", 1, 40.0, 40.0, 40, 0, None, 0, 0],
-            ]
-            early = rows(load_rectification_times(conn, Question(Filters(), due(6, 4), hazards=GENERAL)))[0]
-            assert [early[name] for name in ("closed", "open", "open_median_age")] == [2, 3, 2.0]
+            province = list_rectification_times(conn, Question(Filters(), at(7, 30)))[:2]
+            assert province == (
+                RectificationTimes(PROVINCE, "general", 3, 4.0, 2.0, 9, 2, 58.0, 1, 1),
+                RectificationTimes(PROVINCE, "major", 1, 40.0, 40.0, 40, 0, None, 0, 0),
+            )
+            early = list_rectification_times(conn, Question(Filters(), due(6, 4), hazards=GENERAL))[0]
+            assert (early.closed, early.open, early.open_median_age) == (2, 3, 2.0)
 
 
 def test_a_failed_round_and_a_time_of_day_do_not_shorten_it(tell: Tell) -> None:
@@ -116,8 +111,8 @@ def test_a_failed_round_and_a_time_of_day_do_not_shorten_it(tell: Tell) -> None:
     with tell(NOTHING) as connections:
         for conn in connections:
             happen(conn, *events)
-            [row, *_] = rows(load_rectification_times(conn, Question(Filters(), at(6, 30), hazards=GENERAL)))
-            assert (row["closed"], row["mean_days"]) == (1, 6.0)
+            [row, *_] = list_rectification_times(conn, Question(Filters(), at(6, 30), hazards=GENERAL))
+            assert (row.closed, row.mean_days) == (1, 6.0)
 
 
 def test_survival_of_hazards(tell: Tell) -> None:
@@ -128,18 +123,17 @@ def test_survival_of_hazards(tell: Tell) -> None:
             happen(conn, CONFIRM, ORDER, key=4)
             happen(conn, CONFIRM_MAJOR, ORDER, key=5, grade="major")
             happen(conn, CONFIRM, ORDER, key=6, rect_type="immediate")
-            frame = load_survival(conn, Question(Filters(), at(6, 12)))
-            assert frame.values.tolist() == [
-                ["general", 2, 4, 1, 0, 0.75],
-                ["general", 3, 3, 2, 0, 0.25],
-                ["general", 10, 1, 0, 1, 0.25],
-                ["major", 10, 1, 0, 1, 1.0],
-            ]
+            assert list_survival(conn, Question(Filters(), at(6, 12))) == (
+                SurvivalStep("general", Step(2, 4, 1, 0, 0.75)),
+                SurvivalStep("general", Step(3, 3, 2, 0, 0.25)),
+                SurvivalStep("general", Step(10, 1, 0, 1, 0.25)),
+                SurvivalStep("major", Step(10, 1, 0, 1, 1.0)),
+            )
 
 
-def accepted(conn: Snapshot, when: Any) -> dict[str, Any]:
-    [row, *_] = rows(load_acceptance(conn, Question(Filters(), when, hazards=GENERAL)))
-    return {name: row[name] for name in list(row)[5:]}
+def accepted(conn: Snapshot, when: datetime) -> Acceptance:
+    [row, *_] = list_acceptance(conn, Question(Filters(), when, hazards=GENERAL))
+    return row
 
 
 def test_acceptance_in_time(tell: Tell) -> None:
@@ -151,16 +145,18 @@ def test_acceptance_in_time(tell: Tell) -> None:
             happen(conn, *fixed(2, close=False), Event("accept_pass", at(6, 4)), key=2)  # 0 days
             happen(conn, *fixed(2, close=False), key=3)
             happen(conn, *fixed(2), key=4)  # closed without a decision: neither decided nor awaiting
-            assert accepted(conn, due(6, 14)) == {
-                "decided": 3,
-                "median_days": 1.0,
-                "p90_days": 5,
-                "awaiting": 1,
-                "awaiting_long": 0,  # ten days on 06-14
-                "accepted_not_closed": 2,
-            }
-            assert accepted(conn, at(6, 15))["awaiting_long"] == 1
+            assert accepted(conn, due(6, 14)) == Acceptance(
+                PROVINCE,
+                "general",
+                decided=3,
+                median_days=1.0,
+                p90_days=5,
+                awaiting=1,
+                awaiting_long=0,  # ten days on 06-14
+                accepted_not_closed=2,
+            )
+            assert accepted(conn, at(6, 15)).awaiting_long == 1
             early = accepted(conn, at(6, 8))
-            assert [early[name] for name in ("decided", "awaiting", "accepted_not_closed")] == [1, 2, 1]
-            pending = load_hazard_summary(conn, Question(Filters(), at(6, 15), hazards=GENERAL))["pending"].iloc[0]
-            assert pending == 3
+            assert (early.decided, early.awaiting, early.accepted_not_closed) == (1, 2, 1)
+            [whole, *_] = list_hazard_summary(conn, Question(Filters(), at(6, 15), hazards=GENERAL))
+            assert whole.counts.pending == 3

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access.database.schema import hazard
 from data_access.database.schema.hazard import CLASSES
 from data_access.database.snapshot import snapshot
-from data_access.hazards.counts import load_hazard_summary
+from data_access.hazards.counts import list_hazard_summary
 from data_access.hazards.states import STATES, hazard_states
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters, HazardFilters, Question
@@ -193,10 +193,11 @@ def test_classes_are_disjoint_and_complete(tell: Tell, histories: list[tuple[Eve
             assert sum(map(len, parts)) == len(found)
             grades = [states(conn, when, grades=(grade,)) for grade in ("general", "major")]
             assert sum(map(len, grades)) == len(found)
-            summary = load_hazard_summary(conn, Question(Filters(), when))
-            assert int(summary.query("place_code == 'all'")["confirmed"].sum()) == len(found)
-            assert (summary[list(CLASSES)].sum(axis=1) == summary["confirmed"]).all()
-            assert (summary["closed"] + summary["open"] == summary["confirmed"]).all()
+            summary = list_hazard_summary(conn, Question(Filters(), when))
+            assert sum(row.counts.confirmed for row in summary if row.place.code == "all") == len(found)
+            for row in summary:
+                assert sum(getattr(row.counts, name) for name in CLASSES) == row.counts.confirmed
+                assert row.counts.closed + row.counts.open == row.counts.confirmed
 
 
 @given(st.data(), stories(), moments)
