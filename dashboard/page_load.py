@@ -97,7 +97,7 @@ def _spoken(fresh: reader.Opened, lang: str, filters: Filters, now: datetime) ->
     question, _ = _question(s, stamp.version, filters, NOT_NARROWED, now)
     if not question.filters.campaign:
         return lang
-    offered = choices.load(s, question, stamp.version)
+    offered = choices.load(s, question)
     _speakers[question.filters.campaign] = _speakers[""] = offered
     return offered.speak(lang)
 
@@ -108,7 +108,7 @@ def _load(fresh: reader.Opened, entered: Entered, page: str, hazards: HazardFilt
     question, unknown = _question(s, stamp.version, filters, hazards, now)
     if not question.filters.campaign:
         return Loaded(None, why="empty", version=stamp.version, fit=fit)
-    offered = choices.load(s, question, stamp.version)
+    offered = choices.load(s, question)
     if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
         question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
         unknown += (url.write_as_of(filters.as_of or question.as_of), *more)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.data.memory import Memory
 from dashboard.view import Choices, Deadline, Option
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
@@ -20,12 +18,10 @@ from data_access.notice.words import speaking
 from data_access.question import Question
 from data_access.returns.received import anything_received
 
-_offered: Final[Memory[Choices]] = Memory(32)
 
-
-def load(s: Snapshot, question: Question, version: str) -> Choices:
-    """What can be chosen in the question's campaign; remembered by campaign, scope and version of the data."""
-    return _offered.get((question.filters.campaign, question.scope, version), lambda: _read(s, question))
+def load(s: Snapshot, question: Question) -> Choices:
+    """What can be chosen in the question's campaign by whoever may see its scope."""
+    return s.lasting((load, question.filters.campaign, question.scope), lambda: _read(s, question))
 
 
 def _read(s: Snapshot, question: Question) -> Choices:
@@ -72,8 +68,3 @@ def _deadlines(due: Iterable[DueLine], zone: ZoneInfo) -> tuple[Deadline, ...]:
         if one.due_basis == "stated":
             stated.add(day)
     return tuple(Deadline(day, tuple(lines[day].values()), day in stated) for day in sorted(lines))
-
-
-def forget() -> None:
-    """Start as a new process would (tests)."""
-    _offered.clear()

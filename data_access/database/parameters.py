@@ -19,7 +19,9 @@ Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...
 SOON: Final = timedelta(days=7)
 SECOND: Final = timedelta(seconds=1)
 DAY: Final = timedelta(days=1)
-NARROWING: Final = tuple(field.name for field in fields(HazardFilters))
+SHARED, NARROWING = (
+    tuple(field.name for field in fields(holder) if field.default == ()) for holder in (Filters, HazardFilters)
+)
 STATEMENTS: Final = 256
 """Size of the caches of statements: some thirty selects, each in a few shapes."""
 
@@ -39,12 +41,10 @@ def values(q: Question) -> dict[str, Any]:
         "until": q.as_of if q.known_at is None else min(q.as_of, q.known_at),
         "soon": q.as_of + SOON,
         "offset": minutes_east(q),
-        "cities": q.filters.cities,
-        "lines": q.filters.lines,
-        "groups": q.filters.groups,
         "seen": q.scope.cities or (),
         "today": local.date(),
         "passed": (local + SECOND).date() - DAY,
+        **{name: getattr(q.filters, name) for name in SHARED},
         **{name: getattr(q.hazards, name) for name in NARROWING},
     }
 
@@ -95,11 +95,10 @@ def instants_in(build: Callable[..., Statement], shape: Question, *arguments: An
 
 def shape_of(q: Question) -> Question:
     """`q` with stand-ins for what is only the value of a parameter: questions of one shape share statements."""
-    f = q.filters
-    some = Filters(campaign=f.campaign, cities=f.cities and _SOME, lines=f.lines and _SOME, groups=f.groups and _SOME)
+    shared: dict[str, Any] = {name: getattr(q.filters, name) and _SOME for name in SHARED}
     return replace(
         q,
-        filters=some,
+        filters=Filters(q.filters.campaign, **shared),
         as_of=ANY_INSTANT,
         known_at=None if q.known_at is None else ANY_INSTANT,
         since=None if q.since is None else ANY_INSTANT,

@@ -12,7 +12,6 @@ from streamlit.components.v2 import manifest_scanner
 
 from dashboard import errors, page_load, settings
 from dashboard.data import reader
-from dashboard.filters import offered as choices
 from dashboard.parts import links
 from dashboard.server import routes
 from dashboard.view import Choices, Deadline, Option, View
@@ -26,7 +25,6 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 
 def forget() -> None:
     reader.forget()
-    choices.forget()
     page_load.forget()
     errors.forget()
     for part in (settings.settings, links.serializer, routes.slots):

@@ -1,7 +1,6 @@
 """Every figure of every page has a definition, and its rows give the very number that is shown (part F, C16)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import URL
@@ -105,7 +104,7 @@ def test_a_figure_opens_its_definition_and_the_rows_of_its_file(lang: str, campa
     assert len(table) == 200
     total = int(label.split("/")[1].replace(",", ""))
     asked: Question = app.session_state["shell.view"].question
-    asked = replace(asked, filters=replace(asked.filters, groups=("city",)))
+    asked = asked.of_groups("city")
     with snapshot(reader.engine()) as conn:
         file = b"".join(stream_csv(conn, definition.rows_extract, asked, lang)).decode()
     assert file.count("\r\n") - 1 == total

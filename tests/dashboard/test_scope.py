@@ -118,7 +118,6 @@ def test_every_cache_of_the_process_has_the_scope_in_its_keys(
     kept = {name: keys for name, keys in before.items() if any(HARBIN in scopes(key) for key in keys)}
     assert {name.split("#")[0] for name in kept} >= {
         "dashboard.page_load._understood",
-        "dashboard.filters.offered._offered",
         "dashboard.data.memory.worked_out",
         "dashboard.data.reader.answers()",
         "dashboard.data.reader.facts()",

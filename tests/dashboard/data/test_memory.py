@@ -102,13 +102,13 @@ def test_a_result_is_remembered_for_all_that_it_may_depend_on(view: View) -> Non
 
     found = Found([1])
     first = work(view, "city", found)
-    later = replace(view.question, as_of=view.question.as_of + timedelta(days=1))
+    later = view.question.at(view.question.as_of + timedelta(days=1))
     assert work(replace(view, page="map", made_at=later.as_of), "city", found) is first
     assert len(made) == 1
     others = (
         replace(view, lang="en"),
         replace(view, dark=True),
-        replace(view, question=later),
+        view.asking(later),
         replace(view, stamp=Stamp("2", None, "sample")),
     )
     assert [work(other, "city", found) is first for other in others] == [False] * 4

@@ -35,7 +35,7 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
     with snapshot(campaign_db) as conn:
         stamp = read_stamp(conn)
         q = resolve(conn, asked, NOW)
-        view = View(q, stamp, choices.load(conn, q, stamp.version), "zh", "overview")
+        view = View(q, stamp, choices.load(conn, q), "zh", "overview")
         everything = list_obligations(conn, q.unfiltered())
         duties = list_duties(conn, q.unfiltered().timeless())
         for some in (view, view.asking(q.everywhere()), view.asking(q.everywhere().without_lines())):

@@ -98,8 +98,7 @@ class Reader:
             found = module.read(here)
             asked = getattr(found, "view", here) if found else here
             if page == "majors":
-                wanted = replace(view.question.hazards, grades=("major",))
-                asked = replace(here, question=replace(view.question, hazards=wanted))
+                asked = here.asking(view.question.of_hazards(grades=("major",)))
             if page == "tips":
                 asked = here.asking(here.question.of_tips())
             said = found.finding if found else findings.Finding(module.nothing(here), "")

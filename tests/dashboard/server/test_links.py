@@ -178,10 +178,10 @@ def test_each_part_of_an_order_is_signed() -> None:
         replace(ORDER, lang="zh"),
         replace(ORDER, plain=False),
         replace(ORDER, question=replace(q, scope=Scope(None))),
-        replace(ORDER, question=replace(q, as_of=datetime(2020, 7, 4, tzinfo=UTC))),
-        replace(ORDER, question=replace(q, filters=replace(q.filters, cities=()))),
-        replace(ORDER, question=replace(q, hazards=replace(q.hazards, grades=("general",)))),
-        replace(ORDER, question=replace(q, hazards=replace(q.hazards, counties=()))),
+        replace(ORDER, question=q.at(datetime(2020, 7, 4, tzinfo=UTC))),
+        replace(ORDER, question=q.everywhere()),
+        replace(ORDER, question=q.of_hazards(grades=("general",))),
+        replace(ORDER, question=q.of_hazards(counties=())),
     ]
     payloads = [links.sign(order).rsplit(".", 2)[0] for order in (ORDER, *other)]
     assert all(a != b for a, b in itertools.combinations(payloads, 2))
