@@ -38,9 +38,9 @@ def columns(
     """The columns of a table with these names, in this order. A name is the key of a column; where a code stands beside
     its words (state, state_label), the code's name means the words. KeyError for a name that the table does not have.
 
-    `own`: columns of the page, which their names mean before those of the table; `titles`: headings other than those
-    that heading() finds; `widths`: in pixels or words; `pinned`: the names of those that stay when the table is moved
-    sideways.
+    A heading is that of the page (tour.column.reports) where it has words of its own, else what heading() finds.
+    `own`: columns of the page, which their names mean before those of the table; `titles`: headings of this table;
+    `widths`: in pixels or words; `pinned`: the names of those that stay when the table is moved sideways.
     """
     known = {column.key: column for column in table.columns if column.form != "plain"}
     found = {column.name: column for column in own}
@@ -48,21 +48,26 @@ def columns(
         column = known[f"{name}_label" if f"{name}_label" in known else name]
         found[name] = Column(
             name,
-            titles.get(name) or heading(view, column),
+            titles.get(name) or _word(view, f"{view.page}.column.{name}") or heading(view, column),
             kind(column),
             of=column.of,
             definition=column.definition,
             width=widths.get(name),
+            help=_word(view, f"{view.page}.column.{name}.help") or None,
             pinned=name in pinned.split(),
             value=value(view, column),
         )
     return [found[name] for name in names.split()]
 
 
+def _word(view: View, key: str) -> str:
+    """The words `key`, '' where the catalogue has none."""
+    return view.t(key) if key in i18n.catalogue(view.lang) else ""
+
+
 def heading(view: View, column: of_files.Column) -> str:
     """The heading of a column of a file on the screen: the short one where the catalogue has one."""
-    short = f"heading.{column.words or column.key}"
-    return view.t(short) if short in i18n.catalogue(view.lang) else column.heading(view.lang, plain=False)
+    return _word(view, f"heading.{column.words or column.key}") or column.heading(view.lang, plain=False)
 
 
 def kind(column: of_files.Column) -> Kind:

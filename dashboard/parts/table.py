@@ -162,8 +162,8 @@ def text(value: Any, column: Column) -> str:
     match column.kind:
         case "date" | "instant":
             return dated(value, column.kind)
-        case "count":
-            return f"{value:,.0f}"
+        case "count" | "number":
+            return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
         case "progress":
             return f"{value:.1f}%"
         case _:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Final
 
 from dashboard.charts.theme import SIGNS
 from dashboard.parts import parts
+from dashboard.parts.columns import columns as of_file
 from dashboard.parts.parts import MAX_ROWS
 from dashboard.parts.table import Column
 from dashboard.parts.titled import Table
@@ -13,10 +15,12 @@ from dashboard.view import View
 from data_access.activities.hosting import MODES
 from data_access.notice.units import Line
 from data_access.tour.media_summary import BY_LEVEL, FOUR_MEDIA, MediaSummary
+from data_access.tour.tables import MEDIA, MEDIA_SUMMARY, TOUR, TOUR_LINES, TWO_LISTS, TWO_LISTS_SUMMARY
 from data_access.tour.themes import HELD, NOT_HELD, TourLineCounts, TourPart
 from data_access.tour.two_lists import LISTS, ItemCounts, ItemSummary
 
-UNSENT_COUNTS = ("done_on_time",)
+ACTIVITIES: Final = " ".join((HELD[0], *(f"held_{mode}" for mode in MODES[:-1]), *NOT_HELD))
+UNSENT_COUNTS: Final = ("done_on_time",)
 """Of the two lists: what follows from the other columns."""
 
 
@@ -27,7 +31,7 @@ def levels(view: View) -> list[Column]:
         return f"{one.filled}/{one.units}"
 
     return [
-        Column("code", view.t("tour.column.level"), value=lambda one: view.word("outlet", one.code)),
+        Column("code", view.t("tour.column.outlet_level"), value=lambda one: view.word("outlet", one.code)),
         Column("reports", view.t("tour.column.rows"), "count"),
         Column("returned", view.t("tour.column.returned"), "number"),
         Column("filled", view.t("tour.column.filled"), value=filled, help=view.t("tour.column.filled.help")),
@@ -52,12 +56,12 @@ def media(view: View, found: Tour) -> list[Table]:
 def lines(view: View, found: Tour) -> list[Table]:
     """Per line of the tour the units that owe it, what was held, and reports."""
     t = view.t
+    names = ("overdue", "not_due", "open")
     columns = [
         Column("line_code", t("tour.column.line"), pinned=True, value=lambda row: _line(view, row.line)),
         Column("owed.done", t("tour.column.done"), "rate", "owed.active", definition="completion"),
-        *(Column(f"owed.{name}", t(f"state.{name}"), "count") for name in ("overdue", "not_due", "open")),
-        *_activities(view),
-        Column("reports", t("tour.column.reports"), "count"),
+        *of_file(view, TOUR_LINES, " ".join(names), titles={name: t(f"state.{name}") for name in names}),
+        *of_file(view, TOUR_LINES, f"{ACTIVITIES} reports"),
     ]
     return [_table(view, group, "lines", rows, columns) for group, rows in found.lines.items()]
 
@@ -68,10 +72,9 @@ def theme(view: View, found: Tour, theme: str) -> list[Table]:
     for group, every in found.parts.items():
         rows = [row for row in every if row.theme == theme]
         columns = [
-            _unit(view),
+            *of_file(view, TOUR, "unit", pinned="unit"),
             Column("states", view.t("tour.column.states"), value=partial(_states, view), width="medium"),
-            *_activities(view),
-            Column("reports", view.t("tour.column.reports"), "count"),
+            *of_file(view, TOUR, f"{ACTIVITIES} reports"),
             *_returned(view, rows),
         ]
         tables.append(_table(view, group, f"theme_{theme}", rows, columns, what=view.word("theme", theme)))
@@ -80,19 +83,13 @@ def theme(view: View, found: Tour, theme: str) -> list[Table]:
 
 def lists(view: View, found: Tour) -> list[Table]:
     """Per unit the items of both lists by state."""
-    names = [name for name in ItemCounts._fields if name not in UNSENT_COUNTS]
-    columns = [
-        _unit(view),
-        *(
-            Column(
-                f"{which}.{name}",
-                view.t(f"tour.column.list.{which}", what=view.t(f"tour.column.item.{name}")),
-                "count",
-            )
-            for which in LISTS
-            for name in names
-        ),
-    ]
+    titles = {
+        f"{which}_{name}": view.t(f"tour.column.list.{which}", what=view.t(f"tour.column.item.{name}"))
+        for which in LISTS
+        for name in ItemCounts._fields
+        if name not in UNSENT_COUNTS
+    }
+    columns = of_file(view, TWO_LISTS_SUMMARY, f"unit {' '.join(titles)}", titles=titles, pinned="unit")
     return [
         _table(view, group, "lists", rows, columns, _none_sent(view, (row.problem.items for row in rows)))
         for group, rows in found.lists.items()
@@ -102,38 +99,25 @@ def lists(view: View, found: Tour) -> list[Table]:
 def items(view: View, found: Tour) -> Table:
     """The items of both lists; 责任单位 only where some item names a unit on record."""
     t = view.t
-    owner = Column("owner_zh", t("tour.column.owner"), value=lambda row: view.pick(row.owner_zh, row.owner_en))
-    columns = [
-        _unit(view),
-        Column("list", t("tour.column.list"), value=lambda row: view.word("list", row.which)),
-        Column("title", t("tour.column.item"), width="large"),
-        *([owner] if any(row.owner_zh for row in found.items) else []),
-        Column("due_at", t("tour.column.due_on"), "date"),
-        Column("done_at", t("tour.column.done_on"), "date"),
-        Column("state", t("tour.column.state"), "state"),
-        Column("days_overdue", t("tour.column.days"), "count"),
-    ]
+    owner = "owner" if any(row.owner_zh for row in found.items) else ""
+    names = f"unit list item {owner} due_on done_on state days_overdue"
+    columns = of_file(view, TWO_LISTS, names, widths={"item": "large"}, pinned="unit")
     title = t("tour.table.items", n=len(found.items))
     return Table("items", title, found.items, columns, title, none=t("tour.none"))
 
 
 def newest(view: View, found: Tour) -> Table:
     """The newest reports; the link only where some report has one."""
-    t = view.t
+    url = "url" if any(row.url for row in found.newest) else ""
     columns = [
-        Column("published_at", t("tour.column.published_on"), "date", pinned=True),
-        _unit(view, pinned=False),
-        Column("outlet", t("tour.column.outlet")),
-        Column("outlet_level", t("tour.column.level"), value=lambda row: view.word("outlet", row.outlet_level)),
-        Column("form", t("tour.column.form"), value=lambda row: view.word("form", row.form)),
-        Column("title", t("tour.column.title"), width="large"),
-        Column("line_code", t("tour.column.line"), value=lambda row: _line(view, row.line)),
-        Column("views", t("tour.column.views"), "count"),
-        *([Column("url", t("tour.column.url"))] if any(row.url for row in found.newest) else []),
+        *of_file(view, MEDIA, "published_on", pinned="published_on"),
+        *of_file(view, MEDIA, "unit outlet outlet_level form report", widths={"report": "large"}),
+        Column("line_code", view.t("tour.column.line"), value=lambda row: _line(view, row.line)),
+        *of_file(view, MEDIA, f"views {url}"),
     ]
     of_group = total(row.counts.reports for rows in found.media.values() for row in rows)
     title = parts.first_rows(view, "tour.newest", "tour.newest.all", len(found.newest), of_group)
-    return Table("newest", title, found.newest, columns, title, none=t("tour.none"))
+    return Table("newest", title, found.newest, columns, title, none=view.t("tour.none"))
 
 
 def _table(
@@ -166,17 +150,8 @@ def _none_sent(view: View, counts: Iterable[int | None]) -> str:
     return "" if any(n is not None for n in told) else view.t("tour.none_sent", n=len(told))
 
 
-def _unit(view: View, *, pinned: bool = True) -> Column:
-    return Column("unit_zh", view.t("tour.column.unit"), pinned=pinned, value=lambda row: view.name(row.unit))
-
-
 def _line(view: View, line: Line) -> str:
     return f"{line.code} {view.short(line)}" if line.code else ""
-
-
-def _activities(view: View) -> list[Column]:
-    names = [HELD[0], *(f"held_{mode}" for mode in MODES[:-1]), *NOT_HELD]
-    return [Column(f"activities.{name}", view.t(f"tour.column.{name}"), "count") for name in names]
 
 
 def _states(view: View, row: TourPart) -> str:
@@ -203,17 +178,11 @@ def _media_columns(view: View, rows: Sequence[MediaSummary]) -> list[Column]:
         for name in BY_LEVEL
         if name not in ("level_self", "level_unstated") or total(getattr(row.counts, name) for row in rows)
     ]
+    titles = {name: _level_title(view, name) for name in shown}
     return [
-        _unit(view),
-        Column("counts.reports", t("tour.column.reports"), "count"),
-        *(Column(f"counts.{name}", _level_title(view, name), "count") for name in shown),
+        *of_file(view, MEDIA_SUMMARY, f"unit reports {' '.join(shown)}", titles=titles, pinned="unit"),
         *(Column(flag, t(f"tour.column.{flag}"), value=_form(view, forms)) for flag, forms in FOUR_MEDIA.items()),
-        Column("counts.views", t("tour.column.views"), "count"),
-        Column("counts.views_filled", t("tour.column.views_filled"), "count"),
-        Column("returned", t("tour.column.returned"), "number"),
-        Column(
-            "returned_levels", t("tour.column.returned_levels"), "count", help=t("tour.column.returned_levels.help")
-        ),
+        *of_file(view, MEDIA_SUMMARY, "views views_filled returned returned_levels"),
     ]
 
 

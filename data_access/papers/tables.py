@@ -12,34 +12,33 @@ WHICH: Final = (
     Column("as_of", "issue.as_of", "instant"),
 )
 WHEN: Final = Column("published_at", "issue.published_at", "instant")
-PAPER_TABLES: Final = (
-    Table(
-        "bulletins",
-        list_bulletins,
-        columns=(
-            *WHICH,
-            Column("known_at", kind="instant"),
-            WHEN,
-            Column("definition_version", kind="code"),
-            Column("sha256", kind="code"),
-            Column("intact", kind="flag"),
-            Column("revised", kind="count"),
-        ),
-        about="campaign",
+BULLETINS: Final = Table(
+    "bulletins",
+    list_bulletins,
+    columns=(
+        *WHICH,
+        Column("known_at", kind="instant"),
+        WHEN,
+        Column("definition_version", kind="code"),
+        Column("sha256", kind="code"),
+        Column("intact", kind="flag"),
+        Column("revised", kind="count"),
     ),
-    Table(
-        "bulletin-revisions",
-        list_revisions,
-        columns=(
-            *WHICH,
-            WHEN,
-            *coded("table", "revision.table", "paper.table"),
-            Column("item_code", "revision.item_code", "code"),
-            Column("item", "revision.item_{lang}"),
-            *coded("figure", "revision.figure", "column"),
-            Column("published", "revision.published", "count"),
-            Column("now", "revision.now", "count"),
-        ),
-        about="campaign",
-    ),
+    about="campaign",
 )
+REVISIONS: Final = Table(
+    "bulletin-revisions",
+    list_revisions,
+    columns=(
+        *WHICH,
+        WHEN,
+        *coded("table", "revision.table", "paper.table"),
+        Column("item_code", "revision.item_code", "code"),
+        Column("item", "revision.item_{lang}"),
+        *coded("figure", "revision.figure", "column"),
+        Column("published", "revision.published", "count"),
+        Column("now", "revision.now", "count"),
+    ),
+    about="campaign",
+)
+PAPER_TABLES: Final = (BULLETINS, REVISIONS)
