@@ -28,8 +28,8 @@ from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilte
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
 _understood: Final[Memory[Understood]] = Memory(500)
-_speakers: Final[dict[str, Choices]] = {}
-"""What each campaign offered last; what was offered last of all has no name."""
+_speakers: Final[Memory[Choices]] = Memory(100)
+"""What each campaign offered last, by its code and the scope; under "" what was offered last of all."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def entered(lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
                 lang = _spoken(fresh, lang, filters, now)
             except Exception as error:
                 fresh = reader.failed(error)
-        if isinstance(fresh, str) and filters.campaign in _speakers:
-            lang = _speakers[filters.campaign].speak(lang)
+        if isinstance(fresh, str) and (offered := _speakers.find((filters.campaign, access.scope()))):
+            lang = offered.speak(lang)
         yield Entered(fresh, fit, lang, filters, now)
 
 
@@ -98,7 +98,8 @@ def _spoken(fresh: reader.Opened, lang: str, filters: Filters, now: datetime) ->
     if not question.filters.campaign:
         return lang
     offered = choices.load(s, question)
-    _speakers[question.filters.campaign] = _speakers[""] = offered
+    for campaign in (question.filters.campaign, ""):
+        _speakers.put((campaign, question.scope), offered)
     return offered.speak(lang)
 
 
