@@ -48,7 +48,7 @@ class Counties:
 
 
 def read(view: View, city_adcode: str, province: str, with_boundaries: bool) -> Counties:
-    """The counties of a city with the state of their league (M5.3b in this notice; the worst of several lines)."""
+    """The counties of a city with the state of their league (the worst of several lines)."""
     found = [_county(view, one) for one in store.county_completion(view, city_adcode)]
     shapes = load_boundaries(province, "counties") if with_boundaries and settings().map_boundaries else None
     return Counties(view.city(city_adcode), found, shapes)

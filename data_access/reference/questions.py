@@ -10,7 +10,8 @@ class Measure(NamedTuple):
     """A figure (its key in extracts.definitions) of some lines, one group of units, one grade of hazards."""
 
     key: str
-    lines: tuple[str, ...] = ()
+    answered_by: str = ""
+    """Of the first line that this kind of return answers; "": of all lines."""
     groups: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
 
@@ -26,9 +27,9 @@ class LeaderQuestion(NamedTuple):
     measures: tuple[Measure, ...] = ()
 
 
-def _of_both(key: str, *lines: str) -> tuple[Measure, ...]:
+def _of_both(key: str, answered_by: str = "") -> tuple[Measure, ...]:
     """Cities and member units apart (G9)."""
-    return Measure(key, lines, CITY), Measure(key, lines, MEMBER)
+    return Measure(key, answered_by, CITY), Measure(key, answered_by, MEMBER)
 
 
 def _by_grade(*keys: str) -> tuple[Measure, ...]:
@@ -36,9 +37,9 @@ def _by_grade(*keys: str) -> tuple[Measure, ...]:
 
 
 QUESTIONS: Final = (
-    LeaderQuestion(1, ("returns",), ("returns", "vacancies"), _of_both("return_in", "D1")),
-    LeaderQuestion(2, ("returns",), ("returns",), _of_both("return_in", "R2")),
-    LeaderQuestion(3, ("returns",), ("returns",), _of_both("return_in", "D3")),
+    LeaderQuestion(1, ("returns",), ("returns", "vacancies"), _of_both("return_in", "liaison")),
+    LeaderQuestion(2, ("returns",), ("returns",), _of_both("return_in", "roadmap")),
+    LeaderQuestion(3, ("returns",), ("returns",), _of_both("return_in", "annex3")),
     LeaderQuestion(4, ("returns",), ("weekly-material", "returns"), _of_both("weekly_in")),
     LeaderQuestion(5, ("overview", "map", "city"), ("completion", "obligations"), _of_both("completion")),
     LeaderQuestion(6, ("completion",), ("overview", "completion"), _of_both("on_time_stated")),

@@ -16,6 +16,7 @@ from data_access.hazards.backlog import SIGNS, list_backlog
 from data_access.i18n import LANGUAGES, t
 from data_access.notice.campaigns import resolve
 from data_access.notice.places import ALL
+from data_access.notice.words import answered_by
 from data_access.question import Filters, Question
 from data_access.reach.attendance import list_attendance_gap
 from data_access.reference.questions import QUESTIONS, LeaderQuestion, Measure
@@ -57,12 +58,13 @@ def _paragraph(s: Snapshot, q: Question, asked: LeaderQuestion) -> Iterator[str]
 
 def _measured(s: Snapshot, q: Question, measure: Measure) -> str:
     definition = DEFINITIONS[measure.key]
-    here = q.of_lines(*measure.lines).of_groups(*measure.groups).without_hazards().of_hazards(grades=measure.grades)
+    lines = answered_by(s, q, measure.answered_by)[:1]
+    here = q.of_lines(*lines).of_groups(*measure.groups).without_hazards().of_hazards(grades=measure.grades)
     base = EXTRACTS[definition.extract]
     told = measured(definition, base.rows(s, question_of(base.name, here)), base.names)
     value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))
     codes = [*(f"group.{code}" for code in measure.groups), *(f"grade.{code}" for code in measure.grades)]
-    zh, en = (_title(lang, definition.title(lang), measure.lines, codes) for lang in LANGUAGES)
+    zh, en = (_title(lang, definition.title(lang), lines, codes) for lang in LANGUAGES)
     return f"{zh} · {en}: **{value}** (`figure-{measure.key.replace('_', '-')}`)"
 
 

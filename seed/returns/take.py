@@ -100,7 +100,8 @@ class Taker(Transactions):
         reference = self.reference
         faults = sender.other_senders(reference, reading.unit_lines, entry.unit_id)
         if kind.check and kind.table:
-            sent = Sent(conn, reference, kind.table, reference.unit_by_id(entry.unit_id), entry.received)
+            table = kind.table.in_words(reference.city_word)
+            sent = Sent(conn, reference, table, reference.unit_by_id(entry.unit_id), entry.received)
             faults += kind.check(sent, reading.records)
         if entry.line and not receipts.owed(conn, reference, entry):
             details = {"sender": entry.unit_name, "line": entry.line}

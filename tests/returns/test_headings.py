@@ -13,7 +13,10 @@ from seed.returns.reading.sandbox import Content, Row, Sandbox, Sheet
 from seed.returns.reading.table import Table
 from tests.returns.making import book, read, small_reference, table
 
-TABLES: dict[str, Table] = {kind.name: kind.table for kind in KINDS if kind.table} | {"附件3": annex3.TABLE}
+TABLES: dict[str, Table] = {
+    **{kind.name: kind.table.in_words("市(地)") for kind in KINDS if kind.table},
+    "附件3": annex3.TABLE,
+}
 COLUMNS = [(name, column.heading, column.absence) for name, table in TABLES.items() for column in table.columns]
 MAY_BE_LEFT_OUT = {
     "活动台账": "县(市、区) 主办单位 协办单位/联办市(地) 形式 计划开始 计划结束 线上参与人次 观看人次 地点/平台 备注",

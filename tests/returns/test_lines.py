@@ -13,7 +13,7 @@ from seed.init import initialise
 from seed.notice_files import NOTICES
 from seed.returns.importing import import_paths
 from seed.usage import UsageError
-from tests.returns.making import book
+from tests.returns.making import book, table
 
 CALLED: Final = {"D3": "S3", "D4": "S9", "D1": "L1", "R2": "P2"}
 """Lines of the samples' notice under other codes; its summaries are told apart by 半程 and 全程."""
@@ -81,3 +81,18 @@ def test_a_return_that_no_line_asks_for_is_refused_in_words(empty_url: URL, tmp_
     initialise(empty_url, notices=tmp_path / "notices")
     with pytest.raises(UsageError, match="no line of the notice asks for this kind of return"):
         take(empty_url, tmp_path, "附件2.xlsx", ["推荐单位", "大庆市"], ["姓名", "某人"])
+
+
+@pytest.mark.slow
+def test_headings_call_places_as_the_notice_does(empty_url: URL, tmp_path: Path) -> None:
+    text = (NOTICES / "heilongjiang-2020.toml").read_text(encoding="utf-8")
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "own.toml").write_text(text.replace('city_zh = "市(地)"', 'city_zh = "市州"'), "utf-8")
+    initialise(empty_url, notices=tmp_path / "notices")
+    heading, row = table("活动台账", {"市(地)": "大庆"})[-2:]
+    assert "市(地)" in heading
+    own = [str(name).replace("市(地)", "市州") for name in heading]
+    assert take(empty_url, tmp_path, "活动台账_1.xlsx", own, row).outcome == "loaded"
+    refused = take(empty_url, tmp_path, "活动台账_2.xlsx", heading, row)
+    assert refused.outcome == "refused"
+    assert "“市州”" in refused.faults[0].sentence(refused.file)

@@ -177,11 +177,11 @@ def test_a_message_names_file_sheet_row_column_value_and_reason(sandbox: Sandbox
     (fault,) = parsed.faults
     assert (
         fault.sentence("鸡西市/活动台账.xlsx")
-        == "鸡西市/活动台账.xlsx · 台账 · 第 4 行 · “市(地)”:未知的市(地),是否为“哈尔滨市”?(填报值:哈尔宾市)"
+        == "鸡西市/活动台账.xlsx · 台账 · 第 4 行 · “市(地)”:未知的地名,是否为“哈尔滨市”?(填报值:哈尔宾市)"
     )
     assert (
         fault.sentence("a.xlsx", "en")
-        == 'a.xlsx · 台账 · row 4 · "市(地)": unknown city; is it "哈尔滨市"? (found: 哈尔宾市)'
+        == 'a.xlsx · 台账 · row 4 · "市(地)": unknown place; is it "哈尔滨市"? (found: 哈尔宾市)'
     )
 
 

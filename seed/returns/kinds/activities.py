@@ -72,11 +72,11 @@ TABLE: Final = Table(
     columns=(
         Column("活动编号", "code", columns.key, required="no_key"),
         Column("事项编号", "line", columns.line),
-        Column("市(地)", "city", columns.word, required="unknown_city"),
+        Column("{city}", "city", columns.word, required="unknown_city"),
         Column("县(市、区)", "county", columns.word, absence="named"),
         Column("活动名称", "title", columns.text),
         Column("主办单位", "host", columns.text, absence="named"),
-        Column("协办单位/联办市(地)", "co_hosts", columns.text, absence="named"),
+        Column("协办单位/联办{city}", "co_hosts", columns.text, absence="named"),
         Column("形式", "mode", columns.one_of(MODES), absence="named"),
         Column("计划开始", "planned_start", columns.moment, absence="named"),
         Column("计划结束", "planned_end", columns.moment, absence="named"),
@@ -143,7 +143,7 @@ def store(load: Load, reading: Reading) -> None:
         lead = lead_of(record, load.reference)
         own = lead is not None and lead.id == load.unit_id
         rows.append(versions.Row(record, _content(load, record), own))
-    written = versions.store(load, activity, known, rows, Absent(TABLE, STORED))
+    written = versions.store(load, activity, known, rows, Absent(TABLE.in_words(load.reference.city_word), STORED))
     hosts = [
         {"activity_id": version.id, "org_unit_id": unit, "role": role}
         for version in written

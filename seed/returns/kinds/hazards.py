@@ -72,7 +72,7 @@ def check_rows(records: list[Record], check: Check) -> None:
 TABLE: Final = Table(
     columns=(
         Column("隐患编号", "code", columns.key, required="no_key"),
-        Column("市(地)", "city", columns.word, required="unknown_city"),
+        Column("{city}", "city", columns.word, required="unknown_city"),
         Column("县(市、区)", "county", columns.word),
         Column("行业领域", "industry", columns.text, absence="named"),
         Column("场所类型", "site_kind", columns.text, absence="named"),
@@ -149,7 +149,7 @@ def store(load: Load, reading: Reading) -> None:
     rows = [
         hazards.Row(record, _content(load, record), _listing(record), _exposure(record)) for record in reading.records
     ]
-    hazards.store(load, rows, Absent(TABLE, STORED))
+    hazards.store(load, rows, Absent(TABLE.in_words(load.reference.city_word), STORED))
 
 
 def _content(load: Load, record: Record) -> dict[str, Any]:

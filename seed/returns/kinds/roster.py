@@ -23,13 +23,19 @@ from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns, values
 from seed.returns.reading.faults import Fault
 from seed.returns.reading.reference import Reference
+from seed.returns.reading.sandbox import Value
 from seed.returns.reading.table import Check, Column, Record, Table
 from seed.returns.storing.load import OfficeLoad
 from seed.roster import AFTER_ALL_PLACES, bring_aliases
 
 BY_ROSTER: Final = ("member", "office")
 """Groups that are exactly what the roster says; cities and counties come from the divisions."""
-GROUPS: Final = {"市(地)": "city", "成员单位": "member", "省级牵头": "office"}
+GROUPS: Final = {"成员单位": "member", "省级牵头": "office"}
+
+
+def _group(value: Value, reference: Reference) -> Any:
+    """The group of a unit; cities are called as the notice calls them."""
+    return columns.one_of({reference.city_word: "city", **GROUPS})(value, reference)
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -41,7 +47,7 @@ def check_row(record: Record, check: Check) -> None:
 TABLE: Final = Table(
     columns=(
         Column("单位", "name", columns.word, required="no_key"),
-        Column("类别", "group", columns.one_of(GROUPS), required="required"),
+        Column("类别", "group", _group, required="required"),
         Column("别名", "aliases", columns.text),
         Column("备注", "note", columns.private, personal=True, absence="named"),
     ),

@@ -65,7 +65,7 @@ TABLE: Final = Table(
         Column("举报编号", "code", columns.key, required="no_key"),
         Column("接报时间", "received", columns.instant, required="required"),
         Column("渠道", "channel", columns.channel, required="required"),
-        Column("市(地)", "city", columns.word),
+        Column("{city}", "city", columns.word),
         Column("县(市、区)", "county", columns.word),
         Column("行业领域", "industry", columns.text),
         Column("类别", "kind", columns.one_of(KINDS)),
@@ -121,7 +121,7 @@ def store(load: Load, reading: Reading) -> None:
     for stored in versions.select_known(load, tip, [record["code"] for record in records]):
         content = {name: stored[name] for name in rows[0].content}
         known[stored["code"]].append(versions.version_of(stored, content))
-    written = versions.store(load, tip, known, rows, Absent(TABLE, STORED))
+    written = versions.store(load, tip, known, rows, Absent(TABLE.in_words(load.reference.city_word), STORED))
     in_force = [version.row.record for version in written if version.superseded_at is None]
     link_tips(load, {record["code"]: items(record["hazard_codes"]) for record in in_force})
 

@@ -134,7 +134,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "too_long": ("超过 {limit} 个字符", "longer than {limit} characters"),
     # the row
-    "unknown_city": ("未知的市(地)", "unknown city"),
+    "unknown_city": ("未知的地名", "unknown place"),
     "unknown_county": ("{city}没有此县(市、区)", "no such county in {city}"),
     "unknown_line": ("未知的事项编号", "unknown line code"),
     "unknown_unit": ("单位名录中没有此单位", "the roster has no such unit"),

@@ -21,7 +21,7 @@ def read_table(content: Content, table: Table, reference: Reference) -> Reading:
     """All records of a file, in order, a row that is repeated with the same content once; or its faults."""
     if content.refusal:
         return Reading(faults=[content.refusal])
-    reading = Reading()
+    reading, table = Reading(), table.in_words(reference.city_word)
     check = Check(table, reference, reading.faults, reading.notes)
     known = frozenset(column.heading for column in table.columns)
     headers = [headings.find(sheet, known) for sheet in content.sheets]

@@ -23,6 +23,7 @@ from data_access.database.schema import (
     tip_channel,
 )
 from data_access.database.snapshot import Snapshot
+from data_access.i18n import t
 from data_access.notice.date_limits import YEARS_AROUND
 from data_access.notice.place_limits import Box, load_boxes
 from seed.returns.reading.times import Years
@@ -73,6 +74,8 @@ class Reference:
     """Day of the notice, or its first day if it has none: nothing was received before."""
     last_year: int | None = None
     """In which the notice's last campaign ends; None: `year`."""
+    city_word: str = field(default_factory=lambda: t("zh", "notice.city"))
+    """What the notice calls the places below the province, in headings too."""
     cities: dict[str, str] = field(default_factory=dict)
     """City name in either form → adcode."""
     city_names: dict[str, str] = field(default_factory=dict)
@@ -152,6 +155,8 @@ def load_reference(conn: Connection, notice_id: int) -> Reference:
     reference = Reference(notice_id, notice.year, ZoneInfo(notice.timezone), last_year=last.year if last else None)
     reference.boxes = load_boxes(Snapshot(conn))
     reference.issued_on = notice.issued_on or notice.starts_on
+    if notice.city_zh:
+        reference.city_word = heading(notice.city_zh)
     reference.province_adcode = notice.province_adcode
     places = _places(conn, reference, notice.starts_on)
     _units(conn, reference, places)

@@ -1,7 +1,7 @@
 """What a kind of return is made of: its columns, its key, its rules; and what was read of a file (§1, §4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ Read = Callable[[Value, Reference], Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a return: its heading, the name of its field, how a filled cell is read."""
+    """One column of a return: its heading ({city}: the notice's word), the name of its field, how a cell is read."""
 
     heading: str
     field: str
@@ -94,6 +94,11 @@ class Table:
     def marks(self) -> tuple[Column, ...]:
         """The columns without which a row is no record."""
         return tuple(c for c in self.columns if (c.field in self.shown_by if self.shown_by else c.required))
+
+    def in_words(self, city: str) -> "Table":
+        """The table with its headings as a notice calls its places: 市(地), 市, 市州 for {city}."""
+        columns = (replace(column, heading=column.heading.replace("{city}", city)) for column in self.columns)
+        return replace(self, columns=tuple(columns))
 
     def column(self, name: str) -> Column:
         """The column of a field."""
