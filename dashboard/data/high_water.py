@@ -1,4 +1,4 @@
-"""How new the data was that this process has shown: a restored backup or an old primary answers as if it were newer."""
+"""The newest data that this process has shown: an older answer comes from a restored backup or an old server."""
 
 from collections.abc import Hashable
 from datetime import datetime

@@ -33,13 +33,13 @@ def hazards(view: View, load: Callable[..., Rows]) -> Rows:
 
 
 def obligations(view: View) -> list[Obligation]:
-    """The obligations that the view asks for at T, in order."""
+    """The obligations of the view's question at T, in order."""
     owed = read(list_obligations, view.asking(view.question.unfiltered()))
     return narrowed(owed, view.filters, view.lines)
 
 
 def duties(view: View) -> list[Duty]:
-    """What the view asks for, whatever becomes of it: the same at every T."""
+    """The chosen obligations with their history: the same at every T."""
     return narrowed(of_notice(view, list_duties), view.filters, view.lines)
 
 

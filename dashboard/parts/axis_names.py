@@ -1,4 +1,4 @@
-"""The rows and columns of pictures: units by their short names, lines under the group of the notice they stand in."""
+"""The names on the axes of pictures: units by their short names, lines by their group in the notice."""
 
 import re
 from collections.abc import Iterable
@@ -10,19 +10,19 @@ from data_access.notice.units import Line, Unit
 
 
 def units(view: View, found: Iterable[Unit]) -> list[Heading]:
-    """The units in their order, each once."""
+    """The headings of units, in their order, each once."""
     return [Heading(unit.code, view.short(unit)) for unit in dict.fromkeys(found)]
 
 
 def lines(view: View, found: Iterable[Line]) -> list[Heading]:
-    """The lines in the order of the notice, each once under its topmost line or, if it is that, its letter."""
+    """The headings of lines, in the order of the notice, each once, with their group (group)."""
     order = {option.code: place for place, option in enumerate(view.choices.lines)}
     once = sorted(dict.fromkeys(found), key=lambda line: order.get(line.code, len(order)))
     return [Heading(line.code, view.short(line), group(view, line.code)) for line in once]
 
 
 def group(view: View, code: str) -> str:
-    """The name of the group that a line stands under: M1 学习论述; a line on its own: that of its code's letters."""
+    """The name of a line's group: its topmost line (M1 学习论述), for a topmost line that of its letters."""
     options = {option.code: option for option in view.choices.lines}
     top = _top(options, code)
     if top != code:
@@ -33,7 +33,7 @@ def group(view: View, code: str) -> str:
 
 
 def _top(options: dict[str, Option], code: str) -> str:
-    """The topmost line above `code`; where lines stand in a circle, the one after which it closes."""
+    """The code of the topmost line above `code`; where lines form a circle, the last one before it closes."""
     passed = set[str]()
     while code in options and options[code].parent in options.keys() - passed:
         passed.add(code)

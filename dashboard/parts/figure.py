@@ -1,4 +1,4 @@
-"""A headline figure, and what opens on it: how it is made, its parts, the rows that it counts, what is left out."""
+"""A headline figure, and its dialog: definition, parts, the rows that it counts, what is left out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +25,10 @@ from data_access.wording import number, rate
 Tone = Literal["blue", "green", "red", "gray"]
 OPEN: Final = "figure.open"
 ROWS: Final = 200
-"""Of the rows that a figure counts, so many are shown; the extract has all."""
+"""So many of the rows that a figure counts are shown; the extract has all."""
 FIT: Final = 10
 HEIGHT: Final = 420
-"""Of a table of more than FIT rows."""
+"""Pixels of a table of more than FIT rows."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Figure:
     trend: Sequence[float] = ()
     tone: Tone = "blue"
     asked: Question | None = None
-    """What its rows answer, where that is not what the page asks: one unit group, one grade."""
+    """The question of its rows, where it is not that of the page: one unit group, one grade."""
 
     @property
     def text(self) -> str:
@@ -74,9 +74,10 @@ def figure(view: View, key: str, rows: Iterable[object], label: str = "", asked:
 
 
 def button(view: View, figure: Figure, place: str) -> None:
-    """What opens `figure`: its numerator and denominator as a small button; `place` tells it from others of the page.
+    """Draw the button that opens the dialog of `figure`, with its numerator and denominator; `place` is unique on a
+    page.
 
-    It stays open when the page refreshes itself, until the reader closes it.
+    The dialog stays open when the page refreshes itself, until the reader closes it.
     """
     mine = f"{view.page}.{place}"
     st.button(
@@ -103,7 +104,7 @@ def _close() -> None:
 
 
 def _draw(view: View, figure: Figure) -> None:
-    """The inside of the dialog."""
+    """Draw the content of the dialog."""
     definition = DEFINITIONS[figure.definition_key]
     st.markdown(f"**{plain(figure.label)}** {plain(figure.text)} {plain(figure.unit)}")
     st.markdown(plain(definition.text(view.lang)))
@@ -117,7 +118,7 @@ def _draw(view: View, figure: Figure) -> None:
 
 
 def _rows(view: View, extract: str) -> None:
-    """The first rows that the figure counts, as their file has them, and the file of all."""
+    """Draw the first rows that the figure counts, as their file has them, and the links to the file of all."""
     found = reader.read(load_first, view, extract, view.lang, ROWS)
     key = "definition.rows.first" if len(found.rows) == ROWS else "definition.rows"
     st.markdown(f"**{plain(view.t(key, n=len(found.rows)))}**")

@@ -1,4 +1,4 @@
-"""The finding of a page in words, computed: who stands out, stated and inferred deadlines apart, what was due last."""
+"""The finding of a page, a computed sentence: which units stand out, and what was due last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from data_access.wording import rate_text
 
 FEW = 3
 PLACELESS = {"member", "office"}
-"""Groups whose units belong to no city."""
+"""The groups whose units belong to no city."""
 NAMES = 4
-"""More names than these do not fit a headline: the first ones are named, the others counted."""
+"""So many names fit into a headline; of more, the first are named and the others counted."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def named(view: View, items: Sequence[Items], group: str, most: int = NAMES) -> 
 
 @cache
 def locale(lang: str) -> Locale:
-    """Babel's rules of a language; to find them by name takes 0.1 ms each time."""
+    """Babel's rules of a language, cached: finding them by name takes 0.1 ms."""
     return Locale.parse(LOCALES[lang])
 
 
@@ -78,7 +78,7 @@ def of_choice(view: View) -> str:
 
 
 def nothing(view: View, group: str = "") -> str:
-    """That nothing is owed of what is chosen, by the units of `group` or of the chosen groups: 大庆市不承担 M4.1."""
+    """The sentence for a choice without obligations, of `group` or of the chosen groups: 大庆市不承担 M4.1."""
     groups = (group,) if group else view.filters.groups
     asked = view.asking(view.question.of_groups(*groups))
     if view.filters.cities and groups and set(groups) <= PLACELESS:
@@ -88,7 +88,7 @@ def nothing(view: View, group: str = "") -> str:
 
 
 def none(view: View, key: str, narrowed: Sequence[str]) -> str:
-    """That there are none where they are looked for, which may be good news: 大庆市没有已确认的重大隐患."""
+    """The sentence for a choice without hazards, which may be good news: 大庆市没有已确认的重大隐患."""
     where = cities(view) or view.t("finding.everywhere")
     if not narrowed:
         return view.t(key, where=where)
@@ -96,7 +96,7 @@ def none(view: View, key: str, narrowed: Sequence[str]) -> str:
 
 
 def units(view: View, group: str, n: int) -> str:
-    """So many units of a group: 13 个市(地), 13 cities."""
+    """A number of units of a group: 13 个市(地), 13 cities."""
     return view.t(f"finding.units.{group}", n=n)
 
 

@@ -1,4 +1,4 @@
-"""The five headline figures: how far, how far of what is due, how punctual, what is late, what comes next."""
+"""The five headline figures: completion, completion of what is due, punctuality, what is overdue, what is due next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The key to the colours of the states, as text that wraps where a legend cannot: sign upon colour, word, count."""
+"""The legend of the states, as text that wraps where a picture's legend cannot: sign on colour, word, count."""
 
 from html import escape
 
@@ -21,7 +21,7 @@ def html(view: View, parts: Parts) -> str:
 
 
 def words(view: View, parts: Parts) -> str:
-    """The same as a sentence, for those who hear the picture."""
+    """The same as a sentence, for readers who cannot see the picture."""
     said = [f"{name} {number(parts[state])}" for state, name in state_names(view).items()]
     return view.t("list.and").join(said)
 

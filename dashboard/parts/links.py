@@ -1,4 +1,4 @@
-"""Signed, short-lived links to extracts and papers: the page fixes what may be fetched, not the address (ADR 0002)."""
+"""Signed, short-lived links to extracts and papers: the page, not the address, decides what they fetch (ADR 0002)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,18 +18,18 @@ from data_access.papers import catalogue as papers
 from data_access.question import Question, Scope
 
 TEXT: Final = "txt"
-"""Of those extracts that are made to be sent on as they are."""
+"""The extension of extracts that are texts to be sent on."""
 EXTENSIONS = ("csv", "xlsx", "manifest.json")
 PAPER: Final = "paper:"
-"""Before the name of a paper in an order: no extract has one, so a link to one is no key to the other."""
+"""What precedes the name of a paper in an order. No extract is called so: its link opens no paper, and the reverse."""
 
 SIGNED: Final = {"digest_method": sha256, "key_derivation": "hmac"}
 CLOCK_STEP: Final = timedelta(minutes=5)
-"""So far may a clock be set back, or differ from that of another server, without making fresh links useless."""
+"""So far a clock may be set back, or differ from another server's, without making fresh links invalid."""
 
 
 class LinkExpiredError(ValueError):
-    """The link was good; its time is over."""
+    """The link has expired."""
 
 
 class LinkInvalidError(ValueError):
@@ -38,7 +38,7 @@ class LinkInvalidError(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """What a link orders: one named extract of one question, or one paper (its name after PAPER)."""
+    """The content of a link: an extract of a question, or a paper (its name after PAPER)."""
 
     name: str
     question: Question
@@ -47,12 +47,12 @@ class Order:
     stamp: str = ""
     """Version of the data that the page showed."""
     of: str = ""
-    """What a paper is of: a unit, a group, a city, a published bulletin (data_access.papers.catalogue)."""
+    """The subject of a paper: a unit, a group, a city, a published bulletin (data_access.papers.catalogue)."""
 
 
 @cache
 def serializer() -> URLSafeTimedSerializer:
-    """Signs and reads the tokens of this process and of all that share its secret."""
+    """The signer of tokens, of this process and of all that share its secret."""
     return URLSafeTimedSerializer(link_secret(settings()), salt="extract", signer_kwargs=SIGNED)
 
 
@@ -103,7 +103,7 @@ def _instant(text: str) -> datetime | None:
 
 
 def extract_url(view: View, name: str, ext: str = "csv", *, plain: bool = False) -> str:
-    """The address of an extract with exactly what `view` asks: `ext` is one of EXTENSIONS, txt where it has a text."""
+    """The address of an extract of the question of `view`; `ext` is one of EXTENSIONS, or txt where it has a text."""
     if ext not in (*EXTENSIONS, TEXT):
         raise ValueError(f"no extract ends in {ext!r}")
     return extract_urls(view, name, plain=plain)[ext]
@@ -116,14 +116,14 @@ def extract_urls(view: View, name: str, *, plain: bool = False) -> dict[str, str
 
 
 def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
-    """The address of a paper of `of` with what `view` asks, in a language of its own."""
+    """The address of a paper about `of` for the question of `view`, in the language `lang`."""
     q = papers.question_of(name, view.question)
     token = sign(Order(f"{PAPER}{name}", q, lang or view.lang, stamp=view.stamp.version, of=of))
     return f"/paper/{quote(name)}.{papers.PAPERS[name].ext}?t={token}"
 
 
 def downloads(view: View, name: str) -> str:
-    """The ways to fetch an extract, as links of markdown."""
+    """The links to the files of an extract, as markdown."""
     urls = extract_urls(view, name)
     words = ("extract.csv", "extract.xlsx", "extract.manifest")
     return " · ".join(f"[{plain(view.t(key))}]({urls[ext]})" for key, ext in zip(words, EXTENSIONS, strict=True))

@@ -1,6 +1,6 @@
-"""Instead of every page, as long as nothing was received: what to do, and what the notice asks until when.
+"""What every page shows as long as no return was received: what to do, and the deadlines of the notice.
 
-Without a single return every rate is 0 and everybody is overdue: numbers that accuse and mean nothing.
+Without any return every rate is 0 and every unit is overdue: such numbers would accuse and mean nothing.
 """
 
 from dashboard.parts import findings, parts
@@ -9,7 +9,7 @@ from dashboard.view import Deadline, View
 
 
 def draw(view: View) -> None:
-    """The finding is that nothing is there; below it the deadlines, which follow from the notice alone."""
+    """Draw the finding that nothing was received, and the deadlines, which follow from the notice alone."""
     parts.finding(view.t("received.nothing"))
     parts.empty(view, view.t("received.nothing.why"))
     title = view.t("received.deadlines")

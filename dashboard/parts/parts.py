@@ -14,20 +14,20 @@ from data_access.notice.filters import OF_HAZARDS
 
 OnSelect = Callable[[], None]
 CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
-"""topojsonURL: a geo subplot would otherwise ask another host for its outlines."""
+"""topojsonURL: else a geo subplot would fetch outlines from another host."""
 MAX_ROWS: Final = 16
-"""Of a table before it scrolls in itself."""
+"""Rows of a table above which it scrolls inside."""
 ROW: Final = 30
 
 
 def finding(text: str) -> None:
-    """The page's finding in one line: its only heading of the first rank."""
+    """Draw the page's finding, its only heading of the first level."""
     st.markdown(f"# {plain(text)}", anchors=False)
 
 
 def page_of_nothing(view: View, said: str, extract_name: str, why: str = "") -> None:
-    """A whole page where there is nothing of what was chosen: the finding says so, its file stays within reach; `why`
-    is what to do, where it is no good news.
+    """Draw a page without data for the choice: the finding, the links to its file, and `why` it is empty or what to do,
+    where that is not good news.
     """
     with st.container(gap="xsmall"):
         finding(said)
@@ -37,19 +37,19 @@ def page_of_nothing(view: View, said: str, extract_name: str, why: str = "") -> 
 
 
 def lead(text: str) -> None:
-    """The sentence below the finding: what else a reader should know at once; nothing when empty."""
+    """Draw the sentence below the finding; nothing for ""."""
     if text:
         st.markdown(plain(text))
 
 
 def heading(text: str, note: str = "") -> None:
-    """The title of a picture or a table: what to see in it."""
+    """Draw the title of a picture or a table."""
     st.markdown(f"### {plain(text)}" + (f" :small[:gray[{plain(note)}]]" if note else ""), anchors=False)
 
 
 def counted(view: View, figure: Figure, text: str, note: str = "") -> None:
-    """The title of a picture or a table that shows one measure of many units, and beside it the measure of them all,
-    which opens how it is made.
+    """Draw the title of a picture or a table of one measure of many units, and beside it the button of the figure of
+    all of them.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         heading(text, note)
@@ -62,7 +62,7 @@ def first_rows(view: View, first: str, every: str, shown: int, n: int) -> str:
 
 
 def stamp_line(view: View, extract_name: str) -> None:
-    """Which instant, data until when, whether sample data, which filters, and the extract of exactly these rows."""
+    """Draw the line with the instant, data_until, the kind of data and the filters, and the links to the extract."""
     said = [view.t("stamp.as_of", at=view.iso(view.question.as_of))]
     if view.stamp.data_until is not None:
         said.append(view.t("stamp.data_until", at=view.iso(view.stamp.data_until)))
@@ -78,12 +78,12 @@ def stamp_line(view: View, extract_name: str) -> None:
 
 
 def extract_line(view: View, extract_name: str) -> None:
-    """Where all rows of a table can be fetched of which the page shows the first."""
+    """Draw the links to the file of all rows of a table of which the page shows the first."""
     st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract_name)}]")
 
 
 def filters_in_words(view: View) -> str:
-    """The filters in force, named; “all” for those that are not set."""
+    """The filters in force in words; “all” for those that are not set."""
     filters = view.filters
     cities = _list(view, [view.city(code) for code in filters.cities], "filter.city.all")
     if not registry.of(view.page).lines:
@@ -94,7 +94,7 @@ def filters_in_words(view: View) -> str:
 
 
 def narrowed_in_words(view: View) -> list[str]:
-    """What hazards and tips are narrowed by, named."""
+    """The filters of hazards and tips in words."""
     found: list[str] = []
     for one in OF_HAZARDS:
         names = {option.code: option.label(view.lang) for option in view.choices.options(one.field)}
@@ -111,8 +111,8 @@ def _list(view: View, names: list[str], all_key: str) -> str:
 
 
 def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
-    """At most five large figures in a row, each with its parts, its definition and, where it has one, its trend; `key`
-    tells a second row of a page from its first.
+    """Draw at most five large figures in a row, each with its parts, its definition and, where it has one, its trend;
+    `key` is unique on a page.
     """
     with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
         for place, figure in enumerate(figures):
@@ -139,7 +139,9 @@ def chart(
     on_select: OnSelect | None = None,
     height: int | Literal["content", "stretch"] = "content",
 ) -> None:
-    """A figure under its title; `alt` says it to those who cannot see it; `on_select` makes its marks clickable."""
+    """Draw a figure under its title; `alt` describes it for readers who cannot see it; `on_select` makes its marks
+    clickable.
+    """
     if title:
         heading(title)
     st.plotly_chart(
@@ -167,9 +169,9 @@ def table(
     missing: str = "",
     totals: Sequence[Any] = (),
 ) -> None:
-    """Rows as a table; `on_select` makes single rows selectable; beyond `most` rows it scrolls in itself.
+    """Draw rows as a table; `on_select` makes single rows selectable; with more than `most` rows it scrolls inside.
 
-    `none` says what it means that there is no row at all; `selected` is the row that is selected from the start;
+    `none` is the sentence in place of a table without rows; `selected` is the row that is selected from the start;
     `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them). `totals` are
     rows that sum up the others: they stand below the table, where no click on a heading sorts them among what they sum.
     """
@@ -203,7 +205,7 @@ def chosen_row(view: View, key: str) -> int | None:
 
 
 def nothing() -> None:
-    """What a selection does that the page itself reads with chosen_row."""
+    """A callback for a selection that the page itself reads with chosen_row."""
 
 
 def widget_key(view: View, key: str) -> str:
@@ -212,22 +214,22 @@ def widget_key(view: View, key: str) -> str:
 
 
 def notes(view: View, keys: Sequence[str]) -> None:
-    """What is left out and why: small print below the tables."""
+    """Draw the notes below the tables in small print."""
     st.markdown("  \n".join(f":small[:gray[{plain(view.t(key))}]]" for key in keys))
 
 
 def note(text: str) -> None:
-    """A line of small print; nothing for no text."""
+    """Draw a line of small print; nothing for ""."""
     if text:
         st.markdown(f":small[:gray[{plain(text)}]]")
 
 
 def empty(view: View, why: str) -> None:
-    """Nothing to show: why, and what to do."""
+    """Draw the sentence for an empty page: why, and what to do."""
     del view
     st.info(plain(why), icon=":material/inbox:")
 
 
 def error(view: View, failure: str, number: str) -> None:
-    """What failed, what still holds, whom to tell."""
+    """Draw what failed, with its error number."""
     st.error(plain(view.t("shell.error", what=failure, number=number)), icon=":material/error:")

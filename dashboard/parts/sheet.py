@@ -15,17 +15,17 @@ from dashboard.view import View, plain
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 IN_ONE_PIECE: Final = 16
-"""Letters of a column's longest text up to which it is not broken: an instant has 16."""
+"""A column is not broken into lines when its longest text has at most so many letters; an instant has 16."""
 
 
 def style() -> None:
-    """How sheets look on a narrow screen; once per page."""
+    """Write the style of sheets on a narrow screen; once per page."""
     st.html(STATIC / "sheets.css")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text under its title; `none` says what it means that it has no row. One `key` per page."""
+    """Draw a table of text under its title, or the sentence `none` where it has no row. One `key` per page."""
 
     key: str
     title: str
@@ -46,7 +46,7 @@ def made(
 
 
 def draw(sheet: Sheet) -> None:
-    """All rows of the sheet, or what it means that it has none; texts from outside are not read as markdown."""
+    """Draw all rows of the sheet, or the sentence for one without rows; texts are not read as markdown."""
     parts.heading(sheet.title)
     if sheet.texts.empty:
         st.caption(plain(sheet.none))
@@ -56,7 +56,7 @@ def draw(sheet: Sheet) -> None:
 
 
 def _styles(sheet: Sheet) -> list[CSSDict]:
-    """Numbers at the right (Streamlit writes the other side into each cell); dates and words in one piece."""
+    """Align numbers to the right (Streamlit sets the other side in each cell); do not break dates and words."""
     styles: list[CSSDict] = []
     for place, column in enumerate(sheet.columns):
         if column.kind in ("count", "rate"):

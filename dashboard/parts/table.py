@@ -1,4 +1,4 @@
-"""How rows become a table on the screen: a kind per column, rates with their parts, empty apart from missing."""
+"""Rows as a table on the screen: a kind per column, rates with their parts, empty apart from missing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _FIGURE_SPACE: Final = "\u2007"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: what it takes from a row and how it shows it.
+    """A column of a table: the value of a row that it shows, and how.
 
     `name` is a field of the rows (`unit.code` of a nested one), unless `value` says what to take. `rate`, `progress`:
     `name` is the numerator and `of` the denominator. `trend`: a list of numbers, all rows drawn on one scale up to
@@ -48,7 +48,7 @@ class Column:
     width: Width | int | None = None
     help: str | None = None
     definition: str = ""
-    """The key of its definition, which its heading tells: every rate has one."""
+    """The key of its definition, shown as help of its heading: every rate has one."""
     pinned: bool = False
     small_samples: bool = False
     """Mark rates over fewer than five (rankings)."""
@@ -61,9 +61,9 @@ class Column:
 
 
 def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pa.Table:
-    """What is sent to the browser: only `columns`, in their order, words in the view's language.
+    """The table for the browser: `columns` in their order, in the view's language.
 
-    An Arrow table, as Streamlit sends it: by way of a frame it takes ten times as long.
+    It is an Arrow table, which Streamlit sends; making it from a pandas frame takes ten times as long.
     """
     return pa.table({column.key: pa.array(cells(view, rows, column), TYPES[column.kind]) for column in columns})
 
@@ -92,7 +92,7 @@ def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
 
 
 def _aligned(n: int, d: int) -> str:
-    """Padded to the width of 100.0%, so that text order is the order of the rates."""
+    """A rate as text, padded to the width of 100.0% so that texts sort as rates do."""
     text = rate_text(n, d)
     return _FIGURE_SPACE * max(0, len("100.0%") - len(text.split(" ")[0])) + text if d else text
 
@@ -143,7 +143,7 @@ def in_words(view: View, row: Any, columns: Sequence[Column], missing: str = "")
 
 
 def on_paper(view: View, rows: Sequence[Any], columns: Sequence[Column], missing: str = "") -> str:
-    """The table as HTML that only paper shows, whole, for on the screen it scrolls in itself; courses are left out."""
+    """The whole table as HTML for paper only, since on the screen it scrolls inside; without trends."""
     shown = [column for column in columns if column.kind != "trend"]
     texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in shown]
     sides = [' class="n"' if column.kind in NUMBERS else "" for column in shown]

@@ -14,8 +14,8 @@ from dashboard.view import View
 
 @dataclass(frozen=True)
 class Table:
-    """A table under its title, beside which `figure` opens how what it shows is counted. `cities`: the adcodes that its
-    rows stand for, to be chosen by selecting one.
+    """A table with its title, beside which `figure` has its button. `cities`: the adcodes of its rows; selecting a row
+    filters by its city.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Table:
 
     @property
     def selected(self) -> int | None:
-        """The row of the one city that is shown: unselecting it shows all again."""
+        """The row of the one chosen city; deselecting it removes the filter."""
         return 0 if len(self.cities) == 1 else None
 
 

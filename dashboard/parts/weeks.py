@@ -1,4 +1,4 @@
-"""Pictures of what was counted week by week, in parts, against a campaign's window."""
+"""Pictures of counts by week, in parts, with a campaign's window."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from data_access.activities.hosting import MODES, UNSTATED
 from data_access.notice.date_limits import load_date_limits
 
 SHOWN: Final = 4
-"""So many weeks are said to those who cannot see the picture."""
+"""The description for readers who cannot see the picture has so many weeks."""
 
 
 def picture(
