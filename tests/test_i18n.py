@@ -71,7 +71,7 @@ def families_in(path: Path) -> Iterator[str]:
 
 def keys_of_extracts() -> set[str]:
     """The keys that extracts, figures of papers and definitions of figures need: the words of codes apart."""
-    columns = {column for extract in EXTRACTS.values() for column in extract.columns}
+    columns = {column for extract in EXTRACTS.values() for column in extract.columns if column.form != "screen"}
     return {
         *(f"column.{column.words or column.key}" for column in columns),
         *(column.none for column in columns if column.none),
@@ -100,7 +100,12 @@ def test_each_key_in_the_code_has_words() -> None:
 def test_no_words_without_use() -> None:
     found = [found for path in sources() for found in strings(path)]
     whole = {key for key, is_whole in found if is_whole} | keys_of_extracts()
-    whole |= {key.replace("column.", "short.") for key in whole if key.startswith("column.")}
+    whole |= {
+        f"{form}.{column.words or column.key}"
+        for extract in EXTRACTS.values()
+        for column in extract.columns
+        for form in ("column", "short")
+    }
     families = {family for path in sources() for family in families_in(path)}
     families |= {column.family for extract in EXTRACTS.values() for column in extract.columns if column.family}
     starts = {key for key, is_whole in found if not is_whole and "." in key} | {f"{family}." for family in families}
