@@ -39,7 +39,7 @@ Language = Literal["zh", "en"]
 
 @app.command()
 def init() -> None:
-    """Migrate the database and load places, units and notices; the second run changes nothing and says so."""
+    """Migrate the database and load places, units and notices; a second run changes nothing."""
     try:
         with plainly(existing=False) as url:
             summary = initialise(url)

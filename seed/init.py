@@ -130,7 +130,7 @@ def _load_lines(connection: Connection, order: Notice, summary: Summary) -> None
 
 
 def _load_figures(connection: Connection, item: Line, line_id: int, summary: Summary) -> None:
-    """Which figures of Annex 3 tell of the line, and what it is made of."""
+    """Which figures of Annex 3 count the line, and what it is made of."""
     within = {"line_id": line_id}
     figures = [within | {"metric_code": f.metric, **f.model_dump(exclude={"metric"})} for f in item.figures]
     summary.add("line_metric", merge(connection, line_metric, ("line_id", "metric_code"), figures, within=within))

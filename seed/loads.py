@@ -1,6 +1,6 @@
 """What was loaded into a database, and what may join it: real, sample and simulated data never share one.
 
-The one place of this rule: imports, samples and simulations all ask here, inside their own transaction.
+The one place of this rule: imports, samples and simulations all use it, inside their own transaction.
 """
 
 from typing import Final
@@ -31,7 +31,7 @@ def labels(connection: Connection) -> frozenset[str]:
 
 
 def unexplained(connection: Connection) -> list[str]:
-    """The tables of facts that hold rows: in a database without loads, rows that no load tells of."""
+    """The tables of facts that hold rows: in a database without loads, rows that no load explains."""
     return [table.name for table in FACTS if connection.execute(select(table).limit(1)).first()]
 
 

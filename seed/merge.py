@@ -1,4 +1,4 @@
-"""Bringing a table to what a file says: insert what is missing, update what differs, leave the rest alone."""
+"""Bringing a table to the rows of a file: insert what is missing, update what differs, leave the rest alone."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A notice as data: what a file of seed/notices/ says, row by row, and what of it must fit together."""
+"""A notice as data: the content of a file of seed/notices/, row by row, and what of it must fit together."""
 
 from collections import Counter
 from datetime import date, time
@@ -67,7 +67,7 @@ class Duty(Row):
 
 
 class LineFigure(Row):
-    """A figure of Annex 3 that counts the line's activities or their people, and why both tell of the same ones."""
+    """A figure of Annex 3 that counts the line's activities or their people, and why both count the same ones."""
 
     metric: Metric
     measure: Literal["attendance", "views", "events"]
@@ -76,7 +76,7 @@ class LineFigure(Row):
 
 
 class LineItem(Row):
-    """A thing that the notice lists inside a line, and the figure of Annex 3 that tells of it, if one does."""
+    """A thing that the notice lists inside a line, and the figure of Annex 3 that counts it, if one does."""
 
     name_zh: Text
     name_en: Text
@@ -111,7 +111,7 @@ class Line(Row):
     answers: Literal["roadmap", "liaison", "annex3"] | None = None
     """The kind of return that is handed in for it: the roadmap, the liaison (Annex 2), the figures (Annex 3)."""
     file_words: str | None = None
-    """What the name of a file for it says, where several lines take the same kind of return."""
+    """What the name of a file for it contains, where several lines take the same kind of return."""
     duties: tuple[Duty, ...] = ()
     figures: tuple[LineFigure, ...] = ()
     items: tuple[LineItem, ...] = ()

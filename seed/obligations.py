@@ -35,7 +35,7 @@ Key = tuple[int, int, str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """What generate would do: obligations to insert, to change, to remove, and to keep although nobody owes them."""
+    """What generate would do: obligations to insert, to change, to remove, and to keep although no unit owes them."""
 
     insert: dict[Key, dict[str, Any]]
     change: dict[int, dict[str, Any]]
@@ -51,7 +51,7 @@ class Plan:
 def generate(connection: Connection, campaign_id: int, recorded_at: datetime) -> int:
     """Bring the obligations of a notice in step with its duties and its roster; returns how many rows changed.
 
-    `campaign_id` is the notice's. An obligation that nobody owes any more goes, unless something was submitted for it,
+    `campaign_id` is the notice's. An obligation that no unit owes any more goes, unless something was submitted for it,
     or it was waived or extended: then it stays, outside the roster's groups. New ones are known from `recorded_at` on.
     """
     return regenerate(connection, campaign_id, recorded_at).total

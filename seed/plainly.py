@@ -1,4 +1,4 @@
-"""What a database cannot do, said in a sentence: no traceback for a server that is down or an address mistyped."""
+"""Faults of a database in a sentence: no traceback for a server that is down or an address mistyped."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

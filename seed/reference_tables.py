@@ -70,7 +70,7 @@ class OldName(Row):
 
 
 class Unit(Row):
-    """A row of units.csv; unit_group says in which group the province's notices put it, none: only known by name."""
+    """A row of units.csv; unit_group: the group in which the province's notices put it, none: only known by name."""
 
     province_adcode: Adcode
     code: Annotated[str, Field(min_length=1, max_length=40)]

@@ -61,7 +61,7 @@ def remove_notice(
     with_returns: Annotated[bool, typer.Option("--with-returns", help="Remove its returns too, for good.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = "zh",
 ) -> None:
-    """Remove a notice that no file orders any more; refused while returns hang on it, unless told."""
+    """Remove a notice that no file orders any more; refused while it has returns, unless confirmed."""
     try:
         with plainly() as url:
             removed = remove(url, code, with_returns=with_returns)

@@ -52,7 +52,7 @@ def load_units(connection: Connection, notice: Notice, reference: Reference) -> 
 
 
 def load_roster(connection: Connection, campaign_id: int, notice: Notice, reference: Reference) -> Changes:
-    """Write campaign_unit for the notice: cities and counties always, departments until a roster says otherwise."""
+    """Write campaign_unit for the notice: cities and counties always, departments until a roster replaces them."""
     cities, counties = places(notice, reference)
     units = ids(connection, org_unit)
     county_code = "{}-L" if notice.league else "{}"

@@ -1,4 +1,4 @@
-"""`python -m seed start` and `seed samples`: a database that has something to show, invented and said to be so."""
+"""`python -m seed start` and `seed samples`: a database with invented data, labelled as such."""
 
 from datetime import UTC, datetime
 from typing import Final

@@ -4,7 +4,7 @@ from typing import Literal
 
 
 class UsageError(ValueError):
-    """The command cannot do what it was asked; the message says why and what to do. str() is the English sentence."""
+    """A command that cannot be carried out; the message is the reason and what to do. str() is the English sentence."""
 
     def __init__(self, en: str, zh: str = "") -> None:
         super().__init__(en)

@@ -23,7 +23,7 @@ PATIENCE: Final = 600.0
 
 
 def check_all(url: str) -> list[Finding]:
-    """All that can be said of a database and its private place, contradictions first; of tables of another version of
+    """All findings about a database and its private place, contradictions first; of tables of another version of
     the program only that. DatabaseMissingError where there is no database.
     """
     with ExitStack() as stack:

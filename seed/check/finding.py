@@ -1,4 +1,4 @@
-"""What a check says, and the few questions that all checks ask."""
+"""What a check finds, and the few queries that all checks share."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

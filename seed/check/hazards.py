@@ -1,4 +1,4 @@
-"""The columns of a hazard are a cache of its events; what they say must follow from these."""
+"""The columns of a hazard are a cache of its events; their values must follow from these."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -49,11 +49,11 @@ def check_hazards(connection: Connection) -> Iterator[Finding]:
 
 def _fault(row: Any, events: list[Event]) -> str:
     seen, changes = row_of(row), changes_of(events)
-    told = {(event.kind, event.at) for event in events}
+    stored_at = {(event.kind, event.at) for event in events}
     wanted = {(event.kind, event.at) for event in derive(seen, changes)}
-    if wanted and not told:
+    if wanted and not stored_at:
         return "none"
-    if wanted - told:
+    if wanted - stored_at:
         return "untold"
     summary = summarise(seen, changes)
     stored = (row["state"], row["round_no"], row["due_current"])

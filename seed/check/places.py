@@ -1,4 +1,4 @@
-"""The private place beside the public one: the same pair, every delivery marked, nothing that is nobody's."""
+"""The private place beside the public one: the same pair, every delivery marked, no row without an owner."""
 
 from collections.abc import Iterator
 

@@ -50,7 +50,7 @@ def _data(connection: Connection) -> Iterator[Finding]:
 
 
 def _activities(connection: Connection) -> Iterator[Finding]:
-    """Activities that were held and are nobody's: led by no unit, nor attended by one (C7)."""
+    """Activities that were held and have no owner: led by no unit, nor attended by one (C7)."""
     a, lead = activity.c, activity_unit.c
     led = exists().where(lead.activity_id == a.id, lead.role.in_(("lead", "attend")))
     held = select(a.code).where(a.status == "held", a.superseded_at.is_(None), ~led)

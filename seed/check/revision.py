@@ -1,4 +1,4 @@
-"""Whether both places have the tables of this program, and the database what the files of notices say."""
+"""Whether both places have the tables of this program, and the database the content of the files of notices."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ def check_revisions(public: Connection, private: Connection | None) -> Iterator[
 
 
 def check_notice_files(connection: Connection) -> Iterator[Finding]:
-    """Notices of the database that no file speaks of, and files that say something else than the database."""
+    """Notices of the database without a file, and files that differ from the database."""
     files = {order.notice.code for order in read_notices()}
     there = set(connection.scalars(select(campaign.c.code).where(campaign.c.kind == "notice")))
     if alone := some(sorted(there - files)):

@@ -84,7 +84,7 @@ class Activities:
         return Cell(owed.line, lead, tuple(hosts), places, day, unit.group)
 
     def _discharge(self, one: Adjusted) -> None:
-        """The activities that one obligation asks for, as many and in time as its unit is good at it."""
+        """The activities that one obligation requires, as many and in time as its unit is good at it."""
         rng, owed, last = self.rng, one.owed, self.world.days.last
         held = rng.random() < 0.68 + 0.31 * owed.unit.quality
         dates = sorted(self._day(owed) for _ in range(owed.min_count))

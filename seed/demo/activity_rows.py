@@ -1,4 +1,4 @@
-"""Rows of activities: the version of the plan, the version that tells what became of it, hosts, changes (ADR 15)."""
+"""Rows of activities: the version of the plan, the version with what became of it, hosts, changes (ADR 15)."""
 
 from dataclasses import dataclass
 from random import Random
@@ -10,7 +10,7 @@ from seed.demo.world import Line, Place, Unit, World
 from seed.demo.write import Filled, Target, Values
 
 PLANNED_FIRST: Final = 0.45
-"""Activities that a ledger announced before another told what became of them."""
+"""Activities that one ledger announced before another reported what became of them."""
 AHEAD: Final = 21
 """Days before an activity at most that its plan is known."""
 MODES: Final = ("online", "online", "offline", "mixed")
@@ -41,7 +41,7 @@ class Happening:
 
 
 class ActivityRows:
-    """Collects rows until they are asked for."""
+    """Collects rows until they are taken."""
 
     def __init__(self, world: World, rng: Random) -> None:
         self.world = world
@@ -76,7 +76,7 @@ class ActivityRows:
         self._version(one, fixed, one.status, (planned + later, planned + later + lasts), known, None, ends)
 
     def _fixed(self, one: Happening) -> Values:
-        """What all versions of an activity say alike: code, campaign, line, title, mode."""
+        """What all versions of an activity have in common: code, campaign, line, title, mode."""
         line = one.line
         name = one.place.name if one.place else one.lead.short
         mode = (line.mode if line else None) or self.rng.choice(MODES)

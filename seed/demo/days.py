@@ -85,6 +85,6 @@ class Receipts:
         self.text = {number: stored(days.at(number, minute)) for number, minute in minutes.items()}
         on = sorted(minutes)
         self.after = [on[bisect_left(on, number)] for number in range(days.last + 1)]
-        """Day → the day of the first ledger that can tell of it."""
+        """Day → the day of the first ledger that can report it."""
         self.known = [self.text[number] for number in self.after]
         """Day → the instant of that ledger as stored."""

@@ -26,7 +26,7 @@ TASKS: Final = Target(
 
 
 class Forms:
-    """Collects what forms bring until it is asked for."""
+    """Collects the rows of forms until they are taken."""
 
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
@@ -60,7 +60,7 @@ class Forms:
         return rows
 
     def _annex3(self, unit: Unit, submission_id: int, later: int, version: int) -> list[Values]:
-        """Cumulative figures: the later return says more than the earlier one, and a correction a little more."""
+        """Cumulative figures: the later return has more than the earlier one, and a correction a little more."""
         rng, rows = self.rng, list[Values]()
         whole: float | None = None
         for metric in self.world.metrics:

@@ -178,7 +178,7 @@ class Hazards:
         )
 
     def _event_rows(self, receipts: Receipts, story: Story, events: list[Event]) -> Iterator[Values]:
-        """The events, each known from the first ledger after it; a completion told a day early is superseded."""
+        """The events, each known from the first ledger after it; a completion reported a day early is superseded."""
         days, known = self.world.days, receipts.known
         text, number_of = days.text, days.number_of
         late: str | None = None

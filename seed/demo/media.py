@@ -1,4 +1,4 @@
-"""Reports in the media, exposures of what nobody recorded as a hazard, and the measures of the two lists."""
+"""Reports in the media, exposures of what is not recorded as a hazard, and the measures of the two lists."""
 
 from collections.abc import Iterator
 from random import Random

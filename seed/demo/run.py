@@ -107,7 +107,7 @@ def _parts(
 
 
 def _log(connection: Connection, notice_id: int, started: datetime, rows: int) -> None:
-    """End as every writer does: open pages notice it, and say 演示数据 from now on."""
+    """End as every writer does: open pages notice it, and show 演示数据 from now on."""
     newest = [connection.scalar(select(func.max(table.c.recorded_at))) for table in DATED]
     entry = {"source": SIMULATION, "label": "demo", "started_at": started, "ended_at": datetime.now(UTC), "rows": rows}
     until = max(filter(None, newest), default=started)

@@ -1,4 +1,4 @@
-"""How much a simulated campaign holds: what the notice asks for is always there, the rest grows with the scale."""
+"""How much a simulated campaign holds: what the notice requires is always there, the rest grows with the scale."""
 
 from dataclasses import dataclass
 from typing import Final

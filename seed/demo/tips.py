@@ -1,4 +1,4 @@
-"""Tips in the order of their receipt, as the ledgers of the hotline centre told of them; no reporter, no content."""
+"""Tips in the order of their receipt, as the ledgers of the hotline centre reported them; no reporter, no content."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ LINKS: Final = Target(hazard_tip, ("hazard_id", "tip_code"))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Course:
     """What is known of a tip by some day; days are numbers of the window."""
 
     decision: str | None = None
@@ -54,10 +54,10 @@ class Told:
     outcome: str | None = None
     feedback: int | None = None
 
-    def by(self, day: int) -> "Told":
-        """What a ledger of that day could say."""
+    def by(self, day: int) -> "Course":
+        """What a ledger of that day could hold."""
         if self.accepted is not None and self.accepted > day:
-            return Told()
+            return Course()
         if self.closed is not None and self.closed > day:
             return replace(self, closed=None, outcome=None, feedback=None)
         return replace(self, feedback=None) if self.feedback is not None and self.feedback > day else self
@@ -107,41 +107,41 @@ class Tips:
             if hazard:
                 place, industry = hazard.adcode, hazard.industry
                 links.append((hazard.id, code))
-                told = self._handled(day, city.unit.quality, hazard.confirmed)
+                course = self._handled(day, city.unit.quality, hazard.confirmed)
             else:
                 place = city.places[int(self.rng.random() * len(city.places))].adcode
                 industry = self.rng.choice(list(self.world.industries))
-                told = self._handled(day, city.unit.quality, None)
-            tips += self._versions(code, day, place, industry, told)
+                course = self._handled(day, city.unit.quality, None)
+            tips += self._versions(code, day, place, industry, course)
         return Batch(len(todo), [(TIPS, tips), (LINKS, links)])
 
-    def _handled(self, day: int, quality: float, confirmed: int | None) -> Told:
+    def _handled(self, day: int, quality: float, confirmed: int | None) -> Course:
         """What becomes of a tip received on `day`; one that led to a hazard is closed once that is confirmed."""
         rng, last = self.rng, self.world.days.last
         decision = "accepted" if confirmed is not None else rng.choices(list(DECISIONS), list(DECISIONS.values()))[0]
         if decision != "accepted":
-            return Told(decision)
+            return Course(decision)
         accepted = day + 1 + int(rng.random() * (7 - 5 * quality))
         if accepted > last:
-            return Told()
+            return Course()
         due = accepted + HANDLED
         extended = due + LONGER if rng.random() < 0.06 else None
         took = int(rng.triangular(3, 95 - 45 * quality, 20 + 30 * (1 - quality)))
         closed = max(accepted + took, confirmed or 0)
         if closed > last or rng.random() < 0.08 * (1 - quality):
-            return Told(decision, accepted, due, extended)
+            return Course(decision, accepted, due, extended)
         outcome = rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
         if confirmed is not None:
             outcome = "substantiated" if rng.random() < 0.8 else "partly"
         feedback = closed + 1 + int(rng.random() * 10)
-        return Told(decision, accepted, due, extended, closed, outcome, None if feedback > last else feedback)
+        return Course(decision, accepted, due, extended, closed, outcome, None if feedback > last else feedback)
 
-    def _versions(self, code: str, day: int, place: str, industry: str, told: Told) -> Iterator[Values]:
+    def _versions(self, code: str, day: int, place: str, industry: str, course: Course) -> Iterator[Values]:
         """The row of the first ledger after the receipt, and the row that replaced it once all was known."""
         days, rng, centre = self.world.days, self.rng, self.centre
-        if told.decision == "duplicate" and place not in self._last:
-            told = Told("transferred")
-        other = self._last.get(place) if told.decision == "duplicate" else None
+        if course.decision == "duplicate" and place not in self._last:
+            course = Course("transferred")
+        other = self._last.get(place) if course.decision == "duplicate" else None
         self._last[place] = code
         always = (
             code,
@@ -153,15 +153,15 @@ class Tips:
             rng.random() < REAL_NAME,
         )
         first = centre.after[min(day + 1, days.last)]
-        final = max(first, centre.after[max(told.last, 0)])
-        early = told.by(first)
-        if early != told:
+        final = max(first, centre.after[max(course.last, 0)])
+        early = course.by(first)
+        if early != course:
             yield self._row(always, early, None, industry, first, final)
             first = final
-        yield self._row(always, told, other, industry, first, None)
+        yield self._row(always, course, other, industry, first, None)
 
     def _row(
-        self, always: Values, told: Told, other: str | None, industry: str, known: int, until: int | None
+        self, always: Values, course: Course, other: str | None, industry: str, known: int, until: int | None
     ) -> Values:
         """A version known from the ledger of one day until that of another."""
         days = self.world.days
@@ -177,15 +177,15 @@ class Tips:
             self._rows,
             self.world.notice_id,
             *always,
-            start(told.accepted),
-            told.decision,
+            start(course.accepted),
+            course.decision,
             other,
-            self.world.industries[industry][1] if told.decision == "transferred" else None,
-            end(told.due),
-            end(told.due if told.extended is None else told.extended),
-            start(told.closed),
-            told.outcome,
-            start(told.feedback),
+            self.world.industries[industry][1] if course.decision == "transferred" else None,
+            end(course.due),
+            end(course.due if course.extended is None else course.extended),
+            start(course.closed),
+            course.outcome,
+            start(course.feedback),
             self.centre.text[known],
             None if until is None else self.centre.text[until],
             self.world.now,

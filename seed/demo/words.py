@@ -1,4 +1,4 @@
-"""Words of the simulation: plainly invented, and about nobody."""
+"""Words of the simulation: plainly invented, about no real person."""
 
 from typing import Final
 

@@ -36,7 +36,7 @@ Filled: TypeAlias = list[tuple[Target, list[Values]]]
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows that are written together. `items`: how many things they tell of, for the progress."""
+    """Rows that are written together. `items`: how many things they stand for, for the progress."""
 
     items: int
     rows: Filled

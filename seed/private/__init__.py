@@ -43,7 +43,8 @@ def private_engine(url: str | URL | None = None) -> Engine:
 def migrate_private(engine: Engine, revision: str = "head", *, public: Engine | None = None) -> bool:
     """As `migrate`, for the private place; its schema is made when it is not there. True if anything changed.
 
-    `public` is the migrated database that the rows belong to; rows that it does not know are carried over as nobody's.
+    `public` is the migrated database that the rows belong to; rows that it does not know stay,
+    without an owner.
     """
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:

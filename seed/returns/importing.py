@@ -50,8 +50,8 @@ def import_paths(
 ) -> Report:
     """Import folders with a register, or single files with `unit` and `received` (naive: local), into the database.
 
-    `label` real, sample or demo goes to load_log. `line` says what a single file is handed in for when its name does
-    not, `accepted` when the office accepted it. `notice` is a campaign code, needed when the database has several.
+    `label` real, sample or demo goes to load_log. `line`: what a single file is handed in for when its name does not
+    show it, `accepted` when the office accepted it. `notice` is a campaign code, needed when the database has several.
     `confirm_leaving`: a roster that lacks units which sent or held something is not refused for that. UsageError before
     anything is read, also where data with another label was loaded before.
     """

@@ -24,7 +24,7 @@ OFFICE_KINDS: Final = tuple((kind, kind.store_office) for kind in KINDS if kind.
 
 
 class Office:
-    """Takes these tables of one folder after the other, each kind with what the one before it said."""
+    """Takes these tables of one folder after the other, each kind with what the one before it changed."""
 
     def __init__(self, taker: Taker, *, may_leave: bool) -> None:
         self.taker = taker
@@ -92,7 +92,7 @@ class Office:
 
 
 def contradictions(kind: Kind, read: Sequence[tuple[FileReport, list[Record]]]) -> list[tuple[FileReport, list[Fault]]]:
-    """Faults for both files where two tables of this kind say different things of the same unit or version."""
+    """Faults for both files where two tables of this kind differ in the same unit or version."""
     if not kind.identity:
         return []
     seen: dict[tuple[Any, ...], tuple[FileReport, Record]] = {}
@@ -110,7 +110,7 @@ def contradictions(kind: Kind, read: Sequence[tuple[FileReport, list[Record]]]) 
 
 
 def _agree(one: Record, other: Record) -> bool:
-    """Do two rows say the same, but for remarks?"""
+    """Whether two rows are equal but for their remarks."""
     return all(same(value, other.fields.get(name)) for name, value in one.fields.items() if name != "note")
 
 

@@ -19,23 +19,23 @@ from seed.returns.report import Report
 from seed.usage import UsageError
 
 
-def try_empty(paths: Iterable[Path], **said: Any) -> Report:
+def try_empty(paths: Iterable[Path], **options: Any) -> Report:
     """What importing `paths` would do in a database that holds nothing but the notices; nothing is stored.
 
-    `said` is what import_paths is told of single files.
+    `options` are those of import_paths for single files.
     """
     with TemporaryDirectory() as folder:
         url = URL.create("sqlite", database=str(Path(folder) / "trial.db"))
         initialise(url, private=False)
-        return import_paths(url, paths, dry_run=True, **said)
+        return import_paths(url, paths, dry_run=True, **options)
 
 
-def make_way(url: str | URL, paths: Iterable[Path], **said: Any) -> Path | None:
+def make_way(url: str | URL, paths: Iterable[Path], **options: Any) -> Path | None:
     """Empty a database of what was invented, if `paths` hold anything that would be taken; where its copy is.
 
     Tried first, so that a mistyped path or a refused file leaves everything where it is. None: nothing was emptied.
     """
-    if not any(file.outcome in ("loaded", "same") for file in try_empty(paths, **said).files):
+    if not any(file.outcome in ("loaded", "same") for file in try_empty(paths, **options).files):
         return None
     return start_over(url)
 

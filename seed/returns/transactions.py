@@ -86,5 +86,5 @@ class Transactions:
         """End a transaction as every writer does: open pages notice it. UsageError where another label came first."""
         check_joins(conn, self.label)
         entry = {"source": SOURCE, "label": self.label, "started_at": started, "ended_at": datetime.now(UTC)}
-        told = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.reference.notice_id}
-        conn.execute(insert(load_log), [{**entry, **told}])
+        outcome = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.reference.notice_id}
+        conn.execute(insert(load_log), [{**entry, **outcome}])

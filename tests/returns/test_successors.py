@@ -23,7 +23,7 @@ WRONG, RIGHT = book(table("活动台账", {"状态": "完成"})), book(table("�
 def told(engine: Engine) -> tuple[bool, list[str]]:
     """Does `seed check` name a refused file; what the page of data quality says of those and of missing ones."""
     with snapshot(engine) as conn:
-        named = any("尚无更正的文件" in finding.zh for finding in check_database(conn))
+        named = any("尚无更正的文件" in finding.zh for finding in check_database(conn.connection))
         q = resolve(conn, Filters(), datetime(2021, 1, 1, tzinfo=UTC))
         rows = [row for row in list_findings(conn, q) if row.rule in ("refused_file", "absent_file")]
     return named, [row.detail[0] for row in rows]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from seed.returns.storing.history import Change, Row, changes_of, derive, summarise
-from seed.returns.storing.versions import Placement, Version, last_said, place
+from seed.returns.storing.versions import Placement, Version, last_confirmed, place
 from tests.returns.making import utc
 
 START = utc("2020-06-01")
@@ -26,7 +26,7 @@ def replay(arrivals: list[tuple[int, bool, int]]) -> dict[int, Any]:
             continue
         again = placed.repeated
         known = [replace(v, superseded_at=placed.shortened.get(v.id, v.superseded_at)) for v in known]
-        known = [replace(v, confirmed_at=last_said(v.recorded_at, v.confirmed_at, v.superseded_at)) for v in known]
+        known = [replace(v, confirmed_at=last_confirmed(v.recorded_at, v.confirmed_at, v.superseded_at)) for v in known]
         if again:  # what was said before and after the new version are two versions now
             from_then = {"recorded_at": again.confirmed_at, "superseded_at": again.superseded_at}
             known.append(replace(again, id=len(known) + 2, **from_then))

@@ -47,7 +47,7 @@ def check_row(record: Record, check: Check) -> None:
     line = check.reference.lines.get(record["line"] or "")
     by_league = line is not None and line.by_league
     for name in ("host", "co_hosts") if record["city"] == NO_CITY or by_league else ("co_hosts",):
-        _say_marked(record, name, check, by_league=by_league)
+        _note_marked(record, name, check, by_league=by_league)
     if "host" in record.absent and (record["city"] == NO_CITY or by_league):
         check.fault(record, "host", "without", needed="主办单位")
     if record["status"] == "held" and record["held_start"] is None and "held_start" not in record.written:
@@ -58,7 +58,7 @@ def check_row(record: Record, check: Check) -> None:
                 check.fault(record, name, "not_held", status=values.heading(record.written["status"]))
 
 
-def _say_marked(record: Record, name: str, check: Check, *, by_league: bool) -> None:
+def _note_marked(record: Record, name: str, check: Check, *, by_league: bool) -> None:
     """A note for each name that would be a unit, or a league where leagues count, but for a mark or space in it."""
     reference, written = check.reference, set(values.items(record[name]))
     for item in LISTED.split(values.fold(record[name] or "")):
@@ -98,7 +98,7 @@ TABLE: Final = Table(
 
 
 def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
-    """A unit tells of what it hosts (C6); a number keeps its lead."""
+    """A unit reports what it hosts (C6); a number keeps its lead."""
     reference, sender, known = sent.reference, sent.sender, _leads(sent, numbers_in(records, "code"))
     mine = {sender.id}
     if sender.group == "city":
@@ -119,7 +119,7 @@ def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
 
 
 def _leads(sent: Sent, codes: Collection[str]) -> dict[str, dict[int, str]]:
-    """Number → who leads or attends the activity that this notice knows by it, or sent it where nobody does."""
+    """Number → who leads or attends the activity that this notice knows by it, or who sent it where no unit does."""
     a, u = activity.c, activity_unit.c
     whose = func.coalesce(u.org_unit_id, delivery.c.org_unit_id)
     query = (

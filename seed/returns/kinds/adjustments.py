@@ -21,7 +21,7 @@ KINDS: Final = {"豁免": "waive", "延期": "extend"}
 
 
 def check_row(record: Record, check: Check) -> None:
-    """An extension says until when."""
+    """An extension has its new deadline."""
     if record["kind"] == "extend" and "new_due" not in record.written:
         check.fault(record, "new_due", "without", needed="新截止日期")
 
@@ -88,15 +88,15 @@ def _extend(conn: Connection, reference: Reference, record: Record, row: RowMapp
     granted_at, new_due = reference.start_of(record["granted_on"]), reference.end_of(record["new_due"])
     extensions = select(obligation_extension).where(obligation_extension.c.obligation_id == row["id"])
     known = conn.execute(extensions).mappings().all()
-    told = {"doc_no": record["doc_no"], "reason": record["reason"]}
+    details = {"doc_no": record["doc_no"], "reason": record["reason"]}
     again = [old for old in known if old["granted_at"] == granted_at and old["new_due"] == new_due]
-    if again and all(same(again[0][name], value) for name, value in told.items()):
+    if again and all(same(again[0][name], value) for name, value in details.items()):
         return False
     if again:
-        conn.execute(update(obligation_extension).where(obligation_extension.c.id == again[0]["id"]).values(told))
+        conn.execute(update(obligation_extension).where(obligation_extension.c.id == again[0]["id"]).values(details))
     else:
         dates = {"old_due": row["due_original"], "new_due": new_due, "granted_at": granted_at}
-        entry = {**dates, **told, "obligation_id": row["id"], "recorded_at": granted_at}
+        entry = {**dates, **details, "obligation_id": row["id"], "recorded_at": granted_at}
         conn.execute(insert(obligation_extension), [entry])
     last = max([new_due, *(old["new_due"] for old in known)])
     conn.execute(update(obligation).where(obligation.c.id == row["id"]).values(due_current=last, updated_at=now))

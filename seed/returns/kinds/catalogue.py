@@ -47,8 +47,8 @@ def kind_of(path: str) -> Kind | None:
 
 
 def line_of(file_name: str, kind: Kind, reference: Reference) -> str | None:
-    """The line that a single file is handed in for: the one of its kind, or which of them its name says. None for a
-    ledger, or when the name does not say.
+    """The line that a single file is handed in for: the one of its kind, or the one that its name means. None
+    for a ledger, or when the name means none.
     """
     lines = reference.answered_by(kind.code)
     named = [line for line in lines if line.file_words and line.file_words in file_name]

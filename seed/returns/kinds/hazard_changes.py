@@ -28,7 +28,7 @@ KINDS: Final = {
 
 
 def check_row(record: Record, check: Check) -> None:
-    """An extension says until when, a change of grade says to which."""
+    """An extension has its new deadline, a change of grade its new grade."""
     if record["kind"] == "extend" and "new_due" not in record.written:
         check.fault(record, "new_due", "without", needed="新期限")
     if record["kind"] == "regrade" and "new_grade" not in record.written:
@@ -59,7 +59,7 @@ TABLE: Final = Table(
 
 
 def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
-    """A city tells of its own hazards, and of those that this notice knew when the file arrived."""
+    """A city reports changes of its own hazards, and only of those that this notice knew when the file arrived."""
     yield from hazards_of_others(sent, records, "code")
     query = select(hazard.c.code).where(
         hazard.c.campaign_id == sent.reference.notice_id, hazard.c.recorded_at <= sent.received

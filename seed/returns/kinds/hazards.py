@@ -50,7 +50,7 @@ STORED: Final = {
 }
 """Fields of a row that are stored under another name."""
 APART: Final = (("found_on", "found_on"), ("unit_name", "unit_ref"))
-"""What tells one hazard from another: field of a row, column of the table."""
+"""What distinguishes one hazard from another: field of a row, column of the table."""
 
 
 def check_row(record: Record, check: Check) -> None:
@@ -177,7 +177,7 @@ def _exposure(record: Record) -> dict[str, Any]:
 
 
 def private(conn: Connection, reading: Reading, receipt: Receipt) -> Rows:
-    """The narratives as last known: not over what a later file says."""
+    """The narratives as last known: none over that of a later file."""
     narratives = {record["code"]: record["narrative"] for record in reading.records if record["narrative"]}
     query = select(hazard.c.code).join(delivery, delivery.c.id == hazard.c.delivery_id)
     current = query.where(hazard.c.campaign_id == receipt.notice_id, delivery.c.received_at <= receipt.received)

@@ -43,7 +43,7 @@ class Kind:
     is_owed: bool = False
     """Whether it is handed in for a line of the notice (line.answers says for which); else it is a ledger."""
     identity: tuple[str, ...] = ()
-    """Fields by which two tables of the office may not say differently of the same; empty: they may."""
+    """Fields that identify a row: two tables of the office that differ in a row of it are refused; empty: never."""
 
     @property
     def table(self) -> Table | None:

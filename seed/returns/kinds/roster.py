@@ -29,7 +29,7 @@ from seed.returns.storing.load import OfficeLoad
 from seed.roster import AFTER_ALL_PLACES, bring_aliases
 
 BY_ROSTER: Final = ("member", "office")
-"""Groups that are exactly what the roster says; cities and counties come from the divisions."""
+"""Groups whose members are exactly those of the roster; cities and counties come from the divisions."""
 GROUPS: Final = {"成员单位": "member", "省级牵头": "office"}
 
 
@@ -70,11 +70,11 @@ class Plan:
 
     def notes(self) -> list[Fault]:
         """Who joins and who leaves."""
-        told = (("joining", self.joining), ("leaving", list(self.leaving.values())))
-        return [Fault(code, details={"units": "、".join(names)}) for code, names in told if names]
+        groups = (("joining", self.joining), ("leaving", list(self.leaving.values())))
+        return [Fault(code, details={"units": "、".join(names)}) for code, names in groups if names]
 
     def faults(self) -> list[Fault]:
-        """Units with returns leave only on a word."""
+        """A fault naming the units with returns that would leave, none if there are none."""
         units = "、".join(self.with_returns)
         return [Fault("leaving_with_returns", details={"units": units})] if units else []
 
@@ -93,7 +93,7 @@ def plan(conn: Connection, reference: Reference, records: Sequence[Record]) -> P
 
 
 def store(load: OfficeLoad, records: Sequence[Record]) -> None:
-    """Store the roster and say who joins and who leaves; a fault where units with returns would leave unasked."""
+    """Store the roster; notes name who joins and leaves, a fault units with returns that would leave unconfirmed."""
     todo = plan(load.conn, load.reference, records)
     load.notes += todo.notes()
     load.faults += [] if load.may_leave else todo.faults()

@@ -94,7 +94,7 @@ TABLE: Final = Table(
 
 
 def check_known(sent: Sent, records: Sequence[Record]) -> Iterator[Fault]:
-    """A city reports its own tips; a number keeps its city, unless who sent it says now where that is."""
+    """A city reports its own tips; a number keeps its city, unless its sender adds a missing one."""
     reference, t, sent_by = sent.reference, tip.c, delivery.c
     query = select(t.code, t.adcode, sent_by.org_unit_id).outerjoin_from(tip, delivery, sent_by.id == t.delivery_id)
     in_force = query.where(t.campaign_id == reference.notice_id, t.superseded_at.is_(None))

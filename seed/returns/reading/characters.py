@@ -12,15 +12,15 @@ INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Soft hyphens, joiners, direction marks, fillers, variation selectors, tags: no eye tells a text with them from one
+"""Soft hyphens, joiners, direction marks, fillers, variation selectors, tags: a text with them looks like one
 without. They never count in a comparison."""
 DROPPED: Final = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060-\u2064\ufeff]")
-"""Those that say nothing in a stored text either. What stays (joiners, variation selectors) shapes a visible sign."""
+"""Those without a meaning in a stored text either. What stays (joiners, variation selectors) shapes a visible sign."""
 REFUSED: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
-"""Controls, and what can turn the order of the characters around: a text with them does not say what it shows."""
+"""Controls, and what can turn the order of the characters around: a text with them does not mean what it shows."""
 FOOTNOTE: Final = re.compile(r"(?<=\S)\s*[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f*\uff0a\u203b]+\s*$")
 """Marks of footnotes at the end of a figure or date: ① ❶ ⓵ * ※."""
 ONLY_WIDTH: Final = ("<wide>", "<narrow>")
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 
 
 def same(one: object, other: object) -> bool:
-    """Do two values say the same? Texts are compared folded, also inside dicts, lists and tuples."""
+    """Whether two values are equal; texts are compared folded, also inside dicts, lists and tuples."""
     return one == other or comparable(one) == comparable(other)
 
 

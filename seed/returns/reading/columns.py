@@ -40,7 +40,7 @@ def word(value: Value, _: Reference) -> str:
 
 
 def key(value: Value, _: Reference) -> str:
-    """A number or code that tells a row from others, folded, its letter case kept."""
+    """A number or code that identifies a row, folded, its letter case kept."""
     return values.key(value)
 
 
@@ -180,7 +180,7 @@ def where(record: Record, check: Check) -> None:
 
 
 def note_new_industries(records: list[Record], check: Check) -> None:
-    """A note for each industry that nobody knew, at the first row with it: it becomes one of its own."""
+    """A note for each industry that is not known yet, at the first row with it: it becomes one of its own."""
     known = check.reference.industries
     seen: set[str] = set()
     for record in records:

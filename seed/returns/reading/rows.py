@@ -19,7 +19,7 @@ Standing = Literal["record", "note", "doubtful", "empty"]
 """A doubtful row is taken for a note, but it might be more: the report names it."""
 
 NO_RECORD: Final = ("合计", "小计", "总计", "注", "说明", "填表", "制表", "审核", "负责人", "联系")
-"""A row whose first filled cell begins so is no record, unless it says what only a record says."""
+"""A row whose first filled cell begins so is no record, unless it has what only a record has."""
 TOTAL: Final = re.compile(r"(?:全[省市县区]|本[省市县区月期])?(?:合计|小计|总计|共计|累计)(?:$|[:(0-9].*)")
 LABEL: Final = re.compile(
     r"(?:备?注|说明|填表|填报|制表|审核|负责|联系)(?:人员?|电话|单位|日期|时间|方式|部门|领导)?(?:$|[:(0-9].*)"
@@ -30,7 +30,7 @@ BLOCK: Final = 16
 
 
 def standing(row: Row, header: Header, table: Table, reference: Reference) -> Standing:
-    """Whether a row below the header is a record. A formula says nothing about that but in a column that is read."""
+    """Whether a row below the header is a record. A formula counts only in a column that is read."""
     own = (at for at in sorted(row.own) if not isinstance(row.cells[at], FormulaCell) and values.filled(row.cells[at]))
     first = next(own, None)
     if first is None:
@@ -72,7 +72,7 @@ def _has_marks(by_heading: Mapping[str, Value], table: Table, reference: Referen
 
 
 class Places:
-    """Checks that the cells of a sheet's records stand under its headings; a shifted row says something else."""
+    """Checks that the cells of a sheet's records stand under its headings; a shifted row means something else."""
 
     def __init__(self, sheet: Sheet, header: Header) -> None:
         self.sheet = sheet
@@ -83,7 +83,7 @@ class Places:
         self._named: set[int] = set()
 
     def faults(self, row: Row) -> Iterator[Fault]:
-        """What says that the cells of this record are shifted or cut."""
+        """The faults that show that the cells of this record are shifted or cut."""
         if row.width > self.header.width:
             yield self._fault("row_too_long", row)
         elif row.width and row.width < self.header.last and not self._is_left_out(row):

@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class ErrorCell:
-    """What a spreadsheet shows where a formula failed, or a kind of value that no return asks for."""
+    """What a spreadsheet shows where a formula failed, or a kind of value that no return needs."""
 
     text: str
 

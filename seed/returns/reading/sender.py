@@ -1,4 +1,4 @@
-"""Whom a file says it is from: the unit line above a ledger, 填报单位 of Annex 3, 推荐单位 of Annex 2."""
+"""The unit that a file names as its sender: the unit line above a ledger, 填报单位 of Annex 3, 推荐单位 of Annex 2."""
 
 import re
 from collections.abc import Iterable

@@ -26,7 +26,7 @@ class Column:
     absence: Absence = "refused"
     """What it means that the heading is not there; what figures are worked out from may not be left out."""
     personal: bool = False
-    """Never in a message; kept in the private place only."""
+    """Never in a message; stored in the private place only."""
     once: bool = False
     """An amount: merged over several rows it would count once for each of them."""
 
@@ -41,7 +41,7 @@ class Record:
     written: Mapping[str, Value]
     """The filled cells by field, for messages."""
     absent: frozenset[str] = frozenset()
-    """The fields that the sheet has no column for: nothing is said of them; an empty cell says that it is empty."""
+    """The fields that the sheet has no column for: nothing is known of them; an empty cell means that it is empty."""
     emptied: frozenset[str] = frozenset()
     """The fields that no row of the sheet fills although it has a column for them."""
 
@@ -51,7 +51,7 @@ class Record:
 
 @dataclass
 class Reading:
-    """What a file says and what is wrong with it; with faults, nothing of it is used.
+    """The content of a file and what is wrong with it; with faults, nothing of it is used.
 
     A table has `records`; Annex 3 has `figures` by code (None: left empty, 未报); forms have `personal` fields of
     whoever signed or was named.
@@ -82,7 +82,7 @@ class Table:
     chains: tuple[tuple[str, ...], ...] = ()
     """Fields whose days may not run backwards; each is compared with the nearest filled one before it."""
     as_written: frozenset[str] = frozenset()
-    """Fields that are not compared, because fields that the rule adds say what they mean."""
+    """Fields that are not compared, because fields that the rule adds hold their meaning."""
     shown_by: tuple[str, ...] = ()
     """Fields that only a record fills all of; none: those that are required."""
     rule: "Callable[[Record, Check], None] | None" = None
@@ -115,7 +115,7 @@ class Check:
     notes: list[Fault] = field(default_factory=list)
 
     def note(self, record: Record, name: str, code: str, **details: str) -> None:
-        """What the report says of one cell without refusing the file."""
+        """Add a note about one cell, which does not refuse the file."""
         column = self.table.column(name)
         value = "" if column.personal else shown(record.written[name])
         self.notes.append(Fault(code, record.sheet, record.row, column.heading, value, details))

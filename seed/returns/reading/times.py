@@ -40,7 +40,7 @@ class Years(NamedTuple):
 def moment(value: Value, years: Years) -> date | datetime:
     """A day, or a day with its time of day, both local.
 
-    Midnight exactly is a day: Excel cannot tell the two apart (C1).
+    Midnight exactly is a day: Excel cannot distinguish the two (C1).
     """
     read = instant_of(value, years)
     return read.date() if read.time() == datetime.min.time() else read

@@ -1,4 +1,4 @@
-"""What a cell says: text as typed, words and keys folded, numbers. None is missing; zero is zero (§2, C16)."""
+"""The value of a cell: text as typed, words and keys folded, numbers. None is missing; zero is zero (§2, C16)."""
 
 import re
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ EXACT_DIGITS: Final = 15
 
 
 class UnreadableError(ValueError):
-    """The cell holds something, but not what its column asks for; `code` and `details` are a fault's."""
+    """The cell holds something, but not what its column requires; `code` and `details` are a fault's."""
 
     def __init__(self, code: str, **details: str) -> None:
         super().__init__(code)
@@ -71,12 +71,12 @@ def items(listed: str | None) -> list[str]:
 
 
 def filled(value: Value | None) -> bool:
-    """Does the cell say anything? `/`, 无 and dashes say that nothing is known."""
+    """Whether the cell has a value; `/`, 无 and dashes mean that nothing is known."""
     return value is not None and (not isinstance(value, str) or fold(value) not in NOT_FILLED)
 
 
 def text(value: Value, longest: int = 2000) -> str:
-    """Text as it was typed, its line breaks and tabs as spaces, without spaces at its ends and what nobody sees.
+    """Text as it was typed, its line breaks and tabs as spaces, without spaces at its ends and invisible characters.
 
     UnreadableError for a formula or its error, a control character, or more than `longest` characters.
     """
@@ -96,7 +96,7 @@ def text(value: Value, longest: int = 2000) -> str:
 
 
 def key(value: Value, longest: int = 64) -> str:
-    """A number or code that tells a row from others, folded, its letter case kept.
+    """A number or code that identifies a row, folded, its letter case kept.
 
     UnreadableError where a spreadsheet spoiled it, or where it holds what could make a look-alike of another key.
     """

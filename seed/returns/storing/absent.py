@@ -1,5 +1,5 @@
-"""A column that a file does not have says nothing: what is known of it is never lost by that. One that is empty in all
-rows says that nothing is filled: the report names what went by it."""
+"""A column that a file does not have changes nothing: what is known of it is never lost by that. One that is empty in
+all rows empties it: the report names what was lost."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from seed.returns.reading.table import Record, Table
 
 
 class LossError(Exception):
-    """Rows that are known would lose what a column says that the file does not have; `faults` name the columns."""
+    """Known rows would lose the value of a column that the file does not have; `faults` name the columns."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(f"{len(faults)} columns")
@@ -17,7 +17,7 @@ class LossError(Exception):
 
 
 def _is_lost(before: object, after: object) -> bool:
-    """Is something known no longer said? Of several (hosts) it is enough that one of them is gone."""
+    """Whether a known value is gone; of several (hosts), whether one of them is."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         return not before.keys() <= after.keys()
     return before is not None and before != after

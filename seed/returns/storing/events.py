@@ -42,11 +42,11 @@ class Events:
         return [event for _, event in self._stored[key]]
 
     def bring_to(self, key: int, wanted: Sequence[Event]) -> bool:
-        """Supersede what is no longer said, add what is new, renumber rounds. True if what is said changed."""
+        """Supersede events that are gone, add new ones, renumber rounds. True if any event was added or is gone."""
         left = list(self._stored[key])
         added = []
         for event in wanted:
-            match = next((pair for pair in left if same(pair[1].said, event.said)), None)
+            match = next((pair for pair in left if same(pair[1].stated, event.stated)), None)
             if match is None:
                 added.append(event)
                 continue
@@ -59,9 +59,9 @@ class Events:
         return bool(left or added)
 
     def add_past(self, key: int, wanted: Sequence[Event], until: datetime) -> None:
-        """What an older version of the row said, known from its receipt until the newer one came."""
-        said = {comparable(event.said) for event in self.of(key)}
-        self._new += [self._row(key, event, until) for event in wanted if comparable(event.said) not in said]
+        """Add the events of an older version of the row, known from its receipt until the newer one came."""
+        known = {comparable(event.stated) for event in self.of(key)}
+        self._new += [self._row(key, event, until) for event in wanted if comparable(event.stated) not in known]
 
     def write(self) -> None:
         """Write what was collected."""

@@ -16,7 +16,7 @@ from seed.returns.storing.parts import Parts
 
 
 class Row(NamedTuple):
-    """What a ledger says of a hazard: its columns, and its listing and exposure, {} for none."""
+    """A hazard as a ledger has it: its columns, and its listing and exposure, {} for none."""
 
     record: Record
     content: dict[str, Any]
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 def store(load: Load, rows: Sequence[Row], absent: Absent) -> None:
     """Store the rows; one older than what is known adds to the history only.
 
-    LossError where a row would lose what a column says that the file does not have.
+    LossError where a row would lose the value of a column that the file does not have.
     """
     hazards = _Hazards(load, rows, absent)
     for row in rows:
@@ -59,7 +59,7 @@ class _Hazards:
         self.listings = Parts(load, hazard_supervision, ("level", "listed_on", "doc_no", "delisted_on"), keys)
         self.exposures = Parts(load, hazard_exposure, ("exposed_on", "outlet"), keys)
         self.confirmed: list[int] = []
-        """Ids of those of which the file says what is known."""
+        """Ids of those of which the file repeats what is known."""
 
     def _insert(self, rows: Sequence[Row]) -> None:
         receipt = {"delivery_id": self.load.delivery_id, "recorded_at": self.load.received, "updated_at": self.load.now}

@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Row:
-    """What the ledger's row says now: the latest state, older rounds overwritten."""
+    """The ledger's row now: the latest state, older rounds overwritten."""
 
     grade: str
     confirmed: datetime | None
@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Event:
-    """One event; `round_no` tells apart what happened before and after a failed acceptance or a reopening."""
+    """One event; `round_no` separates what happened before and after a failed acceptance or a reopening."""
 
     kind: str
     at: datetime
@@ -55,8 +55,8 @@ class Event:
     reason: str | None = None
 
     @property
-    def said(self) -> tuple[object, ...]:
-        """All but the round, which is ours: equal events say the same."""
+    def stated(self) -> tuple[object, ...]:
+        """All but the round, which is ours: what the return itself states."""
         return (
             self.kind,
             self.at,
@@ -78,7 +78,7 @@ class Summary(NamedTuple):
 
 
 def row_of(stored: Mapping[Any, Any]) -> Row:
-    """What the columns of a hazard say, as a row."""
+    """The columns of a stored hazard as a row."""
     return Row(
         stored["grade"],
         stored["confirmed_at"],
@@ -118,8 +118,8 @@ def derive(row: Row, changes: Iterable[Change]) -> list[Event]:
         own.append(Event(f"accept_{row.acceptance}", row.accepted, current))
     if row.closed:
         own.append(Event("close", row.closed, current))
-    told = {(event.kind, event.at) for event in events}
-    events += [event for event in own if (event.kind, event.at) not in told]
+    known_at = {(event.kind, event.at) for event in events}
+    events += [event for event in own if (event.kind, event.at) not in known_at]
     return sorted(events, key=lambda event: (event.at, event.round_no))
 
 
@@ -155,7 +155,7 @@ def summarise(row: Row, changes: Iterable[Change]) -> Summary:
 
 
 def changes_of(events: Iterable[Event]) -> list[Change]:
-    """The change records that stored events came from; the rounds say whose completion date is whose."""
+    """The change records that stored events came from; the rounds assign the completion dates."""
     stored = list(events)
     endings = sum(event.kind in ENDINGS for event in stored)
     dates = {(event.kind, event.round_no): event.at for event in stored if event.round_no <= endings}

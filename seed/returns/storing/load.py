@@ -20,7 +20,7 @@ CHUNK = 500
 
 @dataclass
 class Counts:
-    """Rows of one file: known ones that say the same are `same`; a new version of a row is `changed`."""
+    """Rows of one file: known ones with equal content are `same`; a new version of a row is `changed`."""
 
     new: int = 0
     changed: int = 0
@@ -28,7 +28,7 @@ class Counts:
     superseded: int = 0
     """Older versions, or parts of them, that are no longer in force."""
     older: int = 0
-    """Rows that were taken and are not in force: a file that was received later says otherwise."""
+    """Rows that were taken and are not in force: a file that was received later has another content."""
 
     def add(self, superseded_at: datetime | None, *, replaces: bool, ended: int) -> None:
         """Count a version that is written: in force or not, over another one or not, and how many it shortens."""
@@ -45,7 +45,7 @@ class Counts:
 
 @dataclass(kw_only=True)
 class Writing:
-    """One file being stored in a transaction: what it is read against, what it changed, what the report must say."""
+    """One file being stored in a transaction: what it is read against, what it changed, what the report must name."""
 
     conn: Connection
     reference: Reference
@@ -104,7 +104,7 @@ def stored_values(
 
 
 def confirm(load: Load, table: Table, keys: Iterable[int]) -> None:
-    """Let these rows of `table` come from this delivery, which says the same as the one before: nothing else changes.
+    """Let these rows of `table` come from this delivery, which repeats the one before: nothing else changes.
 
     So a file that is found late and was received in between does not pass for the newest.
     """

@@ -1,4 +1,4 @@
-"""What the ledger row of a hazard says in another table, in one row at most: its listing, its exposure."""
+"""What the ledger row of a hazard stores in another table, one row at most: its listing, its exposure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ class Parts:
         return next(iter(self._known[key]), {})
 
     def bring_to(self, key: int, wanted: Mapping[str, Any], **more: Any) -> bool:
-        """Let `wanted` ({}: nothing), with the further columns `more`, be all that is said; whether that changed it."""
+        """Let `wanted` ({}: nothing), with the further columns `more`, be the only row; whether that changed it."""
         if same([wanted] if wanted else [], self._known[key]):
             return False
         self.load.conn.execute(delete(self.table).where(self.table.c.hazard_id == key))

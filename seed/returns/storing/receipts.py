@@ -15,7 +15,7 @@ from seed.returns.storing.submissions import ONCE
 
 @dataclass(frozen=True)
 class Entry:
-    """One receipt of one file. `line` and `version` say for which submission it came; no line: a ledger."""
+    """One receipt of one file. `line` and `version`: the submission for which it came; no line: a ledger."""
 
     file_ref: str
     path: Path | None
@@ -117,7 +117,7 @@ def tie(
 
 
 def owed(conn: Connection, reference: Reference, entry: Entry) -> bool:
-    """Whether the unit owes what the file is handed in for; a ledger is owed by nobody."""
+    """Whether the unit owes what the file is handed in for; True for a ledger."""
     if entry.line is None or entry.line not in reference.lines:
         return entry.line is None
     return submissions.obligation_of(conn, reference, entry.line, entry.unit_id, entry.period) is not None

@@ -21,14 +21,14 @@ class Version:
     id: int
     recorded_at: datetime
     confirmed_at: datetime
-    """When a file last said the same."""
+    """When a file last had the same."""
     superseded_at: datetime | None
     own: bool
     content: Any
 
 
 class Row(NamedTuple):
-    """What a file says of a row: `content` holds all that is compared, by the names of columns, and what belongs to it
+    """A row of a file: `content` holds all that is compared, by the names of columns, and what belongs to it
     in other tables under other names. `own`: as of a Version.
     """
 
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A version that was written, with what the version before it said, None for the first."""
+    """A version that was written, with the content of the version before it, None for the first."""
 
     id: int
     row: Row
@@ -57,17 +57,17 @@ class Placement:
     """This version again, from its confirmation on: an older file was found between the two times it was sent."""
 
 
-def last_said(recorded_at: datetime, received: datetime | None, superseded_at: datetime | None) -> datetime:
-    """When a stored version was last said: the receipt of its last file, within the version's own validity."""
-    said = max(recorded_at, received or recorded_at)
-    return min(said, superseded_at) if superseded_at else said
+def last_confirmed(recorded_at: datetime, received: datetime | None, superseded_at: datetime | None) -> datetime:
+    """When a stored version was last confirmed: the receipt of its last file, within the version's own validity."""
+    last = max(recorded_at, received or recorded_at)
+    return min(last, superseded_at) if superseded_at else last
 
 
 def place(known: Sequence[Version], recorded_at: datetime, *, own: bool, content: Any) -> Placement | Version | None:
     """The placement of a version received at `recorded_at`; None when it changes nothing.
 
     `known` are all versions of the row. At any instant the last own version received so far is in force, or the last
-    copy while no own one was. A version that is in force already and is only said again is returned itself: it is
+    copy while no own one was. A version that is in force already and is only sent again is returned itself: it is
     confirmed now. Of two versions received at the same time the one that is read later wins.
     """
     earlier = sorted((v for v in known if v.recorded_at <= recorded_at), key=lambda v: (v.recorded_at, v.id))
@@ -98,9 +98,9 @@ def select_known(load: Load, table: Table, codes: Collection[str]) -> list[RowMa
 
 
 def version_of(stored: RowMapping, content: Mapping[str, Any], *, own: bool = True) -> Version:
-    """A stored row as a version that says `content`."""
-    said = last_said(stored["recorded_at"], stored["received_at"], stored["superseded_at"])
-    return Version(stored["id"], stored["recorded_at"], said, stored["superseded_at"], own, content)
+    """A stored row as a version with this content."""
+    confirmed_at = last_confirmed(stored["recorded_at"], stored["received_at"], stored["superseded_at"])
+    return Version(stored["id"], stored["recorded_at"], confirmed_at, stored["superseded_at"], own, content)
 
 
 def store(
@@ -108,7 +108,7 @@ def store(
 ) -> list[Stored]:
     """Write what is new among `rows` as versions and close those that they replace; the versions written.
 
-    `known`: number → its versions. LossError where a row would lose what a column says that the file does not have.
+    `known`: number → its versions. LossError where a row would lose the value of a column that the file does not have.
     """
     new: list[tuple[Row, datetime, datetime | None, Mapping[str, Any] | None]] = []
     ended: list[dict[str, Any]] = []

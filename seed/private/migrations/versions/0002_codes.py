@@ -125,7 +125,7 @@ def _key(change: Change, row: Any) -> Key:
 
 
 def _nothing(names: tuple[str, ...]) -> Key:
-    """For a row that is nobody's: a notice without a name, the first row, the beginning of time."""
+    """For a row without an owner: a notice without a name, the first row, the beginning of time."""
     return tuple({"notice_code": "", "source_row": 0, "recorded_at": EPOCH}[name] for name in names)
 
 
