@@ -25,21 +25,8 @@ def _figures(view: View) -> list[Figure]:
     if here is not None:
         general, _, major, _, late = here.figures
         found += [general, major, replace(late, label=view.t("overview.hazards.late"))]
-    tip_view = view.asking(view.question.of_tips())
-    received = tips.total(tip_view)
-    if received.received:
-        done = tips.share(received, "closed_on_time")
-        found.append(
-            Figure(
-                view.t("overview.hazards.tips"),
-                n=done.n,
-                d=done.d,
-                note=view.t("overview.hazards.tips.note", n=received.received, late=received.overdue),
-                definition_key="tip_closed_on_time",
-                asked=tip_view.question,
-                tone="green",
-            )
-        )
+    if closed := tips.in_time(view.asking(view.question.of_tips())):
+        found.append(closed)
     exposed = exposures.totals(view)
     if exposed is not None and exposed.general.exposed + exposed.major.exposed:
         fixed, worse = exposed.general, exposed.major

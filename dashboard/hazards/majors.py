@@ -7,7 +7,7 @@ from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
 from dashboard.hazards.grades import Grades
-from dashboard.hazards.page import share
+from dashboard.hazards.page import rate_figure, share
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
@@ -94,16 +94,7 @@ def figures(view: View, whole: Sums) -> list[Figure]:
         "in_place": view.t("majors.note.open"),
     }
     shares = [
-        Figure(
-            view.t(f"majors.figure.{rate}"),
-            n=share(whole, rate).n,
-            d=share(whole, rate).d,
-            note=note,
-            definition_key=f"hazard_{rate}",
-            tone="green" if rate == "in_time" else "blue",
-            asked=view.question,
-        )
-        for rate, note in notes.items()
+        rate_figure(whole, rate, view.t(f"majors.figure.{rate}"), note, view.question) for rate, note in notes.items()
     ]
     over = share(whole, "overdue")
     late = Figure(

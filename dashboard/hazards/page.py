@@ -8,7 +8,7 @@ from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.hazards.grades import Counts, Grades, Label, cities_and_whole, grades_asked, label_of, side_by_side
 from dashboard.parts import findings, parts
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, Tone
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
@@ -28,6 +28,7 @@ from data_access.hazards.sums import HAZARD_RATES, Sums
 from data_access.hazards.times import RectificationTimes, SurvivalStep, list_rectification_times, list_survival
 from data_access.notice.places import ALL
 from data_access.obligations.rates import Ratio, ratio
+from data_access.question import Question
 from data_access.wording import rate_text
 
 LATE: Final = "E"
@@ -56,6 +57,13 @@ def read(view: View) -> Hazards | None:
 def share(counts: Sums, rate: str) -> Ratio:
     """A rate of counts."""
     return ratio([counts], rate, HAZARD_RATES)
+
+
+def rate_figure(counts: Sums, rate: str, label: str, note: str, asked: Question) -> Figure:
+    """A rate of counts with its parts. Its definition counts hazards one by one: too many to read for a page."""
+    found = share(counts, rate)
+    tone: Tone = "green" if rate == "in_time" else "blue"
+    return Figure(label, n=found.n, d=found.d, note=note, definition_key=f"hazard_{rate}", tone=tone, asked=asked)
 
 
 def nothing(view: View) -> str:
@@ -108,15 +116,7 @@ def _lead(view: View, grade: str, counts: Sums) -> str:
 def figures(view: View, whole: Grades[Sums]) -> list[Figure]:
     """The two rates of each grade that is asked for, and what is overdue."""
     rates = [
-        Figure(
-            view.t(f"hazards.figure.{rate}.{grade}"),
-            n=share(row, rate).n,
-            d=share(row, rate).d,
-            note=_beside(view, row, rate),
-            definition_key=f"hazard_{rate}",
-            tone="green" if rate == "in_time" else "blue",
-            asked=asked,
-        )
+        rate_figure(row, rate, view.t(f"hazards.figure.{rate}.{grade}"), _beside(view, row, rate), asked)
         for grade, row, asked in grades_asked(view, whole)
         for rate in ("rectified", "in_time")
     ]

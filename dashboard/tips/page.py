@@ -1,13 +1,13 @@
 """What the page of tips shows: by channel, city and week, in time or not, and what they turned out to be (C14)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.parts import findings, parts
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.notice.places import ALL
@@ -67,12 +67,19 @@ def _read(view: View) -> Tips | None:
     weeks = [row for row in store.hazards(view, list_tips_by_week) if row.channel.code == ALL]
     cities = [row for row in store.hazards(view, list_tips_by_city) if row.place.code != ALL]
     said = finding(view, channels, whole.counts)
-    return Tips(view, channels, whole, cities, weeks, said, figures(view, whole.counts))
+    return Tips(view, channels, whole, cities, weeks, said, figures(view, channels, whole.counts))
 
 
-def total(view: View) -> TipSums:
-    """The tips of all channels together."""
-    return store.hazards(view, list_tips)[-1].counts
+def in_time(view: View) -> Figure | None:
+    """How many were closed in time, for the pages that are about something else; None where none was received."""
+    *channels, whole = store.hazards(view, list_tips)
+    if not whole.counts.received:
+        return None
+    return replace(
+        figure(view, "tip_closed_on_time", channels, view.t("overview.hazards.tips"), view.question),
+        note=view.t("overview.hazards.tips.note", n=whole.counts.received, late=whole.counts.overdue),
+        tone="green",
+    )
 
 
 def share(counts: TipSums, rate: str) -> Ratio:
@@ -98,7 +105,7 @@ def finding(view: View, channels: Sequence[ChannelTips], whole: TipSums) -> Find
     return Finding(title, lead + (view.t("tips.lead.in_time", rate=rate_text(done.n, done.d)) if done.d else ""))
 
 
-def figures(view: View, whole: TipSums) -> list[Figure]:
+def figures(view: View, channels: Sequence[ChannelTips], whole: TipSums) -> list[Figure]:
     """Accepted, closed, closed in time, substantiated, and what is overdue."""
     notes = {
         "accepted": view.t("tips.note.undecided", n=whole.undecided),
@@ -107,24 +114,17 @@ def figures(view: View, whole: TipSums) -> list[Figure]:
         "substantiated": view.t("tips.note.partly", n=whole.partly),
     }
     shares = [
-        Figure(
-            view.t(f"tips.figure.{rate}"),
-            n=share(whole, rate).n,
-            d=share(whole, rate).d,
+        replace(
+            figure(view, f"tip_{rate}", channels, view.t(f"tips.figure.{rate}"), view.question),
             note=note,
-            definition_key=f"tip_{rate}",
             tone="green" if rate == "closed_on_time" else "blue",
-            asked=view.question,
         )
         for rate, note in notes.items()
     ]
-    late = Figure(
-        view.t("tips.figure.overdue"),
-        value=whole.overdue,
+    late = replace(
+        figure(view, "tip_overdue", channels, view.t("tips.figure.overdue"), view.question),
         unit=view.t("tips.unit"),
-        definition_key="tip_overdue",
         tone="red" if whole.overdue else "gray",
-        asked=view.question,
     )
     return [*shares, late]
 
