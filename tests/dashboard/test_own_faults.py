@@ -88,12 +88,14 @@ def test_a_statement_over_its_limit_is_its_pages_own_fault(campaign: Engine, mon
     with disposing(read_engine(campaign.url, statement_timeout=0.2)) as hasty:
         monkeypatch.setattr(reader, "engine", cache(lambda: hasty))
         for _ in range(VIEWERS):
-            with page_load.open_view("majors", "zh", Filters(), NOW) as loaded:
+            with page_load.entered("zh", Filters(), NOW) as entered:
+                loaded = entered.load("majors")
                 assert loaded.view
                 with pytest.raises(reader.NoAnswerError) as failed:
                     reader.read(endless, loaded.view)
             assert failed.value.why == "slow"
-        with page_load.open_view("timeline", "zh", Filters(), NOW) as loaded:
+        with page_load.entered("zh", Filters(), NOW) as entered:
+            loaded = entered.load("timeline")
             assert loaded.view
             assert loaded.view.away_since is None
 

@@ -60,7 +60,8 @@ def nothing_worked_out() -> None:
 def seen(day: str = END, narrow: HazardFilters = NOT_NARROWED, cities: tuple[str, ...] = (), lang: str = "zh") -> View:
     """The view of the page of hazards at the end of a day."""
     asked = Filters(cities=cities, as_of=date.fromisoformat(day))
-    with page_load.open_view("hazards", lang, asked, datetime(2021, 1, 1, tzinfo=UTC), narrow) as loaded:
+    with page_load.entered(lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
+        loaded = entered.load("hazards", narrow)
         assert loaded.view is not None
         assert loaded.unknown == ()
         return loaded.view

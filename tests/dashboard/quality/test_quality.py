@@ -36,7 +36,8 @@ def nothing_worked_out() -> None:
 def seen(city: str = "", lang: str = "zh", day: str = "2020-07-04", narrow: HazardFilters | None = None) -> View:
     asked = Filters(cities=(city,) if city else (), as_of=date.fromisoformat(day))
     now, hazards = datetime(2021, 2, 1, tzinfo=UTC), narrow or HazardFilters()
-    with page_load.open_view("quality", lang, asked, now, hazards) as loaded:
+    with page_load.entered(lang, asked, now) as entered:
+        loaded = entered.load("quality", hazards)
         assert loaded.view is not None
         return loaded.view
 

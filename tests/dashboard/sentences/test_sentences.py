@@ -91,7 +91,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
 
 
 def opened(lang: str, filters: Filters, narrow: HazardFilters = NOT_NARROWED) -> View:
-    with page_load.open_view("overview", lang, filters, NOW, narrow) as loaded:
+    with page_load.entered(lang, filters, NOW) as entered:
+        loaded = entered.load("overview", narrow)
         assert loaded.view is not None
         assert loaded.unknown == ()
         return loaded.view

@@ -28,7 +28,8 @@ def nothing_worked_out() -> None:
 
 def seen(page: str, day: str = END, narrow: HazardFilters = NOT_NARROWED, city: str = "", lang: str = "zh") -> View:
     asked = Filters(cities=(city,) if city else (), as_of=date.fromisoformat(day))
-    with page_load.open_view(page, lang, asked, datetime(2021, 1, 1, tzinfo=UTC), narrow) as loaded:
+    with page_load.entered(lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
+        loaded = entered.load(page, narrow)
         assert loaded.view is not None
         return loaded.view
 
