@@ -114,10 +114,7 @@ class Reference:
 
     def unit_by_id(self, key: int) -> Unit:
         """The unit of the roster with this id; KeyError for none."""
-        for unit in self.units.values():
-            if unit.id == key:
-                return unit
-        raise KeyError(key)
+        return {unit.id: unit for unit in self.units.values()}[key]
 
     def city_of(self, adcode: str | None) -> str | None:
         """adcode of the city that a place of this province belongs to, or is; None for 省直 and what is elsewhere."""
