@@ -74,7 +74,7 @@ def import_returns(
 
     Exit status 0: all taken; 1: some refused or missing; 2: nothing usable, or not called as it should be.
     """
-    said: dict[str, Any] = {
+    options: dict[str, Any] = {
         "unit": unit,
         "received": received,
         "line": line,
@@ -90,13 +90,13 @@ def import_returns(
                 bar.update(task, completed=done, total=total, description=visible(name))
 
             invented = replace_invented and label == "real" and _only_invented(url)
-            if invented and not dry_run and (copy := make_way(url, paths, **said)):
+            if invented and not dry_run and (copy := make_way(url, paths, **options)):
                 words = {"zh": "示例或演示数据已清空,备份在 {}", "en": "Invented data emptied; it was copied to {}"}
                 out.print(words[lang].format(copy), style="yellow", markup=False)
             if invented and dry_run:
-                done = try_empty(paths, progress=progress, **said)
+                done = try_empty(paths, progress=progress, **options)
             else:
-                done = import_paths(url, paths, label=label, dry_run=dry_run, progress=progress, **said)
+                done = import_paths(url, paths, label=label, dry_run=dry_run, progress=progress, **options)
     except UsageError as fault:
         err.print(fault.sentence(lang), style="red", markup=False)
         raise typer.Exit(2) from fault
