@@ -91,10 +91,10 @@ def check(
 ) -> None:
     """Say what is missing or contradictory; exit status 1 on contradictions."""
     findings = check_files()
-    if not findings:
+    if not any(finding.contradiction for finding in findings):
         try:
             with plainly() as url:
-                findings = check_all(url)
+                findings += check_all(url)
         except UsageError as fault:
             err.print(fault.sentence(lang), style="red", markup=False)
             raise typer.Exit(1) from fault

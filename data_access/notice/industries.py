@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from data_access.database.schema import industry, org_unit
 from data_access.database.snapshot import Snapshot
+from data_access.notice.places import province_of
 from data_access.question import Question
 
 
@@ -40,9 +41,12 @@ class Industry(NamedTuple):
 NO_INDUSTRY: Final = Industry("", "", "", NOBODY, NOBODY)
 
 
-def select_industries(_: Question) -> Select[*tuple[Any, ...]]:
-    """All industries in their order, those of the top level each followed by those below it."""
+def select_industries(q: Question) -> Select[*tuple[Any, ...]]:
+    """All industries in their order, those of the top level each followed by those below it, with who regulates them in
+    the province of the campaign.
+    """
     i, parent, unit = industry.c, industry.alias("parent"), org_unit.c
+    in_province = unit.province_adcode == province_of(q.filters.campaign)
     rows = (
         select(
             *(i.code, i.name_zh, i.name_en, i.parent_code),
@@ -50,7 +54,7 @@ def select_industries(_: Question) -> Select[*tuple[Any, ...]]:
             *(unit.code.label("unit_code"), unit.name_zh.label("unit_zh"), unit.name_en.label("unit_en")),
         )
         .outerjoin_from(industry, parent, parent.c.code == i.parent_code)
-        .outerjoin(org_unit, unit.id == i.regulator_unit_id)
+        .outerjoin(org_unit, and_(unit.id == i.regulator_unit_id, in_province))
     )
     families = (func.coalesce(parent.c.sort_order, i.sort_order), func.coalesce(parent.c.code, i.code))
     return rows.order_by(*families, i.parent_code.is_not(None), i.sort_order, i.code)

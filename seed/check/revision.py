@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
 from data_access.database.migrations import HERE
-from data_access.database.schema import campaign
+from data_access.database.schema import campaign, line
 from seed.check.finding import Finding, gap, some, wrong
 from seed.init import would_change
 from seed.notice_files import read_notices
@@ -37,13 +37,23 @@ def check_revisions(public: Connection, private: Connection | None) -> Iterator[
 
 
 def check_notice_files(connection: Connection) -> Iterator[Finding]:
-    """Notices of the database without a file, and files that differ from the database."""
-    files = {order.notice.code for order in read_notices()}
+    """What the database has and no file speaks of any more: notices, and lines of notices that have a file."""
+    orders = read_notices()
+    files = {order.notice.code for order in orders}
     there = set(connection.scalars(select(campaign.c.code).where(campaign.c.kind == "notice")))
     if alone := some(sorted(there - files)):
         yield gap(
             f"数据库中的通知没有对应的文件：{alone}，其任务不再随文件更新",
             f"notices of the database without a file: {alone}; nothing brings them up to date",
+        )
+    campaigns = {code for order in orders for code in (order.notice.code, *(one.code for one in order.campaigns))}
+    named = {(one.campaign, one.code) for order in orders for one in order.lines}
+    stored = select(campaign.c.code, line.c.code).join_from(line, campaign, campaign.c.id == line.c.campaign_id)
+    lines = {(of, code) for of, code in connection.execute(stored) if of in campaigns}
+    if left := some(sorted(f"{of} {code}" for of, code in lines - named)):
+        yield gap(
+            f"通知文件中已没有这些事项，数据库里还有：{left}；如需去掉，先 seed remove 该通知再 init",
+            f"lines that the notice's file no longer has: {left}; to drop them, remove the notice and run init again",
         )
 
 

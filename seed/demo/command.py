@@ -20,7 +20,7 @@ err = Console(soft_wrap=True, stderr=True)
 def demo(
     scale: Annotated[float, typer.Option(min=0.001, help="1: a province, 52 000 hazards; 20: over a million.")] = 1.0,
     seed: Annotated[int, typer.Option(help="Another number, another campaign; the same one, the same rows.")] = 1,
-    notice: Annotated[str | None, typer.Option(help="Code of the notice, when the database has several.")] = None,
+    notice: Annotated[str | None, typer.Option(help="Code of the notice; without it the one that begins last.")] = None,
 ) -> None:
     """Fill the database with an invented campaign, labelled 演示数据 (demo) everywhere.
 

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, func, insert, select
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import (
     activity,
+    campaign,
     hazard_event,
     liaison,
     load_log,
@@ -59,7 +60,8 @@ class Made(NamedTuple):
 def make_demo(
     url: str | URL, scale: float, seed: int = 1, *, notice: str | None = None, progress: Progress | None = None
 ) -> Made:
-    """Fill the database with the whole campaign of `notice`, invented at `scale`; what was written, and what went.
+    """Fill the database with the whole campaign of `notice`, or of the one that begins last, invented at `scale`; what
+    was written, and what went.
 
     Samples and an earlier simulation go first; UsageError where anything real was loaded. Equal files of the project,
     scale and seed give equal rows but for the wall clock in updated_at. `progress` is told how many of how many
@@ -70,7 +72,7 @@ def make_demo(
     with disposing(write_engine(url)) as engine, engine.begin() as connection:
         one_writer(connection)
         must_be_fresh(connection)
-        code, notice_id = chosen_notice(connection, notice)
+        code, notice_id = chosen_notice(connection, notice or _newest(connection))
         with Writer(connection) as writer:
             for done, total, name in _parts(connection, writer, code, scale, seed, started):
                 if progress:
@@ -78,6 +80,12 @@ def make_demo(
             writer.finish()
         _log(connection, notice_id, started, writer.rows)
     return Made(writer.rows, emptied)
+
+
+def _newest(connection: Connection) -> str | None:
+    """The code of the notice that begins last."""
+    notices = select(campaign.c.code).where(campaign.c.kind == "notice")
+    return connection.scalar(notices.order_by(campaign.c.starts_on.desc(), campaign.c.id.desc()).limit(1))
 
 
 def _parts(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import local_date, start_of_day
@@ -144,7 +144,7 @@ def read_world(conn: Connection, code: str, seed: int, now: str) -> World:
         units=units,
         lines=lines,
         owed=_owed(rows, units, lines),
-        industries=_industries(conn),
+        industries=_industries(conn, head.province_adcode),
         channels=tuple(channels),
         metrics=tuple(conn.execute(figures.where(metric.c.version == newest).order_by(metric.c.code))),
         now=now,
@@ -221,11 +221,12 @@ def _owed(rows: Sequence[Row[Any]], units: Mapping[int, Unit], lines: Mapping[in
     return tuple(sorted(found, key=lambda owed: (place[owed.line.id], owed.unit.code, owed.period, owed.role)))
 
 
-def _industries(conn: Connection) -> dict[str, tuple[str, str]]:
+def _industries(conn: Connection, province: str) -> dict[str, tuple[str, str]]:
     upper = select(industry.c.parent_code).where(industry.c.parent_code.is_not(None))
+    in_charge = and_(org_unit.c.id == industry.c.regulator_unit_id, org_unit.c.province_adcode == province)
     rows = conn.execute(
         select(industry.c.code, industry.c.name_zh, org_unit.c.name_zh)
-        .outerjoin_from(industry, org_unit, org_unit.c.id == industry.c.regulator_unit_id)
+        .outerjoin_from(industry, org_unit, in_charge)
         .where(industry.c.code.not_in(upper))
         .order_by(industry.c.code)
     )

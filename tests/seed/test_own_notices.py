@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from data_access.database.engine import disposing
 from data_access.database.schema import admin_division, campaign, metadata
 from seed.__main__ import app
+from seed.check import check_files
+from seed.check.revision import check_notice_files
 from seed.init import initialise, would_change
 from seed.loads import FACTS
 from seed.notice import NoticeError
@@ -134,3 +136,15 @@ def test_the_command_says_what_it_did(seeded: Engine, own: Path, monkeypatch: py
     done = run(app, ["remove", "HLJ-2021-43"])
     assert done.exit_code == 0
     assert done.stdout.startswith("通知 HLJ-2021-43 已删除：")
+
+
+def test_check_names_lines_that_no_file_has_and_files_that_no_name_tells_apart(seeded: Engine, own: Path) -> None:
+    initialise(seeded.url)
+    with seeded.connect() as connection:
+        assert not [one for one in check_notice_files(connection) if "T6" in one.en]
+    text = (own / LATER).read_text("utf-8")
+    (own / LATER).write_text(text.replace('code = "T6"', 'code = "T7"').replace('file_words = "总结"\n', ""), "utf-8")
+    with seeded.connect() as connection:
+        assert "LJX2021 T6" in " ".join(one.en for one in check_notice_files(connection))
+    said = [one.en for one in check_files() if not one.contradiction]
+    assert said == ["lines D3、D4 of HLJ-2021-43 all take annex3: give each its file_words, or say --line"]

@@ -47,9 +47,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the notice. `attenders`: groups that only attend it (C7); `by_league`: leagues discharge it (C6);
-    `answers`: the kind of return that is handed in for it, `file_words`: what the name of such a file contains.
-    """
+    """A line of the notice. `attenders`: groups that only attend it (C7); `by_league`: leagues discharge it (C6)."""
 
     id: int
     code: str
