@@ -1,1 +1,1 @@
-"""The kinds of returns: columns and rules of each."""
+"""The kinds of returns, a module each: columns, rules, how it is stored, what of it is private."""

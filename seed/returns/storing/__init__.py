@@ -1,1 +1,1 @@
-"""Writes what was read into the tables: one module per table or two; each runs inside the file's transaction."""
+"""What kinds of returns need to be stored: versions, events, receipts; all of it runs in one transaction of a file."""
