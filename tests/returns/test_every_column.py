@@ -1,9 +1,10 @@
 """What must hold of every column of every kind: keys, dates, figures, text; found by how a column is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from seed.returns.kinds.catalogue import KINDS
+from seed.returns.kinds import catalogue
 from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
 from seed.returns.reading.records import read_table
@@ -27,6 +28,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "roadmap": {"事项编号": "M1.1", "工作任务": "专题学习", "责任单位": "市应急管理局", "责任人": "甲",
                 "开始时间": "2020-06-01", "完成时限": "2020-06-30"},
 }  # fmt: skip
+KINDS = tuple(replace(kind, layout=kind.table.in_words("市(地)")) for kind in catalogue.KINDS if kind.table)
 DAYS: tuple[Callable[..., Any], ...] = (columns.day, columns.moment, columns.instant)
 
 
