@@ -17,7 +17,7 @@ _HERE: Final = Path(__file__).resolve().parent
 
 
 def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
-    """All words of a language as its notice says them: id -> its plural forms (Chinese has one).
+    """All words of a language, with the words of its notice for places: id -> its plural forms (Chinese has one).
 
     KeyError for an unknown language, ValueError when an id stands in two files.
     """
@@ -29,12 +29,12 @@ def _catalogue(lang: str, words: Words) -> dict[str, tuple[str, ...]]:
     general = _read(lang)
     places = words.in_sentences({name: general[f"notice.{name}"][0] for name in Words._fields})
 
-    def said(text: str) -> str:
+    def adapted(text: str) -> str:
         for place, word in places.items():
             text = text.replace(place, word)
         return text
 
-    return {key: tuple(map(said, forms)) for key, forms in general.items()}
+    return {key: tuple(map(adapted, forms)) for key, forms in general.items()}
 
 
 @cache

@@ -16,7 +16,7 @@ from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, admin_division, delivery, org_unit
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id, load_units
-from data_access.quality.findings import Evidence, Said, day, evidence, minute, said
+from data_access.quality.findings import Evidence, Texts, day, evidence, minute, texts
 from data_access.quality.rules import SAME_TEXT_LENGTH, SAME_TEXT_UNITS
 from data_access.question import Question
 
@@ -61,11 +61,11 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
             continue
         where: dict[str, Any] = {"line": line, "item": code}
         if ended > received:
-            told = {"fact": said("activity.held"), "day": day(ended, q), "received": minute(received, q)}
-            detail = said("rule.dated_after_receipt.row", **told)
+            told = {"fact": texts("activity.held"), "day": day(ended, q), "received": minute(received, q)}
+            detail = texts("rule.dated_after_receipt.row", **told)
             yield evidence(unit, "dated_after_receipt", f"{unit.code}:{code}", detail, at=ended, **where)
         else:
-            detail = said("rule.views_without_people.row", views=views)
+            detail = texts("rule.views_without_people.row", views=views)
             yield evidence(
                 unit,
                 "views_without_people",
@@ -119,8 +119,8 @@ def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
             if unit is None or was == now:
                 continue
             numbers = {} if name in WATCHED[:4] else {"value": now, "compared": was}
-            told = {"what": said(f"column.{name.removesuffix('_id')}"), "at": minute(at, q)}
-            detail = said(
+            told = {"what": texts(f"column.{name.removesuffix('_id')}"), "at": minute(at, q)}
+            detail = texts(
                 "rule.revised_activity.row",
                 **told,
                 was=_value_text(name, was, lines, q),
@@ -131,16 +131,16 @@ def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
             yield evidence(unit, "revised_activity", subject, detail, line=line, item=code, at=at, **numbers)
 
 
-def _value_text(name: str, value: Any, lines: Mapping[int, Line], q: Question) -> Said:
+def _value_text(name: str, value: Any, lines: Mapping[int, Line], q: Question) -> Texts:
     if value is None:
-        return said("word.missing")
+        return texts("word.missing")
     if name == "status":
-        return said(f"activity.{value}")
+        return texts(f"activity.{value}")
     if name == "line_id":
         code = lines.get(value, NO_LINE).code
-        return Said(code, code)
+        return Texts(code, code)
     text = f"{value:,}" if isinstance(value, int) else minute(value, q)
-    return Said(text, text)
+    return Texts(text, text)
 
 
 def select_titles(q: Question) -> Select[*tuple[Any, ...]]:
@@ -180,7 +180,7 @@ def same_text(s: Snapshot, q: Question) -> Iterator[Evidence]:
         for unit, line, code, ended in rows:
             ordered = line.code and bare(line.zh, frozenset()) in text
             key = "rule.same_text.notice" if ordered else "rule.same_text.row"
-            detail = said(key, text=text, units=n, activities=len(rows))
+            detail = texts(key, text=text, units=n, activities=len(rows))
             yield evidence(unit, "same_text", rows[0][2], detail, line=line, item=code, at=ended, value=n)
 
 

@@ -44,7 +44,7 @@ from data_access.notice.place_limits import Box, load_boxes
 from data_access.notice.places import load_city_of
 from data_access.notice.units import NO_LINE, load_lines_by_id, load_units
 from data_access.quality.activities import OWN
-from data_access.quality.findings import Evidence, evidence, said
+from data_access.quality.findings import Evidence, evidence, texts
 from data_access.quality.personal_data import holds_personal_data
 from data_access.quality.rules import MOST_ON_SITE, MOST_PEOPLE
 from data_access.question import Question
@@ -194,9 +194,9 @@ def found(s: Snapshot, q: Question) -> Iterator[Evidence]:
         for row in tell.rows(select_misdated, source, limits) if source.dates else ():
             days = [day for cell in row.cells if cell is not None and not limits.hold(day := _day(cell, zone))]
             for day in days[:1]:
-                yield from tell(row, "dated_outside", file=said(f"file.{source.file}"), day=day.isoformat())
+                yield from tell(row, "dated_outside", file=texts(f"file.{source.file}"), day=day.isoformat())
         for row in tell.rows(select_texts, source, keep=_holds_personal_data):
-            yield from tell(row, "personal_text", file=said(f"file.{source.file}"))
+            yield from tell(row, "personal_text", file=texts(f"file.{source.file}"))
     for row in tell.rows(select_not_held):
         yield from tell(row, "dated_not_held")
     for row in tell.rows(select_crowds):
@@ -234,7 +234,7 @@ class _Teller:
             return
         self.seen[rule, unit.code] += 1
         subject = row.code or str(self.seen[rule, unit.code])
-        detail = said(f"rule.{rule}.row", **told, **({} if value is None else {"value": value}))
+        detail = texts(f"rule.{rule}.row", **told, **({} if value is None else {"value": value}))
         line = self.lines.get(row.line_id or 0, NO_LINE)
         yield evidence(
             unit, rule, f"{unit.code}:{subject}", detail, line=line, item=row.code or "", at=row.known, value=value

@@ -25,7 +25,7 @@ from data_access.database.schema import (
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import COUNTY_LEVELS, territory
 from data_access.notice.selection import units
-from data_access.quality.findings import Evidence, evidence, said
+from data_access.quality.findings import Evidence, evidence, texts
 from data_access.quality.returns import Return
 from data_access.question import Question
 
@@ -103,7 +103,7 @@ def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iter
                     one.unit,
                     "counties_exceed",
                     f"{one.unit.code}:{code}",
-                    said("rule.counties_exceed.row", **told, **one.source),
+                    texts("rule.counties_exceed.row", **told, **one.source),
                     line=one.line,
                     item=adcode,
                     value=n,

@@ -11,7 +11,7 @@ from data_access.quality.rules import RULES
 from data_access.question import Question
 
 
-class Said(NamedTuple):
+class Texts(NamedTuple):
     """The same in both languages."""
 
     zh: str
@@ -34,14 +34,14 @@ class Evidence(NamedTuple):
     value: float | None
     compared: float | None
     """What `value` was held against: the whole of a part, what was said before."""
-    detail: Said
+    detail: Texts
 
 
 def evidence(
     unit: Unit,
     rule: str,
     subject: str,
-    detail: Said,
+    detail: Texts,
     *,
     line: Line = NO_LINE,
     period: str = "",
@@ -54,9 +54,9 @@ def evidence(
     return Evidence(unit, RULES[rule].kind, rule, f"{rule}:{subject}", line, period, item, at, value, compared, detail)
 
 
-def said(key: str, **values: object) -> Said:
-    """The words `key` with values in both languages; a pair of texts as value is Chinese and English."""
-    return Said(
+def texts(key: str, **values: object) -> Texts:
+    """The words of `key` in Chinese and English, with `values` put in; a value may itself be such a pair."""
+    return Texts(
         *(
             t(lang, key, **{name: _value(value, place) for name, value in values.items()})
             for place, lang in enumerate(LANGUAGES)
@@ -64,14 +64,14 @@ def said(key: str, **values: object) -> Said:
     )
 
 
-def named(thing: Unit | Line) -> Said:
+def named(thing: Unit | Line) -> Texts:
     """The names of a unit or line."""
-    return Said(thing.zh, thing.en)
+    return Texts(thing.zh, thing.en)
 
 
-def word(key: str) -> Said:
+def word(key: str) -> Texts:
     """A word in both languages, as inside a sentence."""
-    return Said(t("zh", key), t("en", key).lower())
+    return Texts(t("zh", key), t("en", key).lower())
 
 
 def day(instant: datetime, q: Question) -> str:

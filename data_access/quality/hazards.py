@@ -14,7 +14,7 @@ from data_access.hazards.facts import hazard_asked
 from data_access.hazards.states import hazard_states
 from data_access.notice.places import load_areas, load_city_of
 from data_access.notice.units import Unit, load_units
-from data_access.quality.findings import Evidence, Said, day, evidence, minute, said, word
+from data_access.quality.findings import Evidence, Texts, day, evidence, minute, texts, word
 from data_access.quality.rules import CLOSED_LEAST, SAME_DAY_LEAST
 from data_access.question import Question
 
@@ -75,12 +75,12 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
         if unit is None or told_at > q.as_of:
             continue
         told = {
-            "fact": said(f"fact.{kind}"),
+            "fact": texts(f"fact.{kind}"),
             "day": day(at, q),
             "received": minute(against, q),
             "other": day(against, q),
         }
-        yield evidence(unit, rule, f"{unit.code}:{code}", said(f"rule.{rule}.row", **told), item=code, at=at)
+        yield evidence(unit, rule, f"{unit.code}:{code}", texts(f"rule.{rule}.row", **told), item=code, at=at)
 
 
 def select_regular(q: Question) -> Select[*tuple[Any, ...]]:
@@ -112,7 +112,7 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
     """
     cities, city_of = _cities(s, q), load_city_of(s, q)
-    names: dict[str, Said] = {code: Said(one.place.zh, one.place.en) for code, one in load_areas(s, q).items()}
+    names: dict[str, Texts] = {code: Texts(one.place.zh, one.place.en) for code, one in load_areas(s, q).items()}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):
@@ -134,11 +134,11 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
         unit = cities[key[0]]
         if adcode in at_once and rect_type == "deadline" and ordered_at is not None:
             said_of = {"place": names[adcode], "n": places[adcode]["ordered"], "day": day(ordered_at, q)}
-            detail = said("rule.same_day.row", **said_of)
+            detail = texts("rule.same_day.row", **said_of)
             yield evidence(unit, "same_day", adcode, detail, item=code, at=ordered_at)
         if key in undated and due_at is None:
             n = grades[key]
-            detail = said(
+            detail = texts(
                 "rule.closed_without_deadline.row", grade=word(f"grade.{grade}"), n=n["all"], undated=n["undated"]
             )
             subject = f"{unit.code}:{grade}"

@@ -9,7 +9,7 @@ from data_access.annex3.figures import list_metrics, load_catalogue, load_told, 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id
 from data_access.obligations.at_instant import Obligation
-from data_access.quality.findings import Evidence, Said, evidence, minute, said
+from data_access.quality.findings import Evidence, Texts, evidence, minute, texts
 from data_access.quality.rules import ROUND_FROM, ROUND_LEAST, ROUND_SHARE
 from data_access.question import Question
 from data_access.returns.submissions import Submission
@@ -20,7 +20,7 @@ class Metric(NamedTuple):
     """A figure of the return in force."""
 
     code: str
-    name: Said
+    name: Texts
     value: float | None
 
 
@@ -47,7 +47,7 @@ def list_in_force(s: Snapshot, q: Question) -> list[Return]:
             whose = (Unit._make(row[: len(UNIT)]), lines.get(row.return_line, NO_LINE), row.return_version or 0)
             one = found[row.unit_code] = Return(*whose, {})
         value = None if row.value is None else float(row.value)
-        one.figures[row.metric] = Metric(row.metric, Said(row.metric_zh, row.metric_en), value)
+        one.figures[row.metric] = Metric(row.metric, Texts(row.metric_zh, row.metric_en), value)
     return list(found.values())
 
 
@@ -67,7 +67,7 @@ def parts(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evide
                     one.unit,
                     rule,
                     f"{one.unit.code}:{part.code}",
-                    said(f"rule.{rule}.row", **told),
+                    texts(f"rule.{rule}.row", **told),
                     line=one.line,
                     item=part.code,
                     value=part.value,
@@ -84,7 +84,7 @@ def round_numbers(returns: Iterable[Return]) -> Iterator[Evidence]:
             continue
         for each in even:
             told = {"name": each.name, "value": each.value, "n": len(even), "d": len(large), **one.source}
-            detail = said("rule.round_numbers.row", **told)
+            detail = texts("rule.round_numbers.row", **told)
             yield evidence(
                 one.unit,
                 "round_numbers",
@@ -126,7 +126,7 @@ def empty_on_time(
             one.unit,
             "empty_on_time",
             f"{one.unit.code}:{one.line.code}:{one.period}",
-            said(f"rule.empty_on_time.{what}", at=minute(version.submitted_at, q), version=version.version),
+            texts(f"rule.empty_on_time.{what}", at=minute(version.submitted_at, q), version=version.version),
             line=one.line,
             period=one.period,
             item=what,
@@ -144,7 +144,9 @@ def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iter
         if one.content == "refused":
             return {}
         said = told.get(one.key, {})
-        return {m.code: Metric(m.code, Said(m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said}
+        return {
+            m.code: Metric(m.code, Texts(m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said
+        }
 
     versions: defaultdict[tuple[str, str, str], list[Submission]] = defaultdict(list)
     for one in submissions:
@@ -164,12 +166,12 @@ def _differences(
     for code in changed:
         was, now = before[code].value, after[code].value
         numbers = {"name": after[code].name, "was": _number(was), "now": _number(now)}
-        detail = said("rule.revised_return.row", **told, **numbers)
+        detail = texts("rule.revised_return.row", **told, **numbers)
         yield evidence(new.unit, "revised_return", subject, detail, item=code, value=now, compared=was, **where)
     if not changed:
         key = "rule.revised_return.same" if before and after else "rule.revised_return.unread"
-        yield evidence(new.unit, "revised_return", subject, said(key, **told), **where)
+        yield evidence(new.unit, "revised_return", subject, texts(key, **told), **where)
 
 
 def _number(value: float | None) -> object:
-    return said("word.missing") if value is None else float(value)
+    return texts("word.missing") if value is None else float(value)

@@ -13,7 +13,7 @@ from data_access.database.schema import delivery
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import load_units
 from data_access.obligations.at_instant import Obligation
-from data_access.quality.findings import Evidence, day, evidence, minute, named, said
+from data_access.quality.findings import Evidence, day, evidence, minute, named, texts
 from data_access.quality.rules import LAST_HOUR
 from data_access.question import Question
 from data_access.returns.successors import successor_at
@@ -30,7 +30,7 @@ def missing(obligations: Sequence[Obligation], q: Question) -> Iterator[Evidence
                 one.unit,
                 "missing_return",
                 f"{one.unit.code}:{one.line.code}:{one.period}",
-                said("rule.missing_return.row", line=named(one.line), due=day(one.due_at, q), days=one.days_overdue),
+                texts("rule.missing_return.row", line=named(one.line), due=day(one.due_at, q), days=one.days_overdue),
                 line=one.line,
                 period=one.period,
                 at=one.due_at,
@@ -67,14 +67,14 @@ def files(s: Snapshot, q: Question, obligations: Sequence[Obligation]) -> Iterat
         unit = units.get(unit_id)
         if unit is None:
             continue
-        told: dict[str, Any] = {"file": said(f"file.{kind}"), "at": minute(received, q)}
+        told: dict[str, Any] = {"file": texts(f"file.{kind}"), "at": minute(received, q)}
         if status != "loaded":
             rule = "refused_file" if status == "refused" else "absent_file"
-            then = said("rule.file.replaced", at=minute(replaced, q)) if replaced else said("rule.file.not_replaced")
-            detail = said(f"rule.{rule}.row", **told, faults=faults, then=then)
+            then = texts("rule.file.replaced", at=minute(replaced, q)) if replaced else texts("rule.file.not_replaced")
+            detail = texts(f"rule.{rule}.row", **told, faults=faults, then=then)
             yield evidence(unit, rule, f"{unit.code}:{key}", detail, item=kind, at=received, value=faults)
         elif due := _just_before(received, dues[unit.code]):
-            detail = said("rule.last_hour.row", **told, due=minute(due, q))
+            detail = texts("rule.last_hour.row", **told, due=minute(due, q))
             yield evidence(unit, "last_hour", f"{unit.code}:{key}", detail, item=kind, at=received)
 
 
@@ -90,7 +90,7 @@ def last_hour(obligations: Sequence[Obligation], q: Question) -> Iterator[Eviden
                 one.unit,
                 "last_hour",
                 f"{one.unit.code}:{one.line.code}:{one.period}",
-                said("rule.last_hour.row", **told),
+                texts("rule.last_hour.row", **told),
                 line=one.line,
                 period=one.period,
                 at=one.fulfilled_at,
