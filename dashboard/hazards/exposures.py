@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
-from dashboard.hazards.grades import Grades, cities_and_whole, grades_asked
+from dashboard.hazards.grades import Grades, cities_and_whole, grades_of
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
@@ -70,7 +70,7 @@ def finding(view: View, cities: Sequence[Grades[ExposureSums]], whole: Grades[Ex
 
 def closed(view: View, whole: Grades[ExposureSums]) -> str:
     """Of exposed hazards how many are closed, and open for long, as a sentence; "" where there are none."""
-    exposed = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.exposed]
+    exposed = [(grade, row) for grade, row, _ in grades_of(view, whole) if row.exposed]
     told = [
         view.t(f"exposures.closed.{grade}", rate=rate_text(row.exposed_closed, row.exposed), n=row.open_long)
         for grade, row in exposed
@@ -89,9 +89,9 @@ def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]
             definition_key="exposed_closed",
             asked=asked,
         )
-        for grade, row, asked in grades_asked(view, whole)
+        for grade, row, asked in grades_of(view, whole)
     ]
-    (grade, row, asked), *others = grades_asked(view, whole)
+    (grade, row, asked), *others = grades_of(view, whole)
     long = row.open_long
     return [
         *shares,

@@ -73,7 +73,7 @@ def cities_and_whole(
     )
 
 
-def grades_asked(view: View, whole: Grades[Counts]) -> list[tuple[str, Counts, Question]]:
+def grades_of(view: View, whole: Grades[Counts]) -> list[tuple[str, Counts, Question]]:
     """The grades that the view asks for, each with its counts and with the question about it alone."""
     wanted = view.question.hazards.grades or GRADES
     return [(grade, whole.of(grade), view.question.of_hazards(grades=(grade,))) for grade in GRADES if grade in wanted]

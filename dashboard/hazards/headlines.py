@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dashboard.data.memory import remembered
 from dashboard.hazards import exposures, page as hazards
-from dashboard.hazards.grades import grades_asked
+from dashboard.hazards.grades import grades_of
 from dashboard.parts.figure import Figure
 from dashboard.tips import page as tips
 from dashboard.view import View
@@ -43,7 +43,7 @@ def _figures(view: View) -> list[Figure]:
                     ]
                 ),
                 definition_key="exposed_closed",
-                asked=grades_asked(view, exposed)[0][2],
+                asked=grades_of(view, exposed)[0][2],
             )
         )
     return found

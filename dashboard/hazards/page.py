@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from dashboard.data import rows as store
 from dashboard.data.memory import remembered
-from dashboard.hazards.grades import Counts, Grades, Label, cities_and_whole, grades_asked, label_of, side_by_side
+from dashboard.hazards.grades import Counts, Grades, Label, cities_and_whole, grades_of, label_of, side_by_side
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure, Tone
 from dashboard.parts.findings import Finding
@@ -73,7 +73,7 @@ def nothing(view: View) -> str:
 
 def finding(view: View, cities: Sequence[Grades[Sums]], whole: Grades[Sums]) -> Finding:
     """How many are overdue and where most of them lie; how far each grade that is asked for is."""
-    told = [(grade, row) for grade, row, _ in grades_asked(view, whole) if row.confirmed]
+    told = [(grade, row) for grade, row, _ in grades_of(view, whole) if row.confirmed]
     chosen = view.question.hazards.classes
     if chosen and LATE not in chosen:  # the overdue ones are not among them
         said = findings.join(view, [view.t(f"hazards.count.{grade}", n=row.confirmed) for grade, row in told])
@@ -117,10 +117,10 @@ def figures(view: View, whole: Grades[Sums]) -> list[Figure]:
     """The two rates of each grade that is asked for, and what is overdue."""
     rates = [
         rate_figure(row, rate, view.t(f"hazards.figure.{rate}.{grade}"), _beside(view, row, rate), asked)
-        for grade, row, asked in grades_asked(view, whole)
+        for grade, row, asked in grades_of(view, whole)
         for rate in ("rectified", "in_time")
     ]
-    (grade, row, asked), *others = grades_asked(view, whole)
+    (grade, row, asked), *others = grades_of(view, whole)
     pending = [view.t(f"hazards.note.of.{one}", n=counts.D) for one, counts, _ in ((grade, row, asked), *others)]
     late = Figure(
         view.t("hazards.figure.overdue"),

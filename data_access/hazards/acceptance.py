@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 
 from data_access.database.days import local_date, number_of_day
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.counts import grades_asked
+from data_access.hazards.counts import grades_of
 from data_access.hazards.days import DECIDED, LIVES, list_days
 from data_access.hazards.durations import histogram_size, median, p90
-from data_access.notice.places import ALL, load_city_of, places_asked
+from data_access.notice.places import ALL, load_city_of, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -65,6 +65,6 @@ def list_acceptance(s: Snapshot, q: Question) -> tuple[Acceptance, ...]:
             awaiting_long=sum(number for since, number in waited.items() if since > LONG),
             accepted_not_closed=accepted[place.code, grade],
         )
-        for place in places_asked(s, q)
-        for grade in grades_asked(q)
+        for place in places_of(s, q)
+        for grade in grades_of(q)
     )

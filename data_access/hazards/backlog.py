@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns
 from data_access.hazards.backlog_changes import CLOSED, OPEN, OUT, select_changes
-from data_access.hazards.counts import grades_asked
+from data_access.hazards.counts import grades_of
 from data_access.notice.date_limits import weeks_shown
-from data_access.notice.places import ALL, load_city_of, places_asked
+from data_access.notice.places import ALL, load_city_of, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -78,8 +78,8 @@ def list_backlog(s: Snapshot, q: Question) -> tuple[BacklogWeek, ...]:
         if week < weeks.start:
             before[code, grade] += SIGNS[name] * hazards
     rows: list[BacklogWeek] = []
-    for place in places_asked(s, q):
-        for grade in grades_asked(q):
+    for place in places_of(s, q):
+        for grade in grades_of(q):
             closing = before[place.code, grade]
             for week in weeks:
                 moved = Flows(*(flows[place.code, grade, week, name] for name in Flows._fields))

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from data_access.database.keys import number_in, packed
 from data_access.database.schema import hazard_event
 from data_access.database.weeks import week_number
-from data_access.hazards.facts import ENDINGS, event_known, event_narrowed, of_hazards
+from data_access.hazards.facts import ENDINGS, event_conditions, event_known, of_hazards
 from data_access.question import Question
 
 OUT, OPEN, CLOSED = 0, 1, 2
@@ -93,7 +93,7 @@ def _lives(q: Question) -> CTE:
             func.max(e.round_no).filter(e.kind.in_(ENDINGS)).label("rounds_ended"),
             func.count().filter(e.kind.in_(TURNING)).label("turning"),
         )
-        .where(event_known(q), e.kind.in_(CHANGING), *event_narrowed(q))
+        .where(event_known(q), e.kind.in_(CHANGING), *event_conditions(q))
         .group_by(e.hazard_id)
         .cte("lives")
     )

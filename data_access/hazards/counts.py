@@ -6,7 +6,7 @@ from data_access.database.schema.hazard import GRADES, HAZARD_SOURCES
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.sums import NOTHING, Sums, Tally, load_sums
 from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
-from data_access.notice.places import ALL, list_territory, load_city_of, places_asked
+from data_access.notice.places import ALL, list_territory, load_city_of, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -51,7 +51,7 @@ class SourceCount(NamedTuple):
     counts: Sums
 
 
-def grades_asked(q: Question) -> list[str]:
+def grades_of(q: Question) -> list[str]:
     """The grades asked for, general before major: each has rows of its own in every table."""
     return [grade for grade in GRADES if not q.hazards.grades or grade in q.hazards.grades]
 
@@ -69,9 +69,7 @@ def list_hazard_summary(s: Snapshot, q: Question) -> tuple[HazardCount, ...]:
         for place in (city_of[adcode], ALL):
             tally.add((place, grade), of_class, counts)
     return tuple(
-        HazardCount(place, grade, tally.of((place.code, grade)))
-        for place in places_asked(s, q)
-        for grade in grades_asked(q)
+        HazardCount(place, grade, tally.of((place.code, grade))) for place in places_of(s, q) for grade in grades_of(q)
     )
 
 
@@ -88,7 +86,7 @@ def list_hazard_counties(s: Snapshot, q: Question) -> tuple[CountyCount, ...]:
         CountyCount(one.city, one.place, one.level, grade, tally.of((one.place.code, grade)))
         for one in list_territory(s, q)
         if one.city
-        for grade in grades_asked(q)
+        for grade in grades_of(q)
     )
 
 
@@ -105,9 +103,9 @@ def list_hazard_industries(s: Snapshot, q: Question) -> tuple[IndustryCount, ...
             tally.add((key, grade), of_class, counts)
     asked = set(q.hazards.industries) or set(industries)
     rows = [one for one in industries.values() if {one.code, one.group.code} & asked]
-    if any(("", grade) in tally for grade in grades_asked(q)):
+    if any(("", grade) in tally for grade in grades_of(q)):
         rows.append(NO_INDUSTRY)
-    return tuple(IndustryCount(one, grade, tally.of((one.code, grade))) for one in rows for grade in grades_asked(q))
+    return tuple(IndustryCount(one, grade, tally.of((one.code, grade))) for one in rows for grade in grades_of(q))
 
 
 def list_hazard_sources(s: Snapshot, q: Question) -> tuple[SourceCount, ...]:
@@ -118,8 +116,6 @@ def list_hazard_sources(s: Snapshot, q: Question) -> tuple[SourceCount, ...]:
     for key, of_class, counts in load_sums(s, q, "source"):
         tally.add(key, of_class, counts)
     sources = [source for source in HAZARD_SOURCES if not q.hazards.sources or source in q.hazards.sources]
-    if any(("", grade) in tally for grade in grades_asked(q)):
+    if any(("", grade) in tally for grade in grades_of(q)):
         sources.append("")
-    return tuple(
-        SourceCount(source, grade, tally.of((source, grade))) for source in sources for grade in grades_asked(q)
-    )
+    return tuple(SourceCount(source, grade, tally.of((source, grade))) for source in sources for grade in grades_of(q))

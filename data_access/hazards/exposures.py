@@ -29,12 +29,12 @@ from data_access.database.days import local_date, start_of_day
 from data_access.database.parameters import day
 from data_access.database.schema import UtcDateTime, hazard, hazard_exposure
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.counts import grades_asked
-from data_access.hazards.facts import hazard_asked
+from data_access.hazards.counts import grades_of
+from data_access.hazards.facts import hazard_conditions
 from data_access.hazards.overlays import first_exposed
 from data_access.hazards.states import hazard_states
 from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
-from data_access.notice.places import ALL, NO_AREA, NOWHERE, load_areas, load_city_of, places_asked
+from data_access.notice.places import ALL, NO_AREA, NOWHERE, load_areas, load_city_of, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -184,8 +184,8 @@ def list_exposure_summary(s: Snapshot, q: Question) -> tuple[ExposureCount, ...]
                 sums[place, row.grade, name] += row.hazards if counted else 0
     return tuple(
         ExposureCount(place, grade, ExposureSums(*(sums[place.code, grade, name] for name in ExposureSums._fields)))
-        for place in places_asked(s, q)
-        for grade in grades_asked(q)
+        for place in places_of(s, q)
+        for grade in grades_of(q)
     )
 
 
@@ -215,7 +215,7 @@ def _every_exposure(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     if not (q.hazards.grades or q.hazards.classes):  # which only a hazard in F has
         nothing = (null(), null(), literal(None, UtcDateTime()), literal(None, UtcDateTime()))
         other = _columns("unconfirmed", false(), nothing).join_from(hazard_exposure, hazard, h.id == x.hazard_id)
-        parts.append(other.where(x.hazard_id.not_in(select(s.hazard_id)), *_by_then(q), *hazard_asked(q)))
+        parts.append(other.where(x.hazard_id.not_in(select(s.hazard_id)), *_by_then(q), *hazard_conditions(q)))
         if not (q.filters.cities or q.scope.cities is not None or any(astuple(q.hazards))):
             none = _columns("none", true(), nothing).outerjoin_from(hazard_exposure, hazard, h.id == x.hazard_id)
             parts.append(none.where(x.hazard_id.is_(None), *_by_then(q)))

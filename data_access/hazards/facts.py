@@ -76,7 +76,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> C
             func.max(e.round_no).filter(e.kind.in_(ENDINGS)).label("rounds_ended"),
             *(more[name].label(name) for name in also),
         )
-        .where(event_known(q), *event_narrowed(q, among))
+        .where(event_known(q), *event_conditions(q, among))
         .group_by(e.hazard_id)
         .having(confirmed.is_not(None), times("void") < 1)
         .cte()
@@ -102,7 +102,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> C
 
 def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[Any, ...]]:
     """`rows`, which have a hazard_id, of the hazards asked for, with these columns of `hazard` (hazard_* where `rows`
-    have one of that name) and those that hazard_asked tests.
+    have one of that name) and those that hazard_conditions tests.
 
     SQLite takes what is grouped for a hundred rows and would run through it once per hazard: the outer join makes it
     begin with `rows`. The offset keeps either database from testing before it has joined, and from working out a
@@ -116,10 +116,10 @@ def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[An
         .offset(0)
         .cte()
     )
-    return select(joined).where(*hazard_asked(q, joined))
+    return select(joined).where(*hazard_conditions(q, joined))
 
 
-def hazard_asked(q: Question, table: FromClause = hazard) -> list[ColumnElement[bool]]:
+def hazard_conditions(q: Question, table: FromClause = hazard) -> list[ColumnElement[bool]]:
     """Hazards of the campaign, in the places, industries and sources asked for; `table` has the columns ASKED."""
     h = table.c
     asked: list[ColumnElement[bool]] = [
@@ -135,11 +135,11 @@ def hazard_asked(q: Question, table: FromClause = hazard) -> list[ColumnElement[
     return asked
 
 
-def event_narrowed(q: Question, among: Select[int] | None = None) -> list[ColumnElement[bool]]:
+def event_conditions(q: Question, among: Select[int] | None = None) -> list[ColumnElement[bool]]:
     """Which hazards' events to read, where not all are asked for: nothing to test where they are."""
     if among is not None:
         return [hazard_event.c.hazard_id.in_(among)]
     narrow = (q.scope.cities is not None, q.filters.cities, q.hazards.counties, q.hazards.industries, q.hazards.sources)
     if not any(narrow):
         return []
-    return [hazard_event.c.hazard_id.in_(select(hazard.c.id).where(*hazard_asked(q)).correlate(None))]
+    return [hazard_event.c.hazard_id.in_(select(hazard.c.id).where(*hazard_conditions(q)).correlate(None))]

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.counts import grades_asked
+from data_access.hazards.counts import grades_of
 from data_access.hazards.days import LIVES, list_days
 from data_access.question import Question
 
@@ -32,6 +32,6 @@ def list_stages(s: Snapshot, q: Question) -> tuple[Stages, ...]:
             reached[row.grade, stage] += row.hazards if came else 0
     return tuple(
         Stages(grade, *(reached[grade, stage] for stage in Stages._fields[1:]))
-        for grade in grades_asked(q)
+        for grade in grades_of(q)
         if reached[grade, "confirmed"]
     )

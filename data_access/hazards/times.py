@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from data_access.database.days import local_date, number_of_day
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.counts import grades_asked
+from data_access.hazards.counts import grades_of
 from data_access.hazards.days import LIVES, list_days
 from data_access.hazards.durations import Step, histogram_size, mean, median, p90, survival
-from data_access.notice.places import ALL, load_city_of, places_asked
+from data_access.notice.places import ALL, load_city_of, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -73,8 +73,8 @@ def list_rectification_times(s: Snapshot, q: Question) -> tuple[RectificationTim
             immediate_closed=immediate[place.code, grade, True],
             immediate_open=immediate[place.code, grade, False],
         )
-        for place in places_asked(s, q)
-        for grade in grades_asked(q)
+        for place in places_of(s, q)
+        for grade in grades_of(q)
     )
 
 
@@ -91,5 +91,5 @@ def list_survival(s: Snapshot, q: Question) -> tuple[SurvivalStep, ...]:
         elif row.ordered_on is not None:
             censored[row.grade][today - row.ordered_on] += row.hazards
     return tuple(
-        SurvivalStep(grade, step) for grade in grades_asked(q) for step in survival(ended[grade], censored[grade])
+        SurvivalStep(grade, step) for grade in grades_of(q) for step in survival(ended[grade], censored[grade])
     )

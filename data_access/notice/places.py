@@ -143,7 +143,7 @@ def list_cities(s: Snapshot, q: Question) -> tuple[City, ...]:
     return tuple(City._make(row) for row in s.ask_lasting(select_cities, q.unfiltered().timeless()))
 
 
-def places_asked(s: Snapshot, q: Question) -> list[Place]:
+def places_of(s: Snapshot, q: Question) -> list[Place]:
     """The rows of a table per city: the cities asked for that may be seen, in official order, and before them the whole
     province where none is left out.
     """

@@ -16,7 +16,7 @@ from data_access.database.campaign_trees import campaign_ids
 from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, hazard, hazard_event
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.facts import hazard_asked
+from data_access.hazards.facts import hazard_conditions
 from data_access.notice.places import list_cities, load_city_of
 from data_access.notice.selection import units
 from data_access.notice.units import Place
@@ -161,7 +161,7 @@ def select_events(q: Question, clock: str) -> Select[*tuple[Any, ...]]:
     return (
         select(hazard.c.adcode, recent.c.kind, func.count())
         .join_from(recent, hazard, hazard.c.id == recent.c.hazard_id)
-        .where(recent.c.hazard_id.not_in(voided), *hazard_asked(q))
+        .where(recent.c.hazard_id.not_in(voided), *hazard_conditions(q))
         .group_by(hazard.c.adcode, recent.c.kind)
     )
 

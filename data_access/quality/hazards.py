@@ -10,7 +10,7 @@ from data_access.database.days import day_of
 from data_access.database.parameters import instant
 from data_access.database.schema import hazard, hazard_event
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.facts import hazard_asked
+from data_access.hazards.facts import hazard_conditions
 from data_access.hazards.states import hazard_states
 from data_access.notice.places import load_areas, load_city_of
 from data_access.notice.units import Unit, load_units
@@ -36,7 +36,7 @@ def select_odd(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     rows = [
         select(literal(rule), h.code, h.adcode, e.kind, e.occurred_at, against)
         .join_from(event, hazard, h.id == e.hazard_id)
-        .where(*conditions, *_in_force(e, q), *hazard_asked(q))
+        .where(*conditions, *_in_force(e, q), *hazard_conditions(q))
         for rule, (*conditions, against) in odd.items()
     ]
     same_round = and_(passed.c.hazard_id == e.hazard_id, passed.c.round_no == e.round_no)
@@ -50,7 +50,7 @@ def select_odd(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
             e.occurred_at < passed.c.occurred_at,
             *_in_force(e, q),
             *_in_force(passed.c, q),
-            *hazard_asked(q),
+            *hazard_conditions(q),
         )
     )
     return union_all(*rows)

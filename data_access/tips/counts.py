@@ -15,7 +15,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns, week_number
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.industries import Named
-from data_access.notice.places import ALL, OFFICES, PROVINCE, load_city_of, places_asked, territory
+from data_access.notice.places import ALL, OFFICES, PROVINCE, load_city_of, places_of, territory
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -120,10 +120,10 @@ def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
     counts["undecided"] = counts["eligible"] - counts["rejected"] - counts["accepted"]
     counts["verified"] = counts["closed"] - counts["withdrawn"]
     by: list[ColumnElement[Any]] = [week_number(t.received_at, q) if key == "week" else t[key] for key in keys]
-    return select(*by, *(counts[name].label(name) for name in TipSums._fields)).where(*tip_asked(q)).group_by(*by)
+    return select(*by, *(counts[name].label(name) for name in TipSums._fields)).where(*tip_conditions(q)).group_by(*by)
 
 
-def tip_asked(q: Question) -> list[ColumnElement[bool]]:
+def tip_conditions(q: Question) -> list[ColumnElement[bool]]:
     """Tips received by T, in force or at K, of the places and industries asked for; those without a place are 省直.
 
     A filter of counties does not narrow them: the answers for two instants could be subtracted, and what came to a
@@ -167,7 +167,7 @@ def list_tips_by_city(s: Snapshot, q: Question) -> tuple[CityTips, ...]:
     """Tips per city, and where no city is left out for the whole province (first) and 省直; rules as in list_tips."""
     city_of = load_city_of(s, q.of_hazards(counties=()))
     sums = _summed(s.ask(select_tips, q, "adcode"), lambda row: (city_of.get(row.adcode, "") or OFFICES.code, ALL))
-    places = places_asked(s, q)
+    places = places_of(s, q)
     if places[:1] == [PROVINCE]:
         places.insert(1, OFFICES)
     return tuple(CityTips(place, sums(place.code)) for place in places)

@@ -14,7 +14,7 @@ from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, list_territory
 from data_access.notice.units import Place
 from data_access.question import Question
-from data_access.tips.counts import tip_asked
+from data_access.tips.counts import tip_conditions
 from data_access.tips.suppression import suppress
 
 
@@ -39,7 +39,7 @@ WHOLE: Final = Place(ALL, "合计", "Total", "合计")
 def select_tip_weeks(q: Question) -> Select[*tuple[Any, ...]]:
     """Tips received by T per adcode and week: adcode, week, tips."""
     by = (tip.c.adcode, week_number(tip.c.received_at, q).label("week"))
-    return select(*by, func.count().label("tips")).where(*tip_asked(q), tip.c.adcode.is_not(None)).group_by(*by)
+    return select(*by, func.count().label("tips")).where(*tip_conditions(q), tip.c.adcode.is_not(None)).group_by(*by)
 
 
 def list_tip_weeks(s: Snapshot, q: Question) -> tuple[TipWeek, ...]:

@@ -82,7 +82,7 @@ class Reader:
 
     def map(self, view: View, measure: str) -> None:
         """The map by one measure."""
-        asked = map_measures.asked(view, measure)
+        asked = map_measures.view_of(view, measure)
         found = territory.read(asked if map_measures.of_hazards(measure) else view, measure, with_boundaries=False)
         self.check(Facts(view, "city", measure), map_finding.finding(view, found), others.MAP)
 
