@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from sqlalchemy import CheckConstraint
 
+from dashboard import registry
 from data_access import i18n
 from data_access.database.schema import metadata
 from data_access.extracts.catalogue import EXTRACTS
@@ -106,6 +107,8 @@ def test_no_words_without_use() -> None:
         for column in extract.columns
         for form in ("column", "short")
     }
+    keys = {column.key for extract in EXTRACTS.values() for column in extract.columns}
+    whole |= {f"{page.id}.column.{key}" for page in registry.PAGES for key in keys}  # dashboard.parts.columns
     families = {family for path in sources() for family in families_in(path)}
     families |= {column.family for extract in EXTRACTS.values() for column in extract.columns if column.family}
     starts = {key for key, is_whole in found if not is_whole and "." in key} | {f"{family}." for family in families}

@@ -6,10 +6,12 @@ from typing import Final
 
 from dashboard.data.memory import remembered
 from dashboard.papers.page import Chosen
+from dashboard.parts.columns import columns as of_file
 from dashboard.parts.table import Column
 from dashboard.view import View, plain
 from data_access.annex3.forms import Form, FormRow
 from data_access.papers.preview import Piece
+from data_access.papers.tables import BULLETINS, REVISIONS
 from data_access.wording import number
 
 STYLE: Final = Path(__file__).parents[1] / "static" / "papers.css"
@@ -94,27 +96,18 @@ def _filled(row: FormRow, form: Form) -> str:
 
 def published_columns(view: View) -> list[Column]:
     """Of the published bulletins."""
-    t = view.t
-    return [
-        Column("issue.label", t("papers.column.label")),
-        Column("issue.as_of", t("papers.column.as_of"), "instant"),
-        Column("known_at", t("papers.column.known_at"), "instant"),
-        Column("issue.published_at", t("papers.column.published_at"), "instant"),
-        Column("revised", t("papers.column.revised"), "count"),
-        Column("intact", t("papers.column.intact"), value=lambda row: view.word("word", "yes" if row.intact else "no")),
-        Column("sha256", t("papers.column.sha256"), value=lambda row: row.sha256[:12]),
+    own = [
+        Column(
+            "intact",
+            view.t("papers.column.intact"),
+            value=lambda row: view.word("word", "yes" if row.intact else "no"),
+        ),
+        Column("sha256", view.t("papers.column.sha256"), value=lambda row: row.sha256[:12]),
     ]
+    return of_file(view, BULLETINS, "label as_of known_at published_at revised intact sha256", own=own)
 
 
 def revised_columns(view: View) -> list[Column]:
     """Of what was revised: which figure of what, then and now."""
-    t = view.t
-    return [
-        Column("table", t("papers.column.part"), value=lambda row: view.word("paper.table", row.revision.table)),
-        Column(
-            "item", t("papers.column.about"), value=lambda row: view.pick(row.revision.item_zh, row.revision.item_en)
-        ),
-        Column("figure", t("papers.column.figure"), value=lambda row: view.word("column", row.revision.figure)),
-        Column("revision.published", t("papers.column.published"), "count"),
-        Column("revision.now", t("papers.column.now"), "count"),
-    ]
+    titles = {"item": view.t("papers.column.about")}
+    return of_file(view, REVISIONS, "table item figure published now", titles=titles)

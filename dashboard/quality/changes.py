@@ -6,16 +6,17 @@ from typing import Final
 
 from dashboard.data import reader
 from dashboard.filters import address, choice as page_choice, url
+from dashboard.parts.columns import columns as of_file
 from dashboard.parts.table import Column
 from dashboard.view import View
 from data_access.database.days import instant_of
 from data_access.papers.published import list_issues
 from data_access.quality.changes import CLOCKS, Change, list_changes
+from data_access.quality.tables import CHANGES
 
 DAYS: Final = (1, 7, 30)
 DEADLINES: Final = 6
 """The last ones before T are offered."""
-COUNTS: Final = Change._fields[3:]
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,8 @@ def read(view: View) -> Changes:
 
 def columns(view: View) -> list[Column]:
     """Of Change."""
-    named = [
-        Column(
-            "city", view.t("heading.unit.city"), value=lambda row: view.pick(row.place.zh, row.place.en),
-            pinned=True,
-        )
-    ]  # fmt: skip
-    return [*named, *(Column(name, view.t(f"changes.column.{name}"), "count") for name in COUNTS)]
+    counts = " ".join(column.key for column in CHANGES.columns if column.kind == "count")
+    return of_file(view, CHANGES, f"city {counts}", titles={"city": view.t("heading.unit.city")}, pinned="city")
 
 
 def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:

@@ -1,13 +1,13 @@
 """What the page of data quality shows: can the screen be trusted, and what should a person verify (question 20)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.data import reader
 from dashboard.data.memory import remembered
 from dashboard.parts import findings
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.quality.findings import Evidence
@@ -115,38 +115,20 @@ def _silent(view: View, cities: Sequence[Quality]) -> str:
 def figures(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidence]) -> list[Figure]:
     """Missing returns of the cities, and findings by what they say about the data."""
     cities, members = groups.get("city", []), groups.get("member", [])
-    counted = {
-        "refused": ("refused",),
-        "contradictions": CONTRADICTIONS,
-        "revised": ("revised",),
-        "formal": ("formal",),
-    }
-    missing, due = sum(one.missing for one in cities), sum(one.due for one in cities)
+    missing = figure(view, "quality_missing", cities, view.t("quality.figure.missing"), view.question)
     note = ""
     if members:
         said = {"n": f"{sum(one.missing for one in members):,}", "d": f"{sum(one.due for one in members):,}"}
         note = view.t("quality.note.members", missing=said["n"], due=said["d"])
-    first = Figure(
-        view.t("quality.figure.missing"),
-        n=missing,
-        d=due,
-        note=note,
-        definition_key="quality_missing",
-        tone="red" if missing else "gray",
-        asked=view.question,
-    )
     return [
-        first,
+        replace(missing, note=note, tone="red" if missing.n else "gray"),
         *(
-            Figure(
-                view.t(f"quality.figure.{name}"),
-                value=count(rows, *kinds),
+            replace(
+                figure(view, f"quality_{name}", rows, view.t(f"quality.figure.{name}"), view.question),
                 unit=view.t("quality.unit"),
                 note=view.t(f"quality.note.{name}"),
-                definition_key=f"quality_{name}",
                 tone="gray",
-                asked=view.question,
             )
-            for name, kinds in counted.items()
+            for name in ("refused", "contradictions", "revised", "formal")
         ),
     ]

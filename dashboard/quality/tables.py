@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from dashboard.charts.picture import Picture
 from dashboard.charts.ranking_bars import Bar, ranking
-from dashboard.parts.table import Column
+from dashboard.parts.columns import columns as of_file
+from dashboard.parts.table import Column, Width
 from dashboard.quality.page import Checked, Found
 from dashboard.view import View
 from data_access.quality.findings import Evidence
 from data_access.quality.rules import KINDS, LIMITS
+from data_access.quality.tables import FINDINGS, QUALITY
 from data_access.quality.units import Quality
 
 UNIT, RULE = 230, 270
@@ -35,14 +37,11 @@ def _bar(view: View, one: Quality) -> Bar:
 
 def units(view: View, group: str) -> list[Column]:
     """Of Quality: newest data, silence, missing returns with their parts, and findings by kind."""
-    t = view.t
-    return [
-        Column("unit", t(f"heading.unit.{group}"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
-        Column("last_at", t("quality.column.last_at"), "instant"),
-        Column("silent_days", t("quality.column.silent_days"), "count"),
-        Column("missing", view.word("quality", "missing"), "rate", "due", definition="quality_missing"),
-        *(Column(kind, view.word("quality", kind), "count") for kind in KINDS[1:]),
-    ]
+    kinds = {column.key: view.word("quality", column.source) for column in QUALITY.columns if column.source in KINDS}
+    missing = Column("missing", kinds.pop("missing"), "rate", "due", definition="quality_missing")
+    names = f"unit last_at silent_days missing {' '.join(kinds)}"
+    titles = {"unit": view.t(f"heading.unit.{group}"), **kinds}
+    return of_file(view, QUALITY, names, own=[missing], titles=titles, widths={"unit": UNIT}, pinned="unit")
 
 
 def rules(view: View) -> list[Column]:
@@ -66,24 +65,16 @@ def criterion(view: View, rule: Checked) -> str:
 
 def evidence(view: View, rows: Sequence[Evidence]) -> list[Column]:
     """Of Evidence: of whom, about what, when, what was found; columns that no row has are left out."""
-    t = view.t
-    columns = {
-        "line": Column("line", t("quality.column.line"), value=lambda row: _line(view, row)),
-        "period": Column("period", t("quality.column.period")),
-        "item": Column("item", t("quality.column.item")),
-        "at": Column("at", t("quality.column.at"), "instant"),
-    }
+    line = Column("line", view.t("quality.column.line"), value=lambda row: _line(view, row))
     told = {
         "line": any(row.line.code for row in rows),
         "period": any(row.period for row in rows),
         "item": any(row.item for row in rows),
-        "at": any(row.at for row in rows),
+        "found_at": any(row.at for row in rows),
     }
-    return [
-        Column("unit", t("quality.column.unit"), value=lambda row: view.name(row.unit), pinned=True, width=UNIT),
-        Column("detail", t("quality.column.detail"), value=lambda row: view.pick(*row.detail), width="large"),
-        *(column for name, column in columns.items() if told[name]),
-    ]
+    names = " ".join(["unit", "detail", *(name for name, any_row in told.items() if any_row)])
+    widths: dict[str, Width | int] = {"unit": UNIT, "detail": "large"}
+    return of_file(view, FINDINGS, names, own=[line], widths=widths, pinned="unit")
 
 
 def _line(view: View, row: Evidence) -> str:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
 from dashboard.parts import findings
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.reach.annex import Annex, annex
 from dashboard.reach.leagues import CityLeagues, by_city
@@ -162,42 +162,28 @@ def figures(
 ) -> list[Figure]:
     """Settings covered, leagues of counties and of cities, the appointed day, named activities: those there are."""
 
-    def figure(key: str, n: int, d: int) -> Figure:
-        note = view.t(f"reach.figure.{key}.note")
-        return Figure(view.t(f"reach.figure.{key}"), n=n, d=d, note=note, definition_key=key, asked=view.question)
-
-    def leagues(group: str) -> list[VolunteerEvent]:
-        return [row for row in events if row.unit.group == group and row.state != "waived"]
-
-    named = {row.line.code: row.took_place.status == "held" for row in singled_out if row.named}
-    parts = {
-        "settings_covered": [row.held > 0 for row in settings],
-        "league_counties": [row.done for row in leagues("county")],
-        "league_cities": [row.done for row in leagues("city")],
-        "day_events": [row.held > 0 for row in days],
-        "showpieces": list(named.values()),
+    counted: dict[str, Sequence[object]] = {
+        "settings_covered": settings,
+        "league_counties": events,
+        "league_cities": events,
+        "day_events": days,
+        "showpieces": singled_out,
     }
-    return [figure(key, sum(held), len(held)) for key, held in parts.items() if held]
+    made = [
+        replace(
+            figure(view, key, rows, view.t(f"reach.figure.{key}"), view.question),
+            note=view.t(f"reach.figure.{key}.note"),
+        )
+        for key, rows in counted.items()
+    ]
+    return [one for one in made if one.d]
 
 
 def _online(view: View, weeks: Sequence[Week]) -> Figure:
-    return Figure(
-        view.t("reach.weeks"),
-        n=sum(week.held_online for week in weeks),
-        d=sum(week.held for week in weeks),
-        definition_key="held_online",
-        asked=view.question,
-    )
+    return figure(view, "held_online", weeks, view.t("reach.weeks"), view.question)
 
 
 def _on_the_day(view: View, singled_out: Sequence[Showpiece]) -> Figure | None:
     if not singled_out:
         return None
-    bound = [row.state for row in singled_out if row.day_bound and row.state != "waived"]
-    return Figure(
-        view.t("reach.singled_out"),
-        n=bound.count("done_on_time"),
-        d=len(bound),
-        definition_key="day_kept",
-        asked=view.question,
-    )
+    return figure(view, "day_kept", singled_out, view.t("reach.singled_out"), view.question)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.charts.theme import SIGNS
+from dashboard.parts.columns import columns as of_file
 from dashboard.parts.parts import MAX_ROWS
 from dashboard.parts.table import Column
 from dashboard.parts.titled import Table
@@ -15,6 +16,7 @@ from data_access.notice.units import Line
 from data_access.reach.attendance import Rows
 from data_access.reach.line_items import LineItem
 from data_access.reach.showpieces import Showpiece
+from data_access.reach.tables import ATTENDANCE_GAP, ATTENDANCE_WHOLE, LINE_ITEMS, SHOWPIECES
 from data_access.wording import number
 
 YES, NO = "✓", "✗"
@@ -41,20 +43,11 @@ def leagues(view: View, found: Reach) -> Table:
 def singled_out(view: View, found: Reach) -> Table:
     """Lines that name a city or a day: who owes them, whether and when they took place."""
     t = view.t
-    columns = [
-        Column(
-            "line_code", t("reach.column.line"), pinned=True, width="medium", value=lambda row: _line(view, row.line)
-        ),
-        Column("unit_zh", t("reach.column.unit"), value=lambda row: view.name(row.unit)),
-        Column(
-            "status", t("reach.column.took_place"), value=lambda row: view.word("took_place", row.took_place.status)
-        ),
-        Column("took_place.held_at", t("reach.column.held_on"), "date"),
-        Column("took_place.planned_at", t("reach.column.planned_on"), "date"),
-        Column("due_at", t("reach.column.due_on"), "date"),
-        Column("state", t("reach.column.state"), "state"),
+    own = [
+        Column("line", t("reach.column.line"), pinned=True, width="medium", value=lambda row: _line(view, row.line)),
         Column("named", t("reach.column.why"), value=lambda row: _why(view, row)),
     ]
+    columns = of_file(view, SHOWPIECES, "line unit status held_on planned_on due_on state named", own=own)
     title = t("reach.singled_out")
     return Table("singled_out", title, found.singled_out, columns, title, figure=found.on_the_day)
 
@@ -62,13 +55,13 @@ def singled_out(view: View, found: Reach) -> Table:
 def items(view: View, found: Reach) -> Table:
     """What the notice lists inside a line, and what returns tell of it."""
     t = view.t
-    columns = [
-        Column("item_zh", t("reach.column.item"), pinned=True, value=lambda row: view.pick(row.item_zh, row.item_en)),
-        Column("line_code", t("reach.column.line"), value=lambda row: _line(view, row.line)),
+    own = [
+        Column("line", t("reach.column.line"), value=lambda row: _line(view, row.line)),
         Column("metric", t("reach.column.figure"), value=lambda row: _figure(view, row.metric)),
         Column("total", t("reach.column.total"), "said", value=lambda row: _total_text(view, row)),
         Column("filled", t("reach.column.filled"), value=lambda row: f"{row.filled}/{row.units}" if row.units else "/"),
     ]
+    columns = of_file(view, LINE_ITEMS, "item line metric total filled", own=own, pinned="item")
     title = t("reach.items")
     return Table("items", title, found.items, columns, title, none=t("reach.none"))
 
@@ -108,15 +101,12 @@ def ratios(view: View, form: Annex) -> Table:
 def people(view: View, found: Reach, metric: str) -> list[Table]:
     """Of one figure per unit: the return's number and that of its activity rows, with their gap (question 14)."""
     t = view.t
-    columns = [
-        Column("unit_zh", t("reach.column.unit"), pinned=True, value=lambda row: view.name(row.unit)),
-        Column("returned", t("reach.column.returned"), "number"),
+    told = [
         Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.alone)),
         Column("gap", t("reach.column.gap"), "said", value=lambda row: "/" if row.gap is None else number(row.gap)),
-        Column("alone.activities", t("reach.column.alone"), "count"),
-        Column("alone.unfilled", t("reach.column.unfilled"), "count"),
-        Column("joint", t("reach.column.joint"), "count"),
     ]
+    names, titles = "unit returned people gap activities unfilled joint", {"activities": t("reach.column.alone")}
+    columns = of_file(view, ATTENDANCE_GAP, names, own=told, titles=titles, pinned="unit")
     rows = [row for row in found.people if row.metric.code == metric]
     tables = []
     for group in dict.fromkeys(row.unit.group for row in rows):
@@ -130,21 +120,14 @@ def people(view: View, found: Reach, metric: str) -> list[Table]:
 def people_of_all(view: View, found: Reach) -> Table:
     """Per figure all held activities of the province, each once."""
     t = view.t
-    columns = [
+    own = [
         Column("metric", t("reach.column.figure"), pinned=True, value=lambda row: _figure(view, row.metric)),
-        Column("matched.lines", t("reach.column.lines")),
-        Column("measure", t("reach.column.counted"), value=lambda row: view.word("measure", row.matched.measure)),
-        Column("whole.activities", t("reach.column.activities"), "count"),
-        Column("whole.unfilled", t("reach.column.unfilled"), "count"),
         Column("people", t("reach.column.people"), "said", value=lambda row: _people(view, row.whole)),
-        Column("joint.activities", t("reach.column.joint"), "count"),
-        Column(
-            "joint_people",
-            t("reach.column.joint_people"),
-            "said",
-            value=lambda row: _people(view, row.joint),
-        ),
+        Column("joint_people", t("reach.column.joint_people"), "said", value=lambda row: _people(view, row.joint)),
     ]
+    names = "metric lines measure activities unfilled people joint joint_people"
+    titles = {"measure": t("reach.column.counted")}
+    columns = of_file(view, ATTENDANCE_WHOLE, names, own=own, titles=titles)
     title = t("reach.people.all")
     note = t("reach.people.all.note")
     return Table("people_of_all", title, found.people_of_all, columns, title, note, t("reach.people.all.none"))

@@ -1,7 +1,7 @@
 """What the page of the tour shows: reports in the media, tours, good practice, warnings, exposures, the two lists."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from dashboard.data import rows as store
@@ -9,7 +9,7 @@ from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
 from dashboard.hazards import exposures
 from dashboard.parts import findings
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.activities.hosting import MODES
@@ -187,16 +187,8 @@ def figures(
                 asked=view.question.without_lines(),
             )
         )
-    found.append(
-        Figure(
-            view.t("tour.figure.four"),
-            n=sum(row.four.all_four is True for row in media),
-            d=len(media),
-            note=view.t("tour.figure.four.note"),
-            definition_key="four_media",
-            asked=view.question,
-        )
-    )
+    four = figure(view, "four_media", media, view.t("tour.figure.four"), view.question)
+    found.append(replace(four, note=view.t("tour.figure.four.note")))
     if tours:
         ways = {mode: sum(getattr(row, f"held_{mode}") for row in tours) for mode in MODES[:-1]}
         found.append(

@@ -102,10 +102,10 @@ def test_changes_are_counted_from_the_instant_in_the_address(asked: str, since: 
 
 def test_a_reader_chooses_another_instant(campaign_url: URL) -> None:
     app = opened("quality", "en")
-    before = table(app, HAPPENED)["closed"].sum()
+    before = table(app, HAPPENED)["hazards_closed"].sum()
     app.get_by_key("quality_since_en").set_value("30d").run()
     assert not app.exception
-    assert table(app, HAPPENED)["closed"].sum() > before
+    assert table(app, HAPPENED)["hazards_closed"].sum() > before
     assert app.query_params["since"] in ("30d", ["30d"])
 
 

@@ -106,8 +106,8 @@ def test_what_the_notice_names_is_listed_with_whether_it_took_place(lang: str, c
     app = opened("reach", lang)
     rows = rows_of(view_of(app), "showpieces")
     shown = table(app, SINGLED_OUT)
-    assert [text.split()[0] for text in shown["line_code"]] == [row["line_code"] for row in rows]
-    assert shown["took_place.held_at"].notna().tolist() == [row["took_place_status"] == "held" for row in rows]
+    assert [text.split()[0] for text in shown["line"]] == [row["line_code"] for row in rows]
+    assert shown["held_on"].notna().tolist() == [row["took_place_status"] == "held" for row in rows]
     assert len(table(app, ITEMS)) == 6
 
 
