@@ -3,16 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from data_access.tables.table import Table
-
 MERGED = ("counts", "row")
 """Parts of rows whose values need no prefix: their names occur once in a row."""
 
 
-def values(table: Table, rows: Iterable[Any]) -> list[dict[str, Any]]:
+def values(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Each row as a dictionary: `unit.group` is under unit_group, the city of a unit under city_adcode."""
-    if table.names is not None:
-        return [dict(zip(table.names, row, strict=True)) for row in rows]
     return [_values(row) for row in rows]
 
 

@@ -80,10 +80,10 @@ def form_columns(view: View, form: Form) -> list[Column]:
     """Of a form: code and item, what it is counted in, the number, of a total how many units filled it in."""
     t = view.t
     columns = [
-        Column("code", t("papers.column.code"), width="small"),
-        Column("name", t("papers.column.item"), value=lambda row: view.pick(row.name_zh, row.name_en)),
+        Column("metric.code", t("papers.column.code"), width="small"),
+        Column(f"metric.{view.lang}", t("papers.column.item")),
         Column("value", t("papers.column.value"), "number"),
-        Column("measure", t("papers.column.measure"), value=lambda row: view.pick(row.unit_zh, row.unit_en)),
+        Column(f"metric.measure_{view.lang}", t("papers.column.measure")),
     ]
     if form.unit is None:
         columns.append(Column("filled", t("papers.column.filled"), value=lambda row: _filled(row, form)))

@@ -21,7 +21,7 @@ _KINDS: Final[Mapping[of_files.Kind, Kind]] = {
     "instant": "instant",
 }
 """The kinds of columns of files that are shown as such; the others are texts."""
-_FAMILIES: Final[Mapping[str, Kind]] = {"state": "state", "basis": "basis", "group": "group"}
+_FAMILIES: Final[Mapping[str, Kind]] = {"state": "state", "basis": "basis"}
 """Families of words that the screen shows in a way of its own."""
 
 

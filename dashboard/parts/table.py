@@ -77,7 +77,8 @@ def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
     """What a column shows of each row: words, numbers, or local times without zone; None for what is missing."""
     take: Callable[[Any], Any] = column.value or attrgetter(column.name)
     if column.kind in ("rate", "progress"):
-        parts = [(take(row), attrgetter(column.of)(row)) for row in rows]
+        over = attrgetter(column.of)
+        parts = [(n or 0, 0 if n is None else over(row) or 0) for row, n in zip(rows, map(take, rows), strict=True)]
         if column.kind == "progress":
             return [100 * n / d if d else None for n, d in parts]
         mark = f" {view.t('rate.small')}" if column.small_samples else ""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.view import View
+from data_access.annex3.figures import FormFigure, Metric, Total
+from data_access.annex3.ratios import MetricRatio
 
 
 @dataclass(frozen=True)
@@ -54,53 +55,62 @@ class Annex:
         return [row for row in self.rows if row.section == section]
 
 
-def annex(view: View, metrics: Sequence[Any], totals: Sequence[Any], ratios: Sequence[Any]) -> list[Annex]:
-    """The forms of the groups in rows of list_metrics, list_metric_totals and list_metric_ratios."""
-    groups = list(dict.fromkeys(row.unit_group for row in metrics))
+def annex(
+    view: View, metrics: Sequence[FormFigure], totals: Sequence[Total], ratios: Sequence[MetricRatio]
+) -> list[Annex]:
+    """The forms of the groups: their figures, the totals of these, and their pairs."""
+    groups = list(dict.fromkeys(row.unit.group for row in metrics))
     return [
         _of_group(
-            view, group, *([row for row in rows if row.unit_group == group] for rows in (metrics, totals, ratios))
+            view,
+            group,
+            [row for row in metrics if row.unit.group == group],
+            {row.metric: row for row in totals if row.unit_group == group},
+            [row for row in ratios if row.unit.group == group],
         )
         for group in groups
     ]
 
 
-def _of_group(view: View, group: str, metrics: list[Any], totals: list[Any], ratios: list[Any]) -> Annex:
-    total_of = {row.metric: row for row in totals}
-    values: dict[str, dict[str, float | None]] = {}
-    names: dict[str, str] = {}
+def _of_group(
+    view: View, group: str, metrics: list[FormFigure], totals: dict[Metric, Total], ratios: list[MetricRatio]
+) -> Annex:
+    values: dict[Metric, dict[str, float | None]] = {}
     for row in metrics:
-        names[row.unit_code] = view.pick(row.unit_short, row.unit_en)
-        values.setdefault(row.metric, {})[row.unit_code] = row.value
-    rows = []
-    for code, told in values.items():
-        total = total_of[code]
-        rows.append(
-            AnnexRow(
-                code,
-                view.pick(total.metric_zh, total.metric_en),
-                view.pick(total.unit_of_measure, total.unit_of_measure_en),
-                total.section,
-                total.total,
-                total.filled,
-                total.units,
-                told,
-            )
+        values.setdefault(row.metric, {})[row.unit.code] = row.value
+    rows = [
+        AnnexRow(
+            of.code,
+            view.pick(of.zh, of.en),
+            view.pick(of.measure_zh, of.measure_en),
+            of.section,
+            totals[of].total,
+            totals[of].filled,
+            totals[of].units,
+            told,
         )
-    sent = {row.unit_code for row in metrics if row.return_line}
+        for of, told in values.items()
+    ]
+    names = {row.unit.code: view.short(row.unit) for row in metrics}
+    sent = {row.unit.code for row in metrics if row.return_line}
     return Annex(group, names, rows, _ratios(view, ratios), len(sent))
 
 
-def _ratios(view: View, rows: Sequence[Any]) -> list[AnnexRatio]:
-    pairs: dict[str, list[Any]] = {}
+def _ratios(view: View, rows: Sequence[MetricRatio]) -> list[AnnexRatio]:
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    names = {}
     for row in rows:
-        both = row.part is not None and row.whole is not None
-        pairs.setdefault(row.pair, []).extend([row] if both else [])
-    names = {row.pair: view.pick(f"{row.part_zh}／{row.whole_zh}", f"{row.part_en} / {row.whole_en}") for row in rows}
-    return [AnnexRatio(names[pair], _sum(told, "part"), _sum(told, "whole"), len(told)) for pair, told in pairs.items()]
+        part, whole = row.part_metric, row.whole_metric
+        names[row.pair] = view.pick(f"{part.zh}／{whole.zh}", f"{part.en} / {whole.en}")
+        filled = pairs.setdefault(row.pair, [])
+        if row.part is not None and row.whole is not None:
+            filled.append((row.part, row.whole))
+    return [
+        AnnexRatio(names[pair], _whole(sum(n for n, _ in told)), _whole(sum(d for _, d in told)), len(told))
+        for pair, told in pairs.items()
+    ]
 
 
-def _sum(rows: Sequence[Any], side: str) -> float:
+def _whole(value: float) -> float:
     """Whole numbers as such: 94, not 94.0."""
-    value = sum(getattr(row, side) for row in rows)
     return int(value) if float(value).is_integer() else value

@@ -68,7 +68,7 @@ def read(view: View) -> Reach | None:
     settings, days = ask(list_five_settings, view), ask(list_day_events, view)
     events = ask(list_volunteer_events, view)
     singled_out = ask(list_showpieces, view)
-    forms = annex(view, *(ask(rows, view) for rows in (list_metrics, list_metric_totals, list_metric_ratios)))
+    forms = annex(view, ask(list_metrics, view), ask(list_metric_totals, view), ask(list_metric_ratios, view))
     if not (settings or events or singled_out or forms):
         return None
     weeks = _weeks(ask(list_held_by_week, view))

@@ -4,40 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Select, func, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import line, metric, metric_value, obligation, submission
 from data_access.database.snapshot import Snapshot
-from data_access.notice.units import Line, load_units
+from data_access.notice.units import Line, Unit, load_units
 from data_access.obligations import states as status
 from data_access.obligations.history import Version, list_duties
 from data_access.question import Question
-from data_access.tables.rows import COUNT, FIGURE, NUMBER, OPTIONAL_COUNT, TEXT, UNIT, Contract, to_frame
 
-METRICS: Final[Contract] = {
-    **UNIT,
-    **FIGURE,
-    "section": TEXT,
-    "aggregation": TEXT,
-    "value": NUMBER,
-    "return_line": TEXT,
-    "return_version": OPTIONAL_COUNT,
-}
-METRIC_TOTALS: Final[Contract] = {
-    "unit_group": TEXT,
-    **FIGURE,
-    "section": TEXT,
-    "aggregation": TEXT,
-    "total": NUMBER,
-    "filled": COUNT,
-    "units": COUNT,
-}
 RETURNING: Final = ("city", "member")
 """The groups that send summary returns; two tables that are never added up (C9, G9)."""
-
-METRIC_AT, VALUE_AT = (list(METRICS).index(name) for name in ("metric", "value"))
 
 Told = Mapping[int, float | None]
 """Id of a figure -> what a version says of it; None: 未报."""
@@ -67,22 +45,10 @@ class InForce(NamedTuple):
 
 
 class FormFigure(NamedTuple):
-    """A figure of a unit; its fields are METRICS."""
+    """A figure of a unit."""
 
-    unit_code: str
-    unit_zh: str
-    unit_en: str
-    unit_short: str
-    unit_adcode: str
-    unit_group: str
-    city_adcode: str
-    metric: str
-    metric_zh: str
-    metric_en: str
-    unit_of_measure: str
-    unit_of_measure_en: str
-    section: str
-    aggregation: str
+    unit: Unit
+    metric: Metric
     value: float | None
     """None: 未报; zero is zero (G10)."""
     return_line: str
@@ -91,16 +57,10 @@ class FormFigure(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A figure of a group of units; its fields are METRIC_TOTALS."""
+    """A figure of a group of units together."""
 
     unit_group: str
-    metric: str
-    metric_zh: str
-    metric_en: str
-    unit_of_measure: str
-    unit_of_measure_en: str
-    section: str
-    aggregation: str
+    metric: Metric
     total: float | None
     """None where nobody filled it in."""
     filled: int
@@ -188,7 +148,7 @@ def _metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
             said = told.get(of.version.key, {}) if of else {}
             empty = 0 if of and of.version.is_zero_report else None
             source = (of.line.code, of.version.number) if of else ("", None)
-            found += [FormFigure._make((*unit, *one, said.get(key, empty), *source)) for key, one in metrics]
+            found += [FormFigure(unit, one, said.get(key, empty), *source) for key, one in metrics]
     return tuple(found)
 
 
@@ -198,24 +158,14 @@ def list_metric_totals(s: Snapshot, q: Question) -> tuple[Total, ...]:
 
     Stock metrics add over units as the others do; parts of a ratio are divided only by metric_ratios.
     """
-    values: defaultdict[tuple[Any, ...], list[float | None]] = defaultdict(list)
+    values: defaultdict[tuple[str, Metric], list[float | None]] = defaultdict(list)
     for row in list_metrics(s, q):
-        values[row.unit_group, *row[METRIC_AT:VALUE_AT]].append(row.value)
+        values[row.unit.group, row.metric].append(row.value)
     found = []
-    for key, said in sorted(values.items()):
-        filled = [value for value in said if value is not None]
-        found.append(Total._make((*key, sum(filled) if filled else None, len(filled), len(said))))
+    for (group, of), told in sorted(values.items()):
+        filled = [value for value in told if value is not None]
+        found.append(Total(group, of, sum(filled) if filled else None, len(filled), len(told)))
     return tuple(found)
-
-
-def load_metrics(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_metrics as a frame: columns METRICS."""
-    return to_frame(list_metrics(s, q), METRICS)
-
-
-def load_metric_totals(s: Snapshot, q: Question) -> pd.DataFrame:
-    """list_metric_totals as a frame: columns METRIC_TOTALS."""
-    return to_frame(list_metric_totals(s, q), METRIC_TOTALS)
 
 
 def _versions(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from data_access.annex3.figures import RETURNING, FormFigure, Total, list_metric_totals, list_metrics, load_in_force
-from data_access.annex3.ratios import load_metric_ratios
+from data_access.annex3.figures import RETURNING, Metric, list_metric_totals, list_metrics, load_in_force
+from data_access.annex3.ratios import RatioTotal, list_ratio_totals
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit, load_units
 from data_access.question import Question
@@ -13,26 +13,11 @@ from data_access.question import Question
 class FormRow(NamedTuple):
     """A line of the form."""
 
-    code: str
-    name_zh: str
-    name_en: str
-    unit_zh: str
-    """What it is counted in."""
-    unit_en: str
-    section: str
+    metric: Metric
     value: float | None
     """None: 未报."""
     filled: int | None = None
     """Of a total: how many units filled it in."""
-
-
-class Ratio(NamedTuple):
-    """Σ part / Σ whole over the units that filled both parts in."""
-
-    code: str
-    part: float
-    whole: float
-    units: int
 
 
 class Form(NamedTuple):
@@ -48,7 +33,7 @@ class Form(NamedTuple):
     """The return in force; "" for none."""
     return_version: int | None = None
     received_at: datetime | None = None
-    ratios: tuple[Ratio, ...] = ()
+    ratios: tuple[RatioTotal, ...] = ()
 
 
 def question_of(q: Question) -> Question:
@@ -70,7 +55,7 @@ def list_returning(s: Snapshot, q: Question) -> tuple[Unit, ...]:
 def load_unit_form(s: Snapshot, q: Question, unit: Unit) -> Form:
     """The form of one unit with its return in force at T, whole: what that return leaves empty is 未报."""
     q = question_of(q)
-    rows = tuple(_row(row, row.value) for row in list_metrics(s, q) if row.unit_code == unit.code)
+    rows = tuple(FormRow(row.metric, row.value) for row in list_metrics(s, q) if row.unit == unit)
     found = load_in_force(s, q).get(unit.code)
     source = (found.line.code, found.version.number, found.version.submitted_at) if found else ("", None, None)
     return Form(unit.group, unit, rows, 1, *source)
@@ -82,21 +67,10 @@ def load_total_form(s: Snapshot, q: Question, group: str) -> Form:
     order = list(dict.fromkeys(row.metric for row in list_metrics(s, q)))
     rows = [row for row in list_metric_totals(s, q) if row.unit_group == group]
     rows.sort(key=lambda row: order.index(row.metric))
-    ratios = load_metric_ratios(s, q)
     return Form(
         group,
         None,
-        tuple(_row(row, row.total, row.filled) for row in rows),
+        tuple(FormRow(row.metric, row.total, row.filled) for row in rows),
         max((row.units for row in rows), default=0),
-        ratios=tuple(
-            Ratio(row["metric"], float(row["part"]), float(row["whole"]), int(row["units"]))
-            for row in ratios.to_dict("records")
-            if row["unit_group"] == group
-        ),
+        ratios=tuple(row for row in list_ratio_totals(s, q) if row.unit_group == group),
     )
-
-
-def _row(row: FormFigure | Total, value: float | None, filled: int | None = None) -> FormRow:
-    said = None if value is None else float(value)
-    words = (row.metric_zh, row.metric_en, row.unit_of_measure, row.unit_of_measure_en)
-    return FormRow(row.metric, *words, row.section, said, filled)

@@ -1,60 +1,63 @@
 """Ratios in Annex 3: a part and a whole that each unit fills in, divided as Σb/Σa and never averaged (C10, G11)."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import pandas as pd
-
-from data_access.annex3.figures import list_metrics
+from data_access.annex3.figures import FormFigure, Metric, list_metrics
 from data_access.database.snapshot import Snapshot
+from data_access.notice.units import Unit
 from data_access.question import Question
-from data_access.tables.rows import COUNT, NUMBER, TEXT, UNIT, Contract, RawRows, framed, listed, to_frame
 
-METRIC_RATIOS: Final[Contract] = {
-    **UNIT,
-    "pair": TEXT,
-    "section": TEXT,
-    "part_zh": TEXT,
-    "part_en": TEXT,
-    "whole_zh": TEXT,
-    "whole_en": TEXT,
-    "part": NUMBER,
-    "whole": NUMBER,
-    "rate": NUMBER,
-}
-RATIO_TOTALS: Final[Contract] = {"unit_group": TEXT, "metric": TEXT, "part": NUMBER, "whole": NUMBER, "units": COUNT}
 PART, WHOLE = "b", "a"
 """The last letters of the codes of a pair: E12b of E12a."""
+RATIO_PART: Final = "ratio_part"
+"""How a figure is added up that is one of a pair."""
 
 
-def _metric_ratios(s: Snapshot, q: Question) -> RawRows:
-    """Per unit and pair the figures of the return in force at T and their quotient: missing where either is 未报 or the
-    whole is 0 (C16). A group's ratio is Σpart/Σwhole over the rows that have both. Columns METRIC_RATIOS.
+class MetricRatio(NamedTuple):
+    """A pair of figures of a unit."""
+
+    unit: Unit
+    pair: str
+    part_metric: Metric
+    whole_metric: Metric
+    part: float | None
+    """None: 未报."""
+    whole: float | None
+
+
+class RatioTotal(NamedTuple):
+    """A pair of figures of a group: Σ part and Σ whole over the units that filled both in."""
+
+    unit_group: str
+    pair: str
+    part: float
+    whole: float
+    units: int
+
+
+def list_metric_ratios(s: Snapshot, q: Question) -> tuple[MetricRatio, ...]:
+    """One for each unit and pair of the return in force at T. A group's ratio is Σpart/Σwhole over those that have
+    both.
     """
-    pairs: defaultdict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
+    pairs: defaultdict[tuple[Unit, str], dict[str, FormFigure]] = defaultdict(dict)
     for row in list_metrics(s, q):
-        if row.aggregation != "ratio_part":
-            continue
-        pairs[(*row[: len(UNIT)], row.metric[:-1], row.section)][row.metric[-1]] = row
-    for key, cell in pairs.items():
-        if {PART, WHOLE} <= set(cell):
-            part, whole = cell[PART], cell[WHOLE]
-            n, d = part.value, whole.value
-            rate = n / d if n is not None and d else None
-            yield (*key, part.metric_zh, part.metric_en, whole.metric_zh, whole.metric_en, n, d, rate)
+        if row.metric.aggregation == RATIO_PART:
+            pairs[row.unit, row.metric.code[:-1]][row.metric.code[-1]] = row
+    return tuple(
+        MetricRatio(unit, pair, cell[PART].metric, cell[WHOLE].metric, cell[PART].value, cell[WHOLE].value)
+        for (unit, pair), cell in pairs.items()
+        if {PART, WHOLE} <= set(cell)
+    )
 
 
-list_metric_ratios = listed(_metric_ratios, METRIC_RATIOS)
-load_ratios_by_unit = framed(_metric_ratios, METRIC_RATIOS)
-
-
-def load_metric_ratios(s: Snapshot, q: Question) -> pd.DataFrame:
-    """C10: per group and pair Σpart and Σwhole over the units that filled both in. Columns RATIO_TOTALS; "/" where the
-    whole is 0 (C16).
-    """
-    sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0, 0])
+def list_ratio_totals(s: Snapshot, q: Question) -> tuple[RatioTotal, ...]:
+    """C10: one for each group and pair that any unit of it filled in, by group and pair."""
+    sums: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for row in list_metric_ratios(s, q):
         if row.part is not None and row.whole is not None:
-            cell = sums[row.unit_group, row.pair]
-            cell[:] = [old + more for old, more in zip(cell, (row.part, row.whole, 1), strict=True)]
-    return to_frame(((*key, *cell) for key, cell in sorted(sums.items())), RATIO_TOTALS)
+            sums[row.unit.group, row.pair].append((row.part, row.whole))
+    return tuple(
+        RatioTotal(*key, sum(part for part, _ in cells), sum(whole for _, whole in cells), len(cells))
+        for key, cells in sorted(sums.items())
+    )

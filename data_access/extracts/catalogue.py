@@ -3,8 +3,7 @@
 from typing import Final
 
 from data_access.activities import tables as activities
-from data_access.annex3.figures import METRIC_TOTALS, METRICS
-from data_access.extracts import obligations as rows
+from data_access.annex3 import tables as annex3
 from data_access.extracts.figures import figure_extracts
 from data_access.hazards import tables as hazards
 from data_access.obligations import tables as obligations
@@ -12,9 +11,6 @@ from data_access.papers.tables import PAPER_TABLES
 from data_access.quality.tables import QUALITY_TABLES
 from data_access.reach.tables import REACH_TABLES
 from data_access.returns import tables as returns
-from data_access.tables.columns import Column
-from data_access.tables.parts import MEASURE, UNIT
-from data_access.tables.table import Table, counts
 from data_access.tips.tables import TIPS
 from data_access.tour.tables import TOUR_TABLES
 
@@ -25,30 +21,8 @@ BASES: Final = {
         obligations.COMPLETION,
         activities.ACTIVITIES,
         returns.SUBMISSIONS,
-        Table(
-            "metrics",
-            rows.metric_rows,
-            METRICS,
-            (
-                *UNIT,
-                *MEASURE,
-                Column("value", kind="figure"),
-                Column("return_line", kind="code"),
-                Column("return_version", kind="count"),
-            ),
-        ),
-        Table(
-            "metric-totals",
-            rows.metric_total_rows,
-            METRIC_TOTALS,
-            (
-                Column("unit_kind", "unit_group", "code"),
-                Column("unit_kind_label", "unit_group", "word", "people", "group"),
-                *MEASURE,
-                Column("total", kind="figure"),
-                *counts("filled", "units"),
-            ),
-        ),
+        annex3.METRICS,
+        annex3.TOTALS,
         activities.HELD,
         obligations.OVERVIEW,
         obligations.MAP,
@@ -69,6 +43,7 @@ BASES: Final = {
         *PAPER_TABLES,
         activities.SETTINGS,
         activities.HELD_BY_WEEK,
+        annex3.RATIOS,
         *REACH_TABLES,
         *TOUR_TABLES,
         *QUALITY_TABLES,

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.question import Question
 from data_access.tables.columns import Column, within
 from data_access.tables.definition import Definition, rows_where
-from data_access.tables.rows import FLAG
 from data_access.tables.table import Table
 
 MARK: Final = "in_numerator"
@@ -24,13 +23,11 @@ class Counted(NamedTuple):
 
 def figure_rows(s: Snapshot, q: Question, base: Table, definition: Definition) -> Iterable[object]:
     """The rows of `base` that `definition` counts; those of a rate with whether they are in its numerator."""
-    counted = filter(rows_where(definition.whole, base.names), base.rows(s, narrowed(q, definition)))
+    counted = filter(rows_where(definition.whole), base.rows(s, narrowed(q, definition)))
     if definition.part is None:
         return counted
-    inside = rows_where(definition.part, base.names)
-    if base.names is None:
-        return (Counted(row, inside(row)) for row in counted)
-    return ((*row, inside(row)) for row in cast(Iterable[tuple[Any, ...]], counted))
+    inside = rows_where(definition.part)
+    return (Counted(row, inside(row)) for row in counted)
 
 
 def narrowed(q: Question, definition: Definition) -> Question:
@@ -48,13 +45,11 @@ def figure_extracts(bases: Mapping[str, Table]) -> list[Table]:
 
 
 def _extract(base: Table, definition: Definition) -> Table:
-    rate = definition.part is not None
-    columns = within("row", *base.columns) if rate and base.contract is None else base.columns
+    marked = (Column(MARK, kind="flag"), *within("row", *base.columns))
     return Table(
         definition.rows_extract,
         partial(figure_rows, base=base, definition=definition),
-        {**base.contract, MARK: FLAG} if rate and base.contract is not None else base.contract,
-        (Column(MARK, kind="flag"), *columns) if rate else columns,
+        base.columns if definition.part is None else marked,
         about=base.about,
         figure=definition.key,
     )

@@ -22,7 +22,7 @@ from data_access.notice.filters import FILTERS
 from data_access.notice.words import speaking
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
-from data_access.tables.columns import Column, Manner, writer
+from data_access.tables.columns import Column, Manner, values_of, writer
 from data_access.tables.table import Table
 
 __all__ = [
@@ -118,7 +118,7 @@ def _stream(s: Snapshot, extract: Table, q: Question, manner: Manner, tally: lis
 def texts_of(extract: Table, manner: Manner) -> Callable[[object], list[str]]:
     """A function from a row to the texts of its cells in a CSV file."""
     columns = columns_of(extract, plain=manner.plain)
-    values, writers = extract.values(columns, manner.lang), [writer(column, manner) for column in columns]
+    values, writers = values_of(columns, manner.lang), [writer(column, manner) for column in columns]
     return lambda row: [write(value) for write, value in zip(writers, values(row), strict=True)]
 
 

@@ -16,7 +16,7 @@ from data_access.extracts.names import filters_in_words
 from data_access.i18n import t
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
-from data_access.tables.columns import Cell, Column, Manner, typed
+from data_access.tables.columns import Cell, Column, Manner, typed, values_of
 from data_access.tables.sheet import MADE, SETTINGS
 from data_access.tables.table import Table
 from data_access.wording import printable
@@ -74,7 +74,7 @@ def _fill(
         sheet.write_string(0, place, heading, header)
     sheet.freeze_panes(1, 0)
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)
-    values = extract.values(columns, lang)
+    values = values_of(columns, lang)
     cells = [(typed(column, manner), column.kind) for column in columns]
     rows = 0
     for row in extract.rows(s, q):

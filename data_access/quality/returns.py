@@ -13,7 +13,6 @@ from data_access.quality.findings import Evidence, Texts, evidence, minute, text
 from data_access.quality.rules import ROUND_FROM, ROUND_LEAST, ROUND_SHARE
 from data_access.question import Question
 from data_access.returns.submissions import Submission
-from data_access.tables.rows import UNIT
 
 
 class Metric(NamedTuple):
@@ -43,11 +42,11 @@ def list_in_force(s: Snapshot, q: Question) -> list[Return]:
     lines = {one.code: one for one in load_lines_by_id(s, q).values()}
     found: dict[str, Return] = {}
     for row in list_metrics(s, q):
-        if (one := found.get(row.unit_code)) is None:
-            whose = (Unit._make(row[: len(UNIT)]), lines.get(row.return_line, NO_LINE), row.return_version or 0)
-            one = found[row.unit_code] = Return(*whose, {})
+        if (one := found.get(row.unit.code)) is None:
+            whose = (row.unit, lines.get(row.return_line, NO_LINE), row.return_version or 0)
+            one = found[row.unit.code] = Return(*whose, {})
         value = None if row.value is None else float(row.value)
-        one.figures[row.metric] = Metric(row.metric, Texts(row.metric_zh, row.metric_en), value)
+        one.figures[row.metric.code] = Metric(row.metric.code, Texts(row.metric.zh, row.metric.en), value)
     return list(found.values())
 
 

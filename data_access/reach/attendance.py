@@ -166,11 +166,10 @@ def list_attendance_gap(s: Snapshot, q: Question) -> tuple[AttendanceGap, ...]:
     }
     found = []
     for row in list_metrics(s, q):
-        if row.metric in matched:
-            alone, joint = counted.get((row.unit_code, row.metric), (NOTHING, 0))
+        if row.metric.code in matched:
+            alone, joint = counted.get((row.unit.code, row.metric.code), (NOTHING, 0))
             source = (row.value, row.return_line, row.return_version)
-            labels = (Unit._make(row[:7]), Metric._make(row[7:14]), matched[row.metric])
-            found.append(AttendanceGap(*labels, *source, alone, joint))
+            found.append(AttendanceGap(row.unit, row.metric, matched[row.metric.code], *source, alone, joint))
     return tuple(found)
 
 
@@ -182,7 +181,7 @@ def list_attendance_whole(s: Snapshot, q: Question) -> tuple[AttendanceWhole, ..
         return ()
     q = q.without_lines()
     matched = _matched(s, q)
-    figures = {row.metric: Metric._make(row[7:14]) for row in list_metrics(s, q) if row.metric in matched}
+    figures = {row.metric.code: row.metric for row in list_metrics(s, q) if row.metric.code in matched}
     counted = {code: (Rows._make(counts[:3]), Rows._make(counts[3:])) for code, *counts in s.ask(select_rows_of_all, q)}
     found = []
     for code, metric in figures.items():

@@ -48,10 +48,10 @@ def select_items(q: Question) -> Select[*tuple[Any, ...]]:
 def list_line_items(s: Snapshot, q: Question) -> tuple[LineItem, ...]:
     """One for each thing inside the lines asked for, in the order of the notice."""
     items = s.ask_lasting(select_items, q)
-    totals = {row.metric: row for row in list_metric_totals(s, q) if row.unit_group == "city"} if items else {}
+    totals = {row.metric.code: row for row in list_metric_totals(s, q) if row.unit_group == "city"} if items else {}
     found = []
     for *labels, zh, en, code in items:
         row = totals.get(code)
-        told = (NO_METRIC, None, 0, 0) if row is None else (Metric._make(row[1:8]), row.total, row.filled, row.units)
+        told = (NO_METRIC, None, 0, 0) if row is None else (row.metric, row.total, row.filled, row.units)
         found.append(LineItem(Line._make(labels), zh, en, *told))
     return tuple(found)

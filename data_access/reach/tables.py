@@ -2,33 +2,17 @@
 
 from typing import Final
 
-from data_access.annex3.ratios import METRIC_RATIOS, list_metric_ratios
 from data_access.reach.attendance import list_attendance_gap, list_attendance_whole
 from data_access.reach.line_items import list_line_items
 from data_access.reach.showpieces import list_day_events, list_showpieces
 from data_access.reach.volunteers import list_volunteer_events
 from data_access.tables.columns import Column, coded, within
-from data_access.tables.parts import BASIS, CITY_COLUMNS, LINE_COLUMNS, METRIC_COLUMNS, STATE, UNIT, UNIT_COLUMNS
-from data_access.tables.rows import told_by
+from data_access.tables.parts import BASIS, CITY_COLUMNS, LINE_COLUMNS, METRIC_COLUMNS, STATE, UNIT_COLUMNS
 from data_access.tables.table import Table, counts
 
 MEASURE: Final = (*coded("measure", "matched.measure"), Column("lines", "matched.lines"))
 
 
-RATIOS: Final = Table(
-    "metric-ratios",
-    told_by(list_metric_ratios),
-    METRIC_RATIOS,
-    (
-        *UNIT,
-        Column("pair", kind="code"),
-        Column("part_label", "part_{lang}"),
-        Column("part", kind="figure"),
-        Column("whole_label", "whole_{lang}"),
-        Column("whole", kind="figure"),
-        Column("metric_rate", "rate", "rate", definition="metric_ratio"),
-    ),
-)
 ATTENDANCE_GAP: Final = Table(
     "attendance-gap",
     list_attendance_gap,
@@ -107,4 +91,4 @@ LINE_ITEMS: Final = Table(
         *counts("total", "filled", "units"),
     ),
 )
-REACH_TABLES: Final = (RATIOS, ATTENDANCE_GAP, ATTENDANCE_WHOLE, VOLUNTEER_EVENTS, SHOWPIECES, DAY_EVENTS, LINE_ITEMS)
+REACH_TABLES: Final = (ATTENDANCE_GAP, ATTENDANCE_WHOLE, VOLUNTEER_EVENTS, SHOWPIECES, DAY_EVENTS, LINE_ITEMS)

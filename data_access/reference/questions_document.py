@@ -61,7 +61,7 @@ def _measured(s: Snapshot, q: Question, measure: Measure) -> str:
     lines = answered_by(s, q, measure.answered_by)[:1]
     here = q.of_lines(*lines).of_groups(*measure.groups).without_hazards().of_hazards(grades=measure.grades)
     base = EXTRACTS[definition.extract]
-    told = measured(definition, base.rows(s, question_of(base.name, here)), base.names)
+    told = measured(definition, base.rows(s, question_of(base.name, here)))
     value = number(told.n) if told.d is None else rate_text(int(told.n), int(told.d))
     codes = [*(f"group.{code}" for code in measure.groups), *(f"grade.{code}" for code in measure.grades)]
     zh, en = (_title(lang, definition.title(lang), lines, codes) for lang in LANGUAGES)

@@ -67,11 +67,6 @@ class Column:
         take = attrgetter(self.path(lang))
         return _quotient(take, attrgetter(self.of)) if self.of else take
 
-    def place(self, names: list[str], lang: str) -> int:
-        """Where the value is in a row without names; a name in Chinese may stand without its suffix."""
-        source = self.path(lang)
-        return names.index(source if source in names else source.removesuffix("_zh"))
-
     def heading(self, lang: str, *, plain: bool) -> str:
         """The column's name in a file."""
         return self.key if plain else guarded(t(lang, f"column.{self.words or self.key}"))

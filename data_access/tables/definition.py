@@ -1,8 +1,8 @@
 """A figure of the screen, the files and the papers as data: the very rows that it counts, and how."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from data_access.i18n import t
@@ -83,28 +83,21 @@ def more_than(least: int) -> Callable[[Any], bool]:
     return lambda value: value is not None and value > least
 
 
-def rows_where(where: Where, names: Sequence[str] | None = None) -> Callable[[Any], bool]:
-    """`where` as a test of rows; of plain tuples whose values have these names."""
-    tests = [(value_at(path, names), holds) for path, holds in where.items()]
+def rows_where(where: Where) -> Callable[[object], bool]:
+    """`where` as a test of rows. AttributeError for a path that a row does not have."""
+    tests = [(attrgetter(path), holds) for path, holds in where.items()]
     return lambda row: all(holds(value(row)) for value, holds in tests)
 
 
-def value_at(path: str, names: Sequence[str] | None = None) -> Callable[[Any], Any]:
-    """A function from a row to the value at `path`. ValueError for a name that plain tuples do not have."""
-    if names is None:
-        return attrgetter(path)
-    return itemgetter(list(names).index(path.replace(".", "_").removesuffix("_")))
-
-
-def measured(definition: Definition, rows: Iterable[Any], names: Sequence[str] | None = None) -> Measured:
-    """The figure worked out of all rows of its table; of plain tuples whose values have these names."""
-    counted = list(filter(rows_where(definition.whole, names), rows))
+def measured(definition: Definition, rows: Iterable[object]) -> Measured:
+    """The figure worked out of all rows of its table."""
+    counted = list(filter(rows_where(definition.whole), rows))
     if definition.distinct:
-        value = value_at(definition.distinct, names)
+        value = attrgetter(definition.distinct)
         counted = list({value(row): row for row in counted}.values())
     if definition.sums:
-        parts = [value_at(path, names) for path in definition.sums]
+        parts = [attrgetter(path) for path in definition.sums]
         return Measured(*(sum(part(row) or 0 for row in counted) for part in parts))
     if definition.part is None:
         return Measured(len(counted))
-    return Measured(sum(map(rows_where(definition.part, names), counted)), len(counted))
+    return Measured(sum(map(rows_where(definition.part), counted)), len(counted))

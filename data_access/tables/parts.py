@@ -4,25 +4,9 @@ from typing import Final
 
 from data_access.tables.columns import Column, coded
 
-UNIT: Final = (
-    Column("unit_code", kind="code"),
-    Column("unit", "unit_{lang}"),
-    Column("unit_adcode", kind="code"),
-    Column("unit_kind", "unit_group", "code"),
-    Column("unit_kind_label", "unit_group", "word", "people", "group"),
-    Column("city_adcode", kind="code"),
-)
-LINE: Final = (Column("line", "line_code", "code"), Column("line_label", "line_{lang}"))
 STATE: Final = coded("state")
 BASIS: Final = coded("due_basis", family="basis")
 STATUS: Final = coded("status", family="activity")
-FIGURE: Final = (
-    Column("metric", kind="code"),
-    Column("metric_label", "metric_{lang}"),
-    Column("unit_of_measure", "unit_of_measure_{lang}"),
-)
-MEASURE: Final = (*FIGURE, Column("section", kind="code"), Column("aggregation", kind="code"))
-
 UNIT_COLUMNS: Final = (
     Column("unit_code", "unit.code", "code"),
     Column("unit", "unit.{lang}"),

@@ -1,6 +1,6 @@
 """What a table is, for a file and for the screen: a name, rows, and its columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,8 +9,7 @@ from sqlalchemy import Select
 from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.question import Question
-from data_access.tables.columns import Column, values_of
-from data_access.tables.rows import Contract
+from data_access.tables.columns import Column
 
 
 @dataclass(frozen=True)
@@ -19,9 +18,8 @@ class Table:
 
     name: str
     rows: Callable[[Snapshot, Question], Iterable[object]]
-    """Rows of one NamedTuple; where they are plain tuples, their contract has the names."""
-    contract: Contract | None = None
-    columns: tuple[Column, ...] = ()
+    """Rows of one NamedTuple."""
+    columns: tuple[Column, ...]
     select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
     """What the rows are streamed from, when they are: to count them without reading them."""
     about: Literal["notice", "hazards", "tips", "cities", "changes", "campaign"] = "notice"
@@ -31,18 +29,6 @@ class Table:
     """Of what people send on as it is: the words of a plain text file in a language."""
     figure: str = ""
     """The key of the definition whose counted rows these are; "" for what is offered by its own name."""
-
-    @property
-    def names(self) -> list[str] | None:
-        """The names of the values of plain tuples."""
-        return None if self.contract is None else list(self.contract)
-
-    def values(self, columns: Sequence[Column], lang: str) -> Callable[[Any], Sequence[Any]]:
-        """A function from a row to the values of these of its columns."""
-        if self.names is None:
-            return values_of(columns, lang)
-        places = [column.place(self.names, lang) for column in columns]
-        return lambda row: [row[place] for place in places]
 
     def title(self, lang: str) -> str:
         """What it is called."""

@@ -80,15 +80,7 @@ def list_returned(s: Snapshot, q: Question) -> tuple[Returned, ...]:
     for code, thing in s.ask_lasting(select_things, q):
         things[code].append(thing)
     return tuple(
-        Returned(
-            Unit._make(row[:7]),
-            _THEME_OF[thing],
-            thing,
-            Metric._make(row[7:14]),
-            row.value,
-            row.return_line,
-            row.return_version,
-        )
+        Returned(row.unit, _THEME_OF[thing], thing, row.metric, row.value, row.return_line, row.return_version)
         for row in (list_metrics(s, q) if things else ())
-        for thing in things.get(row.metric, ())
+        for thing in things.get(row.metric.code, ())
     )

@@ -81,7 +81,7 @@ def check(drawn: list[tuple[View, Figure]]) -> None:
                 continue
             base = EXTRACTS[definition.extract]
             rows = base.rows(conn, question_of(base.name, figure.asked or view.question))
-            told = measured(definition, rows, base.names)
+            told = measured(definition, rows)
             shown = (figure.value, None) if figure.d is None else (figure.n, figure.d)
             assert shown == told, figure.label
 

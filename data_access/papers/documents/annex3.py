@@ -95,12 +95,12 @@ class _Sheet:
     def _figures(self) -> None:
         section = ""
         for number, one in enumerate(self.form.rows, 1):
-            if one.section != section:
-                section = one.section
+            if one.metric.section != section:
+                section = one.metric.section
                 self._across(self._section(section), "section", 18)
             self.sheet.write_number(self.row, 0, number, self.looks["centre"])
-            self._text(1, f"{one.code} {one.name_zh if self.say.lang == 'zh' else one.name_en}", "text")
-            self._text(2, one.unit_zh if self.say.lang == "zh" else one.unit_en, "centre")
+            self._text(1, f"{one.metric.code} {one.metric.zh if self.say.lang == 'zh' else one.metric.en}", "text")
+            self._text(2, one.metric.measure_zh if self.say.lang == "zh" else one.metric.measure_en, "centre")
             if one.value is None:
                 self._text(3, self.say("word.missing"), "missing")
             else:
@@ -128,7 +128,7 @@ class _Sheet:
             found.append(say("annex3.note.none"))
         for ratio in form.ratios:
             rate = rate_text(int(ratio.part), int(ratio.whole))
-            found.append(say("annex3.note.ratio", code=ratio.code, units=ratio.units, rate=rate))
+            found.append(say("annex3.note.ratio", code=ratio.pair, units=ratio.units, rate=rate))
         return [*found, say("annex3.note.signs")]
 
     def _text(self, column: int, text: str, look: str) -> None:

@@ -7,7 +7,6 @@ from dashboard.parts import sheet as sheets
 from dashboard.parts.table import Column
 from data_access.notice.places import County
 from data_access.obligations.counts import CountyCounts
-from data_access.tables.rows import OPTIONAL_COUNT, TEXT, to_rows
 from tests.dashboard.made import at, counts, obligations, view
 
 ROWS = obligations(
@@ -142,8 +141,8 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
-    rows = to_rows([(26000, "x"), (None, None)], {"a": OPTIONAL_COUNT, "b": TEXT})
-    made = sheets.made(view(), "k", "t", rows, [Column("a", "A", "count"), Column("b", "B")], "alt", "none")
+    columns = [Column("a", "A", "count", value=lambda row: row[0]), Column("b", "B", value=lambda row: row[1])]
+    made = sheets.made(view(), "k", "t", [(26000, "x"), (None, None)], columns, "alt", "none")
     assert made.texts.to_numpy().tolist() == [["26,000", "x"], ["", ""]]
 
 

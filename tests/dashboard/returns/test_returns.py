@@ -33,7 +33,7 @@ def view_of(app: AppTest) -> View:
 def rows_of(view: View, name: str) -> list[dict[str, object]]:
     """The rows of an extract that asks what the page asks."""
     with snapshot(reader.engine()) as conn:
-        return values(EXTRACTS[name], EXTRACTS[name].rows(conn, view.question))
+        return values(EXTRACTS[name].rows(conn, view.question))
 
 
 @LANGUAGES

@@ -24,7 +24,7 @@ def rows(extract: str, asked: Question) -> list[Row]:
     """The rows of a file; kept, since every claim of a sentence asks for them (rows.cache_clear for other data)."""
     with snapshot(reader.engine()) as conn:
         made = EXTRACTS[extract]
-        return values(made, made.rows(conn, asked))
+        return values(made.rows(conn, asked))
 
 
 @dataclass(frozen=True)

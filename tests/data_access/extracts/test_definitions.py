@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -22,12 +23,29 @@ from data_access.tables.definition import (
 )
 
 ROOT = Path(__file__).parents[3]
-NAMES = ("place", "state", "hazard", "n", "d")
+
+
+class Shares(NamedTuple):
+    """Numbers of a row."""
+
+    n: int | None
+    d: int
+
+
+class Row(NamedTuple):
+    """A made-up row."""
+
+    place: str
+    state: str
+    hazard: str
+    counts: Shares
+
+
 ROWS = [
-    ("a", "done", "h1", 2, 4),
-    ("b", "late", "h1", 1, 5),
-    ("c", "done", "h2", None, 6),
-    ("all", "waived", "", 3, 15),
+    Row("a", "done", "h1", Shares(2, 4)),
+    Row("b", "late", "h1", Shares(1, 5)),
+    Row("c", "done", "h2", Shares(None, 6)),
+    Row("all", "waived", "", Shares(3, 15)),
 ]
 
 
@@ -37,20 +55,20 @@ ROWS = [
         (Definition("x", (), "x"), Measured(4)),
         (Definition("x", (), "x", {"state": none_of("waived")}), Measured(3)),
         (Definition("x", (), "x", {"state": none_of("waived")}, {"state": one_of("done")}), Measured(2, 3)),
-        (Definition("x", (), "x", {"place": none_of("all")}, sums=("n", "d")), Measured(3, 15)),
-        (Definition("x", (), "x", {"place": none_of("all")}, sums=("n",)), Measured(3)),
+        (Definition("x", (), "x", {"place": none_of("all")}, sums=("counts.n", "counts.d")), Measured(3, 15)),
+        (Definition("x", (), "x", {"place": none_of("all")}, sums=("counts.n",)), Measured(3)),
         (Definition("x", (), "x", {"hazard": filled}, distinct="hazard"), Measured(2)),
         (Definition("x", (), "x", {"hazard": empty}), Measured(1)),
-        (Definition("x", (), "x", {"n": more_than(1)}), Measured(2)),
+        (Definition("x", (), "x", {"counts.n": more_than(1)}), Measured(2)),
     ],
 )
 def test_what_rows_give(definition: Definition, told: Measured) -> None:
-    assert measured(definition, ROWS, NAMES) == told
+    assert measured(definition, ROWS) == told
 
 
 def test_a_name_that_rows_do_not_have_is_an_error() -> None:
-    with pytest.raises(ValueError, match="nothing"):
-        rows_where({"nothing": filled}, NAMES)
+    with pytest.raises(AttributeError, match="nothing"):
+        rows_where({"counts.nothing": filled})(ROWS[0])
 
 
 @pytest.mark.parametrize("key", DEFINITIONS)

@@ -3,15 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from data_access.activities.held import list_five_settings, list_held, list_held_by_week
 from data_access.activities.ledger import list_activities, list_timeline
-from data_access.annex3.figures import load_metric_totals, load_metrics
-from data_access.annex3.ratios import load_metric_ratios
+from data_access.annex3.figures import FormFigure, list_metric_totals, list_metrics
+from data_access.annex3.ratios import list_ratio_totals
 from data_access.database.schema import activity, metric, metric_value, submission
+from data_access.database.snapshot import Snapshot
 from data_access.notice.campaigns import resolve
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import list_obligations
@@ -166,6 +166,11 @@ def figures(conn: Connection, **values: dict[str, float | None]) -> None:
         conn.execute(update(submission).where(submission.c.id == int(key[1:])).values(content="loaded"))
 
 
+def by_unit(conn: Snapshot, q: Question) -> dict[tuple[str, str], FormFigure]:
+    """Codes of unit and metric -> the figure."""
+    return {(one.unit.code, one.metric.code): one for one in list_metrics(conn, q)}
+
+
 def annex(*versions: tuple[int, int, datetime, str, datetime | None], **rest: Any) -> History:
     """Versions of REPORT (D3) as unit, number, receipt, status, review."""
     return History(
@@ -192,20 +197,17 @@ def test_c10_the_highest_accepted_version_speaks_alone(tell: Tell) -> None:
                 s3={"A01": 0, "C05": 3, "E12a": 5, "E12b": None},
                 s4={"A01": 99},
             )
-            before = load_metrics(conn, asked(at(7, 8))).set_index(["unit_code", "metric"])
-            assert before.loc[("230100", "A01"), "value"] == 5
-            after = load_metrics(conn, asked(at(7, 9))).set_index(["unit_code", "metric"])
-            assert after.loc[("230100", "A01"), ["value", "return_line", "return_version"]].tolist() == [6, "D3", 2]
-            assert pd.isna(after.loc[("230100", "C05"), "value"])  # 未报: the earlier return is not asked
-            assert after.loc[("230200", "A01"), "value"] == 0  # G10: zero is not missing
-            assert pd.isna(after.loc[("D-XF", "A01"), "value"])  # awaiting review
-            assert after.loc[("D-XF", "A01"), "return_line"] == ""
-            totals = load_metric_totals(conn, asked(at(7, 9))).set_index(["unit_group", "metric"])
-            assert totals.loc[("city", "A01"), ["total", "filled", "units"]].tolist() == [6, 2, 2]
-            assert totals.loc[("city", "C05"), ["total", "filled"]].tolist() == [3, 1]
-            assert totals.loc[("member", "A01"), "filled"] == 0
-            assert pd.isna(totals.loc[("member", "A01"), "total"])
-            assert load_metric_ratios(conn, asked(at(7, 9))).values.tolist() == [["city", "E12", 10.0, 20.0, 1]]
+            assert by_unit(conn, asked(at(7, 8)))["230100", "A01"].value == 5
+            after = by_unit(conn, asked(at(7, 9)))
+            assert after["230100", "A01"][2:] == (6, "D3", 2)
+            assert after["230100", "C05"].value is None  # 未报: the earlier return is not asked
+            assert after["230200", "A01"].value == 0  # G10: zero is not missing
+            assert after["D-XF", "A01"][2:] == (None, "", None)  # awaiting review
+            totals = {(one.unit_group, one.metric.code): one[2:] for one in list_metric_totals(conn, asked(at(7, 9)))}
+            assert totals["city", "A01"] == (6, 2, 2)
+            assert totals["city", "C05"][:2] == (3, 1)
+            assert totals["member", "A01"][:2] == (None, 0)
+            assert list_ratio_totals(conn, asked(at(7, 9))) == (("city", "E12", 10, 20, 1),)
 
 
 def test_c10_the_form_is_that_of_all_returns_whoever_is_asked_for(tell: Tell) -> None:
@@ -218,11 +220,11 @@ def test_c10_the_form_is_that_of_all_returns_whoever_is_asked_for(tell: Tell) ->
             newer |= {"unit": "场", "unit_en": "n", "section": "Z", "aggregation": "sum", "branch_disjoint": True}
             conn.execute(insert(metric), newer | {"provenance": "official"})
             conn.execute(insert(metric_value), {"submission_id": 2, "metric_id": 90, "value": 3})
-            whole = load_metrics(conn, asked(LATER))
-            assert set(whole["metric"]) == {"Z01"}
+            whole = list_metrics(conn, asked(LATER))
+            assert {one.metric.code for one in whole} == {"Z01"}
             for city in ("230100", "230200"):
-                of_city = load_metrics(conn, asked(LATER, Filters(cities=(city,))))
-                pd.testing.assert_frame_equal(of_city, whole[whole["unit_code"] == city].reset_index(drop=True))
+                of_city = list_metrics(conn, asked(LATER, Filters(cities=(city,))))
+                assert of_city == tuple(one for one in whole if one.unit.code == city)
 
 
 def test_c10_a_refused_version_is_handed_in_but_has_no_figures(tell: Tell) -> None:
@@ -231,8 +233,7 @@ def test_c10_a_refused_version_is_handed_in_but_has_no_figures(tell: Tell) -> No
         for conn in connections:
             figures(conn, s1={"A01": 5})
             conn.execute(update(submission).where(submission.c.id == 2).values(content="refused"))
-            values = load_metrics(conn, asked(LATER)).set_index(["unit_code", "metric"])
-            assert values.loc[("230100", "A01"), "value"] == 5
+            assert by_unit(conn, asked(LATER))["230100", "A01"].value == 5
             assert [one.status for one in list_submissions(conn, asked(LATER))] == ["superseded", "accepted"]
 
 
@@ -241,9 +242,9 @@ def test_g10_a_zero_report_is_a_report(tell: Tell) -> None:
     with tell(history) as connections:
         for conn in connections:
             figures(conn, s1={"A01": 0})
-            values = load_metrics(conn, asked(LATER)).set_index(["unit_code", "metric"])
-            assert values.loc[("230100", "A01"), "value"] == 0
-            assert values.loc[("230100", "E12b"), "value"] == 0
+            values = by_unit(conn, asked(LATER))
+            assert values["230100", "A01"].value == 0
+            assert values["230100", "E12b"].value == 0
 
 
 @pytest.mark.parametrize(

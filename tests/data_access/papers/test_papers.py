@@ -146,7 +146,8 @@ def test_annex_3_of_every_unit_and_group_is_as_expected(conn: Snapshot, instant:
 
 def test_no_text_of_a_form_is_a_formula(conn: Snapshot) -> None:
     form = annex3.load_total_form(conn, question(conn), "city")
-    row = form.rows[0]._replace(name_zh='=HYPERLINK("http://x")', unit_zh="@sum")
+    hostile = form.rows[0].metric._replace(zh='=HYPERLINK("http://x")', measure_zh="@sum")
+    row = form.rows[0]._replace(metric=hostile)
     head = {
         "campaign_zh": "=1+1",
         "as_of": T.isoformat(),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, update
 
 from data_access.activities.held import list_five_settings, list_held_by_week
 from data_access.annex3.ratios import list_metric_ratios
+from data_access.annex3.tables import RATIOS
 from data_access.database.schema import activity, duty, line_item, line_metric
 from data_access.question import Filters, Question, Scope
 from data_access.reach.attendance import list_attendance_gap, list_attendance_whole
@@ -165,12 +166,14 @@ def test_c10_a_ratio_is_of_units_with_both(tell: Tell) -> None:
     with tell(History(versions=SAID)) as connections:
         for conn in connections:
             figures(conn, s1={"E12a": 20, "E12b": 10}, s2={"E12a": 0, "E12b": 0})
-            rows = {row.unit_code: row for row in list_metric_ratios(conn, asked())}
-            assert {code: (row.pair, row.part, row.whole, row.rate) for code, row in rows.items()} == {
-                "230100": ("E12", 10, 20, 0.5),
-                "230200": ("E12", 0, 0, None),
-                "D-XF": ("E12", None, None, None),
+            rows = {row.unit.code: row for row in list_metric_ratios(conn, asked())}
+            assert {code: (row.pair, row.part, row.whole) for code, row in rows.items()} == {
+                "230100": ("E12", 10, 20),
+                "230200": ("E12", 0, 0),
+                "D-XF": ("E12", None, None),
             }
+            [rate] = [column.value("zh") for column in RATIOS.columns if column.kind == "rate"]
+            assert {code: rate(row) for code, row in rows.items()} == {"230100": 0.5, "230200": None, "D-XF": None}
 
 
 def test_g7_weeks_tell_modes_of_held_ones_and_others_beside(tell: Tell) -> None:
@@ -186,7 +189,7 @@ def test_g7_weeks_tell_modes_of_held_ones_and_others_beside(tell: Tell) -> None:
         for conn in connections:
             for key, mode in ((1, "online"), (2, "mixed")):
                 conn.execute(update(activity).where(activity.c.id == key).values(mode=mode))
-            rows = [tuple(row)[0:2] + tuple(row)[6:] for row in list_held_by_week(conn, asked())]
+            rows = [(row.week_start, row.line.code, *row[2:]) for row in list_held_by_week(conn, asked())]
             assert rows == [
                 (at(6, 1), "M1.1", 1, 1, 0, 0, 0, 0, 0, 0),
                 (at(6, 8), "M1.1", 1, 0, 0, 1, 0, 0, 1, 0),
