@@ -27,7 +27,7 @@ def line_ids(q: Question) -> Select[tuple[int]]:
 
 @lru_cache(STATEMENTS)
 def units(q: Question) -> Subquery:
-    """The roster's units that are asked for and may be seen: id, the labels of frames.UNIT, and their order.
+    """The roster's units that are asked for and may be seen: id, the fields of notice.units.Unit, and their order.
 
     city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
     force when the campaign began.
@@ -87,13 +87,13 @@ def in_force(q: Question, division: FromClause = admin_division) -> ColumnElemen
 
 
 def unit_columns(unit: Subquery) -> list[ColumnElement[str]]:
-    """The columns of frames.UNIT."""
+    """The fields of notice.units.Unit."""
     names = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_adcode", "unit_group", "city_adcode")
     return [unit.c[name] for name in names]
 
 
 def line_columns() -> list[ColumnElement[str]]:
-    """The columns of frames.LINE."""
+    """The fields of notice.units.Line."""
     return [
         line.c.code.label("line_code"),
         line.c.name_zh.label("line_zh"),

@@ -21,7 +21,7 @@ from data_access.question import Question
 
 
 class Unit(NamedTuple):
-    """A unit of the roster; its fields are the columns frames.UNIT."""
+    """A unit of the roster."""
 
     code: str
     zh: str
@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of the notice; its fields are the columns frames.LINE."""
+    """A row of the notice."""
 
     code: str
     zh: str
