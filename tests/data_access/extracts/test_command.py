@@ -154,7 +154,7 @@ def test_list_describes_every_column(run: Run) -> None:
     for extract in EXTRACTS.values():
         assert said.count(f"\n{extract.name}: ") == 1  # a twin is no other table
         for column in extract.columns:
-            assert (column.key in said) == (column.form != "screen")
+            assert column.key in said or column.form == "screen"
 
 
 @pytest.mark.slow
