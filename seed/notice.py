@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 Text = Annotated[str, Field(min_length=1)]
 Provenance = Literal["stated", "inferred"]
+Spoken = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
+"""Words that stand inside our sentences, where braces mark what is put in."""
 Metric = Annotated[str, Field(min_length=1, max_length=8)]
 Report = Literal["reports_central", "reports_province", "reports_city", "reports_county"]
 
@@ -166,9 +168,9 @@ class Campaign(Span):
     """A campaign that the notice orders."""
 
     kind: Literal["month", "tour", "special"]
-    short_zh: str | None = None
+    short_zh: Spoken | None = None
     """What people call it: 龙江行, 齐鲁行."""
-    short_en: str | None = None
+    short_en: Spoken | None = None
 
 
 class Head(Span):
@@ -179,10 +181,10 @@ class Head(Span):
     year: int
     province_adcode: Annotated[str, Field(pattern=r"^\d{6}$")]
     timezone: str
-    city_zh: str | None = None
+    city_zh: Spoken | None = None
     """What the places below the province are called, in headings of returns too: 市(地), 市, 市州, 盟市."""
-    city_en: str | None = None
-    cities_en: str | None = None
+    city_en: Spoken | None = None
+    cities_en: Spoken | None = None
     """One and several of them inside an English sentence: city, cities."""
 
     @field_validator("timezone")
