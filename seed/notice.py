@@ -5,12 +5,10 @@ from datetime import date, time
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Text = Annotated[str, Field(min_length=1)]
 Provenance = Literal["stated", "inferred"]
-Spoken = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
-"""Words that stand inside our sentences, where braces mark what is put in."""
 Metric = Annotated[str, Field(min_length=1, max_length=8)]
 Report = Literal["reports_central", "reports_province", "reports_city", "reports_county"]
 
@@ -162,6 +160,16 @@ class Span(Row):
         if self.ends_on < self.starts_on:
             raise ValueError("ends_on: expected not before starts_on")
         return self
+
+
+def _without_braces(text: str) -> str:
+    if set(text) & set("{}"):
+        raise ValueError("expected words without braces")
+    return text
+
+
+Spoken = Annotated[str, Field(min_length=1), AfterValidator(_without_braces)]
+"""Words that are put into our sentences, where braces mark what is put in."""
 
 
 class Campaign(Span):

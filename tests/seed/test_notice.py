@@ -216,8 +216,12 @@ FAULTS = [
     ('role = "hold"', 'role = "hold"\nhost = "league"', "line A1, host: 'league'; expected a [league] in the file"),
     ("ends_on = 2031-05-31\n\n[[campaigns]]", "ends_on = 2031-04-01\n\n[[campaigns]]", "notice: ends_on: expected not"),
     ('timezone = "Asia/Shanghai"', 'timezone = "Asia/Nowhere"', "notice, timezone: expected the name of a time zone"),
-    ('kind = "special"', 'kind = "tour"\nshort_zh = "{x}行"', "campaign X, short_zh: '{x}行'; expected"),
-    ('timezone = "Asia/Shanghai"', 'timezone = "Asia/Shanghai"\ncity_zh = "{市}"', "notice, city_zh: '{市}'; expected"),
+    ('kind = "special"', 'kind = "tour"\nshort_zh = "{x}行"', "campaign X, short_zh: expected words without braces"),
+    (
+        'timezone = "Asia/Shanghai"',
+        'timezone = "Asia/Shanghai"\ncity_zh = "{市}"',
+        "city_zh: expected words without braces",
+    ),
     ("\n[[campaigns]]\n", '\n[[campaigns]]\nending = "x"\n', "campaign X, ending: 'x'; not a field here"),
     (
         "due_on = 2031-05-20",
