@@ -99,6 +99,8 @@ def _load_notice(connection: Connection, order: Notice, tables: Reference, summa
     shared = {"year": head.year, "province_adcode": head.province_adcode, "timezone": head.timezone}
     papers = {"doc_no": head.doc_no, "issued_on": head.issued_on}
     own = head.model_dump(exclude={*shared, *papers})
+    league = order.league
+    own |= {"league_zh": league and league.name_zh, "league_en": (league and league.name_en) or None}
     summary.add("campaign", merge(connection, campaign, ("code",), [{**own, **shared, **papers, "kind": "notice"}]))
     parent = ids(connection, campaign)[head.code]
     rows = [{**part.model_dump(), **shared, **papers, "parent_id": parent} for part in order.campaigns]

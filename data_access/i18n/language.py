@@ -12,6 +12,8 @@ class Words(NamedTuple):
     cities: str = ""
     tour: str = ""
     """龙江行."""
+    league: str = ""
+    """应急志愿服务联盟."""
 
     def in_sentences(self, general: Mapping[str, str]) -> dict[str, str]:
         """What stands in the catalogues for each word → the word, or the `general` one; city and cities also as a

@@ -10,10 +10,10 @@ from data_access.i18n.language import Words
 from data_access.question import Question
 
 
-def select_words(q: Question) -> Select[str, str | None, str | None, str | None, str | None, str | None]:
-    """Of the notice and its campaigns: kind, names of places, names by which people know it."""
+def select_words(q: Question) -> Select[*tuple[str | None, ...]]:
+    """Of the notice and its campaigns: kind, names of places and of leagues, names by which people know it."""
     c, notice = campaign.c, notice_id(q.filters.campaign)
-    rows = select(c.kind, c.city_zh, c.city_en, c.cities_en, c.short_zh, c.short_en)
+    rows = select(c.kind, c.city_zh, c.city_en, c.cities_en, c.short_zh, c.short_en, c.league_zh, c.league_en)
     return rows.where(or_(c.id == notice, c.parent_id == notice)).order_by(c.id)
 
 
@@ -22,11 +22,10 @@ def speaking(s: Snapshot, q: Question, lang: str) -> Language:
     rows = s.ask_lasting(select_words, q)
     notice = next((row for row in rows if row.kind == "notice"), None)
     tour = next((row for row in rows if row.kind == "tour"), None)
-    if lang == "zh":
-        city = notice.city_zh if notice else None
-        return Language("zh", Words(city or "", city or "", (tour.short_zh if tour else None) or ""))
-    names = (notice.city_en, notice.cities_en) if notice else ("", "")
-    return Language(lang, Words(names[0] or "", names[1] or "", (tour.short_en if tour else None) or ""))
+    names = ("city_zh", "city_zh", "league_zh") if lang == "zh" else ("city_en", "cities_en", "league_en")
+    city, cities, league = ((getattr(notice, name) if notice else None) or "" for name in names)
+    tour_name = (tour.short_zh if lang == "zh" else tour.short_en) if tour else None
+    return Language(lang, Words(city, cities, tour_name or "", league))
 
 
 def select_answered(q: Question) -> Select[str, str]:

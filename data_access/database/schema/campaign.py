@@ -44,6 +44,8 @@ campaign = Table(
     Column("city_zh", Text, comment="of a notice: what the places below the province are called, 市(地) or 市州"),
     Column("city_en", Text, comment="of a notice: one of them inside a sentence, city or prefecture"),
     Column("cities_en", Text, comment="of a notice: several of them"),
+    Column("league_zh", Text, comment="of a notice: what the volunteer leagues of its places are called"),
+    Column("league_en", Text),
     one_of("kind", "notice", "month", "tour", "special"),
     one_of("end_precision", "day", "month"),
     check("starts_before_end", "starts_on <= ends_on"),

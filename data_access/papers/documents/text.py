@@ -9,8 +9,6 @@ from data_access.obligations.rates import RATES, Rates
 from data_access.papers.documents.paper import Paper
 from data_access.wording import brief, moment, rate_text, read
 
-LEAGUE: Final = " Emergency Volunteer League"
-"""What follows the county in the English name of its league."""
 INVENTED: Final = ("sample", "demo", "empty")
 
 
@@ -37,7 +35,7 @@ class Speaker:
 
     def league(self, row: Mapping[str, Any]) -> str:
         """The county whose league this is."""
-        return self.brief_unit(row).removesuffix(LEAGUE)
+        return self.brief_unit(row).removesuffix(t(self.lang, "notice.league")).rstrip()
 
     def brief_unit(self, row: Mapping[str, Any]) -> str:
         """The short name of a unit, which exists in Chinese only."""

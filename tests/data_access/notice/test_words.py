@@ -34,7 +34,7 @@ def test_files_say_what_the_notice_says(seeded: Engine) -> None:
     q = Question(Filters("HLJ-2020-43"), datetime(2020, 7, 4, tzinfo=UTC))
     with seeded.connect() as connection:
         own = speaking(Snapshot(connection), q, "zh")
-        assert own.words == Words("市(地)", "市(地)", "龙江行")
+        assert own.words == Words("市(地)", "市(地)", "龙江行", "应急志愿服务联盟")
         assert answered_by(Snapshot(connection), q, "annex3") == ("D3", "D4")
         connection.execute(update(campaign).values(city_zh="市", city_en="prefecture"))
         for lang, heading in (("zh", ",市,"), ("en", ",Prefecture,")):
