@@ -207,18 +207,20 @@ def test_every_paper_speaks_its_own_words(notice: str, lang: str, side_by_side: 
             assert found(notice, made.name + text_of(made.body)) == set(), (name, of)
 
 
-@pytest.mark.parametrize("notice", [SHANDONG, HLJ_2021, HLJ_2020])
-def test_sums_are_those_of_the_rows(notice: str, side_by_side: URL) -> None:
-    """Held activities and reports of each notice, counted straight from the tables and in the files of all rows."""
+def test_sums_are_those_of_the_rows(side_by_side: URL) -> None:
+    """Held activities and reports of a notice, counted straight from the tables and in the files of all rows."""
     held = (activity.c.status == "held", activity.c.superseded_at.is_(None))
     with disposing(read_engine(side_by_side)) as engine, snapshot(engine) as s:
         counts = [
             s.connection.scalar(
-                select(func.count()).select_from(table).where(table.c.campaign_id.in_(campaign_ids(notice)), *which)
+                select(func.count()).select_from(table).where(table.c.campaign_id.in_(campaign_ids(SHANDONG)), *which)
             )
             for table, which in ((activity, held), (media_item, ()))
         ]
-    files = extracts(side_by_side, notice, "en", ["activities", "media"])
-    rows = {name: list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")))) for name, body in files.items()}
-    assert [sum("held" in row.values() for row in rows["activities"]), len(rows["media"])] == counts
+        question = resolve(s, Filters(SHANDONG, as_of=LATE), LATE)
+        held_rows, reports = (
+            list(csv.reader(io.StringIO(b"".join(stream_csv(s, name, question, "en", True)).decode())))
+            for name in ("activities", "media")
+        )
+    assert [sum("held" in row for row in held_rows), len(reports) - 1] == counts
     assert min(filter(None, counts)) > 5
