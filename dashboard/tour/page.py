@@ -15,8 +15,8 @@ from dashboard.view import View
 from data_access.activities.hosting import MODES
 from data_access.tour.media import LEVELS, Report, list_newest_media
 from data_access.tour.media_summary import MediaSummary, list_media_summary
-from data_access.tour.themes import SHOWN_THEMES, TourLineCounts, TourPart, list_tour, list_tour_line_rows
-from data_access.tour.things import Returned, list_returned
+from data_access.tour.parts import SHOWN_THEMES, TourLineCounts, TourPart, list_tour, list_tour_line_rows
+from data_access.tour.themes import Returned, list_returned
 from data_access.tour.two_lists import Item, ItemSummary, list_two_lists, list_two_lists_summary
 from data_access.tour.weeks import TourWeek, Window, list_tour_weeks, list_window
 from data_access.wording import rate_text

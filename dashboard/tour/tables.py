@@ -15,8 +15,8 @@ from dashboard.view import View
 from data_access.activities.hosting import MODES
 from data_access.notice.units import Line
 from data_access.tour.media_summary import BY_LEVEL, FOUR_MEDIA, MediaSummary
+from data_access.tour.parts import HELD, NOT_HELD, TourLineCounts, TourPart
 from data_access.tour.tables import MEDIA, MEDIA_SUMMARY, TOUR, TOUR_LINES, TWO_LISTS, TWO_LISTS_SUMMARY
-from data_access.tour.themes import HELD, NOT_HELD, TourLineCounts, TourPart
 from data_access.tour.two_lists import LISTS, ItemCounts, ItemSummary
 
 ACTIVITIES: Final = " ".join((HELD[0], *(f"held_{mode}" for mode in MODES[:-1]), *NOT_HELD))

@@ -15,7 +15,7 @@ from data_access.quality.rules import CONTRADICTIONS
 from data_access.returns.reporting import IN
 from data_access.tables.definition import Definition, Where, empty, filled, more_than, none_of, one_of
 from data_access.tips.counts import TIP_RATES
-from data_access.tour.things import REPORTS
+from data_access.tour.themes import REPORTS
 
 ACTIVE: Final[Where] = {"state": none_of("waived")}
 DUE: Final[Where] = {**ACTIVE, "due_passed": one_of(True)}

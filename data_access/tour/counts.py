@@ -16,7 +16,7 @@ from data_access.tour.media import by_then, media_asked
 
 
 def tour_ids(q: Question) -> Select[*tuple[Any, ...]]:
-    """The ids of the lines asked for that belong to the tour or tell of its things (things.list_tour_lines)."""
+    """The ids of the lines asked for that belong to the tour or tell of its things (themes.list_tour_lines)."""
     tour = select(campaign.c.id).where(campaign.c.kind == "tour", campaign.c.id.in_(campaign_ids(q.filters.campaign)))
     things = select(line_thing.c.line_id)
     inside = or_(line.c.campaign_id.in_(tour), line.c.id.in_(things))

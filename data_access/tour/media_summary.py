@@ -14,7 +14,7 @@ from data_access.notice.units import Unit, load_units
 from data_access.question import Question
 from data_access.returns.ledgers import senders
 from data_access.tour.media import FORMS, LEVELS, by_then, media_asked
-from data_access.tour.things import REPORTS, list_returned
+from data_access.tour.themes import REPORTS, list_returned
 
 MEDIA_KIND: Final = "media"
 """Of deliveries: 媒体报道台账."""

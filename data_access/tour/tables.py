@@ -11,8 +11,8 @@ from data_access.tables.parts import LINE_COLUMNS, METRIC_COLUMNS, STATE, STATUS
 from data_access.tables.table import Table, counts, figures
 from data_access.tour.media import reports, select_media
 from data_access.tour.media_summary import BY_FORM, BY_LEVEL, FOUR_MEDIA, list_media_summary
-from data_access.tour.themes import HELD, NOT_HELD, list_tour, list_tour_line_rows, narrowed
-from data_access.tour.things import list_returned, list_tour_lines
+from data_access.tour.parts import HELD, NOT_HELD, list_tour, list_tour_line_rows, narrowed
+from data_access.tour.themes import list_returned, list_tour_lines
 from data_access.tour.two_lists import LISTS, ItemCounts, items, list_two_lists_summary, select_two_lists
 from data_access.tour.weeks import COUNTED, list_tour_weeks
 

@@ -1,198 +1,86 @@
-"""The tour 龙江行: what was held, written and returned of its parts, per unit and per line, and the states."""
+"""What the activities and reports of a line are counted as (tours, practices, warnings …), and what Annex 3 says of it.
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+Which line tells of which thing, and which figure of Annex 3 counts the same, is data: the table line_thing.
+"""
+
+from collections import defaultdict
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row
+from sqlalchemy import Select, or_, select
 
-from data_access.activities.hosting import MODES
-from data_access.annex3.figures import RETURNING
-from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.annex3.figures import Metric, list_metrics
+from data_access.database.campaign_trees import campaign_ids
+from data_access.database.schema import campaign, line, line_thing
 from data_access.database.snapshot import Snapshot
-from data_access.i18n import t
-from data_access.notice.units import Line, Unit, load_units
-from data_access.obligations.at_instant import Obligation, list_obligations
-from data_access.obligations.counts import Counts, counts_of
+from data_access.notice.selection import line_columns, line_ids, line_order
+from data_access.notice.units import Line, Unit
 from data_access.question import Question
-from data_access.returns.ledgers import senders
-from data_access.tables.columns import number
-from data_access.tour.counts import select_hosted_of_group, select_hosted_of_unit, select_reports_by_line
-from data_access.tour.media_summary import MEDIA_KIND
-from data_access.tour.things import THEMES, Returned, TourLine, list_returned, list_tour_lines
 
-HELD: Final = ("held", *(f"held_{mode}" for mode in MODES))
-NOT_HELD: Final = ("planned", "postponed", "cancelled")
-SHOWN_THEMES: Final = tuple(theme for theme in THEMES if theme != "coverage")
-"""The parts that a unit holds activities of; coverage is counted by reports (media_summary.py)."""
-
-
-class Activities(NamedTuple):
-    """Activities: the held ones by mode, and beside them those that are not."""
-
-    held: int
-    held_online: int
-    held_offline: int
-    held_mixed: int
-    held_unstated: int
-    planned: int
-    postponed: int
-    cancelled: int
+THEMES: Final = {
+    "tours": ("tours",),
+    "practice": ("practices",),
+    "warning": ("warnings", "tip_reports"),
+    "exposure": ("exposures", "exposures_rectified"),
+    "coverage": ("reports_central", "reports_province", "reports_city", "reports_county"),
+}
+"""The parts of the tour, each with the things that are counted of it: 三行, 推广经验, 案例警示, 曝光, 新闻报道."""
+REPORTS: Final = THEMES["coverage"]
+_THEME_OF: Final = {thing: theme for theme, things in THEMES.items() for thing in things}
 
 
-class PartFigure(NamedTuple):
-    """What the return in force says of a part (C10)."""
-
-    metric: str
-    """'' where Annex 3 has no such figure of this part."""
-    zh: str
-    en: str
-    value: float | None
-
-    @property
-    def told_zh(self) -> str:
-        """The value in Chinese words: '' without a figure, 未报 without a value."""
-        return self._told("zh")
-
-    @property
-    def told_en(self) -> str:
-        """The same in English."""
-        return self._told("en")
-
-    def _told(self, lang: str) -> str:
-        if not self.metric:
-            return ""
-        return t(lang, "word.missing") if self.value is None else number(self.value)
-
-
-NO_FIGURE: Final = PartFigure("", "", "", None)
-
-
-class TourPart(NamedTuple):
-    """What a unit did of one part of the tour. The figures of Annex 3 stand beside the rows and are never blended with
-    them.
-    """
+class Returned(NamedTuple):
+    """What the return in force of a unit says of a thing (C10)."""
 
     unit: Unit
     theme: str
-    lines: str
-    """The codes of its lines."""
-    owed: tuple[tuple[str, str], ...]
-    """Code and state of each line that the unit owes."""
-    activities: Activities
-    """Led or co-hosted, each whole (C11)."""
-    reports: int | None
-    """None where the unit sent no media ledger."""
-    first: PartFigure
-    second: PartFigure
-
-    @property
-    def states(self) -> str:
-        """The states of its lines as codes."""
-        return " ".join(f"{code}:{state}" for code, state in self.owed)
-
-    @property
-    def states_zh(self) -> str:
-        """The states of its lines in Chinese words; a line is named where there are several."""
-        return self._states("zh")
-
-    @property
-    def states_en(self) -> str:
-        """The same in English."""
-        return self._states("en")
-
-    def _states(self, lang: str) -> str:
-        several = len(self.owed) > 1
-        words = ((f"{code} " if several else "") + t(lang, f"state.{state}") for code, state in self.owed)
-        return t(lang, "list.clauses").join(words)
+    thing: str
+    metric: Metric
+    value: float | None
+    """None: 未报; zero is zero (G10)."""
+    return_line: str
+    """'' where no return is in force."""
+    return_version: int | None
 
 
-class TourLineCounts(NamedTuple):
-    """A line of the tour in a group of units; a joint activity counts once in its group (G8)."""
+class TourLine(NamedTuple):
+    """A line of the tour, or one that counts among its parts."""
 
-    group: str
     line: Line
     theme: str
-    """'' for a line that is no part of any."""
-    owed: Counts
-    activities: Activities
-    reports: int
+    """'' for a line that is no part of any: the reporting channels, the final return."""
 
 
-def narrowed(q: Question, lines: Sequence[TourLine]) -> Question:
-    """The question about these lines only."""
-    return q.of_lines(*(one.line.code for one in lines))
-
-
-def list_tour(s: Snapshot, q: Question) -> tuple[TourPart, ...]:
-    """One for each city and member unit and each part of the tour that is asked for, at T."""
-    lines = list_tour_lines(s, q)
-    if not any(one.theme for one in lines):
-        return ()
-    hosted = _hosted(s.ask(select_hosted_of_unit, q))
-    reports: Counter[tuple[str, str]] = Counter({(u, c): n for u, c, n in s.ask(select_reports_by_line, q)})
-    sent = senders(s, q, MEDIA_KIND) | {unit for unit, _ in reports}
-    returned = {(row.unit.code, row.thing): row for row in list_returned(s, q)}
-    owed = {(one.unit.code, one.line.code): one for one in list_obligations(s, narrowed(q, lines))}
-    found = []
-    for unit in load_units(s, q).values():
-        for theme in SHOWN_THEMES if unit.group in RETURNING else ():
-            codes = [one.line.code for one in lines if one.theme == theme]
-            if codes:
-                due = tuple((code, owed[unit.code, code].state) for code in codes if (unit.code, code) in owed)
-                activities = _activities(hosted, unit.code, codes)
-                written = sum(reports[unit.code, code] for code in codes) if unit.code in sent else None
-                first, second = _figures([returned.get((unit.code, thing)) for thing in THEMES[theme]])
-                found.append(TourPart(unit, theme, " ".join(codes), due, activities, written, first, second))
-    return tuple(found)
-
-
-def list_tour_line_rows(s: Snapshot, q: Question) -> tuple[TourLineCounts, ...]:
-    """One for each group and line of the tour that one of its units owes or holds; groups are never added (G9)."""
-    lines = list_tour_lines(s, q)
-    if not lines:
-        return ()
-    group_of = {unit.code: unit.group for unit in load_units(s, q).values()}
-    owed: defaultdict[tuple[str, str], list[Obligation]] = defaultdict(list)
-    for one in list_obligations(s, narrowed(q, lines)):
-        owed[one.unit.group, one.line.code].append(one)
-    hosted = _hosted(s.ask(select_hosted_of_group, q))
-    reports: Counter[tuple[str, str]] = Counter()
-    for unit, code, n in s.ask(select_reports_by_line, q):
-        reports[group_of[unit], code] += n
-    rows = (
-        TourLineCounts(
-            group,
-            line,
-            theme,
-            counts_of(owed[group, line.code]),
-            _activities(hosted, group, [line.code]),
-            reports[group, line.code],
-        )
-        for group in UNIT_GROUPS
-        for line, theme in lines
+def select_tour_lines(q: Question) -> Select[*tuple[Any, ...]]:
+    """The lines asked for that belong to the tour or tell of its things: labels, and a thing where there is one."""
+    tour = select(campaign.c.id).where(campaign.c.kind == "tour", campaign.c.id.in_(campaign_ids(q.filters.campaign)))
+    return (
+        select(*line_columns(), line_thing.c.thing)
+        .outerjoin_from(line, line_thing, line_thing.c.line_id == line.c.id)
+        .where(line.c.id.in_(line_ids(q)), or_(line.c.campaign_id.in_(tour), line_thing.c.thing.is_not(None)))
+        .order_by(*line_order(), line_thing.c.thing)
     )
-    return tuple(row for row in rows if row.owed.active or any(row.activities) or row.reports)
 
 
-def _hosted(rows: Iterable[Row[*tuple[Any, ...]]]) -> Counter[tuple[str, str, str]]:
-    """Counts by who, line and field of Activities, out of who, line, status, mode and number."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    for who, line, status, mode, n in rows:
-        for name in ("held", f"held_{mode}") if status == "held" else (status,):
-            found[who, line, name] += n
-    return found
+def list_tour_lines(s: Snapshot, q: Question) -> tuple[TourLine, ...]:
+    """These lines, each once, in the order of the notice."""
+    found = {Line._make(row[:5]): _THEME_OF.get(row[5], "") for row in map(tuple, s.ask_lasting(select_tour_lines, q))}
+    return tuple(TourLine(of, theme) for of, theme in found.items())
 
 
-def _activities(hosted: Counter[tuple[str, str, str]], who: str, codes: Sequence[str]) -> Activities:
-    """Those of some lines together."""
-    return Activities(*(sum(hosted[who, code, name] for code in codes) for name in Activities._fields))
+def select_things(q: Question) -> Select[*tuple[Any, ...]]:
+    """Metric and thing of the lines asked for."""
+    t = line_thing.c
+    told = select(t.metric_code, t.thing).distinct()
+    return told.where(t.metric_code.is_not(None), t.line_id.in_(line_ids(q))).order_by(t.thing)
 
 
-def _figures(rows: Sequence[Returned | None]) -> tuple[PartFigure, PartFigure]:
-    """The one or two figures of a part."""
-    first, second = (
-        PartFigure(row.metric.code, row.metric.zh, row.metric.en, row.value) if row else NO_FIGURE
-        for row in (*rows, None)[:2]
+def list_returned(s: Snapshot, q: Question) -> tuple[Returned, ...]:
+    """One for each city and member unit and each thing that Annex 3 counts too, at T."""
+    things: defaultdict[str, list[str]] = defaultdict(list)
+    for code, thing in s.ask_lasting(select_things, q):
+        things[code].append(thing)
+    return tuple(
+        Returned(row.unit, _THEME_OF[thing], thing, row.metric, row.value, row.return_line, row.return_version)
+        for row in (list_metrics(s, q) if things else ())
+        for thing in things.get(row.metric.code, ())
     )
-    return first, second

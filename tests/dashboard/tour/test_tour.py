@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import URL
 
 from data_access import i18n
-from data_access.tour.themes import SHOWN_THEMES
+from data_access.tour.parts import SHOWN_THEMES
 from tests.dashboard.returns.test_returns import LANGUAGES, rows_of, view_of
 from tests.dashboard.test_pages_a import heading, opened, table
 from tests.dashboard.test_shell import said

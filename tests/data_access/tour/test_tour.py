@@ -10,8 +10,8 @@ from data_access.database.schema import delivery, line_thing, measure_list_item,
 from data_access.question import Filters, Question, Scope
 from data_access.tour.media import list_newest_media, reports as reports_of
 from data_access.tour.media_summary import list_media_summary
-from data_access.tour.themes import Activities, list_tour, list_tour_line_rows
-from data_access.tour.things import list_returned
+from data_access.tour.parts import Activities, list_tour, list_tour_line_rows
+from data_access.tour.themes import list_returned
 from data_access.tour.two_lists import list_two_lists, list_two_lists_summary
 from data_access.tour.weeks import list_tour_weeks, list_window
 from tests.data_access.conftest import Tell

@@ -27,8 +27,8 @@ from data_access.notice.campaigns import resolve
 from data_access.question import Filters
 from data_access.tour.media import list_newest_media
 from data_access.tour.media_summary import list_media_summary
-from data_access.tour.themes import list_tour
-from data_access.tour.things import list_returned
+from data_access.tour.parts import list_tour
+from data_access.tour.themes import list_returned
 from data_access.tour.two_lists import list_two_lists, list_two_lists_summary
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
