@@ -16,8 +16,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="map_control
     words = {code: view.t(f"map.measure.{code}") for code in map_measures.ALL}
     measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "completion")
     city = page_choice.city(view)
-    words = {code: view.t(f"map.ground.{code}") for code in ("boundaries", "seats")}
-    ground = page_choice.choose(view, "ground", words, view.t("map.ground"), "boundaries", "segments")
+    words = {code: view.t(f"map.ground.{code}") for code in territory.grounds(view)}
+    ground = page_choice.choose(view, "ground", words, view.t("map.ground"), next(iter(words)), "segments")
     words = {code: view.t(f"map.level.{code}") for code in ("province", "counties")}
     opens = city and not map_measures.of_hazards(measure)
     level = page_choice.choose(view, "level", words, view.t("map.level"), "province", "segments") if opens else ""

@@ -95,6 +95,11 @@ def _of_hazards(view: View, grade: str, measure: str, *, with_boundaries: bool) 
     )
 
 
+def grounds(view: View) -> tuple[str, ...]:
+    """What the map can be drawn on: boundaries only where the province has them."""
+    return ("boundaries", "seats") if load_boundaries(province(view), "cities") else ("seats",)
+
+
 def _shapes(view: View, *, with_boundaries: bool) -> Boundaries | None:
     allowed = with_boundaries and settings().map_boundaries
     return load_boundaries(province(view), "cities") if allowed else None
