@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.filters import address
 from dashboard.hazards import headlines as hazard_headlines
 from dashboard.overview import page as overview, tables as overview_tables
-from dashboard.parts import findings, parts, titled as listed
+from dashboard.parts import findings, parts, titled
 from dashboard.view import current_view
 
 view = current_view()
@@ -38,9 +38,9 @@ with left, st.container(gap="xsmall"):
     )
 with right, st.container(gap="xsmall"):
     for one in overview_tables.lists(view, found):
-        listed.table(view, one)
+        titled.table(view, one)
 for row in overview_tables.rankings(view, found):
     for place, one in zip(st.columns(len(row), gap="medium"), row, strict=True):
         with place:
-            listed.table(view, one)
+            titled.table(view, one)
 parts.notes(view, overview.NOTES)

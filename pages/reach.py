@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import device
 from dashboard.filters import choice as page_choice
-from dashboard.parts import findings, parts, titled as listed
+from dashboard.parts import findings, parts, titled
 from dashboard.reach import page as reach, pictures, tables
 from dashboard.view import current_view, plain
 
@@ -29,9 +29,9 @@ with left:
         parts.chart(view, drawn.figure, "settings", drawn.title, drawn.alt)
 with right:
     if found.leagues:
-        listed.draw(view, "volunteer-events", [tables.leagues(view, found)], missing="")
+        titled.draw(view, "volunteer-events", [tables.leagues(view, found)], missing="")
 if found.singled_out:
-    listed.draw(view, "showpieces", [tables.singled_out(view, found)], missing="")
+    titled.draw(view, "showpieces", [tables.singled_out(view, found)], missing="")
 left, right = st.columns([1, 1.3], gap="medium")
 with left:
     parts.counted(view, found.online, found.online.label)
@@ -40,17 +40,17 @@ with left:
     parts.extract_line(view, "held-by-week")
 with right:
     if found.items:
-        listed.draw(view, "line-items", [tables.items(view, found)], missing="")
+        titled.draw(view, "line-items", [tables.items(view, found)], missing="")
 
 if found.annex:
     words = tables.sections(view, found.annex)
     section = page_choice.choose(view, "section", words, view.t("reach.section"), next(iter(words)))
-    listed.draw(view, "metrics", [tables.annex(view, form, section) for form in found.annex])
-    listed.draw(view, "metric-ratios", [tables.ratios(view, form) for form in found.annex], missing="")
+    titled.draw(view, "metrics", [tables.annex(view, form, section) for form in found.annex])
+    titled.draw(view, "metric-ratios", [tables.ratios(view, form) for form in found.annex], missing="")
 if found.people:
     words = tables.figures(view, found)
     metric = page_choice.choose(view, "figure", words, view.t("reach.figure"), next(iter(words)))
     st.caption(plain(tables.reason(view, found, metric)))
-    listed.draw(view, "attendance-gap", tables.people(view, found, metric))
-    listed.draw(view, "attendance-whole", [tables.people_of_all(view, found)], missing="")
+    titled.draw(view, "attendance-gap", tables.people(view, found, metric))
+    titled.draw(view, "attendance-whole", [tables.people_of_all(view, found)], missing="")
 parts.notes(view, [f"reach.note.{name}" for name in ("annex", "people", "leagues", "settings", "volumes")])

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import registry
 from dashboard.filters import choice as page_choice
-from dashboard.parts import findings, parts, titled as listed
+from dashboard.parts import findings, parts, titled
 from dashboard.tour import page as tour, pictures as tour_pictures, tables as tour_tables
 from dashboard.view import current_view, plain
 
@@ -36,13 +36,13 @@ with right, st.container(gap="xsmall"):
         st.markdown(plain(found.exposed))
         st.page_link(registry.of("exposures").script, label=view.t("tour.exposures.more"))
 
-listed.draw(view, "media-summary", tour_tables.media(view, found))
-listed.draw(view, "tour-lines", tour_tables.lines(view, found))
+titled.draw(view, "media-summary", tour_tables.media(view, found))
+titled.draw(view, "tour-lines", tour_tables.lines(view, found))
 if found.themes:
     words = {theme: view.word("theme", theme) for theme in found.themes}
     part = page_choice.choose(view, "part", words, view.t("tour.part"), found.themes[0], "segments")
-    listed.draw(view, "tour", tour_tables.theme(view, found, part))
-listed.draw(view, "two-lists-summary", tour_tables.lists(view, found))
-listed.draw(view, "two-lists", [tour_tables.items(view, found)], missing="")
-listed.draw(view, "media", [tour_tables.newest(view, found)])
+    titled.draw(view, "tour", tour_tables.theme(view, found, part))
+titled.draw(view, "two-lists-summary", tour_tables.lists(view, found))
+titled.draw(view, "two-lists", [tour_tables.items(view, found)], missing="")
+titled.draw(view, "media", [tour_tables.newest(view, found)])
 parts.notes(view, [f"tour.note.{name}" for name in ("two", "missing", "kinds", "lists", "volumes")])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.completion import coverage
-from dashboard.data import reader, rows as store
+from dashboard.data import reader, store
 from dashboard.data.memory import remembered
 from dashboard.filters import address
 from dashboard.overview import page as overview
@@ -16,7 +16,7 @@ from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View, box_key, plain
 from data_access.activities.ledger import Activity, list_activities
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import CountyCounts, added, counts_of
 from data_access.reach.volunteers import covered

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.ramp import Scale
 from dashboard.charts.ranking_bars import Bar
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.view import View
 from data_access.notice.places import list_cities
 from data_access.obligations.at_instant import Obligation

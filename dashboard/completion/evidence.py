@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from dashboard.completion.page import Completion
-from dashboard.data import reader, rows as store
+from dashboard.data import reader, store
 from dashboard.view import View
 from data_access.activities.ledger import Activity, list_activities, list_timeline
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.returns.submissions import Submission, list_submissions
 

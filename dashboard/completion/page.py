@@ -11,7 +11,7 @@ from dashboard.charts.place import Place
 from dashboard.charts.state_bars import Parts, parts
 from dashboard.charts.theme import STATE_ORDER
 from dashboard.completion import cells
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.filters import choice as page_choice
 from dashboard.parts import axis_names, findings, legend
@@ -19,7 +19,7 @@ from dashboard.parts.figure import Figure, figure as counted
 from dashboard.places import measures, words as place_words
 from dashboard.view import View
 from data_access.notice.places import list_cities
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import counts_of, per_cell, per_unit
 from data_access.wording import rate_text

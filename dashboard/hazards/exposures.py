@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
 from dashboard.hazards.grades import Grades, cities_and_whole, grades_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.hazards.grades import Counts, Grades, Label, cities_and_whole, grades_of, label_of, side_by_side
 from dashboard.parts import findings, parts

@@ -14,7 +14,7 @@ from dashboard.charts.ranking_bars import ranking
 from dashboard.charts.seat_map import bubbles
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.survival import Curve, survival
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.hazards.page import Hazards
 from dashboard.places import words as place_words

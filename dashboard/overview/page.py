@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts import state_bars
 from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.completion import coverage
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards
 from dashboard.parts import findings, headlines, legend
@@ -18,10 +18,10 @@ from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.database.days import end_of_day
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
+from data_access.obligations.agenda import Task
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, UnitCounts, added
-from data_access.obligations.late import Task
 from data_access.obligations.progress import course
 from data_access.obligations.rates import Ranked, ranked
 from data_access.reach.volunteers import covered

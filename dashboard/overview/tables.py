@@ -9,9 +9,9 @@ from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.parts.titled import Table
 from dashboard.view import View
+from data_access.obligations.agenda import Task
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import added
-from data_access.obligations.late import Task
 from data_access.obligations.rates import Ranked
 from data_access.obligations.tables import OVERDUE
 

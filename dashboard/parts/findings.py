@@ -10,10 +10,10 @@ from babel.lists import format_list
 from dashboard.view import View
 from data_access.i18n import LOCALES
 from data_access.notice.units import Line, Unit
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
+from data_access.obligations.agenda import Deadline, Items, top
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, UnitCounts
-from data_access.obligations.late import Deadline, Items, top
 from data_access.obligations.rates import SMALL_SAMPLE, ranks, ratio
 from data_access.wording import rate_text
 

@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import units
 from dashboard.view import View
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts
 from data_access.obligations.rates import ranks, ratio

@@ -8,7 +8,7 @@ from dashboard import device
 from dashboard.charts.picture import Picture
 from dashboard.charts.time_axis import LAPTOP, TELEPHONE, Span
 from dashboard.charts.weeks_of import Part, weeks_of
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.view import View
 from data_access.activities.hosting import MODES, UNSTATED
 from data_access.notice.date_limits import load_date_limits

@@ -9,7 +9,7 @@ from dashboard.charts.boundaries import Boundaries, load_boundaries
 from dashboard.charts.city_map import County, county_states
 from dashboard.charts.state_bars import parts, worst
 from dashboard.charts.theme import SIGNS, STATE_ORDER
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.settings import settings
 from dashboard.view import View, plain
 from data_access.obligations.counts import CountyCounts

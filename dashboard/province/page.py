@@ -13,7 +13,7 @@ from dashboard.charts.city_map import choropleth
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale
 from dashboard.charts.seat_map import bubbles
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column

@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from dashboard.data import reader, rows as store
+from dashboard.data import reader, store
 from dashboard.data.memory import remembered
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure, figure

@@ -12,7 +12,7 @@ from dashboard.charts.cumulative import Labels, Point, cumulative
 from dashboard.charts.matrix import Heading
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.timeline import Names, strips
-from dashboard.data import reader, rows as store
+from dashboard.data import reader, store
 from dashboard.data.memory import remembered
 from dashboard.parts import axis_names, findings
 from dashboard.parts.figure import Figure, figure as counted
@@ -21,7 +21,7 @@ from dashboard.timeline.schedule import Fact
 from dashboard.view import View
 from data_access.activities.ledger import TIMELINE_ROWS, list_timeline
 from data_access.notice.units import NO_LINE
-from data_access.obligations import late as agenda, progress
+from data_access.obligations import agenda, progress
 from data_access.obligations.at_instant import Obligation
 
 ROWS: Final = ("lines", "units", "activities")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dashboard.charts.time_axis import LAPTOP, TELEPHONE, Deadline, Span, day_of
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.timeline import schedule
 from dashboard.view import View
 

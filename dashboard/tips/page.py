@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import Figure, figure

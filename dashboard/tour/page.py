@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from dashboard.data import rows as store
+from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
 from dashboard.hazards import exposures

@@ -7,6 +7,7 @@ from data_access.activities.held import list_held
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import City, list_cities
 from data_access.notice.units import Unit
+from data_access.obligations.agenda import list_overdue
 from data_access.obligations.at_instant import Obligation, list_obligations, list_with_evidence, with_evidence
 from data_access.obligations.counts import (
     CellCounts,
@@ -17,7 +18,6 @@ from data_access.obligations.counts import (
     per_cell,
     per_unit,
 )
-from data_access.obligations.late import list_overdue
 from data_access.obligations.rates import RATES, list_ranked, ranked_units
 from data_access.question import Question
 from data_access.tables.columns import Column, coded, within

@@ -26,9 +26,9 @@ from data_access.hazards.sums import Sums
 from data_access.notice.industries import Named
 from data_access.notice.places import ALL
 from data_access.notice.units import Line, Place, Unit
+from data_access.obligations.agenda import list_overdue
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.counts import Counts, added, counts_of
-from data_access.obligations.late import list_overdue
 from data_access.obligations.rates import list_ranked
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeoutError
 from streamlit.navigation.page import Page
 
 from dashboard import page_load
-from dashboard.data import reader, rows as store
+from dashboard.data import reader, store
 from dashboard.server import live
 from dashboard.view import View
 from data_access import i18n

@@ -10,7 +10,7 @@ from sqlalchemy import URL, text
 
 from dashboard import page_load
 from dashboard.charts.ramp import count_scale
-from dashboard.data import memory, rows as store
+from dashboard.data import memory, store
 from dashboard.hazards import (
     exposure_tables,
     exposures,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.obligations import late as agenda
+from data_access.obligations import agenda
 from tests.dashboard.made import at, obligations
 
 T = at("2020-07-04", "00:00:00")
