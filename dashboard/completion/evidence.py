@@ -22,16 +22,16 @@ class CellRows:
 
 def read(view: View, group: str, unit_code: str) -> CellRows:
     """What one unit (or with "" the chosen cities) owes of the chosen lines and what it shows for it."""
-    asked = view.asking(view.question.of_groups(group))
-    activities = list(reader.read(list_activities, asked))
+    of_group = view.asking(view.question.of_groups(group))
+    activities = list(reader.read(list_activities, of_group))
     if unit_code and group != "city":  # what one city is asked for is that city's own
-        codes = {hosting.code for hosting in reader.read(list_timeline, asked) if hosting.unit.code == unit_code}
+        codes = {hosting.code for hosting in reader.read(list_timeline, of_group) if hosting.unit.code == unit_code}
         activities = [activity for activity in activities if activity.code in codes]
     owed = agenda.of_group(store.obligations(view), group)
     return CellRows(
-        obligations=store.with_evidence(asked, (one for one in owed if unit_code in ("", one.unit.code))),
+        obligations=store.with_evidence(of_group, (one for one in owed if unit_code in ("", one.unit.code))),
         activities=activities,
-        submissions=[one for one in reader.read(list_submissions, asked) if unit_code in ("", one.unit.code)],
+        submissions=[one for one in reader.read(list_submissions, of_group) if unit_code in ("", one.unit.code)],
     )
 
 

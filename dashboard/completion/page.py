@@ -77,14 +77,14 @@ def read(view: View, group: str, measure: str) -> Completion:
 def total(view: View, found: Completion, measure: str) -> Figure:
     """The ranking's rate of all units of the group together."""
     n, d = (sum(getattr(place, part) or 0 for place in found.ranked) for part in ("n", "d"))
-    asked = view.question.everywhere().of_groups(found.group)
-    return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, asked=asked)
+    question = view.question.everywhere().of_groups(found.group)
+    return Figure(view.t(f"map.measure.{measure}"), n=n, d=d, definition_key=measure, question=question)
 
 
 def overdue(view: View, found: Completion) -> Figure:
     """What is overdue of the chosen units and lines."""
-    asked = view.question.of_groups(found.group)
-    return counted(view, "overdue", found.late, view.t("headline.overdue"), asked)
+    question = view.question.of_groups(found.group)
+    return counted(view, "overdue", found.late, view.t("headline.overdue"), question)
 
 
 def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:

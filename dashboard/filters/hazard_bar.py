@@ -29,12 +29,12 @@ def labels(view: View, box: Filter) -> dict[str, str]:
     if isinstance(box.known, tuple):
         words = {code: view.t(f"{box.shown}.{code}") for code in box.known}
         return words if box.named else {code: view.t("filter.coded", code=code, what=words[code]) for code in words}
-    asked, cities = box.chosen(view.filters, view.question.hazards), {one.code for one in view.choices.cities}
+    chosen, cities = box.chosen(view.filters, view.question.hazards), {one.code for one in view.choices.cities}
     found = {}
     for one in view.choices.options(box.field):
         if one.parent not in cities:
             found[one.code] = f"{INDENT * one.depth}{one.label(view.lang)}"
-        elif not view.filters.cities or one.parent in view.filters.cities or one.code in asked:
+        elif not view.filters.cities or one.parent in view.filters.cities or one.code in chosen:
             place = view.t("hazards.county.of", county=one.label(view.lang), city=view.city(one.parent))
             found[one.code] = place
     return found

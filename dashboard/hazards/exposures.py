@@ -87,11 +87,11 @@ def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]
             d=row.exposed,
             note=view.t("exposures.note.after", n=row.closed_after),
             definition_key="exposed_closed",
-            asked=asked,
+            question=question,
         )
-        for grade, row, asked in grades_of(view, whole)
+        for grade, row, question in grades_of(view, whole)
     ]
-    (grade, row, asked), *others = grades_of(view, whole)
+    (grade, row, question), *others = grades_of(view, whole)
     long = row.open_long
     return [
         *shares,
@@ -103,7 +103,7 @@ def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]
                 view.t(f"hazards.note.of.{one}", n=counts.open_long) for one, counts, _ in others
             ),
             definition_key="exposed_open_long",
-            asked=asked,
+            question=question,
             tone="red" if long or whole.major.open_long else "gray",
         ),
         Figure(
@@ -112,7 +112,7 @@ def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]
             unit=view.t("exposures.unit"),
             note=view.t("exposures.note.unconfirmed", n=gaps.unconfirmed),
             definition_key="exposed_without",
-            asked=view.question,
+            question=view.question,
             tone="gray",
         ),
     ]

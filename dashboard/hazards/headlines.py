@@ -43,7 +43,7 @@ def _figures(view: View) -> list[Figure]:
                     ]
                 ),
                 definition_key="exposed_closed",
-                asked=grades_of(view, exposed)[0][2],
+                question=grades_of(view, exposed)[0][2],
             )
         )
     return found

@@ -104,6 +104,6 @@ def figures(view: View, whole: Sums) -> list[Figure]:
         note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
         definition_key="hazard_overdue",
         tone="red" if whole.E else "gray",
-        asked=view.question,
+        question=view.question,
     )
     return [*shares, late]

@@ -59,11 +59,11 @@ def share(counts: Sums, rate: str) -> Ratio:
     return ratio([counts], rate, HAZARD_RATES)
 
 
-def rate_figure(counts: Sums, rate: str, label: str, note: str, asked: Question) -> Figure:
+def rate_figure(counts: Sums, rate: str, label: str, note: str, question: Question) -> Figure:
     """A rate of counts with its parts. Its definition counts hazards one by one: too many to read for a page."""
     found = share(counts, rate)
     tone: Tone = "green" if rate == "in_time" else "blue"
-    return Figure(label, n=found.n, d=found.d, note=note, definition_key=f"hazard_{rate}", tone=tone, asked=asked)
+    return Figure(label, n=found.n, d=found.d, note=note, definition_key=f"hazard_{rate}", tone=tone, question=question)
 
 
 def nothing(view: View) -> str:
@@ -116,12 +116,12 @@ def _lead(view: View, grade: str, counts: Sums) -> str:
 def figures(view: View, whole: Grades[Sums]) -> list[Figure]:
     """The two rates of each grade that is asked for, and what is overdue."""
     rates = [
-        rate_figure(row, rate, view.t(f"hazards.figure.{rate}.{grade}"), _beside(view, row, rate), asked)
-        for grade, row, asked in grades_of(view, whole)
+        rate_figure(row, rate, view.t(f"hazards.figure.{rate}.{grade}"), _beside(view, row, rate), question)
+        for grade, row, question in grades_of(view, whole)
         for rate in ("rectified", "in_time")
     ]
-    (grade, row, asked), *others = grades_of(view, whole)
-    pending = [view.t(f"hazards.note.of.{one}", n=counts.D) for one, counts, _ in ((grade, row, asked), *others)]
+    (grade, row, question), *others = grades_of(view, whole)
+    pending = [view.t(f"hazards.note.of.{one}", n=counts.D) for one, counts, _ in ((grade, row, question), *others)]
     late = Figure(
         view.t("hazards.figure.overdue"),
         value=row.E,
@@ -134,7 +134,7 @@ def figures(view: View, whole: Grades[Sums]) -> list[Figure]:
         ),
         definition_key="hazard_overdue",
         tone="red" if whole.general.E or whole.major.E else "gray",
-        asked=asked,
+        question=question,
     )
     return [*rates, late]
 

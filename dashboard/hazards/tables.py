@@ -143,30 +143,30 @@ def in_place(view: View, row: Hazard) -> str:
 def of_class(view: View) -> Column:
     """The class of a row (C13) in words; nothing where there is none."""
 
-    def said(row: Hazard | Exposure) -> str:
+    def text(row: Hazard | Exposure) -> str:
         what = row.class_ and view.t(f"hazards.class.{row.class_}")
         return view.t("filter.coded", code=row.class_, what=what) if what else ""
 
-    return Column("class", view.t("hazards.column.class"), value=said)
+    return Column("class", view.t("hazards.column.class"), value=text)
 
 
 def where(view: View, width: Width | int = "medium") -> Column:
     """City and county of a row."""
 
-    def said(row: Hazard | Exposure) -> str:
+    def text(row: Hazard | Exposure) -> str:
         return " ".join(dict.fromkeys(filter(None, (view.name(row.city), view.name(row.place)))))
 
-    return Column("where", view.t("hazards.column.where"), value=said, width=width)
+    return Column("where", view.t("hazards.column.where"), value=text, width=width)
 
 
 def regulator(view: View, width: Width | int | None = None) -> Column:
     """The department in charge of a row's industry."""
 
-    def said(row: Hazard | Exposure) -> str:
+    def text(row: Hazard | Exposure) -> str:
         none = view.t("hazards.regulator.none") if row.industry.code else ""  # an exposure may be of no hazard
         return view.pick(row.industry.regulator.zh, row.industry.regulator.en) or none
 
-    return Column("regulator", view.t("hazards.column.regulator"), value=said, width=width)
+    return Column("regulator", view.t("hazards.column.regulator"), value=text, width=width)
 
 
 def _unit(view: View) -> Column:
@@ -183,7 +183,7 @@ def _named(rows: Sequence[Hazard]) -> str:
 def _listing_column(view: View) -> Column:
     """The listing of a row: its level, whether it was taken off or is past its deadline; 未挂牌 where there is none."""
 
-    def said(row: Hazard) -> str:
+    def text(row: Hazard) -> str:
         listing = row.listing
         if not listing.level:
             return view.word("listing", "none")
@@ -191,7 +191,7 @@ def _listing_column(view: View) -> Column:
         late = view.t("hazards.listing.late") if listing.late else ""
         return f"{view.word('listing', listing.level)}{off}{late}"
 
-    return Column("listing", view.t("hazards.column.listing"), value=said)
+    return Column("listing", view.t("hazards.column.listing"), value=text)
 
 
 def _tenth(value: float | None) -> float | None:

@@ -83,16 +83,16 @@ def read(view: View) -> Overview | None:
     group = next(name for name in GROUPS if name in there)
     everyone = store.completion(view.asking(view.question.everywhere()))
     obligations = agenda.of_group(owed, group)
-    asked = of_cities(view, everyone)
+    seen = of_cities(view, everyone)
     main = of_cities(view, ranked_of(everyone, group))
     counts = [one.counts for one in main]
     return Overview(
         group=group,
         whole=[one for one in everyone if one.unit.group == group],
         main=main,
-        others={name: ranked_of(asked, name) for name in ("member", "office") if name in there - {group}},
+        others={name: ranked_of(seen, name) for name in ("member", "office") if name in there - {group}},
         courses=sparklines(view, owed),
-        counties=leagues(asked, covered(coverage.of_leagues(owed))),
+        counties=leagues(seen, covered(coverage.of_leagues(owed))),
         late=agenda.overdue(obligations),
         soon=agenda.due_soon(obligations),
         due_soon=headlines.due_soon(view, group, obligations),

@@ -142,11 +142,11 @@ def soon(view: View) -> list[Column]:
 def _task(view: View) -> Column:
     """The short name of the line and, where there are several, the period."""
 
-    def said(one: Obligation | Task) -> str:
+    def text(one: Obligation | Task) -> str:
         line = view.short(one.line)
         return f"{line} {one.period[-3:]}" if one.period else line
 
-    return Column("task", view.t("column.line_label"), width=132, value=said)
+    return Column("task", view.t("column.line_label"), width=132, value=text)
 
 
 def _names(view: View, task: Task) -> str:

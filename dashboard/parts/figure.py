@@ -47,7 +47,7 @@ class Figure:
     """Printed as 9/13: where the rest is not yet due, a percentage would look like a judgement."""
     trend: Sequence[float] = ()
     tone: Tone = "blue"
-    asked: Question | None = None
+    question: Question | None = None
     """The question of its rows, where it is not that of the page: one unit group, one grade."""
 
     @property
@@ -63,13 +63,13 @@ class Figure:
         return f"{self.n:,}/{self.d:,}" if self.n is not None and self.d is not None else ""
 
 
-def figure(view: View, key: str, rows: Iterable[object], label: str = "", asked: Question | None = None) -> Figure:
-    """The figure that the definition `key` makes of rows of its table: those of `asked`, else of the page's question.
-    Without a label it is called as its definition is.
+def figure(view: View, key: str, rows: Iterable[object], label: str = "", question: Question | None = None) -> Figure:
+    """The figure that the definition `key` makes of rows of its table: those of `question`, else of that of the
+    page. Without a label it is called as its definition is.
     """
     definition = DEFINITIONS[key]
     found = measured(definition, rows)
-    made = Figure(label or definition.title(view.lang), definition_key=key, asked=asked)
+    made = Figure(label or definition.title(view.lang), definition_key=key, question=question)
     return replace(made, value=found.n) if found.d is None else replace(made, n=int(found.n), d=int(found.d))
 
 
@@ -90,9 +90,9 @@ def button(view: View, figure: Figure, place: str) -> None:
         args=(mine,),
     )
     if st.session_state.get(OPEN) == mine:
-        asked = view if figure.asked is None else view.asking(figure.asked)
+        shown = view if figure.question is None else view.asking(figure.question)
         title = DEFINITIONS[figure.definition_key].title(view.lang)
-        st.dialog(plain(title), width="large", on_dismiss=_close)(partial(_draw, asked, figure))()
+        st.dialog(plain(title), width="large", on_dismiss=_close)(partial(_draw, shown, figure))()
 
 
 def _open(mine: str) -> None:

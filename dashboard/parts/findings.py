@@ -80,11 +80,11 @@ def of_choice(view: View) -> str:
 def nothing(view: View, group: str = "") -> str:
     """The sentence for a choice without obligations, of `group` or of the chosen groups: 大庆市不承担 M4.1."""
     groups = (group,) if group else view.filters.groups
-    asked = view.asking(view.question.of_groups(*groups))
+    of_group = view.asking(view.question.of_groups(*groups))
     if view.filters.cities and groups and set(groups) <= PLACELESS:
-        return view.t("finding.nothing.units", who=of_choice(asked))
+        return view.t("finding.nothing.units", who=of_choice(of_group))
     lines = some(view, [f"{code} {view.line(code)}" for code in view.filters.lines], "finding.some.lines")
-    return view.t("finding.nothing" if lines else "finding.nothing.tasks", who=of_choice(asked), lines=lines)
+    return view.t("finding.nothing" if lines else "finding.nothing.tasks", who=of_choice(of_group), lines=lines)
 
 
 def none(view: View, key: str, narrowed: Sequence[str]) -> str:

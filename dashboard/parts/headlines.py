@@ -44,14 +44,14 @@ def figures(
 
     With `before` each says what has changed since, with `among` the rank.
     """
-    asked = view.question.of_groups(group)
+    question = view.question.of_groups(group)
     late = agenda.overdue(obligations)
     stated = ratio(counts, "on_time_stated")
     change = _changes(view, counts, before)
     rank = _ranks(view, among)
     shares = {
         name: replace(
-            figure(view, name, obligations, view.t(f"rate.{name}"), asked),
+            figure(view, name, obligations, view.t(f"rate.{name}"), question),
             note=_notes(view, rank[name], change[name]),
             tone="green" if name == "on_time" else "blue",
         )
@@ -62,7 +62,7 @@ def figures(
         shares["due_completion"],
         replace(shares["on_time"], unit=view.t("headline.stated", rate=rate_text(stated.n, stated.d))),
         replace(
-            figure(view, "overdue", obligations, view.t("headline.overdue"), asked),
+            figure(view, "overdue", obligations, view.t("headline.overdue"), question),
             unit=view.t("headline.items", n=len(late)),
             note=_notes(
                 view,
@@ -74,7 +74,7 @@ def figures(
             ),
             tone="red" if late else "gray",
         ),
-        replace(_next(view, obligations), asked=asked),
+        replace(_next(view, obligations), question=question),
     ]
 
 

@@ -163,11 +163,11 @@ def total(view: View, found: Territory) -> Figure:
     """The measure of all cities together, with what it asks: the map is of the whole province."""
     wide = map_measures.view_of(view.asking(view.question.everywhere()), found.measure).question
     if map_measures.of_hazards(found.measure):
-        asked = wide.of_hazards(grades=(found.measure.split(".")[0],))
+        question = wide.of_hazards(grades=(found.measure.split(".")[0],))
     elif found.measure == "held":
-        asked = wide
+        question = wide
     else:
-        asked = wide.of_groups("city")
+        question = wide.of_groups("city")
     n, d = found.total.n, found.total.d
     return Figure(
         view.t(f"map.measure.{found.measure}"),
@@ -175,7 +175,7 @@ def total(view: View, found: Territory) -> Figure:
         n=n if d is not None else None,
         d=d,
         definition_key=map_measures.DEFINITIONS[found.measure],
-        asked=asked,
+        question=question,
     )
 
 

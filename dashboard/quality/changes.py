@@ -32,11 +32,11 @@ def choose(view: View) -> View:
     """The view with the instant that changes are counted from, after drawing the choice: kept in the address as a
     code, a day or an instant; "" leaves it to data_access.quality.changes.since_of.
     """
-    asked = view.asking(view.question.placed().without_hazards())
-    offered = _offered(asked)
+    placed = view.asking(view.question.placed().without_hazards())
+    offered = _offered(placed)
     words = {code: label for code, (label, _) in offered.items()}
     code = page_choice.choose(view, "since", words, view.t("changes.since"), "")
-    return asked.asking(asked.question.counted_from(offered[code][1]))
+    return placed.asking(placed.question.counted_from(offered[code][1]))
 
 
 def read(view: View) -> Changes:
@@ -45,8 +45,8 @@ def read(view: View) -> Changes:
     cities = view.filters.cities
     shown = [row for row in rows if not cities or row.place.code in cities]
     since = rows[0].since if rows else view.question.as_of
-    asked = view.asking(view.question.counted_from(since))
-    return Changes(asked, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
+    counted = view.asking(view.question.counted_from(since))
+    return Changes(counted, since, {clock: [row for row in shown if row.clock == clock] for clock in CLOCKS})
 
 
 def columns(view: View) -> list[Column]:
@@ -65,10 +65,10 @@ def _offered(view: View) -> dict[str, tuple[str, datetime | None]]:
     past = [one.day for one in view.choices.deadlines if instant_of(one.day, zone) <= as_of]
     for day in past[: -DEADLINES - 1 : -1]:
         found[day.isoformat()] = (view.t("changes.deadline", day=view.day(day)), instant_of(day, zone))
-    asked = address.requested_value(view.page, "since")
-    instant = url.read_as_of(asked) if asked not in found else None
+    code = address.requested_value(view.page, "since")
+    instant = url.read_as_of(code) if code not in found else None
     if instant is not None:
-        found[asked] = (_since_text(view, instant), instant_of(instant, zone))
+        found[code] = (_since_text(view, instant), instant_of(instant, zone))
     return found
 
 

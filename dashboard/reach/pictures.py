@@ -29,10 +29,10 @@ def settings(view: View, found: Reach, upright: bool) -> Picture:
 def weeks(view: View, found: Reach) -> Picture:
     """Activities of all lines held in each week, by form."""
 
-    def said(week: str, row: Any) -> str:
+    def text(week: str, row: Any) -> str:
         return view.t("reach.week", week=week, n=row.held)
 
-    return picture(view, found.weeks, modes(view), "", said, None)
+    return picture(view, found.weeks, modes(view), "", text, None)
 
 
 def _headings(names: dict[str, str]) -> Sequence[Heading]:

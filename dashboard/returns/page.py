@@ -164,14 +164,14 @@ def figures(view: View, found: Reporting) -> list[Figure]:
 
 def _figure(view: View, found: Reporting, line: Line, period: str) -> Figure:
     owed = found.of(line, period)
-    asked = view.question.of_lines(line.code).of_groups(found.group)
+    question = view.question.of_lines(line.code).of_groups(found.group)
     count = {reply: sum(one.reply == reply for one in owed) for reply in ("in_time", "late", "missing", "returned")}
     missing = count["missing"] + count["returned"]
     note = view.t("returns.figure.note", in_time=count["in_time"], late=count["late"], missing=missing)
     dues = [one.due_at for one in owed if one.due_at is not None]
     extended = sum(due != min(dues) for due in dues)
     return replace(
-        figure(view, "weekly_in" if period else "return_in", owed, _name(view, line, period), asked),
+        figure(view, "weekly_in" if period else "return_in", owed, _name(view, line, period), question),
         unit=_due(view, min(dues), extended) if dues else "",
         note=note,
         as_parts=True,

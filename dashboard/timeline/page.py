@@ -125,8 +125,8 @@ def outside(view: View, found: Timeline, spans: Mapping[str, Span]) -> str:
 
 def due(view: View, found: Timeline) -> Figure:
     """Done of what is due at T: the end of the course."""
-    asked = view.question.of_groups(found.group)
-    return counted(view, "due_completion", found.obligations, view.t("rate.due_completion"), asked)
+    question = view.question.of_groups(found.group)
+    return counted(view, "due_completion", found.obligations, view.t("rate.due_completion"), question)
 
 
 def course_title(view: View, found: Timeline) -> str:

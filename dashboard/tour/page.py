@@ -42,8 +42,6 @@ class Tour:
     """What the page shows. The first of `groups` is what headline and pictures are about; they are never added (G9)."""
 
     groups: list[str]
-    asked: View
-    """The view narrowed to that group."""
     media: dict[str, list[MediaSummary]]
     """By group, as the three below."""
     levels: list[Level]
@@ -78,28 +76,27 @@ def read(view: View) -> Tour | None:
     groups = list(dict.fromkeys(row.unit.group for row in summary))
     if not groups:
         return None
-    main = groups[0]
-    asked = view.asking(view.question.of_groups(main))
+    group = groups[0]
+    main = view.asking(view.question.of_groups(group))
     media = _by_group(summary, lambda row: row.unit.group)
-    levels = _levels(media[main], ask(list_returned, view.asking(view.question.without_lines())), main)
+    levels = _levels(media[group], ask(list_returned, view.asking(view.question.without_lines())), group)
     lists = _by_group(ask(list_two_lists_summary, view), lambda row: row.unit.group)
     items = ask(list_two_lists, view)
     lines = _by_group(ask(list_tour_line_rows, view), lambda row: row.group)
     return Tour(
         groups,
-        asked,
         media,
         levels,
-        [row for row in ask(list_tour_weeks, view) if row.group == main],
+        [row for row in ask(list_tour_weeks, view) if row.group == group],
         next(iter(store.of_notice(view, list_window)), None),
         _by_group(ask(list_tour, view), lambda row: row.unit.group),
         lines,
         lists,
         items,
         ask(list_newest_media, view),
-        finding(asked, media[main], lists.get(main, []), main),
-        figures(asked, media[main], levels, lines.get(main, []), lists.get(main, [])),
-        _exposed(view) if main == "city" else "",
+        finding(main, media[group], lists.get(group, []), group),
+        figures(main, media[group], levels, lines.get(group, []), lists.get(group, [])),
+        _exposed(view) if group == "city" else "",
     )
 
 
@@ -173,7 +170,7 @@ def figures(
             unit=view.t("tour.unit.reports"),
             note=view.t("tour.figure.reports.note", n=len(media) - silent, of=len(media)),
             definition_key="media_reports",
-            asked=view.question,
+            question=view.question,
         )
     ]
     if returned:
@@ -184,7 +181,7 @@ def figures(
                 unit=view.t("tour.unit.reports"),
                 note=view.t("tour.figure.returned.note", n=filled, of=len(media)),
                 definition_key="media_returned",
-                asked=view.question.without_lines(),
+                question=view.question.without_lines(),
             )
         )
     four = figure(view, "four_media", media, view.t("tour.figure.four"), view.question)
@@ -198,7 +195,7 @@ def figures(
                 unit=view.t("tour.unit.tours"),
                 note=view.t("tour.figure.tours.note", **ways),
                 definition_key="tours_held",
-                asked=view.question,
+                question=view.question,
             )
         )
     both = [counts for row in lists for counts in (row.problem, row.measure)]
@@ -211,7 +208,7 @@ def figures(
             unit=view.t("tour.unit.items"),
             note=view.t("tour.figure.late.note", rate=rate_text(done, items)),
             definition_key="lists_overdue",
-            asked=view.question,
+            question=view.question,
             tone="red" if late else "gray",
         ),
     ]

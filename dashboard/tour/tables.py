@@ -194,10 +194,10 @@ def _level_title(view: View, name: str) -> str:
 def _form(view: View, forms: Sequence[str]) -> Callable[[MediaSummary], str]:
     """Whether there is a report of these forms, and how many."""
 
-    def said(row: MediaSummary) -> str:
+    def text(row: MediaSummary) -> str:
         if row.counts.reports is None:
             return view.word("word", "missing")
         n = total(getattr(row.counts, form) for form in forms)
         return view.t("tour.media.yes", n=n) if n else view.t("tour.media.no")
 
-    return said
+    return text

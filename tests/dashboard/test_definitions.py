@@ -80,7 +80,7 @@ def check(drawn: list[tuple[View, Figure]]) -> None:
             if not definition.counted:
                 continue
             base = EXTRACTS[definition.extract]
-            rows = base.rows(conn, question_of(base.name, figure.asked or view.question))
+            rows = base.rows(conn, question_of(base.name, figure.question or view.question))
             told = measured(definition, rows)
             shown = (figure.value, None) if figure.d is None else (figure.n, figure.d)
             assert shown == told, figure.label
