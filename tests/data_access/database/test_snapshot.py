@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 
 from data_access.activities.ledger import list_activities, select_activities
 from data_access.annex3.figures import list_metrics
-from data_access.database.snapshot import snapshot
+from data_access.database.snapshot import Snapshot, snapshot
 from data_access.hazards import (
     acceptance,
     backlog,
@@ -84,8 +84,8 @@ def test_what_no_instant_changes_is_asked_once_for_all_of_them(campaign_engines:
 
     asked = []
     for day in (3, 10):
-        with snapshot(campaign_engines) as conn:
-            conn.execution_options(lasting=lasting)
+        with snapshot(campaign_engines) as opened:
+            conn = Snapshot(opened.connection, lasting)
             q = resolve(conn, Filters(), NOW.replace(day=day))
             with statements(campaign_engines) as said:
                 owed = list_obligations(conn, q)
