@@ -4,6 +4,7 @@ Two clocks (G1): T = q.as_of is when things happened, K = q.known_at when the da
 events were written does not matter: ties of one instant are broken by what they say.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
@@ -13,7 +14,7 @@ from data_access.database.keys import instant_in, number_in, packed
 from data_access.database.parameters import chosen, instant
 from data_access.database.schema import hazard, hazard_event, industry
 from data_access.notice.places import territory
-from data_access.question import Question
+from data_access.question import NOT_NARROWED, Question
 
 ENDINGS: Final = ("accept_fail", "reopen")
 """What ends a round of rectification: what was done in it no longer stands."""
@@ -139,7 +140,7 @@ def event_conditions(q: Question, among: Select[int] | None = None) -> list[Colu
     """Which hazards' events to read, where not all are asked for: nothing to test where they are."""
     if among is not None:
         return [hazard_event.c.hazard_id.in_(among)]
-    narrow = (q.scope.cities is not None, q.filters.cities, q.hazards.counties, q.hazards.industries, q.hazards.sources)
-    if not any(narrow):
+    of_hazard = replace(q.hazards, grades=(), classes=())  # which follow from the events at T
+    if q.scope.cities is None and not q.filters.cities and of_hazard == NOT_NARROWED:
         return []
     return [hazard_event.c.hazard_id.in_(select(hazard.c.id).where(*hazard_conditions(q)).correlate(None))]

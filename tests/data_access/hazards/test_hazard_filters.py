@@ -1,6 +1,7 @@
 """Every loader of hazards, tips and exposures answers whatever it is narrowed by, on both databases."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -40,6 +41,10 @@ EVERYTHING = HazardFilters(
     ("general", "major"), ("fire", "gas"), ("inspection", "tip"), ("A", "C", "E", "P"), ("230102", "230602", "230603")
 )
 NOW = datetime(2020, 12, 31, tzinfo=UTC)
+
+
+def test_no_filter_is_left_out() -> None:
+    assert all(astuple(EVERYTHING))
 
 
 def loaders(module: ModuleType) -> list[Callable[[Snapshot, Question], object]]:
