@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, insert, select
 
-from data_access.activities.hosting import activity_asked
+from data_access.activities.hosting import activity_condition
 from data_access.database.campaign_trees import notice_id
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import activity, activity_unit, admin_division, campaign_unit, line, org_unit
@@ -54,7 +54,7 @@ def select_joined_activities(q: Question) -> Select[Any]:
         .outerjoin(org_unit, org_unit.c.id == lead.c.org_unit_id)
         .outerjoin(campaign_unit, on_roster)
         .outerjoin(place, and_(place.c.adcode == a.adcode, in_force(q, place)))
-        .where(activity_asked(q))
+        .where(activity_condition(q))
         .order_by(func.coalesce(a.held_start, a.planned_start), a.code)
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, and_, case, distinct, func, select
 
 from data_access.activities.facts import ended_at, held
-from data_access.activities.hosting import HOSTS, UNSTATED, activity_asked, of_lines, status_at
+from data_access.activities.hosting import HOSTS, UNSTATED, activity_condition, of_lines, status_at
 from data_access.database.days import day_of, start_of_day
 from data_access.database.schema import activity, activity_unit, line
 from data_access.database.snapshot import Snapshot
@@ -91,7 +91,7 @@ def select_held(q: Question) -> Select[*tuple[Any, ...]]:
             and_(activity_unit.c.activity_id == activity.c.id, activity_unit.c.role == "lead"),
         )
         .outerjoin(lead, lead.c.id == activity_unit.c.org_unit_id)
-        .where(activity_asked(q), held(q))
+        .where(activity_condition(q), held(q))
     )
 
 
@@ -104,7 +104,7 @@ def select_by_day(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(*line_columns(), status, mode, day, func.count())
         .outerjoin_from(activity, line, line.c.id == activity.c.line_id)
-        .where(activity_asked(q), at.is_not(None))
+        .where(activity_condition(q), at.is_not(None))
         .group_by(line.c.id, line.c.sort_order, *names, status, mode, day)
         .order_by(*line_order())
     )

@@ -36,7 +36,7 @@ def of_lines(q: Question) -> ColumnElement[bool]:
     return and_(lines, activity_known(q))
 
 
-def activity_asked(q: Question) -> ColumnElement[bool]:
+def activity_condition(q: Question) -> ColumnElement[bool]:
     """Activities of the lines, places and groups asked for; own initiatives (without line) when no line is named.
 
     Some unit leads or co-hosts them: attendance alone does not hold an activity (C7). A select that joins their hosts

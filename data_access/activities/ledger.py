@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 
 from data_access.activities.facts import held
-from data_access.activities.hosting import HOSTS, activity_asked, of_lines, status_at
+from data_access.activities.hosting import HOSTS, activity_condition, of_lines, status_at
 from data_access.database.schema import activity, activity_unit, org_unit
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
@@ -91,7 +91,7 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
             *(case((fact, column)) for column in (a.attendance_onsite, a.attendance_online, a.views)),
         )
         .outerjoin_from(activity, activity_unit, lead)
-        .where(activity_asked(q))
+        .where(activity_condition(q))
         .order_by(func.coalesce(a.held_start, a.planned_start), a.code)
     )
 

@@ -17,7 +17,7 @@ from data_access.question import Question
 RETURNING: Final = ("city", "member")
 """The groups that send summary returns; two tables that are never added up (C9, G9)."""
 
-Told = Mapping[int, float | None]
+Values = Mapping[int, float | None]
 """Id of a figure -> what a version says of it; None: 未报."""
 
 
@@ -71,8 +71,8 @@ def select_catalogue(q: Question) -> Select[*tuple[Any, ...]]:
     """Id, version of the form, and the fields of Metric, in the order of the form."""
     del q
     m = metric.c
-    told = (m.code, m.name_zh, m.name_en, m.unit, m.unit_en, m.section, m.aggregation)
-    return select(m.id, m.version, *told).order_by(m.sort_order, m.id)
+    columns = (m.code, m.name_zh, m.name_en, m.unit, m.unit_en, m.section, m.aggregation)
+    return select(m.id, m.version, *columns).order_by(m.sort_order, m.id)
 
 
 def select_parts(q: Question) -> Select[str, str]:
@@ -88,7 +88,7 @@ def select_parts(q: Question) -> Select[str, str]:
     return select(order.c.code, order.c.part_of).order_by(order.c.place)
 
 
-def select_told(q: Question) -> Select[*tuple[Any, ...]]:
+def select_values(q: Question) -> Select[*tuple[Any, ...]]:
     """What the versions of a campaign say: submission, metric, value, and the line that the version answers."""
     return (
         select(submission.c.id, metric_value.c.metric_id, metric_value.c.value, line.c.code, line.c.sort_order)
@@ -99,7 +99,7 @@ def select_told(q: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def load_told(s: Snapshot, q: Question) -> Mapping[int, Told]:
+def load_values(s: Snapshot, q: Question) -> Mapping[int, Values]:
     """Key of each version that has figures -> what it says of them, whatever became of it."""
     return _versions(s, q)[0]
 
@@ -107,7 +107,7 @@ def load_told(s: Snapshot, q: Question) -> Mapping[int, Told]:
 def load_catalogue(s: Snapshot, q: Question) -> dict[int, tuple[int, Metric]]:
     """Id -> version of the form and figure, of all its versions, in the order of the form."""
     rows = s.ask_lasting(select_catalogue, q.unfiltered().timeless())
-    return {key: (version, Metric._make(told)) for key, version, *told in rows}
+    return {key: (version, Metric._make(fields)) for key, version, *fields in rows}
 
 
 def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
@@ -137,18 +137,18 @@ def list_metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
 
 
 def _metrics(s: Snapshot, q: Question) -> tuple[FormFigure, ...]:
-    told, in_force, catalogue = load_told(s, q), load_in_force(s, q), load_catalogue(s, q)
-    used = {catalogue[key][0] for of in in_force.values() for key in told.get(of.version.key, ())}
+    by_version, in_force, catalogue = load_values(s, q), load_in_force(s, q), load_catalogue(s, q)
+    used = {catalogue[key][0] for of in in_force.values() for key in by_version.get(of.version.key, ())}
     form = max(used or {version for version, _ in catalogue.values()}, default=0)
     metrics = [(key, one) for key, (version, one) in catalogue.items() if version == form]
     found = []
     for unit in load_units(s, q).values():
         if unit.group in RETURNING:
             of = in_force.get(unit.code)
-            said = told.get(of.version.key, {}) if of else {}
+            reported = by_version.get(of.version.key, {}) if of else {}
             empty = 0 if of and of.version.is_zero_report else None
             source = (of.line.code, of.version.number) if of else ("", None)
-            found += [FormFigure(unit, one, said.get(key, empty), *source) for key, one in metrics]
+            found += [FormFigure(unit, one, reported.get(key, empty), *source) for key, one in metrics]
     return tuple(found)
 
 
@@ -162,13 +162,13 @@ def list_metric_totals(s: Snapshot, q: Question) -> tuple[Total, ...]:
     for row in list_metrics(s, q):
         values[row.unit.group, row.metric].append(row.value)
     found = []
-    for (group, of), told in sorted(values.items()):
-        filled = [value for value in told if value is not None]
-        found.append(Total(group, of, sum(filled) if filled else None, len(filled), len(told)))
+    for (group, of), reported in sorted(values.items()):
+        filled = [value for value in reported if value is not None]
+        found.append(Total(group, of, sum(filled) if filled else None, len(filled), len(reported)))
     return tuple(found)
 
 
-def _versions(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
+def _versions(s: Snapshot, q: Question) -> tuple[Mapping[int, Values], tuple[str, ...]]:
     """What versions say, and the codes of the summary lines: those whose versions say anything, the one that the notice
     names last first.
     """
@@ -176,9 +176,9 @@ def _versions(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, 
     return s.lasting((_versions, every), lambda: _read(s, every))
 
 
-def _read(s: Snapshot, q: Question) -> tuple[Mapping[int, Told], tuple[str, ...]]:
-    told, place = defaultdict[int, dict[int, float | None]](dict), dict[str, int]()
-    for key, of, value, code, order in s.ask(select_told, q):
-        told[key][of] = value
+def _read(s: Snapshot, q: Question) -> tuple[Mapping[int, Values], tuple[str, ...]]:
+    by_version, place = defaultdict[int, dict[int, float | None]](dict), dict[str, int]()
+    for key, of, value, code, order in s.ask(select_values, q):
+        by_version[key][of] = value
         place[code] = order
-    return dict(told), tuple(sorted(place, key=place.__getitem__, reverse=True))
+    return dict(by_version), tuple(sorted(place, key=place.__getitem__, reverse=True))

@@ -101,8 +101,8 @@ def list_hazard_industries(s: Snapshot, q: Question) -> tuple[IndustryCount, ...
     for (code, grade), of_class, counts in load_sums(s, q, "industry_code"):
         for key in {code, industries[code].group.code} if code else {code}:
             tally.add((key, grade), of_class, counts)
-    asked = set(q.hazards.industries) or set(industries)
-    rows = [one for one in industries.values() if {one.code, one.group.code} & asked]
+    chosen = set(q.hazards.industries) or set(industries)
+    rows = [one for one in industries.values() if {one.code, one.group.code} & chosen]
     if any(("", grade) in tally for grade in grades_of(q)):
         rows.append(NO_INDUSTRY)
     return tuple(IndustryCount(one, grade, tally.of((one.code, grade))) for one in rows for grade in grades_of(q))

@@ -123,17 +123,17 @@ def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[An
 def hazard_conditions(q: Question, table: FromClause = hazard) -> list[ColumnElement[bool]]:
     """Hazards of the campaign, in the places, industries and sources asked for; `table` has the columns ASKED."""
     h = table.c
-    asked: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         h.campaign_id.in_(campaign_ids(q.filters.campaign)),
         h.adcode.in_(select(territory(q).c.adcode).correlate(None)),
     ]
     if q.hazards.industries:
         codes = chosen("industries", q)
         below = select(industry.c.code).where(or_(industry.c.code.in_(codes), industry.c.parent_code.in_(codes)))
-        asked.append(h.industry_code.in_(below.correlate(None)))
+        conditions.append(h.industry_code.in_(below.correlate(None)))
     if q.hazards.sources:
-        asked.append(h.source.in_(chosen("sources", q)))
-    return asked
+        conditions.append(h.source.in_(chosen("sources", q)))
+    return conditions
 
 
 def event_conditions(q: Question, among: Select[int] | None = None) -> list[ColumnElement[bool]]:

@@ -35,7 +35,7 @@ def first_exposed(q: Question, states: FromClause) -> ColumnElement[date]:
     return days.correlate(states).scalar_subquery()
 
 
-def ever_listed(q: Question, states: FromClause, *levels: str) -> ColumnElement[bool]:
+def was_listed(q: Question, states: FromClause, *levels: str) -> ColumnElement[bool]:
     """Each hazard of `states` was listed by T, at one of the levels if any are given."""
     s = hazard_supervision.c
     at = [s.level.in_(levels)] if levels else []

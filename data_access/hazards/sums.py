@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, func, li
 
 from data_access.database.schema.hazard import LISTING_LEVELS
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overlays import ever_listed, first_exposed, listing_late, marked
+from data_access.hazards.overlays import first_exposed, listing_late, marked, was_listed
 from data_access.hazards.states import CLOSED, MATURED, hazard_states
 from data_access.question import Question
 
@@ -98,8 +98,8 @@ def select_marks(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     states = hazard_states(q, among=marked(q)).cte("states")
     told = (
         first_exposed(q, states).is_not(None),
-        ever_listed(q, states),
-        *(ever_listed(q, states, level) for level in LISTING_LEVELS),
+        was_listed(q, states),
+        *(was_listed(q, states, level) for level in LISTING_LEVELS),
         listing_late(q, states),
     )
     by = (states.c[name] for name in (*KEYS, "grade", "class"))

@@ -159,8 +159,8 @@ def understand(
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
 
-    asked = filters.as_of
-    as_of = min(now, window_end(s, chosen.code)) if asked is None else instant_of(asked, chosen.timezone)
+    day = filters.as_of
+    as_of = min(now, window_end(s, chosen.code)) if day is None else instant_of(day, chosen.timezone)
     codes = {one.field: [code for code in one.chosen(filters, hazards) if code not in unknown] for one in FILTERS}
     kept, narrowed = with_codes(replace(filters, campaign=chosen.code), codes)
     return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown

@@ -110,13 +110,13 @@ def with_codes(filters: Filters, codes: Mapping[str, Iterable[str]]) -> tuple[Fi
 
 def unknown_codes(s: Snapshot, filters: Filters, hazards: HazardFilters, campaign: str) -> tuple[str, ...]:
     """The codes, but the campaign's, that mean nothing in the campaign of that code, each once, in the order given."""
-    asked = [(one, one.chosen(filters, hazards)) for one in FILTERS]
+    codes_of = [(one, one.chosen(filters, hazards)) for one in FILTERS]
     lists = {(one.field, code) for one in FILTERS if isinstance(one.known, tuple) for code in one.known}
     selects = []
-    for one, codes in asked:
+    for one, codes in codes_of:
         if codes and not isinstance(one.known, tuple):
             rows = one.known(campaign)
             [code] = rows.selected_columns
             selects.append(rows.where(code.in_(codes)).add_columns(literal(one.field)))
     known = lists | ({(field, code) for code, field in s.execute(union_all(*selects))} if selects else set())
-    return tuple(dict.fromkeys(code for one, codes in asked for code in codes if (one.field, code) not in known))
+    return tuple(dict.fromkeys(code for one, codes in codes_of for code in codes if (one.field, code) not in known))

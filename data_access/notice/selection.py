@@ -32,15 +32,15 @@ def units(q: Question) -> Subquery:
     city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
     force when the campaign began.
     """
-    asked, city = _labelled(q)
-    asked = asked.where(campaign_unit.c.unit_group.is_not(None))
+    rows, city = _labelled(q)
+    rows = rows.where(campaign_unit.c.unit_group.is_not(None))
     if q.scope.cities is not None:
-        asked = asked.where(city.in_(chosen("seen", q)))
+        rows = rows.where(city.in_(chosen("seen", q)))
     if q.filters.cities:
-        asked = asked.where(city.in_(chosen("cities", q)))
+        rows = rows.where(city.in_(chosen("cities", q)))
     if q.filters.groups:
-        asked = asked.where(campaign_unit.c.unit_group.in_(chosen("groups", q)))
-    return asked.subquery("units")
+        rows = rows.where(campaign_unit.c.unit_group.in_(chosen("groups", q)))
+    return rows.subquery("units")
 
 
 @lru_cache(STATEMENTS)

@@ -62,7 +62,7 @@ class PaperKind:
     name: str
     ext: str
     make: Make
-    asked: Callable[[Question], Question]
+    question_of: Callable[[Question], Question]
     """The question without what does nothing to such a paper."""
     write: Write | None = None
     """None for a workbook."""
@@ -70,7 +70,7 @@ class PaperKind:
 
 def question_of(name: str, q: Question) -> Question:
     """The question without the filters that do nothing to this paper; KeyError for an unknown name."""
-    return PAPERS[name].asked(q)
+    return PAPERS[name].question_of(q)
 
 
 def make(s: Snapshot, name: str, q: Question, lang: str, of: str) -> Made:

@@ -61,8 +61,8 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
             continue
         where: dict[str, Any] = {"line": line, "item": code}
         if ended > received:
-            told = {"fact": texts("activity.held"), "day": day(ended, q), "received": minute(received, q)}
-            detail = texts("rule.dated_after_receipt.row", **told)
+            values = {"fact": texts("activity.held"), "day": day(ended, q), "received": minute(received, q)}
+            detail = texts("rule.dated_after_receipt.row", **values)
             yield evidence(unit, "dated_after_receipt", f"{unit.code}:{code}", detail, at=ended, **where)
         else:
             detail = texts("rule.views_without_people.row", views=views)
@@ -119,10 +119,10 @@ def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
             if unit is None or was == now:
                 continue
             numbers = {} if name in WATCHED[:4] else {"value": now, "compared": was}
-            told = {"what": texts(f"column.{name.removesuffix('_id')}"), "at": minute(at, q)}
+            words = {"what": texts(f"column.{name.removesuffix('_id')}"), "at": minute(at, q)}
             detail = texts(
                 "rule.revised_activity.row",
-                **told,
+                **words,
                 was=_value_text(name, was, lines, q),
                 now=_value_text(name, now, lines, q),
             )

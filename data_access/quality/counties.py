@@ -98,12 +98,12 @@ def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iter
             if figure.value is None or total <= figure.value:
                 continue
             for adcode, zh, en, n in counties:
-                told = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}
+                values = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}
                 yield evidence(
                     one.unit,
                     "counties_exceed",
                     f"{one.unit.code}:{code}",
-                    texts("rule.counties_exceed.row", **told, **one.source),
+                    texts("rule.counties_exceed.row", **values, **one.source),
                     line=one.line,
                     item=adcode,
                     value=n,

@@ -74,13 +74,13 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
         told_at = against if rule == "dated_after_receipt" else at
         if unit is None or told_at > q.as_of:
             continue
-        told = {
+        values = {
             "fact": texts(f"fact.{kind}"),
             "day": day(at, q),
             "received": minute(against, q),
             "other": day(against, q),
         }
-        yield evidence(unit, rule, f"{unit.code}:{code}", texts(f"rule.{rule}.row", **told), item=code, at=at)
+        yield evidence(unit, rule, f"{unit.code}:{code}", texts(f"rule.{rule}.row", **values), item=code, at=at)
 
 
 def select_regular(q: Question) -> Select[*tuple[Any, ...]]:
@@ -117,9 +117,9 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):
         if city_of.get(adcode, "") in cities:
-            told = dict(zip(COUNTED, counts, strict=True))
-            places[adcode].update(told)
-            grades[city_of[adcode], grade].update(told)
+            values = dict(zip(COUNTED, counts, strict=True))
+            places[adcode].update(values)
+            grades[city_of[adcode], grade].update(values)
     at_once = {key for key, n in places.items() if n["ordered"] >= SAME_DAY_LEAST and n["ordered"] == n["same_day"]}
     undated = {
         key for key, n in grades.items() if n["all"] >= CLOSED_LEAST and n["all"] == n["closed"] and n["undated"]

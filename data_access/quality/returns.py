@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from data_access.annex3.figures import list_metrics, load_catalogue, load_told, select_parts
+from data_access.annex3.figures import list_metrics, load_catalogue, load_values, select_parts
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id
 from data_access.obligations.at_instant import Obligation
@@ -59,14 +59,14 @@ def parts(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evide
         for part, whole in ((one.figures.get(a), one.figures.get(b)) for a, b in pairs):
             if part is None or whole is None or not part.value:
                 continue
-            told = {"part": part.name, "n": part.value, "whole": whole.name, "d": whole.value, **one.source}
+            values = {"part": part.name, "n": part.value, "whole": whole.name, "d": whole.value, **one.source}
             if whole.value is None or part.value > whole.value:
                 rule = "whole_missing" if whole.value is None else "part_over_whole"
                 yield evidence(
                     one.unit,
                     rule,
                     f"{one.unit.code}:{part.code}",
-                    texts(f"rule.{rule}.row", **told),
+                    texts(f"rule.{rule}.row", **values),
                     line=one.line,
                     item=part.code,
                     value=part.value,
@@ -82,8 +82,8 @@ def round_numbers(returns: Iterable[Return]) -> Iterator[Evidence]:
         if len(large) < ROUND_LEAST or len(even) < ROUND_SHARE * len(large):
             continue
         for each in even:
-            told = {"name": each.name, "value": each.value, "n": len(even), "d": len(large), **one.source}
-            detail = texts("rule.round_numbers.row", **told)
+            values = {"name": each.name, "value": each.value, "n": len(even), "d": len(large), **one.source}
+            detail = texts("rule.round_numbers.row", **values)
             yield evidence(
                 one.unit,
                 "round_numbers",
@@ -101,8 +101,8 @@ def empty_on_time(
     """Returns in time with nothing in them: a zero report, figures that are all zero or empty, or no file where others
     sent figures. Each may be true; a file that was refused is none of them.
     """
-    told = load_told(s, q)
-    with_figures = {each.line.code for each in submissions if each.key in told}
+    by_version = load_values(s, q)
+    with_figures = {each.line.code for each in submissions if each.key in by_version}
     first: dict[tuple[str, str, str], Submission] = {}
     for each in submissions:
         if each.standing:
@@ -112,7 +112,7 @@ def empty_on_time(
         version = first.get((one.unit.code, one.line.code, one.period))
         if one.role != "submit" or one.due_at is None or one.state != "done_on_time" or version is None:
             continue
-        figures = told.get(version.key)
+        figures = by_version.get(version.key)
         if version.is_zero_report:
             what = "zero_report"
         elif figures is not None and not any(figures.values()):
@@ -137,14 +137,16 @@ def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iter
     """Accepted versions that took the place of accepted ones: figure by figure what was said and what is said now; one
     row without a figure where none differs or none was read. The timeliness stays that of the first version (C4).
     """
-    told, catalogue = load_told(s, q), load_catalogue(s, q)
+    by_version, catalogue = load_values(s, q), load_catalogue(s, q)
 
     def figures(one: Submission) -> dict[str, Metric]:
         if one.content == "refused":
             return {}
-        said = told.get(one.key, {})
+        reported = by_version.get(one.key, {})
         return {
-            m.code: Metric(m.code, Texts(m.zh, m.en), said[key]) for key, (_, m) in catalogue.items() if key in said
+            m.code: Metric(m.code, Texts(m.zh, m.en), reported[key])
+            for key, (_, m) in catalogue.items()
+            if key in reported
         }
 
     versions: defaultdict[tuple[str, str, str], list[Submission]] = defaultdict(list)
@@ -159,17 +161,17 @@ def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iter
 def _differences(
     subject: str, old: Submission, new: Submission, before: dict[str, Metric], after: dict[str, Metric], q: Question
 ) -> Iterator[Evidence]:
-    told: dict[str, Any] = {"old": old.version, "new": new.version, "at": minute(new.submitted_at, q)}
+    values: dict[str, Any] = {"old": old.version, "new": new.version, "at": minute(new.submitted_at, q)}
     where: dict[str, Any] = {"line": new.line, "period": new.period, "at": new.submitted_at}
     changed = [code for code in after if code in before and before[code].value != after[code].value]
     for code in changed:
         was, now = before[code].value, after[code].value
         numbers = {"name": after[code].name, "was": _number(was), "now": _number(now)}
-        detail = texts("rule.revised_return.row", **told, **numbers)
+        detail = texts("rule.revised_return.row", **values, **numbers)
         yield evidence(new.unit, "revised_return", subject, detail, item=code, value=now, compared=was, **where)
     if not changed:
         key = "rule.revised_return.same" if before and after else "rule.revised_return.unread"
-        yield evidence(new.unit, "revised_return", subject, texts(key, **told), **where)
+        yield evidence(new.unit, "revised_return", subject, texts(key, **values), **where)
 
 
 def _number(value: float | None) -> object:

@@ -67,14 +67,14 @@ def files(s: Snapshot, q: Question, obligations: Sequence[Obligation]) -> Iterat
         unit = units.get(unit_id)
         if unit is None:
             continue
-        told: dict[str, Any] = {"file": texts(f"file.{kind}"), "at": minute(received, q)}
+        values: dict[str, Any] = {"file": texts(f"file.{kind}"), "at": minute(received, q)}
         if status != "loaded":
             rule = "refused_file" if status == "refused" else "absent_file"
             then = texts("rule.file.replaced", at=minute(replaced, q)) if replaced else texts("rule.file.not_replaced")
-            detail = texts(f"rule.{rule}.row", **told, faults=faults, then=then)
+            detail = texts(f"rule.{rule}.row", **values, faults=faults, then=then)
             yield evidence(unit, rule, f"{unit.code}:{key}", detail, item=kind, at=received, value=faults)
         elif due := _just_before(received, dues[unit.code]):
-            detail = texts("rule.last_hour.row", **told, due=minute(due, q))
+            detail = texts("rule.last_hour.row", **values, due=minute(due, q))
             yield evidence(unit, "last_hour", f"{unit.code}:{key}", detail, item=kind, at=received)
 
 
@@ -85,12 +85,12 @@ def last_hour(obligations: Sequence[Obligation], q: Question) -> Iterator[Eviden
         if one.role != "submit" or not one.active or one.fulfilled_at is None or due is None:
             continue
         if _just_before(one.fulfilled_at, {due}):
-            told = {"file": named(one.line), "at": minute(one.fulfilled_at, q), "due": minute(due, q)}
+            values = {"file": named(one.line), "at": minute(one.fulfilled_at, q), "due": minute(due, q)}
             yield evidence(
                 one.unit,
                 "last_hour",
                 f"{one.unit.code}:{one.line.code}:{one.period}",
-                texts("rule.last_hour.row", **told),
+                texts("rule.last_hour.row", **values),
                 line=one.line,
                 period=one.period,
                 at=one.fulfilled_at,

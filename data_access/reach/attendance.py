@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, or_, select
 
 from data_access.activities.facts import held
-from data_access.activities.hosting import HOSTS, activity_asked, of_lines
+from data_access.activities.hosting import HOSTS, activity_condition, of_lines
 from data_access.annex3.figures import RETURNING, Metric, list_metrics
 from data_access.database.schema import activity, activity_unit, line, line_metric
 from data_access.database.snapshot import Snapshot
@@ -109,7 +109,7 @@ def _hosts(q: Question) -> Subquery:
         select(activity_unit.c.activity_id, func.count(distinct(who)).label("hosts"))
         .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(label, label.c.id == activity_unit.c.org_unit_id)
-        .where(activity_unit.c.role.in_(HOSTS), activity.c.line_id.in_(told), activity_asked(q), held(q))
+        .where(activity_unit.c.role.in_(HOSTS), activity.c.line_id.in_(told), activity_condition(q), held(q))
         .group_by(activity_unit.c.activity_id)
     )
     return hosted.subquery("hosted")
@@ -150,7 +150,7 @@ def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
         select(line_metric.c.metric_code, *_counts(hosted))
         .join_from(activity, line_metric, line_metric.c.line_id == activity.c.line_id)
         .outerjoin(hosted, hosted.c.activity_id == activity.c.id)
-        .where(activity_asked(q), held(q), _of_people())
+        .where(activity_condition(q), held(q), _of_people())
         .group_by(line_metric.c.metric_code)
     )
 

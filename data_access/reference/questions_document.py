@@ -40,19 +40,19 @@ What leaders ask, the page and the file that answer, and the answer on the sampl
 def page(s: Snapshot) -> str:
     """The page: a paragraph per question, its words in both languages."""
     q = resolve(s, Filters(as_of=AT), AT)
-    return HEAD + "".join(line for asked in QUESTIONS for line in _paragraph(s, q, asked))
+    return HEAD + "".join(line for entry in QUESTIONS for line in _paragraph(s, q, entry))
 
 
-def _paragraph(s: Snapshot, q: Question, asked: LeaderQuestion) -> Iterator[str]:
-    zh, en = (t(lang, f"question.{asked.number}") for lang in LANGUAGES)
-    yield f"\n## {asked.number}. {zh} · {en}\n\n"
-    pages = ", ".join(f"`/{name.removeprefix(DEFAULT)}`" for name in asked.pages)
-    yield f"Page {pages} · file {', '.join(f'`{name}`' for name in asked.files)}\n\n"
-    for measure in asked.measures:
+def _paragraph(s: Snapshot, q: Question, entry: LeaderQuestion) -> Iterator[str]:
+    zh, en = (t(lang, f"question.{entry.number}") for lang in LANGUAGES)
+    yield f"\n## {entry.number}. {zh} · {en}\n\n"
+    pages = ", ".join(f"`/{name.removeprefix(DEFAULT)}`" for name in entry.pages)
+    yield f"Page {pages} · file {', '.join(f'`{name}`' for name in entry.files)}\n\n"
+    for measure in entry.measures:
         yield f"- {_measured(s, q, measure)}\n"
-    if asked.number == PEOPLE:
+    if entry.number == PEOPLE:
         yield from _people(s, q)
-    if asked.number == BACKLOG:
+    if entry.number == BACKLOG:
         yield from _backlog(s, q)
 
 

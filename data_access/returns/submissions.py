@@ -44,17 +44,17 @@ def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]
     for one in duty.versions:
         if one.submitted_at > as_of:
             continue
-        said, reviewed = one.status, status.reviewed(one, by)
+        status_now, reviewed = one.status, status.reviewed(one, by)
         if status.accepted(one, by):
-            said = "superseded" if one.number < newest else "accepted"
-        elif said != "withdrawn" and not reviewed:
-            said = "submitted"
+            status_now = "superseded" if one.number < newest else "accepted"
+        elif status_now != "withdrawn" and not reviewed:
+            status_now = "submitted"
         yield Submission(
             duty.unit,
             duty.line,
             duty.period,
             one.number,
-            said,
+            status_now,
             one in stand,
             one.submitted_at,
             one.reviewed_at if reviewed else None,

@@ -133,11 +133,11 @@ def tip_conditions(q: Question) -> list[ColumnElement[bool]]:
     here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
     if not q.filters.cities and q.scope.cities is None:
         here = or_(here, t.adcode.is_(None))
-    asked = [t.received_at <= instant("as_of", q), _known(q), *_of_notice(q), here]
+    conditions = [t.received_at <= instant("as_of", q), _known(q), *_of_notice(q), here]
     if q.hazards.industries:
         codes, i = chosen("industries", q), industry.c
-        asked.append(t.industry_code.in_(select(i.code).where(or_(i.code.in_(codes), i.parent_code.in_(codes)))))
-    return asked
+        conditions.append(t.industry_code.in_(select(i.code).where(or_(i.code.in_(codes), i.parent_code.in_(codes)))))
+    return conditions
 
 
 def select_channels(_: Question) -> Select[*tuple[Any, ...]]:

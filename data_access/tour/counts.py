@@ -12,7 +12,7 @@ from data_access.database.days import day_of
 from data_access.database.schema import activity, activity_unit, campaign, line, line_thing, media_item
 from data_access.notice.selection import line_ids, units
 from data_access.question import Question
-from data_access.tour.media import by_then, media_asked
+from data_access.tour.media import by_then, media_conditions
 
 
 def tour_ids(q: Question) -> Select[*tuple[Any, ...]]:
@@ -77,7 +77,7 @@ def select_reports_by_line(q: Question) -> Select[*tuple[Any, ...]]:
         select(unit.c.unit_code, line.c.code, func.count())
         .join_from(media_item, unit, unit.c.id == m.org_unit_id)
         .join(line, line.c.id == m.line_id)
-        .where(*media_asked(q), by_then(q), m.line_id.in_(tour_ids(q)))
+        .where(*media_conditions(q), by_then(q), m.line_id.in_(tour_ids(q)))
         .group_by(unit.c.unit_code, line.c.code)
     )
 
@@ -89,7 +89,7 @@ def select_reports_by_day(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(unit.c.unit_group, m.published_on, level, func.count())
         .join_from(media_item, unit, unit.c.id == m.org_unit_id)
-        .where(*media_asked(q), by_then(q), unit.c.unit_group.in_(RETURNING))
+        .where(*media_conditions(q), by_then(q), unit.c.unit_group.in_(RETURNING))
         .group_by(unit.c.unit_group, m.published_on, level)
     )
 

@@ -37,7 +37,7 @@ class Report(NamedTuple):
     url: str
 
 
-def media_asked(q: Question) -> list[ColumnElement[bool]]:
+def media_conditions(q: Question) -> list[ColumnElement[bool]]:
     """Reports of the lines asked for, those without a line when no line is named; as known at K. An update of a row
     takes its place, so at a K before it the row is not known at all.
     """
@@ -59,7 +59,7 @@ def select_media(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(unit.c.id, m.line_id, m.published_on, m.outlet, m.outlet_level, m.form, m.title, m.views, m.url)
         .join_from(media_item, unit, unit.c.id == m.org_unit_id)
-        .where(*media_asked(q), by_then(q))
+        .where(*media_conditions(q), by_then(q))
         .order_by(m.published_on.desc(), *unit_order(unit), m.id)
     )
 

@@ -13,7 +13,7 @@ from data_access.notice.selection import units
 from data_access.notice.units import Unit, load_units
 from data_access.question import Question
 from data_access.returns.ledgers import senders
-from data_access.tour.media import FORMS, LEVELS, by_then, media_asked
+from data_access.tour.media import FORMS, LEVELS, by_then, media_conditions
 from data_access.tour.themes import REPORTS, list_returned
 
 MEDIA_KIND: Final = "media"
@@ -99,7 +99,7 @@ def select_media_counts(q: Question) -> Select[*tuple[Any, ...]]:
             func.count().filter(m.published_on.is_(None)),
         )
         .join_from(media_item, unit, unit.c.id == m.org_unit_id)
-        .where(*media_asked(q), or_(then, m.published_on.is_(None)))
+        .where(*media_conditions(q), or_(then, m.published_on.is_(None)))
         .group_by(unit.c.unit_code)
     )
 

@@ -75,7 +75,7 @@ class ItemSummary(NamedTuple):
     measure: ItemCounts
 
 
-def items_asked(q: Question) -> list[ColumnElement[bool]]:
+def item_conditions(q: Question) -> list[ColumnElement[bool]]:
     """Items of the campaign, as known at K. They belong to no line, so lines do not narrow them."""
     i = measure_list_item.c
     of_campaign = i.campaign_id.in_(campaign_ids(q.filters.campaign))
@@ -115,7 +115,7 @@ def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
         )
         .join_from(measure_list_item, unit, unit.c.id == i.org_unit_id)
         .outerjoin(by_id, by_id.c.id == owner)
-        .where(*items_asked(q))
+        .where(*item_conditions(q))
         .order_by(
             case({name: place for place, name in enumerate(ITEM_STATES)}, value=state),
             i.due_on.is_(None),
@@ -155,7 +155,7 @@ def select_item_counts(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(unit.c.unit_code, i.list, state, func.count())
         .join_from(measure_list_item, unit, unit.c.id == i.org_unit_id)
-        .where(*items_asked(q))
+        .where(*item_conditions(q))
         .group_by(unit.c.unit_code, i.list, state)
     )
 
@@ -171,8 +171,8 @@ def list_two_lists_summary(s: Snapshot, q: Question) -> tuple[ItemSummary, ...]:
     for unit in load_units(s, q).values():
         if unit.group in RETURNING or unit.code in sent:
             lists = [[counted[unit.code, which, name] for name in ItemCounts._fields] for which in LISTS]
-            told = map(ItemCounts._make, lists) if unit.code in sent else [NOT_SENT] * len(LISTS)
-            found.append(ItemSummary(unit, *told))
+            counts = map(ItemCounts._make, lists) if unit.code in sent else [NOT_SENT] * len(LISTS)
+            found.append(ItemSummary(unit, *counts))
     return tuple(found)
 
 
