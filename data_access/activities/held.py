@@ -56,7 +56,7 @@ def list_held(s: Snapshot, q: Question) -> tuple[Held, ...]:
     """C11: activities held by T. The province counts distinct ones, 省直 those led by a unit without a city, a city
     those that it leads or co-hosts, each whole: the cities add up to more than the province (含联合活动, G8).
 
-    Where only some cities are asked for or may be seen, only they are there.
+    Where only some cities are chosen or may be seen, only they are there.
     """
     cities = list_cities(s, q)
     by_city = {str(city): int(number) for city, number in s.ask(select_held_by_city, q)}
@@ -128,7 +128,7 @@ def list_held_by_week(s: Snapshot, q: Question) -> tuple[HeldInWeek, ...]:
 
 
 def select_settings(q: Question) -> Select[*tuple[Any, ...]]:
-    """The settings of the lines asked for, in the order of the notice."""
+    """The settings of the chosen lines, in the order of the notice."""
     return (
         select(line.c.setting)
         .where(line.c.setting.is_not(None), line.c.id.in_(line_ids(q)))
@@ -152,7 +152,7 @@ def select_held_by_setting(q: Question) -> Select[*tuple[Any, ...]]:
 
 def list_five_settings(s: Snapshot, q: Question) -> tuple[SettingHeld, ...]:
     """C15: held activities per city and setting, zeros included; a cell with one or more is covered. In official order
-    of cities, settings in the order of the notice; settings of which no line is asked for, and cities when their group
+    of cities, settings in the order of the notice; settings of which no line is chosen, and cities when their group
     is not, have no row.
     """
     if q.filters.groups and "city" not in q.filters.groups:

@@ -28,7 +28,7 @@ def status_at(q: Question) -> ColumnElement[str]:
 
 
 def of_lines(q: Question) -> ColumnElement[bool]:
-    """Activities of the lines asked for, whoever holds them; own initiatives (without line) when no line is named."""
+    """Activities of the chosen lines, whoever holds them; own initiatives (without line) when no line is named."""
     lines: ColumnElement[bool] = activity.c.line_id.in_(line_ids(q))
     if not q.filters.lines:
         own = and_(activity.c.line_id.is_(None), activity.c.campaign_id.in_(campaign_ids(q.filters.campaign)))
@@ -37,10 +37,10 @@ def of_lines(q: Question) -> ColumnElement[bool]:
 
 
 def activity_condition(q: Question) -> ColumnElement[bool]:
-    """Activities of the lines, places and groups asked for; own initiatives (without line) when no line is named.
+    """Activities of the chosen lines, places and groups; own initiatives (without line) when no line is named.
 
     Some unit leads or co-hosts them: attendance alone does not hold an activity (C7). A select that joins their hosts
-    among the units asked for says that already: there of_lines is enough, and this makes SQLite look up every activity
+    among the chosen units tests that already: there of_lines is enough, and this makes SQLite look up every activity
     with every unit (240 ms of a province's 8,400 activities instead of 12).
     """
     hosts = activity_unit.alias("hosting").c

@@ -69,7 +69,7 @@ _NO_UNIT: Final = Unit("", "", "", "", "", "", "")
 
 
 def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
-    """The activities that somebody asked for leads or co-hosts, by start and code: id, whether there are co-hosts, the
+    """The activities that a chosen unit leads or co-hosts, by start and code: id, whether there are co-hosts, the
     ids of line and leading unit, then the fields of Activity without names.
     """
     a, fact, co = activity.c, held(q), activity_unit.alias("co").c
@@ -97,7 +97,7 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def activities(s: Snapshot, q: Question) -> Iterator[Activity]:
-    """Every activity that somebody asked for leads or co-hosts (C6), by start and code; read in partitions, so that an
+    """Every activity that a chosen unit leads or co-hosts (C6), by start and code; read in partitions, so that an
     extract of any size needs little memory.
     """
     lines, units, places = load_lines_by_id(s, q), load_all_units(s, q), load_places(s, q)
@@ -133,7 +133,7 @@ def _hosts(s: Snapshot, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 def list_activities(s: Snapshot, q: Question) -> tuple[Activity, ...]:
-    """All activities asked for."""
+    """All chosen activities."""
     return tuple(activities(s, q))
 
 

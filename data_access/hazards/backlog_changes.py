@@ -105,7 +105,7 @@ def _turns(lives: CTE) -> ColumnElement[bool]:
 
 
 def _steps(q: Question, lives: CTE) -> CTE:
-    """The states before and after each instant at which something changed; the grades are None where none is told."""
+    """The states before and after each instant at which something changed; the grades are None where there is none."""
     e = hazard_event.c
     changes = (
         select(e.id, e.hazard_id, e.occurred_at, e.kind, e.round_no, e.new_grade)

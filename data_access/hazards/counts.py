@@ -52,7 +52,7 @@ class SourceCount(NamedTuple):
 
 
 def grades_of(q: Question) -> list[str]:
-    """The grades asked for, general before major: each has rows of its own in every table."""
+    """The chosen grades, general before major: each has rows of its own in every table."""
     return [grade for grade in GRADES if not q.hazards.grades or grade in q.hazards.grades]
 
 
@@ -60,7 +60,7 @@ def list_hazard_summary(s: Snapshot, q: Question) -> tuple[HazardCount, ...]:
     """Hazards per city and grade, and for the whole province (code 'all', first), zeros included (C13).
 
     A hazard counts where it lies, in its grade at T; the province counts hazards, those registered for the province
-    itself among them. Where only some cities are asked for or may be seen, only their rows are there. In official
+    itself among them. Where only some cities are chosen or may be seen, only their rows are there. In official
     order; numerators and denominators of rates are HAZARD_RATES.
     """
     city_of = load_city_of(s, q)
@@ -74,7 +74,7 @@ def list_hazard_summary(s: Snapshot, q: Question) -> tuple[HazardCount, ...]:
 
 
 def list_hazard_counties(s: Snapshot, q: Question) -> tuple[CountyCount, ...]:
-    """Hazards per county-level division of the cities asked for and grade, zeros included (C13).
+    """Hazards per county-level division of the chosen cities and grade, zeros included (C13).
 
     What is registered for a city itself has a row of its own, so that the rows of a city add up to its row in
     list_hazard_summary. Ordered by city and adcode.

@@ -147,7 +147,7 @@ def stream_exposures(s: Snapshot, q: Question) -> Iterator[Exposure]:
 def list_exposures(s: Snapshot, q: Question) -> tuple[Exposure, ...]:
     """Every exposure by T, in order of days.
 
-    One without a hazard has no place and so is there only where the whole province and all hazards are asked for.
+    One without a hazard has no place and so is there only where the whole province and all hazards are chosen.
     """
     return tuple(finished(s, q, s.ask(select_exposures, q)))
 

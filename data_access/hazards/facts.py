@@ -22,7 +22,7 @@ FACTS: Final = ("confirmed_at", "due_at", "rectified_at", "closed_at", "rounds_e
 MORE: Final = ("ordered_at", "accepted_at", "reopened", "extensions")
 """Facts for those who name them: a fifth of the time of the pass."""
 ASKED: Final = ("campaign_id", "adcode", "industry_code", "source")
-"""Columns of `hazard` that decide whether it is asked for."""
+"""Columns of `hazard` that decide whether it is chosen."""
 
 
 def event_known(q: Question, event: FromClause = hazard_event) -> ColumnElement[bool]:
@@ -102,7 +102,7 @@ def hazard_facts(q: Question, *also: str, among: Select[int] | None = None) -> C
 
 
 def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[Any, ...]]:
-    """`rows`, which have a hazard_id, of the hazards asked for, with these columns of `hazard` (hazard_* where `rows`
+    """`rows`, which have a hazard_id, of the chosen hazards, with these columns of `hazard` (hazard_* where `rows`
     have one of that name) and those that hazard_conditions tests.
 
     SQLite takes what is grouped for a hundred rows and would run through it once per hazard: the outer join makes it
@@ -121,7 +121,7 @@ def of_hazards(rows: FromClause, q: Question, *columns: str) -> Select[*tuple[An
 
 
 def hazard_conditions(q: Question, table: FromClause = hazard) -> list[ColumnElement[bool]]:
-    """Hazards of the campaign, in the places, industries and sources asked for; `table` has the columns ASKED."""
+    """Hazards of the campaign, in the chosen places, industries and sources; `table` has the columns ASKED."""
     h = table.c
     conditions: list[ColumnElement[bool]] = [
         h.campaign_id.in_(campaign_ids(q.filters.campaign)),
@@ -137,7 +137,7 @@ def hazard_conditions(q: Question, table: FromClause = hazard) -> list[ColumnEle
 
 
 def event_conditions(q: Question, among: Select[int] | None = None) -> list[ColumnElement[bool]]:
-    """Which hazards' events to read, where not all are asked for: nothing to test where they are."""
+    """Which hazards' events to read, where not all are chosen: nothing to test where they are."""
     if among is not None:
         return [hazard_event.c.hazard_id.in_(among)]
     of_hazard = replace(q.hazards, grades=(), classes=())  # which follow from the events at T

@@ -10,7 +10,7 @@ from data_access.notice.units import Place
 
 
 class Things(NamedTuple):
-    """The five things (五落实) of which each is in place or not; None: not told (G10)."""
+    """The five things (五落实) of which each is in place or not; None: not reported (G10)."""
 
     target: bool | None
     people: bool | None
@@ -59,7 +59,7 @@ class Hazard(NamedTuple):
     reopened: int
     things: Things
     in_place: bool | None
-    """All five things are in place; None where one is not told."""
+    """All five things are in place; None where one is not reported."""
     funds_wan: float | None
     """In 万元."""
     listing: Listing

@@ -19,7 +19,7 @@ from data_access.question import Question
 
 
 class Things(NamedTuple):
-    """The five things (五落实) of which each is in place or not; None: not told (G10)."""
+    """The five things (五落实) of which each is in place or not; None: not reported (G10)."""
 
     target: bool | None
     people: bool | None
@@ -68,7 +68,7 @@ class Hazard(NamedTuple):
     reopened: int
     things: Things
     in_place: bool | None
-    """All five things are in place; None where one is not told."""
+    """All five things are in place; None where one is not reported."""
     funds_wan: float | None
     """In 万元."""
     listing: Listing
@@ -132,7 +132,7 @@ def select_hazards(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The first n rows of select_hazards: which they are first, then all that is told of them, here and below."""
+    """The first n rows of select_hazards: which they are first, then all their columns, here and below."""
     states, place = hazard_states(q).subquery("all_states"), territory(q)
     first = (
         select(states.c.hazard_id)

@@ -100,7 +100,7 @@ def stream_majors(s: Snapshot, q: Question) -> Iterator[Hazard]:
 
 
 def list_hazards(s: Snapshot, q: Question) -> tuple[Hazard, ...]:
-    """Every hazard in F that is asked for, with its state at T (C12, C13), ordered by city and code."""
+    """Every hazard in F that is chosen, with its state at T (C12, C13), ordered by city and code."""
     return tuple(finished(s, q, s.ask(select_hazards, q)))
 
 

@@ -18,10 +18,10 @@ STATES: Final = ("confirmed", "ordered", "rectifying", "rectified", "closed")
 
 
 def hazard_states(q: Question, *also: str, among: Select[int] | None = None) -> Select[*tuple[Any, ...]]:
-    """One row per hazard asked for (and selected by `among`) that was confirmed by T and not void by T (F of C13).
+    """One row per chosen hazard (and selected by `among`) that was confirmed by T and not void by T (F of C13).
 
-    Columns: hazard_id, OF_HAZARD, in_place (五落实: all five things are in place; None where one is not told), grade at
-    T, hazard_facts.FACTS, those of MORE that are named, class (one of CLASSES), and with ordered_at the state (one
+    Columns: hazard_id, OF_HAZARD, in_place (五落实: all five things are in place; None where one is not reported),
+    grade at T, facts.FACTS, those of MORE that are named, class (one of CLASSES), and with ordered_at the state (one
     of STATES). Instants are UTC. A hazard is pending while it is rectified and not closed, accepted or not. Filters of
     lines and unit groups do not matter.
     """

@@ -149,7 +149,7 @@ def understand(
     hazards: HazardFilters = NOT_NARROWED,
 ) -> tuple[Question, tuple[str, ...]]:
     """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
-    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the campaign asked for.
+    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the chosen campaign.
     """
     chosen = s.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
     unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()

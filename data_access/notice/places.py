@@ -62,7 +62,7 @@ def province_of(code: str) -> ScalarSelect[str]:
 
 @lru_cache(STATEMENTS)
 def territory(q: Question) -> CTE:
-    """The divisions in which something may lie that is asked for and may be seen: the province (its city is ''), its
+    """The divisions in which something may lie that is chosen and may be seen: the province (its city is ''), its
     cities and their counties. Columns adcode, city_adcode, name_zh, name_en, short_zh, level.
     """
     d, province = admin_division.c, province_of(q.filters.campaign)
@@ -110,7 +110,7 @@ def _area(row: Row[*tuple[Any, ...]]) -> Area:
 
 
 def list_territory(s: Snapshot, q: Question) -> list[Area]:
-    """Those in the cities and counties asked for."""
+    """Those in the chosen cities and counties."""
     cities, counties = q.filters.cities, q.hazards.counties
     return [
         one
@@ -144,7 +144,7 @@ def list_cities(s: Snapshot, q: Question) -> tuple[City, ...]:
 
 
 def places_of(s: Snapshot, q: Question) -> list[Place]:
-    """The rows of a table per city: the cities asked for that may be seen, in official order, and before them the whole
+    """The rows of a table per city: the chosen cities that may be seen, in official order, and before them the whole
     province where none is left out.
     """
     cities = [city.place for city in list_cities(s, q)]

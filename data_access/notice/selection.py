@@ -16,7 +16,7 @@ GROUP_ORDER: Final = case({group: place for place, group in enumerate(UNIT_GROUP
 
 @lru_cache(STATEMENTS)
 def line_ids(q: Question) -> Select[tuple[int]]:
-    """The ids of the lines asked for; a code stands for itself and for all lines below it."""
+    """The ids of the chosen lines; a code stands for itself and for all lines below it."""
     inside = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
     if not q.filters.lines:
         return select(line.c.id).where(inside).correlate(None)
@@ -27,7 +27,7 @@ def line_ids(q: Question) -> Select[tuple[int]]:
 
 @lru_cache(STATEMENTS)
 def units(q: Question) -> Subquery:
-    """The roster's units that are asked for and may be seen: id, the fields of notice.units.Unit, and their order.
+    """The roster's units that are chosen and may be seen: id, the fields of notice.units.Unit, and their order.
 
     city_adcode is the prefecture that a unit belongs to, '' for 省直; a county belongs to the city of its division in
     force when the campaign began.
@@ -45,7 +45,7 @@ def units(q: Question) -> Subquery:
 
 @lru_cache(STATEMENTS)
 def labels(q: Question) -> Subquery:
-    """Every unit with the columns of units(q), on the roster (else unit_group is '') and asked for or not."""
+    """Every unit with the columns of units(q), on the roster (else unit_group is '') and chosen or not."""
     return _labelled(q)[0].subquery("labels")
 
 

@@ -1,4 +1,4 @@
-"""Which notice is meant where none is named, so that what was asked in one year is not answered from the next."""
+"""Which notice is meant where none is named, so that a question about one year is not answered from the next."""
 
 from datetime import datetime
 

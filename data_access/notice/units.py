@@ -60,7 +60,7 @@ Label = TypeVar("Label", Unit, Line)
 
 
 def select_units(q: Question) -> Select[*tuple[Any, ...]]:
-    """The units asked for by id, in official order."""
+    """The chosen units by id, in official order."""
     unit = units(q)
     return select(unit.c.id, *unit_columns(unit)).order_by(*unit_order(unit))
 
@@ -71,13 +71,13 @@ def load_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
 
 
 def select_all_units(q: Question) -> Select[*tuple[Any, ...]]:
-    """Every unit by id, on the roster (else its group is '') and asked for or not."""
+    """Every unit by id, on the roster (else its group is '') and chosen or not."""
     unit = of_all_units(q)
     return select(unit.c.id, *unit_columns(unit))
 
 
 def load_all_units(s: Snapshot, q: Question) -> Mapping[int, Unit]:
-    """Id -> unit, on the roster (else its group is '') and asked for or not."""
+    """Id -> unit, on the roster (else its group is '') and chosen or not."""
     return _labelled(s, select_all_units, q.unfiltered().timeless(), Unit._make)
 
 
@@ -94,7 +94,7 @@ def load_places(s: Snapshot, q: Question) -> Mapping[str, Place]:
 
 
 def select_lines(q: Question) -> Select[*tuple[Any, ...]]:
-    """The lines asked for by id, in the order of the notice."""
+    """The chosen lines by id, in the order of the notice."""
     return select(line.c.id, *line_columns()).where(line.c.id.in_(line_ids(q))).order_by(*line_order())
 
 

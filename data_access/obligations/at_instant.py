@@ -40,7 +40,7 @@ class Obligation(NamedTuple):
     key: int
     """Of the obligation in the database; no part of what is shown."""
     evidence: int | None = None
-    """How many held activities or standing versions lie behind it; None where nobody wants to know."""
+    """How many held activities or standing versions lie behind it; None where it is not loaded."""
 
     @property
     def done(self) -> bool:
@@ -62,7 +62,7 @@ LATE: Final = ("overdue", "done_late")
 
 
 def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
-    """Every obligation asked for with its state at T (C3-C8), ordered by group, unit, line, period."""
+    """Every chosen obligation with its state at T (C3-C8), ordered by group, unit, line, period."""
     by = status.decided_by(q)
     return s.once((list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(s, q)))
 

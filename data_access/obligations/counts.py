@@ -61,7 +61,7 @@ class CellCounts(NamedTuple):
 
 
 class CountyCounts(NamedTuple):
-    """The obligations of the units of a county; has_obligation is False where none is asked for (C3)."""
+    """The obligations of the units of a county; has_obligation is False where none of them is chosen (C3)."""
 
     county: County
     has_obligation: bool

@@ -14,7 +14,7 @@ from data_access.question import Question
 
 
 def load_evidence(s: Snapshot, q: Question) -> dict[int, int]:
-    """Key of every obligation asked for -> the number of its held activities or standing versions."""
+    """Key of every chosen obligation -> the number of its held activities or standing versions."""
     activities = {row.id: row.activities for row in s.ask(select_activities_held, q)}
     by = status.decided_by(q)
     return {
@@ -26,7 +26,7 @@ def load_evidence(s: Snapshot, q: Question) -> dict[int, int]:
 
 
 def select_activities_held(q: Question) -> Select[*tuple[Any, ...]]:
-    """The key of every obligation asked for that some held activity lies behind, and how many (C5-C7)."""
+    """The key of every chosen obligation that some held activity lies behind, and how many (C5-C7)."""
     o, role = obligation.c, role_of_host()
     hosts = select(o.host_unit_id).where(*chosen_conditions(q)).correlate(None)
     held_by_host = (

@@ -1,4 +1,4 @@
-"""What is owed, and what has come of it so far: everything that decides about an obligation, whichever T is asked.
+"""What is owed, and what has come of it so far: everything that decides about an obligation, whatever T is.
 
 How many activities there are does not bound these facts, the notice does: a handful for each obligation, however much
 was held. So they are read once for all instants, and what holds at T is arithmetic (status.py, ADR 0022).
@@ -70,7 +70,7 @@ class Duty(NamedTuple):
     versions: Sequence[Version]
     """Of what is to be handed in, the first first."""
     enough_at: datetime | None
-    """The end of the activity with which there were as many as are asked for (C5); None where there never were, and of
+    """The end of the activity with which there were as many as are required (C5); None where there never were, and of
     what is to be handed in.
     """
     on_day: Mapping[datetime | None, datetime]
@@ -84,7 +84,7 @@ Owed = TypeVar("Owed", bound=Any)
 
 
 def list_duties(s: Snapshot, q: Question) -> tuple[Duty, ...]:
-    """Every obligation asked for, ordered by group, unit, line, period. T does not matter, K does: reports that the
+    """Every chosen obligation, ordered by group, unit, line, period. T does not matter, K does: reports that the
     database did not know then are left out.
     """
     every = q.unfiltered().timeless().known(q.known_at)
@@ -143,7 +143,7 @@ def chosen_conditions(q: Question) -> tuple[ColumnElement[bool], ...]:
 
 
 def select_duties(q: Question) -> Select[*tuple[Any, ...]]:
-    """The obligations asked for, with the ids of unit, line and host, in no order."""
+    """The chosen obligations, with the ids of unit, line and host, in no order."""
     o = obligation.c
     return select(
         o.id,

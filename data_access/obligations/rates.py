@@ -91,7 +91,7 @@ def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
 
 
 def list_ranked(s: Snapshot, q: Question) -> list[Ranked]:
-    """The units asked for, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9), in
+    """The chosen units, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9), in
     order of group and rank.
     """
     cities = q.filters.cities

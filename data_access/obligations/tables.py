@@ -68,7 +68,7 @@ def list_map(s: Snapshot, q: Question) -> Iterator[CityOnMap]:
 
 
 def list_county_leagues(s: Snapshot, q: Question) -> Iterator[CountyOfCity]:
-    """The counties of the cities asked for, those that owe nothing too, by city and adcode."""
+    """The counties of the chosen cities, those that owe nothing too, by city and adcode."""
     for city in list_cities(s, q):
         if not q.filters.cities or city.adcode in q.filters.cities:
             for county in list_counties_of(s, q, city.adcode):

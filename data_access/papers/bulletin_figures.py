@@ -68,7 +68,7 @@ def question_of(q: Question) -> Question:
 
 
 def load_figures(s: Snapshot, q: Question) -> Figures:
-    """The figures at T of what the database knows (at K where one is asked for)."""
+    """The figures at T of what the database knows (at K where one is given)."""
     q = question_of(q)
     return {"head": load_head(s, q), "tables": {name: load(s, q) for name, load in _LOAD.items()}}
 
@@ -214,7 +214,7 @@ def _hazards(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _exposures(s: Snapshot, q: Question) -> list[Figures]:
-    """Per grade, of all places asked for together."""
+    """Per grade, of all chosen places together."""
     rows = [flat(row) for row in list_exposure_summary(s, q)]
     if any(row["place_code"] == ALL for row in rows):
         rows = [row for row in rows if row["place_code"] == ALL]

@@ -55,7 +55,7 @@ Write: TypeAlias = Callable[[Snapshot, Question, str, str], Written]
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A kind of paper. `make` is told what the paper is of, as a code: of Annex 3 a unit or group ("" for the
+    """A kind of paper. `make` takes the subject of the paper as a code: of Annex 3 a unit or group ("" for the
     province), of the bulletin the number of a published one ("" for a draft), of the sheet a city.
     """
 

@@ -162,5 +162,5 @@ def _published(s: Snapshot, q: Question) -> list[Row[*tuple[Any, ...]]]:
 
 
 def _now(s: Snapshot, q: Question, figures: Figures) -> Figures:
-    """The same question again, with what is known now (at K where one is asked for)."""
+    """The same question again, with what is known now (at K where one is given)."""
     return load_figures(s, replace(question_in(figures["head"]), known_at=q.known_at, scope=q.scope))

@@ -34,7 +34,7 @@ def _mine(q: Question) -> Any:
 
 def select_odd(q: Question) -> Select[*tuple[Any, ...]]:
     """Held activities in force that ended after the row with them had been received; and those, not online ones, that
-    had viewers and, as far as is told, nobody present: unit, line, code, end, receipt, views.
+    had viewers and, as far as is reported, nobody present: unit, line, code, end, receipt, views.
     """
     a = activity.c
     nobody = and_(
@@ -79,8 +79,8 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
 
 
 def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
-    """Versions that said held and were replaced by another one, both by T and K: unit, code, when, then WATCHED before
-    and after. A co-host's copy that gives way to the lead's own row is no revision (returns §3).
+    """Versions that reported held and were replaced by another one, both by T and K: unit, code, when, then WATCHED
+    before and after. A co-host's copy that gives way to the lead's own row is no revision (returns §3).
     """
     old, new = activity.alias("old"), activity.alias("new")
     inside = campaign_ids(q.filters.campaign)

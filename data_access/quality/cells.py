@@ -125,7 +125,7 @@ def _select(q: Question, source: Source, names: Sequence[str], *wanted: ColumnEl
 
 
 def _in_force(t: Any, q: Question) -> list[ColumnElement[bool]]:
-    """In force, or at K; tables without versions have only what is said now."""
+    """In force, or at K; tables without versions have only their present values."""
     if "superseded_at" not in t:
         return []
     if q.known_at is None:

@@ -54,8 +54,8 @@ class Change(NamedTuple):
 
 
 def since_of(s: Snapshot, q: Question) -> datetime:
-    """What changes are counted from: what is asked, else the last deadline that passed a day before T or earlier, else
-    a week before T.
+    """What changes are counted from: q.since, else the last deadline that passed a day before T or earlier, else a week
+    before T.
     """
     if q.since is not None:
         return q.since
@@ -69,7 +69,7 @@ def since_of(s: Snapshot, q: Question) -> datetime:
 
 
 def list_changes(s: Snapshot, q: Question) -> tuple[Change, ...]:
-    """One for each clock and city asked for, in official order."""
+    """One for each clock and chosen city, in official order."""
     since, now = since_of(s, q), q.unfiltered().counted_from(None)
     found = []
     for clock in CLOCKS:

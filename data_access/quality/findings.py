@@ -33,7 +33,7 @@ class Evidence(NamedTuple):
     at: datetime | None
     value: float | None
     compared: float | None
-    """What `value` was held against: the whole of a part, what was said before."""
+    """What `value` was held against: the whole of a part, the value before."""
     detail: Texts
 
 

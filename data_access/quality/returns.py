@@ -51,7 +51,7 @@ def list_in_force(s: Snapshot, q: Question) -> list[Return]:
 
 
 def parts(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
-    """Parts greater than their whole; and parts whose whole is not told, so that no share can be worked out, be it
+    """Parts greater than their whole; and parts whose whole is not reported, so that no share can be worked out, be it
     100 % on the unit's own report (G10: missing is not zero).
     """
     pairs = s.ask_lasting(select_parts, q)
@@ -134,7 +134,7 @@ def empty_on_time(
 
 
 def revised(s: Snapshot, q: Question, submissions: Sequence[Submission]) -> Iterator[Evidence]:
-    """Accepted versions that took the place of accepted ones: figure by figure what was said and what is said now; one
+    """Accepted versions that took the place of accepted ones: figure by figure the old value and the new one; one
     row without a figure where none differs or none was read. The timeliness stays that of the first version (C4).
     """
     by_version, catalogue = load_values(s, q), load_catalogue(s, q)

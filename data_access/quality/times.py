@@ -59,7 +59,7 @@ def _arrived(table: Any, q: Question) -> list[Any]:
 
 def files(s: Snapshot, q: Question, obligations: Sequence[Obligation]) -> Iterator[Evidence]:
     """Files that were refused or are registered and were never found, with what replaced them since; and ledgers that
-    came in the last hour before a deadline of their unit. Files are told by kind and receipt: their names may hold
+    came in the last hour before a deadline of their unit. Files are named by kind and receipt: their names may hold
     those of persons.
     """
     units, dues = load_units(s, q), _dues(obligations)

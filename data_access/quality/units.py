@@ -1,6 +1,6 @@
 """Can the screen be trusted (question 20)? All findings at T as known at K, and per unit how many of each kind.
 
-All units that may be seen are looked at whatever is filtered: the same text is told by comparison. Filters of cities
+All units that may be seen are looked at whatever is filtered: the same text is found by comparison. Filters of cities
 then narrow what is handed on; lines, unit groups and what hazards are narrowed by do not matter.
 """
 

@@ -20,7 +20,7 @@ from data_access.question import Question
 
 
 class Matched(NamedTuple):
-    """A figure of Annex 3 and the lines whose activity rows it is told beside."""
+    """A figure of Annex 3 and the lines whose activity rows count the same."""
 
     measure: str
     lines: str
@@ -51,7 +51,7 @@ class AttendanceGap(NamedTuple):
     return_version: int | None
     alone: Rows
     joint: int
-    """Held activities of several units: their people are told for the province only (C11)."""
+    """Held activities of several units: their people are counted for the province only (C11)."""
 
     @property
     def gap(self) -> float | None:
@@ -88,7 +88,7 @@ def _of_people() -> ColumnElement[bool]:
 
 
 def _people() -> ColumnElement[int | None]:
-    """Of an activity row the number that is told beside a figure: missing where it was not filled in."""
+    """Of an activity row the number that stands beside a figure: missing where it was not filled in."""
     a = activity.c
     came = case(
         (
@@ -156,7 +156,7 @@ def select_rows_of_all(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def list_attendance_gap(s: Snapshot, q: Question) -> tuple[AttendanceGap, ...]:
-    """One for each city and member unit and each figure that is told twice, by unit and in the order of the form.
+    """One for each city and member unit and each figure that is reported twice, by unit and in the order of the form.
     Filters of lines are set aside: a return is not of a line.
     """
     q = q.without_lines()
@@ -174,8 +174,8 @@ def list_attendance_gap(s: Snapshot, q: Question) -> tuple[AttendanceGap, ...]:
 
 
 def list_attendance_whole(s: Snapshot, q: Question) -> tuple[AttendanceWhole, ...]:
-    """One for each figure that is told twice. Of returns there is no such sum: cities and member units are never added
-    (G9). Nothing where a city or a group is left out: people of a joint activity are not split (C11).
+    """One for each figure that is reported twice. Of returns there is no such sum: cities and member units are never
+    added (G9). Nothing where a city or a group is left out: people of a joint activity are not split (C11).
     """
     if q.filters.cities or q.filters.groups or q.scope.cities is not None:
         return ()

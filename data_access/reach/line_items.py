@@ -20,10 +20,10 @@ class LineItem(NamedTuple):
     item_en: str
     metric: Metric
     """The figure of Annex 3 that tells of it; NO_METRIC where none does (未分项报送). One figure may tell of several
-    things, which then cannot be told apart.
+    things, which then cannot be separated.
     """
     total: float | None
-    """The sum of those cities asked for that filled it in: `filled` of them, of `units`."""
+    """The sum of those chosen cities that filled it in: `filled` of them, of `units`."""
     filled: int
     units: int
 
@@ -34,7 +34,7 @@ class LineItem(NamedTuple):
 
 
 def select_items(q: Question) -> Select[*tuple[Any, ...]]:
-    """The things inside the lines asked for, in the order of the notice."""
+    """The things inside the chosen lines, in the order of the notice."""
     i = line_item.c
     columns = (*line_columns(), i.name_zh, i.name_en, i.metric_code)
     return (
@@ -46,7 +46,7 @@ def select_items(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def list_line_items(s: Snapshot, q: Question) -> tuple[LineItem, ...]:
-    """One for each thing inside the lines asked for, in the order of the notice."""
+    """One for each thing inside the chosen lines, in the order of the notice."""
     items = s.ask_lasting(select_items, q)
     totals = {row.metric.code: row for row in list_metric_totals(s, q) if row.unit_group == "city"} if items else {}
     found = []

@@ -64,7 +64,7 @@ class DayEvent(NamedTuple):
 
 
 def select_singled_out(q: Question) -> Select[*tuple[Any, ...]]:
-    """The lines asked for that name a city, or that are bound to a day: code, and which of both."""
+    """The chosen lines that name a city, or that are bound to a day: code, and which of both."""
     d, c = duty.c, campaign_unit.c
     city = and_(d.scope == "named", c.unit_group == "city")
     named = func.max(case((city, 1), else_=0))

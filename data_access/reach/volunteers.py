@@ -29,11 +29,11 @@ class VolunteerEvent(NamedTuple):
     events: int
     """How many it held. Only leagues named as hosts count, whole for each of them (G8)."""
     city_full: bool | None
-    """Whether its city is 全覆盖; None where not all leagues of the city are asked for."""
+    """Whether its city is 全覆盖; None where not all leagues of the city are chosen."""
 
 
 def select_league_lines(q: Question) -> Select[*tuple[Any, ...]]:
-    """The codes of the lines asked for that only a volunteer league discharges (C6)."""
+    """The codes of the chosen lines that only a volunteer league discharges (C6)."""
     owed = select(duty.c.line_id).where(duty.c.host == "league").correlate(None)
     return select(line.c.code).where(line.c.id.in_(owed), line.c.id.in_(line_ids(q)))
 
@@ -63,7 +63,7 @@ def list_volunteer_events(s: Snapshot, q: Question) -> tuple[VolunteerEvent, ...
 
 def covered(owed: Iterable[Obligation]) -> dict[str, bool]:
     """Per city whether its own league and all its counties' have done what they owe (waived ones set aside); only
-    cities of which both are asked for, for of others it cannot be told.
+    cities of which both are chosen, for others it is unknown.
     """
     done: defaultdict[str, defaultdict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for one in owed:

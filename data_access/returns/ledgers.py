@@ -13,7 +13,7 @@ from data_access.question import Question
 
 
 def select_senders(q: Question, kind: str) -> Select[*tuple[Any, ...]]:
-    """The codes of the units asked for of which a file of this kind was taken (by K)."""
+    """The codes of the chosen units of which a file of this kind was taken (by K)."""
     unit, d = units(q), delivery.c
     known = [] if q.known_at is None else [d.recorded_at <= instant("known_at", q)]
     return (

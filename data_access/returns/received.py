@@ -1,4 +1,4 @@
-"""Whether anything at all was received for a notice: before that nobody can be said to be late."""
+"""Whether anything at all was received for a notice: before that nobody counts as late."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from data_access.database.schema import activity, delivery, line, obligation, su
 from data_access.database.snapshot import Snapshot
 
 ROSTER: Final = "roster"
-"""A roster says who is asked, and comes from the office itself."""
+"""A roster says who has to report, and comes from the office itself."""
 
 
 def anything_received(s: Snapshot, campaign: str) -> bool:

@@ -72,7 +72,7 @@ def letters(reminders: Iterable[Reminder], q: Question, lang: str) -> list[Lette
 
 
 def letters_text(s: Snapshot, q: Question, lang: str) -> str:
-    """The sentences of all units asked for, a paragraph each, below a line that says as of when; lines end as Windows
+    """The sentences of all chosen units, a paragraph each, below a line that says as of when; lines end as Windows
     has them. Only that line when nobody is to be reminded.
     """
     found = letters(list_reminders(s, q), q, lang)

@@ -54,7 +54,7 @@ class Return(NamedTuple):
 
 
 def list_returns(s: Snapshot, q: Question) -> tuple[Return, ...]:
-    """Every return asked for with what came of it at T, ordered by unit, line and period."""
+    """Every chosen return with what came of it at T, ordered by unit, line and period."""
     return returns_of(list_obligations(s, q), list_submissions(s, q), q.as_of)
 
 

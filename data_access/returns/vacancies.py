@@ -39,5 +39,5 @@ def select_vacancies(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def list_vacancies(s: Snapshot, q: Question) -> tuple[Vacancy, ...]:
-    """The units asked for whose liaisons have all left by T."""
+    """The chosen units whose liaisons have all left by T."""
     return tuple(Vacancy(Unit._make(unit), ended_at) for *unit, ended_at in s.ask(select_vacancies, q))

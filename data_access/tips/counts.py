@@ -124,10 +124,10 @@ def select_tips(q: Question, *keys: str) -> Select[*tuple[Any, ...]]:
 
 
 def tip_conditions(q: Question) -> list[ColumnElement[bool]]:
-    """Tips received by T, in force or at K, of the places and industries asked for; those without a place are 省直.
+    """Tips received by T, in force or at K, of the chosen places and industries; those without a place are 省直.
 
     A filter of counties does not narrow them: the answers for two instants could be subtracted, and what came to a
-    county in a week is not told below 3 (returns §5).
+    county in a week is withheld below 3 (returns §5).
     """
     t, place = tip.c, territory(q.of_hazards(counties=()))
     here: ColumnElement[bool] = t.adcode.in_(select(place.c.adcode).correlate(None))
@@ -174,7 +174,7 @@ def list_tips_by_city(s: Snapshot, q: Question) -> tuple[CityTips, ...]:
 
 
 def list_tips_by_week(s: Snapshot, q: Question) -> tuple[WeekTips, ...]:
-    """Tips per ISO week of receipt and channel, with all channels together after them; what became of them is told at
+    """Tips per ISO week of receipt and channel, with all channels together after them; what became of them is given at
     T. From the week of the first tip to that of T, weeks without any included, those within the date limits.
     """
     rows = s.ask(select_tips, q, "week", "channel")

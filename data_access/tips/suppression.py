@@ -39,7 +39,7 @@ class _Edge:
 
 
 def suppress(table: Sequence[Sequence[int]], *, row_totals: bool = True) -> Shown:
-    """What of a table of counts may be shown with its totals, so that no count of 1 or 2 can be told from the rest.
+    """What of a table of counts may be shown with its totals, so that no count of 1 or 2 follows from the rest.
 
     Counts of 0 are hidden with them, unless they follow from what is shown: an empty cell must not say that the hidden
     ones are not. Where a table has too few counts to hide among, totals are hidden too. Without `row_totals` those of

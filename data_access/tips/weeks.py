@@ -48,7 +48,7 @@ def list_tip_weeks(s: Snapshot, q: Question) -> tuple[TipWeek, ...]:
     Counts below 3 are hidden, and with them so many others that no subtraction tells one (suppression.suppress). For
     the same end there are only weeks that are over at T, no totals over weeks, and no narrowing by industry: two
     answers would differ by a small count. A filter of counties chooses among the rows. From the week of the first tip
-    of the cities asked for, within the date limits.
+    of the chosen cities, within the date limits.
     """
     whole = q.without_hazards()
     counted: Counter[tuple[str, int]] = Counter()

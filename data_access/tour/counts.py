@@ -16,7 +16,7 @@ from data_access.tour.media import by_then, media_conditions
 
 
 def tour_ids(q: Question) -> Select[*tuple[Any, ...]]:
-    """The ids of the lines asked for that belong to the tour or tell of its things (themes.list_tour_lines)."""
+    """The ids of the chosen lines that belong to the tour or count among its parts (themes.list_tour_lines)."""
     tour = select(campaign.c.id).where(campaign.c.kind == "tour", campaign.c.id.in_(campaign_ids(q.filters.campaign)))
     things = select(line_thing.c.line_id)
     inside = or_(line.c.campaign_id.in_(tour), line.c.id.in_(things))
@@ -83,7 +83,7 @@ def select_reports_by_line(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def select_reports_by_day(q: Question) -> Select[*tuple[Any, ...]]:
-    """Per group, day and level: reports published by T, of all lines asked for."""
+    """Per group, day and level: reports published by T, of all chosen lines."""
     unit, m = units(q), media_item.c
     level = func.coalesce(m.outlet_level, UNSTATED)
     return (

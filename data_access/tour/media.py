@@ -38,7 +38,7 @@ class Report(NamedTuple):
 
 
 def media_conditions(q: Question) -> list[ColumnElement[bool]]:
-    """Reports of the lines asked for, those without a line when no line is named; as known at K. An update of a row
+    """Reports of the chosen lines, those without a line when no line is named; as known at K. An update of a row
     takes its place, so at a K before it the row is not known at all.
     """
     m = media_item.c

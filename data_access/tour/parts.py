@@ -125,7 +125,7 @@ def narrowed(q: Question, lines: Sequence[TourLine]) -> Question:
 
 
 def list_tour(s: Snapshot, q: Question) -> tuple[TourPart, ...]:
-    """One for each city and member unit and each part of the tour that is asked for, at T."""
+    """One for each city and member unit and each part of the tour that is chosen, at T."""
     lines = list_tour_lines(s, q)
     if not any(one.theme for one in lines):
         return ()

@@ -29,7 +29,7 @@ class TourActivity(NamedTuple):
 
 
 def tour_activities(s: Snapshot, q: Question) -> Iterator[TourActivity]:
-    """The activities asked for that belong to a part of the tour; read in partitions."""
+    """The chosen activities that belong to a part of the tour; read in partitions."""
     lines = list_tour_lines(s, q)
     theme_of = {one.line: one.theme for one in lines if one.theme}
     found = activities(s, narrowed(q, lines)) if theme_of else ()

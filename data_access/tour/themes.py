@@ -51,7 +51,7 @@ class TourLine(NamedTuple):
 
 
 def select_tour_lines(q: Question) -> Select[*tuple[Any, ...]]:
-    """The lines asked for that belong to the tour or tell of its things: labels, and a thing where there is one."""
+    """The chosen lines that belong to the tour or count among its parts: labels, and a thing where there is one."""
     tour = select(campaign.c.id).where(campaign.c.kind == "tour", campaign.c.id.in_(campaign_ids(q.filters.campaign)))
     return (
         select(*line_columns(), line_thing.c.thing)
@@ -68,7 +68,7 @@ def list_tour_lines(s: Snapshot, q: Question) -> tuple[TourLine, ...]:
 
 
 def select_things(q: Question) -> Select[*tuple[Any, ...]]:
-    """Metric and thing of the lines asked for."""
+    """Metric and thing of the chosen lines."""
     t = line_thing.c
     told = select(t.metric_code, t.thing).distinct()
     return told.where(t.metric_code.is_not(None), t.line_id.in_(line_ids(q))).order_by(t.thing)

@@ -130,7 +130,7 @@ def select_two_lists(q: Question) -> Select[*tuple[Any, ...]]:
 def items(s: Snapshot, q: Question) -> Iterator[Item]:
     """Every item with its state at T, the longest overdue first; read in partitions.
 
-    When an item came onto its list is not told, so it is there at every T.
+    When an item came onto its list is not recorded, so it is there at every T.
     """
     return _items(s, q, chain.from_iterable(s.ask_in_parts(select_two_lists, q)))
 
