@@ -69,7 +69,8 @@ def said(lang: str, column: Column, drawn: Any) -> Any:
         case "count" | "figure" | "coordinate":
             return None if drawn is None else pytest.approx(float(drawn))
         case "rate":
-            return drawn.split("%")[0].strip("\u2007 ")
+            text = drawn.split("%")[0].strip("\u2007 ")
+            return text if text in ("", "/") else float(text)
         case "day":
             return "" if drawn is None else drawn.date().isoformat()
         case "instant":
@@ -86,7 +87,7 @@ def said_in_file(lang: str, column: Column, cell: str) -> Any:
         case "count" | "figure" | "coordinate":
             return None if cell in ("", i18n.t(lang, "word.missing")) else float(cell)
         case "rate":
-            return cell if cell in ("", "/") else f"{100 * float(cell):.1f}"
+            return cell if cell in ("", "/") else pytest.approx(100 * float(cell), abs=0.051)  # both are rounded
         case "flag":
             return "" if cell == i18n.t(lang, "word.no") else cell
         case _:

@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Any
 
 from data_access import i18n
+from data_access.i18n.language import Words, words_of
 
 Rule = Callable[[Any, Mapping[str, str]], bool]
 """Whether what a message says with these values is what the rows hold."""
@@ -32,8 +33,14 @@ def slips(text: str) -> list[str]:
     return [found.group() for pattern in (ONE_OF_MANY, MANY_OF_ONE) for found in pattern.finditer(text)]
 
 
-@cache
 def _patterns(lang: str, key: str) -> tuple[re.Pattern[str], ...]:
+    return _patterns_of(lang, words_of(lang), key)
+
+
+@cache
+def _patterns_of(lang: str, words: Words, key: str) -> tuple[re.Pattern[str], ...]:
+    """Kept by the words of the notice too: a language equals its code, whichever notice speaks."""
+    del words
     return tuple(re.compile(_pattern(lang, form.strip()), re.DOTALL) for form in i18n.catalogue(lang)[key])
 
 

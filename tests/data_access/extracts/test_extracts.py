@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 from hypothesis import given, strategies as st
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 
 from data_access import i18n
 from data_access.database.snapshot import Snapshot, snapshot
@@ -50,7 +50,7 @@ NARROWEST = {
 
 
 @pytest.fixture
-def conn(campaign_db: Engine) -> Iterator[Connection]:
+def conn(campaign_db: Engine) -> Iterator[Snapshot]:
     with snapshot(campaign_db) as connection:
         yield connection
 
@@ -239,8 +239,8 @@ def test_quotes_commas_and_lines_survive(conn: Snapshot, monkeypatch: pytest.Mon
 def test_an_error_breaks_the_stream(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Decision 3: the bytes stop; nothing of the error is among them."""
 
-    def rows(conn: Connection, q: Question) -> Iterator[tuple[object, ...]]:
-        yield from (("x",) for _ in range(1200))
+    def rows(s: Snapshot, q: Question) -> Iterator[Titled]:
+        yield from (Titled("x") for _ in range(1200))
         raise OSError("secret path")
 
     monkeypatch.setitem(EXTRACTS, "activities", Table("activities", rows, (Column("title"),)))
@@ -413,9 +413,9 @@ def test_a_workbook_is_whole_or_refused(conn: Snapshot, monkeypatch: pytest.Monk
     assert typed(Column("title"), Manner("zh", SHANGHAI, plain=False))("=1") == "=1"
 
 
-def test_no_personal_column_leaves(conn: Connection) -> None:
+def test_no_personal_column_leaves() -> None:
     """§5 of the returns: what is personal is in no extract, by heading or by source."""
     words = re.compile("联络|负责人|填表|电话|手机|邮箱|举报|责任人|概况|liaison|phone|mobile|narrative", re.IGNORECASE)
     for extract in EXTRACTS.values():
-        for column in extract.columns:
+        for column in columns_of(extract, plain=False):
             assert not words.search(f"{column.key} {column.source} {column.heading('zh', plain=False)}"), column
