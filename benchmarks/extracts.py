@@ -22,9 +22,9 @@ from data_access.notice.selection import in_force
 from data_access.obligations.evidence import select_activities_held
 from data_access.obligations.history import (
     select_counted,
-    select_duties,
     select_extensions,
     select_first_held,
+    select_histories,
     select_versions,
 )
 from data_access.question import Filters, Question
@@ -61,7 +61,7 @@ def select_joined_activities(q: Question) -> Select[Any]:
 
 SELECTS: dict[str, tuple[Callable[[Question], Select[Any]], ...]] = {
     "obligations": (
-        select_duties,
+        select_histories,
         select_extensions,
         select_versions,
         select_first_held,

@@ -48,7 +48,7 @@ class Completion:
 
 def groups(view: View) -> list[str]:
     """The unit groups that owe something, in their order; counties have their own picture (coverage)."""
-    present = {one.unit.group for one in store.duties(view.asking(view.question.everywhere()))}
+    present = {one.unit.group for one in store.histories(view.asking(view.question.everywhere()))}
     return [group for group in ("city", "member", "office") if group in present]
 
 

@@ -16,7 +16,7 @@ from data_access.notice.places import County, list_counties
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import Duty, list_duties, narrowed
+from data_access.obligations.history import History, list_histories, narrowed
 from data_access.question import Question
 
 Rows = TypeVar("Rows")
@@ -38,9 +38,9 @@ def obligations(view: View) -> list[Obligation]:
     return narrowed(owed, view.filters, view.lines)
 
 
-def duties(view: View) -> list[Duty]:
+def histories(view: View) -> list[History]:
     """The chosen obligations with their history: the same at every T."""
-    return narrowed(of_notice(view, list_duties), view.filters, view.lines)
+    return narrowed(of_notice(view, list_histories), view.filters, view.lines)
 
 
 def with_evidence(view: View, owed: Iterable[Obligation]) -> list[Obligation]:

@@ -158,7 +158,7 @@ def chart(
 
 def table(
     view: View,
-    rows: Sequence[Any],
+    rows: Sequence[object],
     key: str,
     columns: Sequence[tables.Column],
     on_select: OnSelect | None = None,
@@ -167,7 +167,7 @@ def table(
     none: str = "",
     selected: int | None = None,
     missing: str = "",
-    totals: Sequence[Any] = (),
+    totals: Sequence[object] = (),
 ) -> None:
     """Draw rows as a table; `on_select` makes single rows selectable; with more than `most` rows it scrolls inside.
 

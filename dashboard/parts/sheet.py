@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -36,7 +36,7 @@ class Sheet:
 
 
 def made(
-    view: View, key: str, title: str, rows: Sequence[Any], columns: Sequence[Column], alt: str, none: str
+    view: View, key: str, title: str, rows: Sequence[object], columns: Sequence[Column], alt: str, none: str
 ) -> Sheet:
     """The sheet of `columns` of rows: ISO dates, thousands separated, '' for what is missing."""
     texts = {

@@ -60,7 +60,7 @@ class Column:
         return f"{self.kind}:{self.name}:{self.of}" if self.of else self.name
 
 
-def prepared(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> pa.Table:
+def prepared(view: View, rows: Sequence[object], columns: Sequence[Column]) -> pa.Table:
     """The table for the browser: `columns` in their order, in the view's language.
 
     It is an Arrow table, which Streamlit sends; making it from a pandas frame takes ten times as long.
@@ -73,7 +73,7 @@ def config(view: View, columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: _config(view, column) for column in columns}
 
 
-def cells(view: View, rows: Sequence[Any], column: Column) -> list[Any]:
+def cells(view: View, rows: Sequence[object], column: Column) -> list[Any]:
     """What a column shows of each row: words, numbers, or local times without zone; None for what is missing."""
     take: Callable[[Any], Any] = column.value or attrgetter(column.name)
     if column.kind in ("rate", "progress"):
@@ -136,14 +136,14 @@ def _config(view: View, column: Column) -> Any:
             return make.TextColumn(**common)
 
 
-def in_words(view: View, row: Any, columns: Sequence[Column], missing: str = "") -> str:
+def in_words(view: View, row: object, columns: Sequence[Column], missing: str = "") -> str:
     """A row as a sentence: its name, then each column's title with what it shows."""
     name, *others = (text(cells(view, [row], column)[0], column).strip(_FIGURE_SPACE) or missing for column in columns)
     told = (f"{column.title} {one}" for column, one in zip(columns[1:], others, strict=True))
     return view.t("table.total", name=name, cells=view.t("list.and").join(told))
 
 
-def on_paper(view: View, rows: Sequence[Any], columns: Sequence[Column], missing: str = "") -> str:
+def on_paper(view: View, rows: Sequence[object], columns: Sequence[Column], missing: str = "") -> str:
     """The whole table as HTML for paper only, since on the screen it scrolls inside; without trends."""
     shown = [column for column in columns if column.kind != "trend"]
     texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in shown]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.filters import address
 from dashboard.parts import parts
@@ -20,7 +19,7 @@ class Table:
 
     key: str
     title: str
-    rows: Sequence[Any]
+    rows: Sequence[object]
     columns: Sequence[Column]
     alt: str
     note: str = ""

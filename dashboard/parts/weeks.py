@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from dashboard import device
 from dashboard.charts.picture import Picture
@@ -17,18 +17,38 @@ SHOWN: Final = 4
 """The description for readers who cannot see the picture has so many weeks."""
 
 
+class _Week(Protocol):
+    @property
+    def week_start(self) -> datetime: ...
+
+
+class _Window(Protocol):
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+Week = TypeVar("Week", bound=_Week)
+
+
 def picture(
-    view: View, weeks: Sequence[Any], names: Mapping[str, str], title: str, said: Callable[[str, Any], str], window: Any
+    view: View,
+    weeks: Sequence[Week],
+    names: Mapping[str, str],
+    title: str,
+    text: Callable[[str, Week], str],
+    window: _Window | None,
 ) -> Picture:
-    """A bar per week with a part for each of `names` (field of a week -> words) that has any; `said` tells a week (its
-    Monday as words, the week) in words. `window`, a row of list_window, is shaded; None for none. Weeks beyond the date
-    limits are not drawn: they would push all others into one line.
+    """A bar per week with a part for each of `names` (field of a week -> words) that has any; `text` gives the words of
+    a week from its Monday in words and its row. `window` is shaded; None for none. Weeks beyond the date limits are not
+    drawn: they would push all others into one line.
     """
     limits = store.of_notice(view, load_date_limits)
     weeks = [row for row in weeks if limits.hold(view.local(row.week_start).date())]
-    told = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
-    parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in told.items()]
-    hovers = [_hover(view, row, told, said) for row in weeks]
+    shown = {name: words for name, words in names.items() if any(getattr(row, name) for row in weeks)}
+    parts = [Part(words, [getattr(row, name) for row in weeks]) for name, words in shown.items()]
+    hovers = [_hover(view, row, shown, text) for row in weeks]
     mondays = [view.clock(row.week_start) for row in weeks]
     spoken = view.t("list.and").join(hover.replace("<br>", " ") for hover in hovers[-SHOWN:])
     span = _span(view, window, mondays)
@@ -42,14 +62,14 @@ def modes(view: View) -> dict[str, str]:
     return {f"held_{mode}": unstated.get(mode) or view.word("mode", mode) for mode in MODES}
 
 
-def _hover(view: View, row: Any, names: Mapping[str, str], said: Callable[[str, Any], str]) -> str:
-    first = said(f"{view.local(row.week_start):%m-%d}", row)
+def _hover(view: View, row: Week, names: Mapping[str, str], text: Callable[[str, Week], str]) -> str:
+    first = text(f"{view.local(row.week_start):%m-%d}", row)
     return "<br>".join(
         [first, *(f"{words} {getattr(row, name):,}" for name, words in names.items() if getattr(row, name))]
     )
 
 
-def _span(view: View, window: Any, mondays: Sequence[datetime]) -> Span:
+def _span(view: View, window: _Window | None, mondays: Sequence[datetime]) -> Span:
     """From the first week, or the window's begin, to its end or T; its end is the end of the axis while T is inside, so
     that no line is drawn at a day that is not stated.
     """

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from dashboard.data.memory import remembered
 from dashboard.data.reader import read as ask
@@ -155,7 +154,7 @@ def _day(view: View, days: Sequence[DayEvent]) -> list[str]:
 
 def figures(
     view: View,
-    settings: Sequence[Any],
+    settings: Sequence[SettingHeld],
     events: Sequence[VolunteerEvent],
     days: Sequence[DayEvent],
     singled_out: Sequence[Showpiece],

@@ -1,12 +1,11 @@
 """The pictures of the page of reach: cities by setting, activities week by week."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard.charts.matrix import Cell, Heading, matrix
 from dashboard.charts.picture import Picture
 from dashboard.parts.weeks import modes, picture
-from dashboard.reach.page import Reach
+from dashboard.reach.page import Reach, Week
 from dashboard.view import View
 from data_access.activities.held import SettingHeld
 
@@ -29,7 +28,7 @@ def settings(view: View, found: Reach, upright: bool) -> Picture:
 def weeks(view: View, found: Reach) -> Picture:
     """Activities of all lines held in each week, by form."""
 
-    def text(week: str, row: Any) -> str:
+    def text(week: str, row: Week) -> str:
         return view.t("reach.week", week=week, n=row.held)
 
     return picture(view, found.weeks, modes(view), "", text, None)

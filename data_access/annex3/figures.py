@@ -11,7 +11,7 @@ from data_access.database.schema import line, metric, metric_value, obligation, 
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit, load_units
 from data_access.obligations import states as status
-from data_access.obligations.history import Version, list_duties
+from data_access.obligations.history import Version, list_histories
 from data_access.question import Question
 
 RETURNING: Final = ("city", "member")
@@ -116,14 +116,14 @@ def load_in_force(s: Snapshot, q: Question) -> dict[str, InForce]:
     """
     lines, by = _versions(s, q)[1], status.decided_by(q)
     found: dict[str, tuple[int, InForce]] = {}
-    for duty in list_duties(s, q.unfiltered()):
-        if duty.line.code not in lines:
+    for history in list_histories(s, q.unfiltered()):
+        if history.line.code not in lines:
             continue
-        good = [one for one in status.standing(duty.versions, q.as_of, by) if status.accepted(one, by)]
+        good = [one for one in status.standing(history.versions, q.as_of, by) if status.accepted(one, by)]
         read = [one for one in good if one.content != "refused"]
-        rank, before = lines.index(duty.line.code), found.get(duty.unit.code)
+        rank, before = lines.index(history.line.code), found.get(history.unit.code)
         if read and (before is None or rank < before[0]):
-            found[duty.unit.code] = rank, InForce(duty.line, max(read, key=lambda one: one.number))
+            found[history.unit.code] = rank, InForce(history.line, max(read, key=lambda one: one.number))
     return {unit: of for unit, (_, of) in found.items()}
 
 

@@ -10,7 +10,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import Duty, list_duties
+from data_access.obligations.history import History, list_histories
 from data_access.obligations.states import DONE
 from data_access.question import Question
 
@@ -64,32 +64,32 @@ LATE: Final = ("overdue", "done_late")
 def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
     """Every chosen obligation with its state at T (C3-C8), ordered by group, unit, line, period."""
     by = status.decided_by(q)
-    return s.once((list_obligations, q), lambda: tuple(at(duty, q.as_of, by) for duty in list_duties(s, q)))
+    return s.once((list_obligations, q), lambda: tuple(at(history, q.as_of, by) for history in list_histories(s, q)))
 
 
-def at(duty: Duty, as_of: datetime, by: datetime) -> Obligation:
+def at(history: History, as_of: datetime, by: datetime) -> Obligation:
     """An obligation at T; what was decided until `by` holds."""
-    due_at, extensions = status.deadline(duty, as_of)
-    fulfilled_at, on_the_day, provisional = status.fulfilled(duty, due_at, as_of, by)
-    waived_at = duty.waived_at if duty.waived_at is not None and duty.waived_at <= by else None
-    state = "waived" if waived_at else status.state(duty, due_at, fulfilled_at, on_the_day, as_of)
+    due_at, extensions = status.deadline(history, as_of)
+    fulfilled_at, on_the_day, provisional = status.fulfilled(history, due_at, as_of, by)
+    waived_at = history.waived_at if history.waived_at is not None and history.waived_at <= by else None
+    state = "waived" if waived_at else status.state(history, due_at, fulfilled_at, on_the_day, as_of)
     return Obligation(
-        duty.unit,
-        duty.line,
-        duty.period,
-        duty.role,
+        history.unit,
+        history.line,
+        history.period,
+        history.role,
         state,
         state == "not_due" and due_at is not None and due_at <= as_of + SOON,
         due_at is not None and due_at <= as_of,
-        duty.due_basis,
+        history.due_basis,
         due_at,
-        duty.due_original,
+        history.due_original,
         extensions,
         fulfilled_at,
         waived_at,
         provisional,
         days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None,
-        duty.key,
+        history.key,
     )
 
 

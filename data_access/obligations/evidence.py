@@ -9,7 +9,7 @@ from data_access.database.schema import activity, activity_unit, obligation
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids
 from data_access.obligations import states as status
-from data_access.obligations.history import chosen_conditions, list_duties, role_of_host
+from data_access.obligations.history import chosen_conditions, list_histories, role_of_host
 from data_access.question import Question
 
 
@@ -18,10 +18,10 @@ def load_evidence(s: Snapshot, q: Question) -> dict[int, int]:
     activities = {row.id: row.activities for row in s.ask(select_activities_held, q)}
     by = status.decided_by(q)
     return {
-        duty.key: len(status.standing(duty.versions, q.as_of, by))
-        if duty.role == "submit"
-        else activities.get(duty.key, 0)
-        for duty in list_duties(s, q)
+        history.key: len(status.standing(history.versions, q.as_of, by))
+        if history.role == "submit"
+        else activities.get(history.key, 0)
+        for history in list_histories(s, q)
     }
 
 

@@ -1,13 +1,13 @@
 """What is owed, and what has come of it so far: everything that decides about an obligation, whatever T is.
 
 How many activities there are does not bound these facts, the notice does: a handful for each obligation, however much
-was held. So they are read once for all instants, and what holds at T is arithmetic (status.py, ADR 0022).
+was held. So they are read once for all instants, and what holds at T is arithmetic (states.py, ADR 0022).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
 
@@ -53,7 +53,7 @@ class Version(NamedTuple):
     """loaded, refused (C10) or none."""
 
 
-class Duty(NamedTuple):
+class History(NamedTuple):
     """What a unit owes, and all that was decided, handed in or held for it, at whatever time; instants in UTC."""
 
     key: int
@@ -79,20 +79,27 @@ class Duty(NamedTuple):
     """
 
 
-Owed = TypeVar("Owed", bound=Any)
+class _Owed(Protocol):
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def line(self) -> Line: ...
+
+
+Owed = TypeVar("Owed", bound=_Owed)
 """Whatever has a unit and a line."""
 
 
-def list_duties(s: Snapshot, q: Question) -> tuple[Duty, ...]:
+def list_histories(s: Snapshot, q: Question) -> tuple[History, ...]:
     """Every chosen obligation, ordered by group, unit, line, period. T does not matter, K does: reports that the
     database did not know then are left out.
     """
     every = q.unfiltered().timeless().known(q.known_at)
-    duties = s.lasting((list_duties, every), lambda: _read(s, every))
+    histories = s.lasting((list_histories, every), lambda: _read(s, every))
     if q.filters == every.filters:
-        return duties
+        return histories
     codes = {one.code for one in load_lines_by_id(s, q).values()} if q.filters.lines else None
-    return tuple(narrowed(duties, q.filters, codes))
+    return tuple(narrowed(histories, q.filters, codes))
 
 
 def narrowed(owed: Iterable[Owed], filters: Filters, lines: Set[str] | None) -> list[Owed]:
@@ -109,7 +116,7 @@ def narrowed(owed: Iterable[Owed], filters: Filters, lines: Set[str] | None) -> 
     ]
 
 
-def _read(s: Snapshot, q: Question) -> tuple[Duty, ...]:
+def _read(s: Snapshot, q: Question) -> tuple[History, ...]:
     of_unit, of_line = load_units(s, q), load_lines_by_id(s, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (of_unit, of_line))
     extensions, versions = defaultdict[int, list[Extension]](list), defaultdict[int, list[Version]](list)
@@ -124,7 +131,7 @@ def _read(s: Snapshot, q: Question) -> tuple[Duty, ...]:
         if on_day_at is not None:
             on_day[key][due_at] = on_day_at
     rows = sorted(
-        s.ask(select_duties, q),
+        s.ask(select_histories, q),
         key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role),
     )
     found = []
@@ -132,7 +139,7 @@ def _read(s: Snapshot, q: Question) -> tuple[Duty, ...]:
         enough = nth.get(key) if special else first.get((host, line, role))
         named = (key, of_unit[unit], of_line[line], period, role, basis, due_original, rule, waived_at)
         decided = (tuple(extensions.get(key, ())), tuple(versions.get(key, ())))
-        found.append(Duty(*named, *decided, None if role == "submit" else enough, on_day.get(key, {})))
+        found.append(History(*named, *decided, None if role == "submit" else enough, on_day.get(key, {})))
     return tuple(found)
 
 
@@ -142,7 +149,7 @@ def chosen_conditions(q: Question) -> tuple[ColumnElement[bool], ...]:
     return obligation.c.line_id.in_(line_ids(q)), unit.in_(select(units(q).c.id).correlate(None))
 
 
-def select_duties(q: Question) -> Select[*tuple[Any, ...]]:
+def select_histories(q: Question) -> Select[*tuple[Any, ...]]:
     """The chosen obligations, with the ids of unit, line and host, in no order."""
     o = obligation.c
     return select(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from data_access.obligations.history import Duty, Version
+from data_access.obligations.history import History, Version
 from data_access.question import Question
 
 DEFINITION_VERSION: Final = "2020.1"
@@ -31,12 +31,12 @@ def decided_by(q: Question) -> datetime:
     return q.as_of if q.known_at is None else min(q.as_of, q.known_at)
 
 
-def deadline(duty: Duty, as_of: datetime) -> tuple[datetime | None, int]:
+def deadline(history: History, as_of: datetime) -> tuple[datetime | None, int]:
     """C8: the latest new deadline granted by T, else the original one; and how many were granted."""
-    if not duty.extensions:
-        return duty.due_original, 0
-    dues = [due_at for granted_at, due_at in duty.extensions if granted_at <= as_of]
-    return (max(dues), len(dues)) if dues else (duty.due_original, 0)
+    if not history.extensions:
+        return history.due_original, 0
+    dues = [due_at for granted_at, due_at in history.extensions if granted_at <= as_of]
+    return (max(dues), len(dues)) if dues else (history.due_original, 0)
 
 
 def standing(versions: Sequence[Version], as_of: datetime, by: datetime) -> list[Version]:
@@ -55,19 +55,19 @@ def reviewed(version: Version, by: datetime) -> bool:
     return version.reviewed_at is not None and version.reviewed_at <= by
 
 
-def fulfilled(duty: Duty, due_at: datetime | None, as_of: datetime, by: datetime) -> Fulfilled:
+def fulfilled(history: History, due_at: datetime | None, as_of: datetime, by: datetime) -> Fulfilled:
     """C4-C7: by the first standing version, or by as many activities as the line asks for, ended by T; of a line bound
     to a day those of the day come first.
     """
-    if duty.role == "submit":
-        stand = standing(duty.versions, as_of, by)
+    if history.role == "submit":
+        stand = standing(history.versions, as_of, by)
         if not stand:
             return NOT_FULFILLED
         return min(one.submitted_at for one in stand), False, not any(accepted(one, by) for one in stand)
-    that_day = duty.on_day.get(due_at) if duty.on_day else None
+    that_day = history.on_day.get(due_at) if history.on_day else None
     if that_day is not None and that_day <= as_of:
         return that_day, True, False
-    enough_at = duty.enough_at
+    enough_at = history.enough_at
     return (enough_at, False, False) if enough_at is not None and enough_at <= as_of else NOT_FULFILLED
 
 
@@ -76,7 +76,9 @@ def accepted(version: Version, by: datetime) -> bool:
     return version.status in ("accepted", "superseded") and reviewed(version, by)
 
 
-def state(duty: Duty, due_at: datetime | None, fulfilled_at: datetime | None, on_the_day: bool, as_of: datetime) -> str:
+def state(
+    history: History, due_at: datetime | None, fulfilled_at: datetime | None, on_the_day: bool, as_of: datetime
+) -> str:
     """G4: exactly one of STATES, of an obligation that is not waived."""
     if fulfilled_at is None:
         if due_at is None:
@@ -86,4 +88,4 @@ def state(duty: Duty, due_at: datetime | None, fulfilled_at: datetime | None, on
         return "done_on_time"
     if fulfilled_at > due_at:
         return "done_late"
-    return "done_off_date" if duty.date_rule == "on" else "done_on_time"
+    return "done_off_date" if history.date_rule == "on" else "done_on_time"

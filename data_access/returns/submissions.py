@@ -7,7 +7,7 @@ from typing import NamedTuple
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
-from data_access.obligations.history import Duty, list_duties
+from data_access.obligations.history import History, list_histories
 from data_access.obligations.states import decided_by
 from data_access.question import Question
 
@@ -35,13 +35,13 @@ class Submission(NamedTuple):
 def list_submissions(s: Snapshot, q: Question) -> tuple[Submission, ...]:
     """Every version received by T with its standing then, ordered by unit, line, period and version."""
     by = decided_by(q)
-    return tuple(one for duty in list_duties(s, q) if duty.versions for one in _versions(duty, q.as_of, by))
+    return tuple(one for history in list_histories(s, q) if history.versions for one in _versions(history, q.as_of, by))
 
 
-def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]:
-    stand = status.standing(duty.versions, as_of, by)
+def _versions(history: History, as_of: datetime, by: datetime) -> Iterator[Submission]:
+    stand = status.standing(history.versions, as_of, by)
     newest = max((one.number for one in stand if status.accepted(one, by)), default=0)
-    for one in duty.versions:
+    for one in history.versions:
         if one.submitted_at > as_of:
             continue
         status_now, reviewed = one.status, status.reviewed(one, by)
@@ -50,9 +50,9 @@ def _versions(duty: Duty, as_of: datetime, by: datetime) -> Iterator[Submission]
         elif status_now != "withdrawn" and not reviewed:
             status_now = "submitted"
         yield Submission(
-            duty.unit,
-            duty.line,
-            duty.period,
+            history.unit,
+            history.line,
+            history.period,
             one.number,
             status_now,
             one in stand,

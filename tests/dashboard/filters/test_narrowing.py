@@ -15,7 +15,7 @@ from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import list_duties, narrowed, select_duties
+from data_access.obligations.history import list_histories, narrowed, select_histories
 from data_access.question import Filters
 
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
@@ -37,10 +37,10 @@ def test_narrowed_is_what_the_database_filters(campaign_db: Engine, asked: Filte
         q = resolve(conn, asked, NOW)
         view = View(q, stamp, choices.load(conn, q), "zh", "overview")
         everything = list_obligations(conn, q.unfiltered())
-        duties = list_duties(conn, q.unfiltered().timeless())
+        histories = list_histories(conn, q.unfiltered().timeless())
         for some in (view, view.asking(q.everywhere()), view.asking(q.everywhere().without_lines())):
-            filtered = {row.id for row in conn.ask(select_duties, some.question)}
+            filtered = {row.id for row in conn.ask(select_histories, some.question)}
             owed = narrowed(everything, some.filters, some.lines)
             assert owed == list(list_obligations(conn, some.question))
-            assert narrowed(duties, some.filters, some.lines) == list(list_duties(conn, some.question))
+            assert narrowed(histories, some.filters, some.lines) == list(list_histories(conn, some.question))
             assert {one.key for one in owed} == filtered == set(load_evidence(conn, some.question))
