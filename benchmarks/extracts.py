@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, insert, select
+from sqlalchemy import Connection, Select, and_, exists, func, insert, select
 
 from data_access.activities.hosting import activity_condition
 from data_access.database.campaign_trees import notice_id
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import activity, activity_unit, admin_division, campaign_unit, line, org_unit
-from data_access.database.snapshot import Snapshot, snapshot
+from data_access.database.snapshot import snapshot
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.notice.selection import in_force
@@ -88,10 +88,10 @@ class File:
         return self.ours / self.bare
 
 
-def multiply(s: Snapshot) -> None:
+def multiply(connection: Connection) -> None:
     """Copy every activity in force COPIES times, hosts included: tens of thousands of rows of the real shape."""
-    rows = s.execute(select(activity).where(activity.c.superseded_at.is_(None))).mappings().all()
-    hosts = s.execute(select(activity_unit)).mappings().all()
+    rows = connection.execute(select(activity).where(activity.c.superseded_at.is_(None))).mappings().all()
+    hosts = connection.execute(select(activity_unit)).mappings().all()
     first = max(row["id"] for row in rows) + 1
     by_activity: dict[int, list[dict[str, Any]]] = {}
     for host in hosts:
@@ -102,14 +102,14 @@ def multiply(s: Snapshot) -> None:
             key = first + copy * len(rows) + number
             new.append({**row, "id": key, "code": f"{row['code']}-{copy}"})
             new_hosts += [{**host, "activity_id": key} for host in by_activity.get(row["id"], [])]
-        s.execute(insert(activity), new)
-        s.execute(insert(activity_unit), new_hosts)
+        connection.execute(insert(activity), new)
+        connection.execute(insert(activity_unit), new_hosts)
 
 
-def bare_loop(s: Snapshot, query: Select[Any]) -> int:
+def bare_loop(connection: Connection, query: Select[Any]) -> int:
     """What nobody can undercut: the driver's rows through csv.writer, without zones, labels or guards."""
-    text = str(query.compile(s.engine, compile_kwargs={"literal_binds": True}))
-    cursor = s.connection.cursor()
+    text = str(query.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+    cursor = connection.connection.cursor()
     cursor.execute(text)
     out = io.StringIO(newline="")
     table = csv.writer(out)
@@ -132,13 +132,13 @@ def measure(url: str) -> list[File]:
         for name, builds in SELECTS.items():
             ours, bare, rows = [], [], 0
             for _ in range(ROUNDS):
-                with snapshot(engine) as connection:
-                    q = resolve(connection, Filters(), datetime.now(UTC))
+                with snapshot(engine) as s:
+                    q = resolve(s, Filters(), datetime.now(UTC))
                     begun = time.perf_counter()
-                    rows, *_ = [bare_loop(connection, build(q)) for build in builds]
+                    rows, *_ = [bare_loop(s.connection, build(q)) for build in builds]
                     bare.append(time.perf_counter() - begun)
                     begun = time.perf_counter()
-                    for _chunk in stream_csv(connection, name, q):
+                    for _chunk in stream_csv(s, name, q):
                         pass
                     ours.append(time.perf_counter() - begun)
             found.append(File(name, rows, median(ours), median(bare)))
