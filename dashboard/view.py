@@ -65,6 +65,8 @@ class Choices:
     """parent: the adcode of their city."""
     received: bool = True
     """False: no return, ledger or activity of the notice is in the database."""
+    elsewhere: tuple[str, ...] = ()
+    """Those of the campaigns that are of another province: none of the cities is theirs."""
     spoken: tuple[i18n.Language, ...] = ()
     """The languages in the words of the notice."""
 

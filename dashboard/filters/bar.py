@@ -1,6 +1,6 @@
 """The row of shared filters above every page, and the callbacks by which charts and tables set them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -131,15 +131,15 @@ def _changed() -> None:
 
 
 @if_session_lives
-def _campaign_changed(notices: Mapping[str, str]) -> None:
+def _campaign_changed(notices: Mapping[str, str], elsewhere: Sequence[str]) -> None:
     """Write the chosen campaign into the address. Another notice has lines and days of its own: of the filters only the
-    cities stay.
+    cities stay, and of another province (`elsewhere`) not even they.
     """
     before, chosen = current(), st.session_state[widget("campaign", st.session_state[LANG])]
     if notices.get(before.campaign) == notices[chosen]:
         _changed()
     else:
-        go(Filters(chosen, before.cities))
+        go(Filters(chosen, () if chosen in elsewhere else before.cities))
 
 
 def _set_widgets(view: View) -> None:
@@ -172,7 +172,7 @@ def _campaign(choices: Choices, lang: str) -> None:
         label_visibility="collapsed",
         placeholder=t(lang, "filter.campaign"),
         on_change=_campaign_changed,
-        args=({one.code: one.parent or one.code for one in choices.campaigns},),
+        args=({one.code: one.parent or one.code for one in choices.campaigns}, choices.elsewhere),
     )
 
 

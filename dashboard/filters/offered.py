@@ -50,6 +50,7 @@ def _read(s: Snapshot, question: Question) -> Choices:
             for one in list_divisions(s, question)
         ),
         received=anything_received(s, code),
+        elsewhere=tuple(one.code for one in offered if one.province != chosen.province),
         spoken=tuple(speaking(s, question, lang) for lang in LANGUAGES),
     )
 

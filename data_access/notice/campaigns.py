@@ -30,6 +30,8 @@ class Campaign(NamedTuple):
     ends_at: datetime
     end_precision: str
     """With 'month' the day of ends_at is ours: do not print it as if it were stated."""
+    province: str
+    """Its adcode."""
 
 
 class NoticeLine(NamedTuple):
@@ -67,6 +69,7 @@ def list_campaigns(s: Snapshot) -> tuple[Campaign, ...]:
             c.starts_on,
             c.ends_on,
             c.end_precision,
+            c.province_adcode,
         )
         .outerjoin_from(campaign, notice, notice.c.id == c.parent_id)
         .order_by(
@@ -85,8 +88,9 @@ def list_campaigns(s: Snapshot) -> tuple[Campaign, ...]:
             start_of_day(starts_on, zone),
             end_of_day(ends_on, zone),
             precision,
+            province,
         )
-        for code, zh, en, parent, zone, starts_on, ends_on, precision in rows
+        for code, zh, en, parent, zone, starts_on, ends_on, precision, province in rows
     )
 
 

@@ -32,7 +32,8 @@ from seed.demo.run import make_demo
 from seed.init import initialise
 from tests import notices
 from tests.conftest import Databases
-from tests.dashboard.test_shell import opened
+from tests.dashboard.filters.test_languages import choose_another
+from tests.dashboard.test_shell import opened, params
 from tests.notices import HLJ_2020, HLJ_2021, SHANDONG
 
 pytestmark = pytest.mark.slow
@@ -158,6 +159,27 @@ def test_a_page_beside_other_notices_speaks_its_own_words(
     text = words(app)
     assert found(notice, text) == set()
     assert page != "tour" or lang != "zh" or "齐鲁行" in text
+
+
+@pytest.mark.parametrize("page", ["overview", "map", "completion", "hazards", "quality"])
+def test_another_notice_is_chosen_in_its_box(page: str, side_by_side: URL, use: Callable[[URL], None]) -> None:
+    """The browser sends words, not codes: those of the notice before must not come back as values that nobody knows."""
+    use(side_by_side)
+    app = opened(page, "zh", campaign=HLJ_2021, asof=AS_OF, city="230500")
+    steps = (
+        (HLJ_2020, "2020年全省“安全生产月”和", ["230500"]),
+        (SHANDONG, "和“安全生产齐鲁行", None),  # no city of another province stays
+        (HLJ_2021, "2021年全省“安全生产月”和“安全生产龙江行", None),
+    )
+    for turn, (notice, name, cities) in enumerate(steps):
+        box = app.get_by_key("filter_campaign_zh")
+        box.set_value(next(label for label in box.options if name in label)).run()
+        for act in (lambda: None, lambda n=turn: choose_another(app, n)):
+            act()
+            assert (list(app.exception), list(app.error), [one.value for one in app.warning]) == ([], [], [])
+            assert params(app)["campaign"] == [notice]
+            assert params(app).get("city") == cities
+        assert notice == HLJ_2020 or found(notice, words(app)) == set()
 
 
 @LANGUAGES

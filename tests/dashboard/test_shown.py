@@ -240,7 +240,7 @@ def test_deadlines_are_named_once_in_order_of_time() -> None:
 
 
 CAMPAIGNS = tuple(
-    Campaign(code, zh, en, parent, made.at("2020-06-01", "00:00:00"), made.at(end), "day")
+    Campaign(code, zh, en, parent, made.at("2020-06-01", "00:00:00"), made.at(end), "day", "230000")
     for code, zh, en, parent, end in (
         ("N", "2020年", "Year 2020", "", "2020-12-31"),
         ("AQY", "活动月", "Month", "N", "2020-06-30"),
