@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel.dates import format_date
 
-from dashboard.charts import theme
 from data_access import i18n
 from data_access.database.failures import Failure
 from data_access.database.stamp import Stamp
+from data_access.drawing.palette import Palette, palette_of
 from data_access.notice.units import Line, Place, Unit
 from data_access.question import Filters, Question
 from data_access.wording import brief
@@ -130,9 +130,9 @@ class View:
         return replace(self, question=question)
 
     @property
-    def palette(self) -> theme.Palette:
+    def palette(self) -> Palette:
         """The colours of this reader's theme."""
-        return theme.palette(self.dark)
+        return palette_of(self.dark)
 
     def t(self, key: str, n: int | None = None, **values: object) -> str:
         """The words for `key` in this view's language."""

@@ -60,6 +60,7 @@ LAYERS = (
     ("data_access.notice",),
     ("data_access.tables",),
     ("data_access.database",),
+    ("data_access.drawing",),
     ("data_access.wording",),
     ("data_access.i18n", "data_access.question"),
 )
@@ -69,6 +70,7 @@ the longest name that its own begins with.
 
 FORBIDDEN = {
     "data_access": {"streamlit", "plotly"},
+    "data_access/drawing": {"sqlalchemy"},
     "dashboard/charts": {"streamlit", "sqlalchemy"},
     "dashboard/filters/url.py": {"streamlit", "sqlalchemy"},
     "dashboard": {"seed"},

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
 from dashboard.charts.matrix import Heading
-from dashboard.charts.theme import Palette
 from dashboard.charts.time_axis import LEGEND, Deadline, Due, Span, axis, level, marks
+from data_access.drawing.palette import Palette, palette_of
 
 LANE = 13
 SIZE = 12
@@ -41,7 +41,7 @@ def bars(
 
     `names`: kind -> legend, and "due".
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     tops, placed = _lanes(activities, rows)
     traces = [*(_bars([bar for bar in placed if bar.kind == kind], kind, names[kind], palette) for kind in KINDS)]
     traces.append(_dues(dues, tops, names["due"], palette))

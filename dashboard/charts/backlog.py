@@ -6,8 +6,8 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.theme import FONT
 from dashboard.charts.time_axis import LEGEND
+from data_access.drawing.palette import FONT, palette_of
 
 HEIGHT = 250
 
@@ -28,7 +28,7 @@ def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -
 
     `names`: of the added, the removed and the open ones. All three share one axis: items.
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     labels, hovers = [week.label for week in weeks], [week.hover for week in weeks]
     common = {"x": labels, "hovertext": hovers, "hovertemplate": "%{hovertext}<extra></extra>"}
     looks = {"came": palette.diverging[1], "left": palette.diverging[-2]}

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
 from dashboard.charts.boundaries import Boundaries, Box
 from dashboard.charts.geo_frame import Label, Trace, framed, labelled
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale, colorbar, mixed, shade, steps
-from dashboard.charts.theme import Palette
+from data_access.drawing.palette import Palette, clear, palette_of
 
 LINE = 1.2
 FADED = 0.45
@@ -46,7 +45,7 @@ def choropleth(
     A place without a value keeps its polygon, in the colour of no data. With more than MOST_LABELS places only the
     outstanding ones have labels.
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     drawn = [place for place in places if place.code in shapes.labels]
     known = [place for place in drawn if place.known]
     veiled = [place for place in drawn if place.code not in selected] if selected else []
@@ -54,7 +53,7 @@ def choropleth(
     labels = [Label(place.code, place.short, place.label, _seen(place, scale, palette, selected)) for place in named]
     box, points = _ground([place.code for place in drawn], shapes)
     chosen = _areas(place for place in drawn if place.code in selected)
-    outline = _flat(chosen, shapes, palette, theme.clear(palette.ground, 0), "selected")
+    outline = _flat(chosen, shapes, palette, clear(palette.ground, 0), "selected")
     traces = [
         *labelled(labels, points, box, palette, shapes.inside),
         {
@@ -65,7 +64,7 @@ def choropleth(
             "colorbar": colorbar(scale, palette),
         },
         _flat(_areas(place for place in drawn if not place.known), shapes, palette, palette.missing, "no_data"),
-        _flat(_areas(veiled), shapes, palette, theme.clear(palette.ground, 1 - FADED), "veiled"),
+        _flat(_areas(veiled), shapes, palette, clear(palette.ground, 1 - FADED), "veiled"),
         {**outline, "marker": {"line": {"color": palette.text, "width": 2.5}}},
     ]
     return framed(traces, box, is_dark)
@@ -73,7 +72,7 @@ def choropleth(
 
 def county_states(counties: Sequence[County], shapes: Boundaries, is_dark: bool) -> go.Figure:
     """The counties of one city that have a polygon, one colour and sign per state."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     drawn = [county for county in counties if county.code in shapes.labels]
     colours = {
         county.state: palette.states[county.state].fill if county.state in palette.states else palette.missing

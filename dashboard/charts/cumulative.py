@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.time_axis import DAY, NOON, Deadline, Item, Span, axis, marks
+from data_access.drawing.palette import clear, palette_of
 
 HEIGHT = 230
 LINE = 14
@@ -37,7 +38,7 @@ def cumulative(
     """Two step lines with their names and last values at their ends, the gap in the colour of the overdue with its
     number; days rise. A line steps at the end of a day, where the deadlines stand; the hover of a day is of that day.
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     ends = [min(point.day + DAY, span.as_of) for point in points]
     overdue = palette.states["overdue"]
     common = {"type": "scatter", "x": [end.isoformat() for end in ends], "mode": "lines", "hoverinfo": "skip"}
@@ -51,7 +52,7 @@ def cumulative(
             "y": [point.due for point in points],
             "line": due,
             "fill": "tonexty",
-            "fillcolor": theme.clear(overdue.fill, 0.35),
+            "fillcolor": clear(overdue.fill, 0.35),
         },
         {
             "type": "scatter",

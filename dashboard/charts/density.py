@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
 from dashboard.charts.boundaries import Boundaries, Box
 from dashboard.charts.geo_frame import Trace, framed, pixels_per_degree
 from dashboard.charts.ramp import Scale, colorbar, steps
+from data_access.drawing.palette import Palette, palette_of
 
 CELL = 0.25
 """Degrees of longitude of a cell."""
@@ -26,7 +26,7 @@ class Square(NamedTuple):
 
 def density(squares: Sequence[Square], shapes: Boundaries | None, box: Box, is_dark: bool) -> go.Figure:
     """The squares, coloured by the root of their number, so that few show beside many; the key has the numbers."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     most = max([square.n for square in squares] + [1])
     scale = Scale(0.0, math.sqrt(most), "")
     key = colorbar(scale, palette) | {
@@ -58,7 +58,7 @@ def density(squares: Sequence[Square], shapes: Boundaries | None, box: Box, is_d
     return framed([dots, *_outlines(shapes, palette)], box, is_dark)
 
 
-def _outlines(shapes: Boundaries | None, palette: theme.Palette) -> list[Trace]:
+def _outlines(shapes: Boundaries | None, palette: Palette) -> list[Trace]:
     """The outlines of the cities, without fill."""
     if shapes is None:
         return []

@@ -9,7 +9,7 @@ from dashboard.charts import theme
 from dashboard.charts.boundaries import Box
 from dashboard.charts.map_labels import Anchor, Spot, latitude, mercator, place, text_width
 from dashboard.charts.ramp import ink
-from dashboard.charts.theme import FONT, Palette
+from data_access.drawing.palette import FONT, Palette
 
 Trace = dict[str, Any]
 """A trace as a dict for plotly's constructor: a built trace would be validated twice."""

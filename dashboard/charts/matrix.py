@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
-from dashboard.charts.theme import FONT, Palette
 from dashboard.charts.time_axis import Item, level, upright
+from data_access.drawing.palette import FONT, Palette, palette_of
 
 PITCH = 25
 SQUARE = 21
@@ -65,7 +65,7 @@ def matrix(
     character under the other, as is usual in Chinese; else they are turned. A point's customdata is (unit_adcode,
     line_code, unit_code).
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
     columns_at, rows_at = _positions(across), _positions(down)
     ring: list[tuple[int, int]] = []

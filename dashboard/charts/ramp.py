@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.theme import FONT, Palette, contrast
+from data_access.drawing.palette import FONT, Palette, contrast
 
 
 @dataclass(frozen=True)

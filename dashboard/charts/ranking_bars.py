@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.map_labels import text_width
 from dashboard.charts.ramp import Scale, shade
-from dashboard.charts.theme import FONT, figure, palette
+from dashboard.charts.theme import figure
+from data_access.drawing.palette import FONT, palette_of
 
 ROW = 29
 SIZE = 13
@@ -35,7 +36,7 @@ def ranking(bars: Sequence[Bar], scale: Scale | None, is_dark: bool, selected: S
 
     With `scale` the bars have the colours of the map, else one. A longer bar is always more; the axis starts at zero.
     """
-    colours = palette(is_dark)
+    colours = palette_of(is_dark)
     codes, texts = [bar.code for bar in bars], [bar.text for bar in bars]
     rows = list(range(len(bars)))
     values = [0.0 if math.isnan(bar.value) else bar.value for bar in bars]

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
 from dashboard.charts.geo_frame import SIZE, Label, Trace, framed, labelled, pixels_per_degree
 from dashboard.charts.map_labels import latitude, mercator
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale, colorbar, steps
-from dashboard.charts.theme import Palette
+from data_access.drawing.palette import Palette, palette_of
 
 
 def bubbles(places: Sequence[Place], is_dark: bool, scale: Scale, selected: Sequence[str] = ()) -> go.Figure:
@@ -18,7 +17,7 @@ def bubbles(places: Sequence[Place], is_dark: bool, scale: Scale, selected: Sequ
 
     All of `places` have a seat.
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     lons, lats = [place.lon for place in places], [place.lat for place in places]
     box = (min(lons), min(lats), max(lons), max(lats))
     most = max([place.weight for place in places] + [1.0])

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
-from dashboard.charts.theme import FONT
+from data_access.drawing.palette import FONT, palette_of
 
 ROW = 24
 
@@ -23,7 +23,7 @@ class Stage(NamedTuple):
 
 def stages(found: Sequence[Stage], is_dark: bool) -> go.Figure:
     """One bar per stage from zero, the first on top, with its number behind it; all on one scale of shares."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     rows = list(range(len(found)))
     room = max((text_width(stage.text, 12) for stage in found), default=0) + 10
     left = max((text_width(stage.name, 12) for stage in found), default=0) + 12

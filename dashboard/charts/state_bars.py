@@ -5,7 +5,8 @@ from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import FONT, STATE_ORDER, figure, palette
+from dashboard.charts.theme import figure
+from data_access.drawing.palette import FONT, STATE_ORDER, palette_of
 from data_access.obligations.counts import Counts
 
 WORST_FIRST: Final = (
@@ -55,7 +56,7 @@ def total_bar(sums: Parts, names: Mapping[str, str], is_dark: bool) -> go.Figure
     traces = []
     for state in STATE_ORDER:
         count = sums[state]
-        sign = palette(is_dark).states[state].sign
+        sign = palette_of(is_dark).states[state].sign
         said = f"{sign} {names[state]} {count:,}/{whole:,}"
         part = _part(state, [count], [0], [_label(sign, count, longest)], is_dark)
         traces.append({**part, "name": names[state], "hovertext": [said]})
@@ -84,7 +85,7 @@ def unit_bars(
     counts_of = {state: [bar.parts[state] for bar in bars] for state in STATE_ORDER}
     totals = [sum(bar.parts.values()) for bar in bars]
     longest = max([*totals, 1])
-    colours = palette(is_dark)
+    colours = palette_of(is_dark)
     traces = []
     for state, counts in counts_of.items():
         mark = colours.states[state]
@@ -142,7 +143,7 @@ def _label(sign: str, count: int, longest: int) -> str:
 
 def _part(state: str, counts: list[int], rows: Sequence[int], text: list[str], is_dark: bool) -> dict[str, Any]:
     """A trace as a dict for plotly's constructor: setting properties afterwards takes ten times as long."""
-    mark = palette(is_dark).states[state]
+    mark = palette_of(is_dark).states[state]
     pattern = {"shape": "/", "fgcolor": mark.line, "bgcolor": mark.fill, "size": 5, "solidity": 0.2}
     return {
         "type": "bar",

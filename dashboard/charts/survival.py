@@ -6,6 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from data_access.drawing.palette import palette_of
 
 HEIGHT = 250
 TOP = 36
@@ -23,7 +24,7 @@ class Curve(NamedTuple):
 
 def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
     """One step line per curve, all from 100 % on day 0; `axis` names the days. The second curve is dashed."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     colours = (palette.accent, palette.states["overdue"].line)
     traces, notes = [], []
     for place, curve in enumerate(curves):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
+from data_access.drawing.palette import palette_of
 
 Item = dict[str, Any]
 """A shape or an annotation of a layout."""
@@ -104,7 +104,7 @@ def marks(span: Span, deadlines: Sequence[Deadline], is_dark: bool) -> tuple[lis
     A deadline is the right edge of its day, whose column is tinted and carries its name.
     They are lists for the layout: plotly copies all shapes at each add_vline (9 ms each on a laptop).
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     shown = sorted((d for d in deadlines if span.start <= d.at <= span.end), key=lambda d: d.at)
     shapes = [column(day_of(d.at), palette.quiet) for d in shown]
     shapes += [upright(day_of(d.at) + DAY, palette.quiet, 1, "solid" if d.stated else "dot", 0.75) for d in shown]
@@ -184,6 +184,6 @@ def axis(span: Span, is_dark: bool) -> dict[str, object]:
             "tick0": begin.isoformat(),
             "dtick": DAY.total_seconds() * 1000 * (1 if days <= FEW_DAYS else WEEK),
             "showgrid": True,
-            "gridcolor": theme.palette(is_dark).grid,
+            "gridcolor": palette_of(is_dark).grid,
         },
     }

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
 from dashboard.charts.matrix import Heading, clipped
-from dashboard.charts.theme import Palette
 from dashboard.charts.time_axis import LEGEND, Deadline, Due, Item, Span, axis, level, marks
+from data_access.drawing.palette import Palette, palette_of
 
 PITCH = 17
 SIZE = 12
@@ -55,7 +55,7 @@ def strips(
     """One row per heading; each cell is `days` long and darker for more activities. `dues`: a tick on the row where its
     own deadline ends.
     """
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     places = {heading.code: index for index, heading in enumerate(rows)}
     step = timedelta(days=days)  # only what can be seen: one mistyped year would make a million empty columns
     cells = [cell for cell in found if cell.row in places and span.start - step < cell.start <= span.end]

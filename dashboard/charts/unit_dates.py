@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import FONT, STATE_ORDER, figure, palette
+from dashboard.charts.theme import figure
 from dashboard.charts.time_axis import Deadline, Span, axis, marks
+from data_access.drawing.palette import FONT, STATE_ORDER, palette_of
 
 ROW = 26
 LEFT = 8
@@ -27,7 +28,7 @@ def unit_dates(
     dates: Sequence[DateMark], rows: Sequence[str], span: Span, deadlines: Sequence[Deadline], is_dark: bool
 ) -> go.Figure:
     """One text mark per date, the first of `rows` on top; the caller says what lies outside the span."""
-    colours = palette(is_dark)
+    colours = palette_of(is_dark)
     places: Mapping[str, int] = {name: place for place, name in enumerate(rows)}
     traces = []
     for state in STATE_ORDER:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.time_axis import LEGEND
+from data_access.drawing.palette import palette_of
 
 HEIGHT: Final = 250
 KINDS: Final = ("closed", "running", "overdue", "apart")
@@ -22,7 +23,7 @@ class Week(NamedTuple):
 
 def weekly(weeks: Sequence[Week], names: Sequence[str], is_dark: bool) -> go.Figure:
     """One bar per week; `names` are those of KINDS."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     fills = (palette.accent, palette.ramp[2], palette.states["overdue"].fill, palette.states["open"].fill)
     hatched = dict(zip(KINDS, ("", "", "/", ""), strict=True))
     highest = max((sum(week.counts) for week in weeks), default=0)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.time_axis import LEGEND, Span, axis, marks
+from data_access.drawing.palette import palette_of
 
 HEIGHT: Final = 250
 WIDTH: Final = 5.6 * 86_400_000
@@ -29,7 +30,7 @@ def weeks_of(
     mondays: Sequence[datetime], parts: Sequence[Part], hovers: Sequence[str], span: Span, is_dark: bool
 ) -> go.Figure:
     """One bar per week, `parts` one above the other; `mondays` are local times without zone, `hovers` ready texts."""
-    palette = theme.palette(is_dark)
+    palette = palette_of(is_dark)
     middle = [(monday + timedelta(days=3.5)).isoformat() for monday in mondays]
     highest = max((sum(counts) for counts in zip(*(part.counts for part in parts), strict=True)), default=0)
     shapes, notes, above = marks(span, [], is_dark)

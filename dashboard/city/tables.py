@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from dashboard.charts.theme import SIGNS
 from dashboard.city.page import City, Part, league_states, league_title, part_title
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
@@ -13,6 +12,7 @@ from dashboard.parts.sheet import Sheet, made
 from dashboard.parts.table import Column
 from dashboard.view import View
 from data_access.activities.tables import ACTIVITIES
+from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.tables import OBLIGATIONS
 from data_access.returns.tables import SUBMISSIONS

@@ -5,8 +5,8 @@ from functools import cache, partial
 
 from dashboard.charts.matrix import Cell
 from dashboard.charts.state_bars import parts, worst_state
-from dashboard.charts.theme import SIGNS, STATE_ORDER
 from dashboard.view import View
+from data_access.drawing.palette import SIGNS, STATE_ORDER
 from data_access.obligations.counts import CellCounts, Counts
 
 

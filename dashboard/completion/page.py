@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 from dashboard.charts.matrix import Cell, Heading, matrix
 from dashboard.charts.place import Place
 from dashboard.charts.state_bars import Parts, parts
-from dashboard.charts.theme import STATE_ORDER
 from dashboard.completion import cells
 from dashboard.data import store
 from dashboard.data.memory import remembered
@@ -18,6 +17,7 @@ from dashboard.parts import axis_names, findings, legend
 from dashboard.parts.figure import Figure, figure as counted
 from dashboard.places import measures, words as place_words
 from dashboard.view import View
+from data_access.drawing.palette import STATE_ORDER
 from data_access.notice.places import list_cities
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation

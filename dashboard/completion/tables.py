@@ -1,10 +1,10 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
-from dashboard.charts.theme import SIGNS
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.view import View
 from data_access.activities.tables import ACTIVITIES
+from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.tables import OBLIGATIONS, OVERDUE
 from data_access.returns.tables import SUBMISSIONS

@@ -3,8 +3,8 @@
 from html import escape
 
 from dashboard.charts.state_bars import Parts
-from dashboard.charts.theme import STATE_ORDER, Mark
 from dashboard.view import View
+from data_access.drawing.palette import STATE_ORDER, Mark
 from data_access.wording import number
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 import pyarrow as pa
 import streamlit as st
 
-from dashboard.charts.theme import SIGNS
 from dashboard.view import View
+from data_access.drawing.palette import SIGNS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.obligations.rates import SMALL_SAMPLE
 from data_access.wording import rate_text

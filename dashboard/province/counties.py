@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 from dashboard.charts.boundaries import Boundaries, load_boundaries
 from dashboard.charts.city_map import County, county_states
 from dashboard.charts.state_bars import parts, worst
-from dashboard.charts.theme import SIGNS, STATE_ORDER
 from dashboard.data import store
 from dashboard.settings import settings
 from dashboard.view import View, plain
+from data_access.drawing.palette import SIGNS, STATE_ORDER
 from data_access.obligations.counts import CountyCounts
 
 KIND = re.compile(r"( Autonomous)? (District|County|City)$")

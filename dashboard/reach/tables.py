@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.theme import SIGNS
 from dashboard.parts.columns import columns as of_file
 from dashboard.parts.parts import MAX_ROWS
 from dashboard.parts.table import Column
@@ -12,6 +11,7 @@ from dashboard.reach.leagues import CityLeagues
 from dashboard.reach.page import Reach
 from dashboard.view import View
 from data_access.annex3.figures import Metric
+from data_access.drawing.palette import SIGNS
 from data_access.notice.units import Line
 from data_access.reach.attendance import Rows
 from data_access.reach.line_items import LineItem

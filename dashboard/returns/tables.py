@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts.matrix import Cell, Heading, matrix
-from dashboard.charts.theme import SIGNS
 from dashboard.parts.table import Column
 from dashboard.returns.page import Reporting
 from dashboard.view import View
+from data_access.drawing.palette import SIGNS
 from data_access.notice.units import Line, Unit
 from data_access.returns.reminders import Letter
 from data_access.returns.reporting import Return

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from dashboard.charts.theme import SIGNS
 from dashboard.parts import parts
 from dashboard.parts.columns import columns as of_file
 from dashboard.parts.parts import MAX_ROWS
@@ -13,6 +12,7 @@ from dashboard.parts.titled import Table
 from dashboard.tour.page import Level, Tour, total
 from dashboard.view import View
 from data_access.activities.hosting import MODES
+from data_access.drawing.palette import SIGNS
 from data_access.notice.units import Line
 from data_access.tour.media_summary import BY_LEVEL, FOUR_MEDIA, MediaSummary
 from data_access.tour.parts import HELD, NOT_HELD, TourLineCounts, TourPart

@@ -6,11 +6,12 @@ from datetime import datetime
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import state_bars, theme, unit_dates
+from dashboard.charts import state_bars, unit_dates
 from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.unit_dates import DateMark
 from dashboard.parts import legend
+from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, palette_of
 from tests.dashboard.made import counts, view
 
 NAMES = legend.state_names(view())
@@ -34,7 +35,7 @@ SUM = {
 def test_due_soon_is_taken_out_of_not_due_so_that_parts_add_up() -> None:
     found = bars()[0].parts
     assert (found["not_due"], found["due_soon"]) == (3, 2)
-    assert list(found) == list(theme.STATE_ORDER)
+    assert list(found) == list(STATE_ORDER)
     assert sum(found.values()) == 41
 
 
@@ -43,10 +44,10 @@ def test_a_bar_per_unit_holds_the_counts_of_the_frame(dark: bool) -> None:
     units = bars()
     fig = state_bars.unit_bars(units, NAMES, dark)
     assert [trace.name for trace in fig.data] == list(NAMES.values())
-    for state, trace in zip(theme.STATE_ORDER, fig.data, strict=True):
+    for state, trace in zip(STATE_ORDER, fig.data, strict=True):
         assert list(trace.x) == [bar.parts[state] for bar in units]
         assert list(trace.customdata) == ["230100", "230200"]
-        assert trace.marker.color == theme.palette(dark).states[state].fill
+        assert trace.marker.color == palette_of(dark).states[state].fill
     assert [note.text for note in fig.layout.annotations] == [bar.note for bar in units]
     assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "齐齐哈尔"]
     assert fig.layout.yaxis.range == (1.5, -0.5)
@@ -54,11 +55,11 @@ def test_a_bar_per_unit_holds_the_counts_of_the_frame(dark: bool) -> None:
 
 def test_a_state_is_told_by_sign_and_count_and_in_words_on_hover() -> None:
     fig = state_bars.unit_bars(bars(), NAMES, False)
-    late = fig.data[theme.STATE_ORDER.index("overdue")]
+    late = fig.data[STATE_ORDER.index("overdue")]
     assert late.text[0] == "✕ 9"
     assert late.text[1] == ""
     assert late.hovertext[0] == "<b>哈尔滨</b><br>✕ 逾期未完成 9/41"
-    waived = fig.data[theme.STATE_ORDER.index("waived")]
+    waived = fig.data[STATE_ORDER.index("waived")]
     assert waived.text[0] == "1"
     assert waived.marker.pattern.shape == "/"
 
@@ -66,7 +67,7 @@ def test_a_state_is_told_by_sign_and_count_and_in_words_on_hover() -> None:
 def test_chosen_units_stand_out_and_the_others_stay_readable() -> None:
     fig = state_bars.unit_bars(bars(), NAMES, True, ["230200"])
     assert list(fig.data[0].marker.opacity) == [state_bars.FADED, 1.0]
-    assert fig.data[0].insidetextfont.color[0] == theme.DARK.text
+    assert fig.data[0].insidetextfont.color[0] == DARK.text
     assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "<b>齐齐哈尔</b>"]
 
 
@@ -99,12 +100,12 @@ def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
     v = view(lang)
     html = legend.html(v, SUM)
     for state, count in SUM.items():
-        assert f">{theme.SIGNS[state]}</span>{v.t(f'state.{state}')} <b>{count}</b>" in html
+        assert f">{SIGNS[state]}</span>{v.t(f'state.{state}')} <b>{count}</b>" in html
     assert legend.words(v, SUM).count(v.t("list.and")) == 7
 
 
 def test_the_key_lets_no_word_become_markup() -> None:
-    assert "<script>" not in legend._entry(theme.LIGHT.states["open"], "<script>", 1)
+    assert "<script>" not in legend._entry(LIGHT.states["open"], "<script>", 1)
 
 
 DAY = datetime.fromisoformat
@@ -124,7 +125,7 @@ def test_a_citys_dates_are_signs_on_their_row_and_day() -> None:
     assert list(drawn["overdue"].y) == [0]
     assert list(drawn["done_late"].y) == [1]
     assert sum(len(trace.x) for trace in fig.data) == len(found)
-    assert set(drawn) == set(theme.STATE_ORDER)
+    assert set(drawn) == set(STATE_ORDER)
     assert [shape.type for shape in fig.layout.shapes] == ["rect", "line", "line"]  # the deadline's day and edge; T
     assert any("as of" in note.text for note in fig.layout.annotations)
 

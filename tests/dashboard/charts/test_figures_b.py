@@ -24,7 +24,7 @@ from dashboard.charts import (
 )
 from dashboard.charts.boundaries import FOLDER, load_boundaries, rings, spread
 from dashboard.charts.place import Place
-from dashboard.charts.theme import DARK, LIGHT, SIGNS, STATE_ORDER, contrast
+from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, contrast
 
 PROVINCE = "230000"
 SCALE = ramp.Scale(0.5, 0.9, ".0%")

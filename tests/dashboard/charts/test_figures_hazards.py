@@ -7,12 +7,12 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import theme
 from dashboard.charts.backlog import Week, backlog
 from dashboard.charts.boundaries import load_boundaries
 from dashboard.charts.density import Square, density
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.survival import Curve, survival
+from data_access.drawing.palette import palette_of
 
 DARK = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 NAMES = ("came", "left", "open")
@@ -50,7 +50,7 @@ def test_plotly_knows_every_property_of_the_pictures_of_hazards(dark: bool) -> N
 @DARK
 def test_what_came_goes_up_what_left_goes_down_and_the_open_ones_are_a_line(dark: bool) -> None:
     fig = backlog(WEEKS, NAMES, dark)
-    found, palette = traces(fig), theme.palette(dark)
+    found, palette = traces(fig), palette_of(dark)
     assert list(found["came"].y) == [1200, 30, 0]
     assert list(found["left"].y) == [0, -45, 0]
     assert list(found["open"].y) == [1200, 1185, 1185]
@@ -68,7 +68,7 @@ def test_what_came_goes_up_what_left_goes_down_and_the_open_ones_are_a_line(dark
 @DARK
 def test_curves_fall_in_steps_from_all_on_day_0_with_their_names_at_the_end(dark: bool) -> None:
     fig = survival(CURVES, "days since the order", dark)
-    found, palette = traces(fig), theme.palette(dark)
+    found, palette = traces(fig), palette_of(dark)
     assert (list(found["General"].x), list(found["General"].y)) == ([0, 0, 3, 7], [1.0, 0.9, 0.5, 0.25])
     assert (list(found["Major"].x), list(found["Major"].y)) == ([0, 10], [1.0, 0.4])
     assert [len(trace.hovertext) for trace in fig.data] == [4, 2]
@@ -105,11 +105,11 @@ def test_squares_lie_where_hazards_do_and_are_as_dark_as_there_are_many(level: s
     assert [n * n for n in dots.marker.color] == [100, 4, 1]
     assert (dots.marker.cmin, dots.marker.cmax) == (0, 10)
     assert list(dots.hovertext) == ["hundred", "four", "one"]
-    assert [step[1] for step in dots.marker.colorscale] == list(theme.palette(dark).ramp)
+    assert [step[1] for step in dots.marker.colorscale] == list(palette_of(dark).ramp)
     assert set(found) == ({"squares", "outlines"} if level else {"squares"})
     if shapes:
         assert list(found["outlines"].locations) == list(shapes.labels)
-        assert found["outlines"].marker.line.color == theme.palette(dark).quiet
+        assert found["outlines"].marker.line.color == palette_of(dark).quiet
 
 
 @pytest.mark.parametrize(("most", "key"), [(100, ["1", "25", "100"]), (4000, ["1", "1,000", "4,000"]), (1, ["1"])])
@@ -138,7 +138,7 @@ def test_a_stage_is_a_bar_as_long_as_its_share_with_its_number_behind_it(dark: b
     assert list(bars.y) == list(fig.layout.yaxis.tickvals)
     assert tuple(fig.layout.yaxis.range) == (2.5, -0.5), "the first on top"
     assert tuple(fig.layout.xaxis.range) == (0, 1)
-    assert bars.marker.color == theme.palette(dark).accent
+    assert bars.marker.color == palette_of(dark).accent
 
 
 @DARK

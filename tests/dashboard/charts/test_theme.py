@@ -8,46 +8,47 @@ import pytest
 
 from dashboard.charts import theme
 from data_access import i18n
+from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, contrast, palette_of
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 THEMES = [False, True]
 
 
 @pytest.mark.parametrize("dark", THEMES)
-@pytest.mark.parametrize("state", theme.STATE_ORDER)
+@pytest.mark.parametrize("state", STATE_ORDER)
 def test_a_state_stands_out_from_its_ground(state: str, dark: bool) -> None:
-    colours = theme.palette(dark)
+    colours = palette_of(dark)
     mark = colours.states[state]
-    assert max(theme.contrast(mark.fill, colours.ground), theme.contrast(mark.line, colours.ground)) >= 3
-    assert theme.contrast(mark.ink, mark.fill) >= 4.5
+    assert max(contrast(mark.fill, colours.ground), contrast(mark.line, colours.ground)) >= 3
+    assert contrast(mark.ink, mark.fill) >= 4.5
 
 
 @pytest.mark.parametrize("dark", THEMES)
 def test_text_reads_on_its_ground(dark: bool) -> None:
-    colours = theme.palette(dark)
+    colours = palette_of(dark)
     for ground in (colours.ground, colours.surface):
-        assert theme.contrast(colours.text, ground) >= 7
-        assert theme.contrast(colours.quiet, ground) >= 4.5
-        assert theme.contrast(colours.accent, ground) >= 4.5
+        assert contrast(colours.text, ground) >= 7
+        assert contrast(colours.quiet, ground) >= 4.5
+        assert contrast(colours.accent, ground) >= 4.5
 
 
 def test_signs_and_colours_are_one_for_each_state() -> None:
-    assert len(set(theme.SIGNS.values())) == len(theme.STATE_ORDER)
-    for colours in (theme.LIGHT, theme.DARK):
-        assert tuple(colours.states) == theme.STATE_ORDER
-        assert len({(mark.fill, mark.hatched) for mark in colours.states.values()}) == len(theme.STATE_ORDER)
-    assert all(f"state.{state}" in i18n.catalogue("zh") for state in theme.STATE_ORDER)
+    assert len(set(SIGNS.values())) == len(STATE_ORDER)
+    for colours in (LIGHT, DARK):
+        assert tuple(colours.states) == STATE_ORDER
+        assert len({(mark.fill, mark.hatched) for mark in colours.states.values()}) == len(STATE_ORDER)
+    assert all(f"state.{state}" in i18n.catalogue("zh") for state in STATE_ORDER)
 
 
 @pytest.mark.parametrize("dark", THEMES)
 def test_the_ramp_runs_one_way(dark: bool) -> None:
-    shades = [theme.contrast(colour, "#000000") for colour in theme.palette(dark).ramp]
+    shades = [contrast(colour, "#000000") for colour in palette_of(dark).ramp]
     assert len(shades) == 10
     assert shades == sorted(shades, reverse=not dark)
 
 
 def test_streamlit_and_the_figures_share_their_colours() -> None:
-    for name, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
+    for name, colours in (("light", LIGHT), ("dark", DARK)):
         said = CONFIG["theme"][name]
         assert said["backgroundColor"] == colours.ground
         assert said["secondaryBackgroundColor"] == colours.surface
@@ -60,7 +61,7 @@ def test_streamlit_and_the_figures_share_their_colours() -> None:
 
 def test_the_layout_merges_axes_and_applies_no_template() -> None:
     fig = theme.figure([{"type": "bar", "x": [1], "y": ["a"]}], False, xaxis={"range": [0, 2]}, height=200)
-    assert fig.layout.xaxis.gridcolor == theme.LIGHT.grid
+    assert fig.layout.xaxis.gridcolor == LIGHT.grid
     assert tuple(fig.layout.xaxis.range) == (0, 2)
     assert fig.layout.height == 200
     assert "template" not in fig.to_plotly_json()["layout"]
@@ -86,5 +87,5 @@ def test_a_description_that_plotly_does_not_know_is_refused_when_looked_into() -
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert theme.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
