@@ -11,10 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from dashboard import access, device, errors
+from dashboard.addresses import address, url
 from dashboard.data import reader
 from dashboard.data.memory import Memory
 from dashboard.data.outage import Why
-from dashboard.filters import address, offered as choices, url
+from dashboard.filters import offered as choices
 from dashboard.parts import nothing_received, parts
 from dashboard.view import Choices, View, plain
 from data_access import i18n

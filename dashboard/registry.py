@@ -1,7 +1,10 @@
-"""The pages, as data: their order is the order of the navigation. Titles are the words `page.<id>`."""
+"""The pages, as data: six questions, each with one page or several views of it. Titles are the words `page.<id>` and
+`question.<id>`.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
@@ -14,8 +17,8 @@ class PageEntry:
     """
 
     id: str
-    section: str = ""
-    """The menu that holds it, titled `section.<section>`; "": it stands in the navigation itself."""
+    question: str
+    """The question that it answers, alone or as one of its views."""
     default: bool = False
     lines: bool = True
     """Whether the filters of lines and unit groups narrow it; hazards and tips have neither."""
@@ -28,9 +31,9 @@ class PageEntry:
         return PAGES_FOLDER / f"{self.id}.py"
 
     @property
-    def section_key(self) -> str:
-        """The key of its menu's title in the catalogue; "" for none."""
-        return self.section and f"section.{self.section}"
+    def path(self) -> str:
+        """Its address without parameters; the default page answers at / only."""
+        return "/" if self.default else f"/{self.id}"
 
     @property
     def title_key(self) -> str:
@@ -38,25 +41,35 @@ class PageEntry:
         return f"page.{self.id}"
 
 
-PAGES = (
-    PageEntry("overview", default=True),
-    PageEntry("map"),
-    PageEntry("timeline"),
-    PageEntry("completion"),
-    PageEntry("city"),
-    PageEntry("returns", "work"),
-    PageEntry("reach", "work"),
-    PageEntry("tour", "work"),
+PAGES: Final = (
+    PageEntry("overview", "overview", default=True),
+    PageEntry("completion", "tasks"),
+    PageEntry("timeline", "tasks"),
+    PageEntry("map", "tasks"),
+    PageEntry("tasks", "tasks"),
     PageEntry("hazards", "hazards", lines=False, hazards=True),
     PageEntry("majors", "hazards", lines=False, hazards=True),
     PageEntry("tips", "hazards", lines=False, hazards=True),
     PageEntry("exposures", "hazards", lines=False, hazards=True),
-    PageEntry("quality", "data", lines=False),
-    PageEntry("papers", "data", lines=False),
-    PageEntry("extracts", "data", hazards=True),
+    PageEntry("city", "city"),
+    PageEntry("returns", "work"),
+    PageEntry("reach", "work"),
+    PageEntry("tour", "work"),
+    PageEntry("papers", "files", lines=False),
+    PageEntry("extracts", "files", hazards=True),
+    PageEntry("quality", "files", lines=False),
 )
+QUESTIONS: Final = tuple(dict.fromkeys(entry.question for entry in PAGES))
+"""In the order of the navigation."""
+IDS: Final = frozenset(entry.id for entry in PAGES)
+DEFAULT: Final = next(entry.id for entry in PAGES if entry.default)
 
 
 def of(page_id: str) -> PageEntry:
     """The page with this id."""
     return next(entry for entry in PAGES if entry.id == page_id)
+
+
+def views(question: str) -> tuple[PageEntry, ...]:
+    """The pages of a question, the one that its name in the navigation opens first."""
+    return tuple(entry for entry in PAGES if entry.question == question)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import device
+from dashboard.addresses import address
 from dashboard.charts.ranking_bars import ranking
 from dashboard.completion import coverage, evidence, page as completion, tables
-from dashboard.filters import address, choice as page_choice
+from dashboard.filters import choice as page_choice
 from dashboard.parts import findings, parts
 from dashboard.places import words as place_words
 from dashboard.view import current_view
@@ -59,7 +60,6 @@ if unit or line or view.filters.cities:
             parts.table(view, behind.submissions, "submissions", tables.submissions(view))
 else:
     st.caption(view.t("completion.hint"))
-
 left, right = st.columns([5, 6], gap="medium")
 with left:
     parts.counted(view, completion.total(view, found, measure), view.t(f"completion.ranking.{measure}"))

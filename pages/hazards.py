@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.filters import address, choice as page_choice
+from dashboard.addresses import address
+from dashboard.filters import choice as page_choice
 from dashboard.hazards import page as hazards, pictures as hazard_pictures, tables as hazard_tables
 from dashboard.hazards.measures import MEASURES
 from dashboard.parts import parts

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from dashboard.addresses import address
 from dashboard.charts.ranking_bars import ranking
-from dashboard.filters import address, choice as page_choice
+from dashboard.filters import choice as page_choice
 from dashboard.parts import parts
 from dashboard.parts.table import Column
 from dashboard.places import words as place_words

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.filters import address
+from dashboard.addresses import address
 from dashboard.hazards import headlines as hazard_headlines
 from dashboard.overview import page as overview, tables as overview_tables
 from dashboard.parts import findings, parts, titled

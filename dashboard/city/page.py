@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard.addresses import address
 from dashboard.completion import coverage
 from dashboard.data import reader, store
 from dashboard.data.memory import remembered
-from dashboard.filters import address
 from dashboard.overview import page as overview
 from dashboard.parts import axis_names, findings, headlines
 from dashboard.parts.figure import Figure

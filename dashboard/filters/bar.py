@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import registry
-from dashboard.filters import hazard_bar, url
-from dashboard.filters.address import (
+from dashboard.addresses import url
+from dashboard.addresses.address import (
     LANG,
     choose_as_of,
     choose_city,
@@ -21,10 +21,10 @@ from dashboard.filters.address import (
     on_chart_cell,
     on_chart_city,
     on_table_city,
-    write,
 )
+from dashboard.filters import hazard_bar
 from dashboard.view import Choices, Deadline, View, box_key
-from data_access.i18n import LANGUAGES, t
+from data_access.i18n import t
 from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 __all__ = [
@@ -33,14 +33,13 @@ __all__ = [
     "choose_lines",
     "clear",
     "draw",
-    "language_control",
     "on_chart_cell",
     "on_chart_city",
     "on_table_city",
 ]
 
 BY_DAY, SHOWN_DAY = "shell.by_day", "shell.shown_day"
-W_LANG, W_DAY = "filter_lang", "filter_day"
+W_DAY = "filter_day"
 DEFAULT, OTHER_DAY = "", "other"
 INDENT = "\u2003"
 
@@ -63,7 +62,7 @@ def draw(view: View, filters: Filters, hazards: HazardFilters | None = None) -> 
         st.toggle(_switch_label(lang, filters, hazards), key="filter_switch", on_change="ignore")
         with st.container(key="filter_row"):
             some = filters != Filters(filters.campaign) or hazards not in (None, NOT_NARROWED)
-            widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else []), 1.1]
+            widths = [2.2, 2.2, 2.4, 1.6, 2.4, *([1.7] if by_day else []), *([0.9] if some else [])]
             columns = iter(st.columns(widths, gap="small", vertical_alignment="center"))
             with next(columns):
                 _campaign(choices, lang)
@@ -82,30 +81,8 @@ def draw(view: View, filters: Filters, hazards: HazardFilters | None = None) -> 
             if some:
                 with next(columns):
                     st.button(t(lang, "filter.clear"), key="filter_clear", type="tertiary", on_click=clear)
-            with next(columns):
-                language_control(lang)
             if hazards is not None:
                 hazard_bar.draw(view)
-
-
-def language_control(lang: str) -> None:
-    """Draw the switch between the languages, each in its own words."""
-    if st.session_state.get(W_LANG) != lang:
-        st.session_state[W_LANG] = lang
-    st.segmented_control(
-        t(lang, "filter.lang"),
-        LANGUAGES,
-        format_func=lambda code: t(lang, f"lang.{code}"),
-        key=W_LANG,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_language_changed,
-    )
-
-
-@if_session_lives
-def _language_changed() -> None:
-    write(current(), st.session_state[W_LANG])
 
 
 @if_session_lives

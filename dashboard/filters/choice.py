@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from dashboard.addresses import address
 from dashboard.charts.matrix import Heading
-from dashboard.filters import address
 from dashboard.view import View, box_key, plain
 
 WIDTH: Final = 230

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.filters import address
+from dashboard.addresses import address
 from dashboard.view import View, box_key
 from data_access.notice.filters import OF_HAZARDS, Filter
 from data_access.question import HazardFilters

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from dashboard.filters import url
+from dashboard.addresses import url
 from dashboard.settings import link_secret, settings
 from dashboard.view import View, plain
 from data_access.extracts.files import question_of

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.filters import address
+from dashboard.addresses import address
 from dashboard.parts import parts
 from dashboard.parts.figure import Figure
 from dashboard.parts.parts import MAX_ROWS

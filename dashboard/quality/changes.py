@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dashboard.addresses import address, url
 from dashboard.data import reader
-from dashboard.filters import address, choice as page_choice, url
+from dashboard.filters import choice as page_choice
 from dashboard.parts.columns import columns as of_file
 from dashboard.parts.table import Column
 from dashboard.view import View

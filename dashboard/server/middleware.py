@@ -27,6 +27,8 @@ HIDDEN: Final = (
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
 NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
+ASK_FIRST: Final = "/_stcore/bidi-components/"
+"""Scripts whose address stays the same over versions: a browser asks whether its copy still holds."""
 
 
 def inline_scripts() -> str:
@@ -90,6 +92,8 @@ class Guard:
                     headers[name] = value
                 if path.startswith(NO_STORE):
                     headers["Cache-Control"] = "no-store"
+                elif path.startswith(ASK_FIRST):
+                    headers["Cache-Control"] = "no-cache"
             await send(message)
 
         await self._app(scope, receive, send_guarded)

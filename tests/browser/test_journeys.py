@@ -58,7 +58,7 @@ def test_filters_stay_across_pages_and_languages(visit: Visit) -> None:
     visit.settle()
     assert "city=230500" in page.url
     assert "asof=2020-06-16" in page.url
-    page.locator(".st-key-filter_lang").get_by_text("EN", exact=True).click()
+    page.locator(".languages").get_by_text("EN", exact=True).click()
     page.wait_for_url("**lang=en**")
     visit.settle()
     assert "city=230500" in page.url

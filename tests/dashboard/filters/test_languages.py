@@ -7,6 +7,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import registry
+from tests.dashboard.marked import speak
 from tests.dashboard.test_shell import opened, params
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,7 @@ def test_languages_there_and_back_with_a_choice_after_each(page: str, campaign_u
     app = opened(page, "zh", asof="2020-07-04", **ASKED)
     for turn, lang in enumerate(("en", "zh", "en")):
         for act in (
-            lambda to=lang: app.get_by_key("filter_lang").set_value(to).run(),
+            lambda to=lang: speak(app, to),
             lambda n=turn: choose_another(app, n),
         ):
             before = params(app)

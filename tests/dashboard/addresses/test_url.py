@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from dashboard.filters import url
+from dashboard.addresses import url
 from data_access.notice.filters import FILTERS
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
 

@@ -12,14 +12,16 @@ from typing import Any, ParamSpec
 
 import streamlit as st
 
-from dashboard.filters import url
+from dashboard.addresses import url
 from data_access.i18n import LANGUAGES
 from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
 
 P = ParamSpec("P")
-FILTERS, HAZARDS, LANG = "shell.filters", "shell.hazards", "shell.lang"
+FILTERS, HAZARDS, LANG, PAGE = "shell.filters", "shell.hazards", "shell.lang", "shell.page"
+ITEM = "item"
+"""The parameter that names what the drawer shows."""
 READ, UNREAD = "shell.read", "shell.unread"
-OURS = {*url.KEYS, "lang"}
+OURS = {*url.KEYS, "lang", ITEM}
 """The parameters of all pages; any other belongs to the page that has a control for it."""
 
 
@@ -53,6 +55,24 @@ def settle(request: Request, campaign: str) -> None:
     """Add to the address what it does not name: the language, and the `campaign` of its question ("": none)."""
     if st.query_params.get("lang") != request.lang or (campaign and not request.filters.campaign):
         write(replace(request.filters, campaign=request.filters.campaign or campaign), request.lang)
+
+
+def item() -> str:
+    """What the drawer of this page load shows, as the address names it: kind:codes; "" for nothing."""
+    return str(st.query_params.get(ITEM) or "")
+
+
+def open_item(code: str) -> None:
+    """Show `code` in the drawer; "" closes it."""
+    write(current(), st.session_state[LANG], opened=code)
+
+
+def replace_by(parameters: Mapping[str, list[str]]) -> None:
+    """Make `parameters` the whole address of this page. What they leave out is no longer chosen."""
+    page = st.session_state[PAGE]
+    for name in {*st.query_params} - OURS - {*parameters}:
+        st.session_state.pop(_chosen(page, name), None)
+    st.query_params.from_dict(parameters)
 
 
 def requested_value(page: str, name: str) -> str:
@@ -202,12 +222,15 @@ def go(filters: Filters) -> None:
     write(filters, st.session_state.get(LANG, LANGUAGES[0]))
 
 
-def write(filters: Filters, lang: str, page: Mapping[str, list[str]] | None = None) -> None:
-    """Write `filters`, `lang` and `page` (parameters of a page) into the address; other parameters of the page stay."""
+def write(filters: Filters, lang: str, page: Mapping[str, list[str]] | None = None, opened: str | None = None) -> None:
+    """Write `filters`, `lang` and `page` (parameters of a page) into the address; other parameters of the page stay.
+    What the drawer shows stays too, unless `opened` says otherwise.
+    """
     st.session_state[FILTERS], st.session_state[LANG] = filters, lang
     gone = {*OURS, *st.session_state.get(UNREAD, ())}
     params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in gone}
-    params |= {**(page or {}), "lang": [lang]}
+    shown = item() if opened is None else opened
+    params |= {**(page or {}), **({ITEM: [shown]} if shown else {}), "lang": [lang]}
     for key, value in url.encode(filters, current_hazards()):
         params.setdefault(key, []).append(value)
     st.query_params.from_dict(params)

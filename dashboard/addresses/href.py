@@ -1,0 +1,66 @@
+"""The address of a page with some parts changed, as the links of marks have it."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import registry
+from dashboard.addresses import address, url
+from dashboard.view import View
+from data_access.question import Filters, HazardFilters
+
+
+class _Keep(Enum):
+    KEEP = "keep"
+
+
+KEEP: Final = _Keep.KEEP
+
+
+def href(
+    view: View,
+    page: str = "",
+    *,
+    item: str | _Keep = KEEP,
+    filters: Filters | None = None,
+    hazards: HazardFilters | None = None,
+    lang: str = "",
+    **controls: str,
+) -> str:
+    """The address of `page` ("": this one) with the filters and the language of `view`, or those given instead.
+
+    `item` is what its drawer shows, "" for nothing; without it this page keeps its own and another page has none.
+    `controls` are parameters of the page; on this page the others stay as they are, and "" takes one away.
+
+    What this reader has chosen decides about it, so nothing that is remembered for all readers may hold one.
+    """
+    here = page in ("", view.page)
+    opened = item if item is not KEEP else address.item() if here else ""
+    return of(
+        page or view.page,
+        filters or view.filters,
+        address.current_hazards() if hazards is None else hazards,
+        lang or view.lang,
+        {**(_controls() if here else {}), **controls, address.ITEM: opened},
+    )
+
+
+def of(page: str, filters: Filters, hazards: HazardFilters, lang: str, more: Mapping[str, str]) -> str:
+    """The address of `page` with these filters in this language, and the parameters `more` that have a value."""
+    pairs = [*url.encode(filters, hazards), *((name, value) for name, value in more.items() if value)]
+    return f"{registry.of(page).path}?{urlencode([*pairs, ('lang', str(lang))])}"
+
+
+def _controls() -> dict[str, str]:
+    """The parameters of this page's own controls in its address."""
+    return {name: st.query_params[name] for name in st.query_params if name not in address.OURS}
+
+
+def to_page(page: str, lang: str) -> str:
+    """The address of `page` in `lang` with the filters that this page load was asked for, a view or none."""
+    here = page == st.session_state.get(address.PAGE)
+    more = {**_controls(), address.ITEM: address.item()} if here else {}
+    return of(page, address.current(), address.current_hazards(), lang, more)

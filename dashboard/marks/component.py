@@ -1,0 +1,59 @@
+"""The one component of the house: it draws HTML of ours and tells which of its links was chosen (ADR 0025)."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+from htpy import Renderable
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.components.v2.types import ComponentRenderer
+
+from dashboard.addresses import address
+from dashboard.marks import follow
+
+FRONTEND: Final = Path(__file__).parent / "frontend"
+PACKAGE, COMPONENT, SCRIPT = "dashboard", "marks", "marks.js"
+_renderers: Final[WeakKeyDictionary[BidiComponentManager, ComponentRenderer]] = WeakKeyDictionary()
+
+
+def draw(element: Renderable | str, key: str, settings: Mapping[str, object] | None = None) -> None:
+    """Draw an element. A click on one of its links opens that address within the page, as do Enter and the other ways
+    of a browser to follow a link; a click on an element with `data-copy` copies that text.
+
+    `key` is unique on a page. `settings` are what the script's behaviours need beside the element: `escape`, the
+    address that the Escape key opens; `focus`, the id of what takes the focus where it was not drawn before.
+    """
+    widget = f"marks_{key}"
+    _renderer()(
+        key=widget,
+        data={"html": str(element), **(settings or {})},
+        on_go_change=partial(_chosen, widget),
+    )
+
+
+@address.if_session_lives
+def _chosen(widget: str) -> None:
+    href = st.session_state[widget].get("go")
+    if isinstance(href, str):
+        follow.follow(href)
+
+
+def _renderer() -> ComponentRenderer:
+    """The component in this process (in tests each page has a process of its own)."""
+    manager = get_bidi_component_manager()
+    if manager not in _renderers:
+        manager.register_from_manifest(_manifest(), FRONTEND.parent)
+        name = f"{PACKAGE}.{COMPONENT}"
+        _renderers[manager] = st.components.v2.component(name, js=SCRIPT, isolate_styles=False)
+    return _renderers[manager]
+
+
+@cache
+def _manifest() -> ComponentManifest:
+    """What an installed package would declare: its script then comes as a file, as the content policy wants it."""
+    return ComponentManifest(PACKAGE, "1", [ComponentConfig(COMPONENT, FRONTEND.name)])

@@ -1,0 +1,55 @@
+// Draws the HTML it is given and tells Streamlit which of its links was chosen. Nothing else of a page has a script.
+
+const known = new WeakMap();
+
+export default function marks({ data, parentElement, setTriggerValue }) {
+  const mark = known.get(parentElement) ?? begin(parentElement);
+  mark.go = (href) => setTriggerValue("go", href);
+  mark.escape = data.escape;
+  if (mark.html === data.html) return;
+  const focused = mark.root.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = [...mark.root.querySelectorAll("details[open][id]")].map((details) => details.id);
+  mark.root.innerHTML = mark.html = data.html;
+  for (const id of opened) mark.root.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  const wanted = focused || (mark.focus !== data.focus && data.focus);
+  mark.focus = data.focus;
+  if (wanted) mark.root.querySelector(`#${CSS.escape(wanted)}`)?.focus({ preventScroll: true });
+}
+
+function begin(parentElement) {
+  const root = document.createElement("div");
+  root.className = "marks";
+  parentElement.append(root);
+  const mark = { root, html: "" };
+  root.addEventListener("click", (event) => onClick(mark, event));
+  const onKey = (event) => {
+    if (!root.isConnected) document.removeEventListener("keydown", onKey);
+    else if (event.key === "Escape" && mark.escape && !event.defaultPrevented) mark.go(mark.escape);
+  };
+  document.addEventListener("keydown", onKey);
+  known.set(parentElement, mark);
+  return mark;
+}
+
+function onClick(mark, event) {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) return copyText(copy);
+  const link = event.target.closest("a[href]");
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!link || !plain || link.target || link.hasAttribute("download")) return;
+  const href = link.getAttribute("href");
+  if (!href.startsWith("/")) return;
+  event.preventDefault();
+  mark.go(href);
+}
+
+// navigator.clipboard is there on https and localhost only; an intranet has neither.
+function copyText(button) {
+  const area = Object.assign(document.createElement("textarea"), { value: button.dataset.copy });
+  button.after(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  button.focus();
+  if (done && button.dataset.copied) button.textContent = button.dataset.copied;
+}

@@ -1,0 +1,67 @@
+"""The first line of every page: the product, the six questions, the language; and the row of a question's views."""
+
+from collections.abc import Callable
+
+from htpy import Element, a, header, nav, span
+
+from dashboard import registry
+from dashboard.marks import component
+from dashboard.registry import PageEntry
+from data_access.i18n import LANGUAGES, t
+
+Link = Callable[[str, str], str]
+"""(page, language) -> the address there with the filters of this page."""
+
+
+def draw(lang: str, here: PageEntry, link: Link) -> None:
+    """Draw the line; the question of `here` is marked."""
+    component.draw(line(lang, here, link), "header")
+
+
+def line(lang: str, here: PageEntry, link: Link) -> Element:
+    """The same as an element."""
+    return header(".app-line")[
+        a(".skip", href="#finding")[t(lang, "navigation.to_content")],
+        span(".product")[t(lang, "app.title")],
+        nav(".questions", aria_label=t(lang, "navigation.label"))[
+            (
+                a(
+                    href=link(registry.views(question)[0].id, lang),
+                    aria_current="true" if question == here.question else None,
+                )[t(lang, f"question.{question}")]
+                for question in registry.QUESTIONS
+            )
+        ],
+        span(".languages", role="group", aria_label=t(lang, "filter.lang"))[
+            (
+                a(href=link(here.id, code), lang=_tag(code), aria_current="true" if code == lang else None)[
+                    t(lang, f"lang.{code}")
+                ]
+                for code in LANGUAGES
+            )
+        ],
+    ]
+
+
+def draw_views(lang: str, here: PageEntry, link: Link) -> None:
+    """Draw where the reader is: the views of the question of `here` as links, or its name where it has but one."""
+    component.draw(views(lang, here, link), "views")
+
+
+def views(lang: str, here: PageEntry, link: Link) -> Element:
+    """The same as an element."""
+    entries = registry.views(here.question)
+    name = t(lang, f"question.{here.question}")
+    if len(entries) == 1:
+        return nav(".views", aria_label=name)[span(".place")[name]]
+    return nav(".views", aria_label=t(lang, "navigation.views"))[
+        span(".place")[name],
+        (
+            a(href=link(entry.id, lang), aria_current="page" if entry is here else None)[t(lang, entry.title_key)]
+            for entry in entries
+        ),
+    ]
+
+
+def _tag(code: str) -> str:
+    return "zh-CN" if code == "zh" else code
