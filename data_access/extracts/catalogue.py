@@ -4,6 +4,7 @@ from typing import Final
 
 from data_access.activities import tables as activities
 from data_access.annex3 import tables as annex3
+from data_access.board.tables import BOARD_TABLES
 from data_access.extracts.figures import figure_extracts
 from data_access.hazards import tables as hazards
 from data_access.obligations import tables as obligations
@@ -40,6 +41,7 @@ BASES: Final = {
         TIPS,
         hazards.EXPOSURES,
         hazards.BACKLOG,
+        *BOARD_TABLES,
         *PAPER_TABLES,
         activities.SETTINGS,
         activities.HELD_BY_WEEK,

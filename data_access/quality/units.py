@@ -88,7 +88,7 @@ def list_quality(s: Snapshot, q: Question) -> tuple[Quality, ...]:
     due: defaultdict[str, int] = defaultdict(int)
     for one in list_obligations(s, every):
         due[one.unit.code] += one.role == "submit" and one.due_passed and one.active
-    last = _last(s, every)
+    last = load_newest(s, every)
     today = local_date(q.as_of, q.zone)
     rows = []
     for unit in _units(s, every):
@@ -171,7 +171,9 @@ def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*tables)
 
 
-def _last(s: Snapshot, q: Question) -> dict[str, datetime]:
+def load_newest(s: Snapshot, q: Question) -> dict[str, datetime]:
+    """Unit code -> when the newest of its data came, by T; units without any are left out. Filters do not matter."""
+    q = q.unfiltered().counted_from(None)
     units = load_units(s, q)
     cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
     city_of = load_city_of(s, q)

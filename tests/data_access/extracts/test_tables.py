@@ -19,7 +19,7 @@ NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)
 NARROWED = HazardFilters(("major",), ("other", "coal"), ("tip", "media"), ("A", "E"), ("230102", "230103"))
 WITH_TOTALS = {"held-summary", "hazard-summary", "tips-summary", "figure-hazard-reopened"}
 """What says 0 where there is nothing: of the whole province, of all channels."""
-OWED = {"obligations", "completion", "matrix", "overview", "metrics", "figure-completion", "figure-returned"}
+OWED = {"obligations", "completion", "matrix", "overview", "board", "metrics", "figure-completion", "figure-returned"}
 """What has rows as soon as a notice is there."""
 
 

@@ -1,0 +1,76 @@
+"""What has changed on a board since the deadline before: what became overdue since, and what was settled."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from data_access.board.rows import main_group, with_hazards
+from data_access.database.days import end_of_day, local_date
+from data_access.database.snapshot import Snapshot
+from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
+from data_access.obligations.agenda import of_group
+from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.states import DONE
+from data_access.question import Question
+
+
+class Turnover(NamedTuple):
+    """What was overdue before and is now: before + come - gone = now."""
+
+    before: int
+    come: int
+    gone: int
+    now: int
+
+
+class Changes(NamedTuple):
+    """What has changed between the end of an earlier day and T."""
+
+    since: date
+    tasks: Turnover
+    done: int
+    """Tasks done now that were not done then."""
+    general: Turnover | None
+    """Overdue hazards of the grade; None where hazards were not asked for."""
+    major: Turnover | None
+
+
+def deadline_before(obligations: Iterable[Obligation], q: Question) -> date | None:
+    """The last day with a deadline a day or more before T: what was due at T has not had time to change since."""
+    today = local_date(q.as_of + timedelta(seconds=1), q.zone)
+    days = (local_date(one.due_at, q.zone) for one in obligations if one.due_at is not None and one.active)
+    return max((day for day in days if day + timedelta(days=1) < today), default=None)
+
+
+def turnover(before: Iterable[Hashable], now: Iterable[Hashable]) -> Turnover:
+    """What came and what went between two sets."""
+    then, there = set(before), set(now)
+    return Turnover(len(then), len(there - then), len(then - there), len(there))
+
+
+def changes_of(
+    since: date,
+    owed: tuple[Sequence[Obligation], Sequence[Obligation]],
+    hazards: tuple[Sequence[OverdueHazard], Sequence[OverdueHazard]] | None,
+) -> Changes:
+    """What has changed between two answers to the same question, the earlier one first in each pair."""
+    late = [{one.key for one in rows if one.state == "overdue"} for rows in owed]
+    done = [{one.key for one in rows if one.state in DONE} for rows in owed]
+    graded = [
+        turnover(*({one.code for one in rows if one.grade == grade} for rows in hazards)) if hazards else None
+        for grade in ("general", "major")
+    ]
+    return Changes(since, turnover(*late), len(done[1] - done[0]), *graded)
+
+
+def load_changes(s: Snapshot, q: Question) -> Changes | None:
+    """What has changed for the main group since the deadline before; None when there was none."""
+    owed = list_obligations(s, q)
+    group, since = main_group(owed), deadline_before(list_obligations(s, q.unfiltered()), q)
+    if since is None or not group:
+        return None
+    then = q.at(end_of_day(since, q.zone))
+    before = (of_group(list_obligations(s, then), group), of_group(owed, group))
+    asked = with_hazards(q, group)
+    hazards = (list_overdue_hazards(s, then.placed()), list_overdue_hazards(s, q.placed())) if asked else None
+    return changes_of(since, before, hazards)

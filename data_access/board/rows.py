@@ -1,0 +1,88 @@
+"""The ledger of the board: a row for each unit of one group, the one with the most to settle first."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from data_access.database.days import local_date
+from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.snapshot import Snapshot
+from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
+from data_access.notice.units import Unit
+from data_access.obligations.agenda import of_group
+from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.counts import Counts, per_unit
+from data_access.quality.units import load_newest
+from data_access.question import Question
+
+PLACED: Final = "city"
+"""The unit group in whose places hazards lie."""
+
+
+class BoardRow(NamedTuple):
+    """A unit and what is left for it to do at T."""
+
+    unit: Unit
+    counts: Counts
+    """Its tasks by state, with the parts of the rates (C9)."""
+    missing: int
+    """Returns past their deadline of which no version stands; they are among the overdue tasks."""
+    general: int | None
+    """Overdue general hazards that lie in it (class E of C13); None where hazards were not asked for."""
+    major: int | None
+    newest_at: datetime | None
+    """When the newest of its data came, by T; None: nothing yet."""
+    silent_days: int | None
+    """Local days from then to T."""
+
+
+def pressing_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """The one order of a board: most overdue tasks, then most major, then most general hazards overdue, then most tasks
+    done late; ties in the order given, which is the official one.
+    """
+    return sorted(
+        rows, key=lambda one: (-one.counts.overdue, -(one.major or 0), -(one.general or 0), -one.counts.done_late)
+    )
+
+
+def main_group(obligations: Iterable[Obligation]) -> str:
+    """The unit group that a board is about: the first in the official order that owes anything; '' for none."""
+    there = {one.unit.group for one in obligations}
+    return next((group for group in UNIT_GROUPS if group in there), "")
+
+
+def with_hazards(q: Question, group: str) -> bool:
+    """Whether hazards belong on the board: they lie in cities, and no line is about them."""
+    return group == PLACED and not q.filters.lines
+
+
+def board_of(
+    obligations: Sequence[Obligation],
+    hazards: Iterable[OverdueHazard] | None,
+    newest: Mapping[str, datetime],
+    q: Question,
+) -> list[BoardRow]:
+    """A row for each unit of the main group of `obligations`, most pressing first. `hazards`: the overdue ones, None
+    where they were not asked for; `newest`: unit code -> when its newest data came.
+    """
+    own = of_group(obligations, main_group(obligations))
+    missing = Counter(one.unit.code for one in own if one.role == "submit" and one.state == "overdue")
+    late: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in hazards or ():
+        late[one.city.code][one.grade] += 1
+    rows = []
+    for unit, counts in per_unit(own):
+        graded = None if hazards is None else late[unit.adcode]
+        general, major = (None, None) if graded is None else (graded["general"], graded["major"])
+        at = newest.get(unit.code)
+        silent = None if at is None else (local_date(q.as_of, q.zone) - local_date(at, q.zone)).days
+        rows.append(BoardRow(unit, counts, missing[unit.code], general, major, at, silent))
+    return pressing_first(rows)
+
+
+def list_board(s: Snapshot, q: Question) -> list[BoardRow]:
+    """The rows of the chosen units of the main group at T, most pressing first."""
+    owed = list_obligations(s, q)
+    asked = with_hazards(q, main_group(owed))
+    return board_of(owed, list_overdue_hazards(s, q.placed()) if asked else None, load_newest(s, q), q)
