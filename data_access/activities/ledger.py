@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import Row, Select, and_, bindparam, case, exists, func, select
 
 from data_access.activities.facts import held
 from data_access.activities.hosting import HOSTS, activity_condition, of_lines, status_at
@@ -14,6 +14,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import units
 from data_access.notice.units import (
     NO_LINE,
+    NO_UNIT,
     Line,
     Place,
     Unit,
@@ -65,12 +66,9 @@ class Activity(NamedTuple):
         return self.held_end or self.planned_end
 
 
-_NO_UNIT: Final = Unit("", "", "", "", "", "", "")
-
-
-def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
-    """The activities that a chosen unit leads or co-hosts, by start and code: id, whether there are co-hosts, the
-    ids of line and leading unit, then the fields of Activity without names.
+def select_rows(q: Question) -> Select[*tuple[Any, ...]]:
+    """What `finished` makes activities of: id, whether there are co-hosts, the ids of line and leading unit, then the
+    fields of Activity without names; by start and code.
     """
     a, fact, co = activity.c, held(q), activity_unit.alias("co").c
     lead = and_(activity_unit.c.activity_id == a.id, activity_unit.c.role == "lead")
@@ -91,24 +89,33 @@ def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
             *(case((fact, column)) for column in (a.attendance_onsite, a.attendance_online, a.views)),
         )
         .outerjoin_from(activity, activity_unit, lead)
-        .where(activity_condition(q))
         .order_by(func.coalesce(a.held_start, a.planned_start), a.code)
     )
+
+
+def select_activities(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of the activities that a chosen unit leads or co-hosts."""
+    return select_rows(q).where(activity_condition(q))
 
 
 def activities(s: Snapshot, q: Question) -> Iterator[Activity]:
     """Every activity that a chosen unit leads or co-hosts (C6), by start and code; read in partitions, so that an
     extract of any size needs little memory.
     """
-    lines, units, places = load_lines_by_id(s, q), load_all_units(s, q), load_places(s, q)
     for rows in s.ask_in_parts(select_activities, q):
-        joint = _hosts(s, [row[0] for row in rows if row[1]])
-        for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
-            unit = units.get(unit_id, _NO_UNIT)
-            place = places.get(adcode) or Place(adcode, "", "", "")
-            hosts = joint.get(key, (unit.zh, unit.en))
-            named = (code, title, lines.get(line_id, NO_LINE))
-            yield Activity._make((*named, *when, unit, *hosts, place, onsite, online, views))
+        yield from finished(s, q, rows)
+
+
+def finished(s: Snapshot, q: Question, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Activity]:
+    """Rows of select_rows as activities, with the names of their lines, units and places."""
+    lines, units, places = load_lines_by_id(s, q), load_all_units(s, q), load_places(s, q)
+    joint = _hosts(s, [row[0] for row in rows if row[1]])
+    for key, _, line_id, unit_id, code, title, *when, adcode, onsite, online, views in rows:
+        unit = units.get(unit_id, NO_UNIT)
+        place = places.get(adcode) or Place(adcode, "", "", "")
+        hosts = joint.get(key, (unit.zh, unit.en))
+        named = (code, title, lines.get(line_id, NO_LINE))
+        yield Activity._make((*named, *when, unit, *hosts, place, onsite, online, views))
 
 
 _HOSTS_OF: Final = (

@@ -5,6 +5,7 @@ from typing import Final
 from data_access.activities import tables as activities
 from data_access.annex3 import tables as annex3
 from data_access.board.tables import BOARD_TABLES
+from data_access.events.tables import EVENTS
 from data_access.extracts.figures import figure_extracts
 from data_access.hazards import tables as hazards
 from data_access.obligations import tables as obligations
@@ -43,6 +44,7 @@ BASES: Final = {
         hazards.BACKLOG,
         *BOARD_TABLES,
         *PAPER_TABLES,
+        EVENTS,
         activities.SETTINGS,
         activities.HELD_BY_WEEK,
         annex3.RATIOS,

@@ -70,8 +70,8 @@ def question_of(name: str, q: Question) -> Question:
     the file claims them; KeyError for an unknown name.
     """
     about = EXTRACTS[name].about
-    q = q if about == "changes" else q.counted_from(None)
-    if about == "notice":
+    q = q if about in ("changes", "events") else q.counted_from(None)
+    if about in ("notice", "events"):
         return q.without_hazards()
     if about == "campaign":
         return q.unfiltered()

@@ -5,10 +5,10 @@ publicly named, and never the unit of a hazard that came from a tip.
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, case, false, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, bindparam, case, false, func, select
 
 from data_access.database.parameters import day
-from data_access.database.schema import hazard, hazard_named_unit, hazard_supervision
+from data_access.database.schema import UtcDateTime, hazard, hazard_event, hazard_named_unit, hazard_supervision
 from data_access.hazards.facts import MORE
 from data_access.hazards.overlays import first_exposed, listing_due, listing_late, shown_listing
 from data_access.hazards.states import hazard_states
@@ -87,6 +87,7 @@ class Hazard(NamedTuple):
     """Days begun since the deadline, until T (E) or until it was rectified (C, D)."""
 
 
+_AFTER, _BEFORE = (bindparam(name, type_=UtcDateTime()) for name in ("after", "before"))
 LONGEST: Final = 10
 FIRST: Final = 200
 
@@ -141,6 +142,20 @@ def select_first_hazards(q: Question, n: int) -> Select[*tuple[Any, ...]]:
     )
     rows, _ = _rows(q, among=first.limit(n).correlate(None))
     return rows.order_by("city_adcode", "code")
+
+
+def select_hazard(q: Question) -> Select[*tuple[Any, ...]]:
+    """The row of the hazard with the number `code`, if it is in F and may be seen."""
+    rows, _ = _rows(q, among=select(hazard.c.id).where(hazard.c.code == bindparam("code")).correlate(None))
+    return rows
+
+
+def select_eventful(q: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of the hazards with an event in a period: after the instant `after`, up to and with `before`."""
+    e = hazard_event.c
+    in_period = (e.occurred_at > _AFTER, e.occurred_at <= _BEFORE)
+    rows, _ = _rows(q, among=select(e.hazard_id).where(*in_period).correlate(None))
+    return rows
 
 
 def select_majors(q: Question) -> Select[*tuple[Any, ...]]:

@@ -52,6 +52,7 @@ class Place(NamedTuple):
     short: str
 
 
+NO_UNIT: Final = Unit("", "", "", "", "", "", "")
 NO_LINE: Final = Line("", "", "", "", "")
 """Of an own initiative."""
 

@@ -1,0 +1,246 @@
+"""What is told of a task: who owes which line by when, what came of it, and why it stands as it does (C3-C8)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Select, bindparam, select
+
+from data_access.activities.chosen import list_behind
+from data_access.activities.ledger import Activity
+from data_access.cases.case import Case, Fact, File, Group, Row, group
+from data_access.cases.items import item
+from data_access.cases.steps import Dated, in_order, step
+from data_access.cases.telling import Telling
+from data_access.database.parameters import instant
+from data_access.database.schema import line, obligation, obligation_extension
+from data_access.database.snapshot import Snapshot
+from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.question import Question
+from data_access.returns.reminders import letters, reminders_of
+from data_access.returns.submissions import Submission, list_submissions
+
+RULES: Final = {"submit": ("C4", "G2"), "hold": ("C5", "C6"), "attend": ("C7",)}
+SHOWN_STEPS: Final = 8
+"""So many activities stand among the steps, the last ones; all of them are listed below."""
+
+
+class Owed(NamedTuple):
+    """What the notice and the office's decisions say of one obligation."""
+
+    min_count: int
+    date_rule: str
+    waive_reason: str | None
+    waive_doc_no: str | None
+    quote: str | None
+
+
+def select_owed(_: Question) -> Select[*tuple[Any, ...]]:
+    """The row of Owed of the obligation `key`."""
+    o = obligation.c
+    told = (o.min_count, o.date_rule, o.waive_reason, o.waive_doc_no, line.c.quote)
+    return select(*told).join_from(obligation, line, line.c.id == o.line_id).where(o.id == bindparam("key"))
+
+
+def select_granted(q: Question) -> Select[*tuple[Any, ...]]:
+    """The extensions of the obligation `key` that were granted by T: when, until when, by which paper, why."""
+    x = obligation_extension.c
+    known = [] if q.known_at is None else [x.recorded_at <= instant("known_at", q)]
+    granted = (x.obligation_id == bindparam("key"), x.granted_at <= instant("as_of", q), *known)
+    return select(x.granted_at, x.new_due, x.doc_no, x.reason).where(*granted).order_by(x.granted_at, x.id)
+
+
+def task(s: Snapshot, told: Telling, unit: str, code: str, period: str = "") -> Case | None:
+    """The task of a unit on a line; of a line owed period by period, without one, all its periods."""
+    q = told.q.unfiltered()
+    owed = [one for one in list_obligations(s, q) if one.unit.code == unit and one.line.code == code]
+    owed = [one for one in owed if one.period == period] if period else owed
+    if not owed:
+        return None
+    return _one(s, told, q, owed[0]) if len(owed) == 1 else _periods(told, q, owed)
+
+
+def _one(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Case:
+    details = Owed._make(s.ask(select_owed, q, key=one.key)[0])
+    behind = () if one.role == "submit" else list_behind(s, q, one.key)
+    sent = _versions(s, q, one) if one.role == "submit" else []
+    return Case(
+        item("task", one.unit.code, one.line.code, one.period),
+        told.t("case.kind.task"),
+        _title(told, one),
+        one.drawn_state,
+        verdict(told, one),
+        tuple(_facts(told, one, details)),
+        details.quote or "",
+        in_order([*_decided(s, told, q, one, details), *_sent(told, sent), *_held(told, one, behind)]),
+        (*_activities(told, behind), *_handed_in(told, sent)),
+        why=tuple(_why(told, one, details)),
+        rules=_rules(one),
+        reminder=reminder(told, [one]),
+        file=_file(q, one),
+        city=one.unit.city,
+    )
+
+
+def _periods(told: Telling, q: Question, owed: Sequence[Obligation]) -> Case:
+    one = owed[0]
+    return Case(
+        item("task", one.unit.code, one.line.code),
+        told.t("case.kind.task"),
+        told.t("case.task", line=told.short(one.line), unit=told.short(one.unit)),
+        facts=tuple(_whose(told, one)),
+        groups=group(told.t("case.periods", n=len(owed)), tuple(task_row(told, own) for own in owed)),
+        why=(told.t(f"case.why.role.{one.role}", n=1),),
+        rules=RULES[one.role],
+        reminder=reminder(told, owed),
+        file=_file(q, one),
+        city=one.unit.city,
+    )
+
+
+def task_row(told: Telling, one: Obligation) -> Row:
+    """A task as one of several: its line and period, when it is due, its state."""
+    title = f"{told.short(one.line)} {one.period}".strip()
+    basis = told.word("basis.short", one.due_basis)
+    due = told.t("case.due", day=told.day(one.due_at), basis=basis) if one.due_at else ""
+    return Row(
+        title,
+        told.and_([verdict(told, one), due]),
+        one.drawn_state,
+        item("task", one.unit.code, one.line.code, one.period),
+    )
+
+
+def verdict(told: Telling, one: Obligation) -> str:
+    """Its state in words, with the days that it is or was late and what is still being reviewed."""
+    word = told.word("state", one.drawn_state)
+    late = told.t("case.days", one.days_overdue) if one.days_overdue else ""
+    return " ".join(part for part in (word, late, told.t("case.provisional") if one.provisional else "") if part)
+
+
+def reminder(told: Telling, owed: Sequence[Obligation]) -> str:
+    """The sentence that reminds the unit of these tasks; "" where none of them is late or soon due."""
+    return "".join(letter.sentence for letter in letters(reminders_of(owed, told.q), told.q, told.lang))
+
+
+def _title(told: Telling, one: Obligation) -> str:
+    name = f"{told.short(one.line)} {one.period}".strip()
+    return told.t("case.task", line=name, unit=told.short(one.unit))
+
+
+def _whose(told: Telling, one: Obligation) -> Iterator[Fact]:
+    yield Fact(told.t("case.fact.unit"), told.and_([told.name(one.unit), told.word("group", one.unit.group)]))
+    yield Fact(told.t("case.fact.line"), f"{one.line.code} {told.name(one.line)}")
+
+
+def _facts(told: Telling, one: Obligation, details: Owed) -> Iterator[Fact]:
+    yield from _whose(told, one)
+    yield Fact(told.t("case.fact.role"), told.t(f"case.role.{one.role}", details.min_count))
+    basis = told.word("basis.short", one.due_basis)
+    due = told.t("case.due", day=told.moment(one.due_at), basis=basis) if one.due_at else told.word("basis", "none")
+    yield Fact(told.t("case.fact.due"), due)
+    if one.fulfilled_at:
+        yield Fact(told.t("case.fact.done"), told.moment(one.fulfilled_at))
+
+
+def _versions(s: Snapshot, q: Question, one: Obligation) -> list[Submission]:
+    mine = one.unit.code, one.line.code, one.period
+    return [sent for sent in list_submissions(s, q) if (sent.unit.code, sent.line.code, sent.period) == mine]
+
+
+def _decided(s: Snapshot, told: Telling, q: Question, one: Obligation, details: Owed) -> Iterator[Dated]:
+    """The deadline, its extensions, and that it is waived."""
+    source = "notice" if one.due_basis == "stated" else "ours"
+    if one.due_original is not None and (one.due_at is None or one.due_original != one.due_at):
+        yield step(told, one.due_original, told.t("case.step.due_original"), source)
+    if one.due_at is not None:
+        yield step(told, one.due_at, told.t("case.step.due"), source if not one.extensions else "adjustments")
+    for granted_at, new_due, doc_no, reason in s.ask(select_granted, q, key=one.key):
+        moved = told.t("case.step.extended", due=told.day(new_due))
+        yield step(told, granted_at, told.and_([moved, reason or "", doc_no or ""]), "adjustments")
+    if one.waived_at is not None:
+        said = [told.t("case.step.waived"), details.waive_reason or "", details.waive_doc_no or ""]
+        yield step(told, one.waived_at, told.and_(said), "adjustments")
+
+
+def _sent(told: Telling, sent: Sequence[Submission]) -> Iterator[Dated]:
+    for one in sent:
+        zero = told.t("case.zero") if one.is_zero_report else ""
+        received = told.t("case.step.received", version=one.version)
+        what = told.and_([received, told.word("channel", one.channel), zero])
+        yield step(told, one.submitted_at, what, "register")
+        if one.reviewed_at is not None:
+            kind = "returned" if one.status == "returned" else "accepted"
+            yield step(told, one.reviewed_at, told.t(f"case.step.{kind}", version=one.version), "register")
+
+
+def _held(told: Telling, one: Obligation, behind: Sequence[Activity]) -> Iterator[Dated]:
+    held = [activity for activity in behind if activity.status == "held" and activity.end is not None]
+    for activity in sorted(held, key=lambda activity: activity.end or told.q.as_of)[-SHOWN_STEPS:]:
+        said = told.t(f"case.step.{one.role}", title=activity.title)
+        yield step(told, activity.end or told.q.as_of, said, "activities")
+
+
+def _activities(told: Telling, behind: Sequence[Activity]) -> tuple[Group, ...]:
+    if not behind:
+        return ()
+    held = sum(one.status == "held" for one in behind)
+    newest_first = tuple(activity_row(told, one) for one in reversed(behind))
+    return group(told.t("case.activities", n=len(behind), held=held), newest_first)
+
+
+def activity_row(told: Telling, one: Activity) -> Row:
+    """An activity as one of several: title; when, where, how many people."""
+    at = one.end if one.status == "held" else one.start
+    dated = told.day(at) if at else ""
+    word = told.word("activity", one.status)
+    return Row(
+        one.title,
+        told.and_([f"{word} {dated}".strip(), told.name(one.place), people(told, one)]),
+        "" if one.status == "held" else one.status,
+        item("activity", one.code),
+    )
+
+
+def people(told: Telling, one: Activity) -> str:
+    """How many took part and looked on, three numbers that are never added (G14); "" where none is told."""
+    return people_of(told, one.attendance_onsite, one.attendance_online, one.views)
+
+
+def people_of(told: Telling, onsite: int | None, online: int | None, views: int | None) -> str:
+    """The same of these numbers."""
+    numbers = {"onsite": onsite, "online": online, "views": views}
+    return told.t("list.and").join(told.t(f"case.people.{kind}", n) for kind, n in numbers.items() if n is not None)
+
+
+def _handed_in(told: Telling, sent: Sequence[Submission]) -> tuple[Group, ...]:
+    if not sent:
+        return ()
+    return group(told.t("case.versions", n=len(sent)), tuple(_version(told, one) for one in reversed(sent)))
+
+
+def _version(told: Telling, one: Submission) -> Row:
+    content = told.t("case.refused") if one.content == "refused" else ""
+    said = [told.moment(one.submitted_at), told.word("submission", one.status), told.word("channel", one.channel)]
+    return Row(told.t("case.version", version=one.version), told.and_([*said, content]))
+
+
+def _why(told: Telling, one: Obligation, details: Owed) -> Iterator[str]:
+    bound = "_on" if details.date_rule == "on" else ""
+    yield told.t(f"case.why.role.{one.role}{bound}", details.min_count)
+    if one.unit.group == "county":
+        yield told.t("case.why.league")
+    yield told.t(f"case.why.basis.{one.due_basis}")
+    yield told.t(f"case.why.state.{one.state}")
+    if one.provisional:
+        yield told.t("case.why.provisional")
+
+
+def _rules(one: Obligation) -> tuple[str, ...]:
+    moved = ("C8",) if one.extensions or one.waived_at else ()
+    return (*RULES[one.role], "C2", *moved)
+
+
+def _file(q: Question, one: Obligation) -> File:
+    asked = q.of_lines(one.line.code).of_groups(one.unit.group)
+    asked = asked.of_cities(one.unit.city) if one.unit.city else asked
+    return File("submissions" if one.role == "submit" else "activities", asked)

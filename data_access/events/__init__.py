@@ -1,0 +1,1 @@
+"""What happened, day by day and city by city."""
