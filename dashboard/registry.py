@@ -55,6 +55,7 @@ PAGES: Final = (
     PageEntry("returns", "work"),
     PageEntry("reach", "work"),
     PageEntry("tour", "work"),
+    PageEntry("annex3", "work"),
     PageEntry("papers", "files", lines=False),
     PageEntry("extracts", "files", hazards=True),
     PageEntry("quality", "files", lines=False),

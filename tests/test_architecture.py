@@ -27,6 +27,7 @@ LAYERS = (
         "dashboard.completion",
         "dashboard.returns",
         "dashboard.reach",
+        "dashboard.annex3",
         "dashboard.tips",
         "dashboard.quality",
         "dashboard.papers",

@@ -123,7 +123,7 @@ def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
 
 
 def downloads(view: View, name: str) -> str:
-    """The links to the files of an extract, as markdown."""
+    """The links to the files of an extract, as markdown; their manifest is on the page of all files."""
     urls = extract_urls(view, name)
-    words = ("extract.csv", "extract.xlsx", "extract.manifest")
-    return " · ".join(f"[{plain(view.t(key))}]({urls[ext]})" for key, ext in zip(words, EXTENSIONS, strict=True))
+    csv, xlsx = view.t("extract.csv"), view.t("extract.xlsx")
+    return f"[{plain(csv)}]({urls['csv']}) · [{plain(xlsx)}]({urls['xlsx']})"

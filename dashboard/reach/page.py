@@ -1,4 +1,4 @@
-"""What the page of reach shows: settings, leagues, the appointed day, named activities, Annex 3, people told twice."""
+"""What the page of reach shows: settings, leagues, the appointed day, named activities, activities by week."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,15 +10,10 @@ from dashboard.data.reader import read as ask
 from dashboard.parts import findings
 from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
-from dashboard.reach.annex import Annex, annex
 from dashboard.reach.leagues import CityLeagues, by_city
 from dashboard.view import View
 from data_access.activities.held import HeldInWeek, SettingHeld, list_five_settings, list_held_by_week
 from data_access.activities.hosting import MODES
-from data_access.annex3.figures import list_metric_totals, list_metrics
-from data_access.annex3.ratios import list_metric_ratios
-from data_access.reach.attendance import AttendanceGap, AttendanceWhole, list_attendance_gap, list_attendance_whole
-from data_access.reach.line_items import LineItem, list_line_items
 from data_access.reach.showpieces import DayEvent, Showpiece, list_day_events, list_showpieces
 from data_access.reach.volunteers import VolunteerEvent, list_volunteer_events
 
@@ -43,12 +38,7 @@ class Reach:
     leagues: list[CityLeagues]
     days: Sequence[DayEvent]
     singled_out: Sequence[Showpiece]
-    items: Sequence[LineItem]
     weeks: list[Week]
-    annex: list[Annex]
-    """By group."""
-    people: Sequence[AttendanceGap]
-    people_of_all: Sequence[AttendanceWhole]
     finding: Finding
     figures: list[Figure]
     online: Figure
@@ -67,8 +57,7 @@ def read(view: View) -> Reach | None:
     settings, days = ask(list_five_settings, view), ask(list_day_events, view)
     events = ask(list_volunteer_events, view)
     singled_out = ask(list_showpieces, view)
-    forms = annex(view, ask(list_metrics, view), ask(list_metric_totals, view), ask(list_metric_ratios, view))
-    if not (settings or events or singled_out or forms):
+    if not (settings or events or singled_out):
         return None
     weeks = _weeks(ask(list_held_by_week, view))
     leagues = by_city(view, events)
@@ -77,12 +66,8 @@ def read(view: View) -> Reach | None:
         leagues,
         days,
         singled_out,
-        ask(list_line_items, view),
         weeks,
-        forms,
-        ask(list_attendance_gap, view),
-        ask(list_attendance_whole, view),
-        finding(view, settings, leagues, days, forms, singled_out),
+        finding(view, settings, leagues, days, singled_out),
         figures(view, settings, events, days, singled_out),
         _online(view, weeks),
         _on_the_day(view, singled_out),
@@ -106,11 +91,10 @@ def finding(
     settings: Sequence[SettingHeld],
     leagues: Sequence[CityLeagues],
     days: Sequence[DayEvent],
-    forms: Sequence[Annex],
     singled_out: Sequence[Showpiece],
 ) -> Finding:
-    """Which cities cover all five settings, how many leagues held their event; the appointed day; who sent figures.
-    Where none of these is asked for, which of the lines that the notice singles out took place.
+    """Which cities cover all five settings, how many leagues held their event; the appointed day. Where none of these
+    is asked for, which of the lines that the notice singles out took place.
     """
     clauses = []
     if settings:
@@ -127,17 +111,10 @@ def finding(
     if owed := sum(one.owed + one.own_owed for one in leagues):
         done = sum(one.done + one.own_done for one in leagues)
         clauses.append(view.t("reach.finding.leagues", n=owed, done=done))
-    sent = [_annex(view, forms[0])] if forms else []
-    if not clauses and not sent:
+    if not clauses:
         held = {row.line.code: row.took_place.status == "held" for row in singled_out}
         clauses.append(view.t("reach.finding.singled_out", n=len(held), done=sum(held.values())))
-    title = view.t("list.clauses").join(clauses) or "".join(sent)
-    return Finding(title, " ".join([*_day(view, days), *(sent if clauses else [])]))
-
-
-def _annex(view: View, form: Annex) -> str:
-    key = "reach.lead.annex" if form.sent < form.units else "reach.lead.annex.all"
-    return view.t(key, n=form.sent, of=form.units)
+    return Finding(view.t("list.clauses").join(clauses), " ".join(_day(view, days)))
 
 
 def _day(view: View, days: Sequence[DayEvent]) -> list[str]:

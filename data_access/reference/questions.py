@@ -52,7 +52,7 @@ QUESTIONS: Final = (
     LeaderQuestion(
         13, ("reach", "timeline"), ("held-summary", "held-by-week"), (Measure("held"), Measure("held_online"))
     ),
-    LeaderQuestion(14, ("reach",), ("attendance-gap", "attendance-whole"), (Measure("returned"),)),
+    LeaderQuestion(14, ("annex3",), ("attendance-gap", "attendance-whole"), (Measure("returned"),)),
     LeaderQuestion(
         15,
         ("exposures",),

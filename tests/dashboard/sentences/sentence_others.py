@@ -364,23 +364,46 @@ def _day(f: Facts, v: V) -> bool:
     return False
 
 
-def _annex(f: Facts, v: V) -> bool:
-    rows = f.of("metrics")
-    first = next(g for g in ("city", "member", "office", "county") if g in {row["unit_group"] for row in rows})
-    every = {row["unit_code"] for row in rows if row["unit_group"] == first}
-    sent = {row["unit_code"] for row in rows if row["unit_group"] == first and row["value"] is not None}
-    return (number(v["n"]), number(v["of"])) == (len(sent), len(every))
-
-
 REACH: dict[str, Rule] = {
     "reach.finding.settings": _settings,
     "reach.finding.leagues": _leagues,
     "reach.finding.singled_out": _singled,
     "reach.lead.day": _day,
     "reach.lead.day.all": _day,
-    "reach.lead.annex": _annex,
-    "reach.lead.annex.all": lambda f, v: _annex(f, v) and v["n"] == v["of"],
-    "reach.nothing": lambda f, v: not f.of("five-settings") + f.of("volunteer-events") + f.of("metrics"),
+    "reach.nothing": lambda f, v: not f.of("five-settings") + f.of("volunteer-events"),
+}
+
+
+def _of_annex3(f: Facts, group: str) -> dict[str, bool]:
+    """Of each unit of a group by its short name whether it has a figure of Annex 3."""
+    told: dict[str, bool] = {}
+    for row in f.of("metrics"):
+        if row["unit_group"] == group:
+            name = f.pick(row, "unit", short=True)
+            told[name] = told.get(name, False) or row["value"] is not None
+    return told
+
+
+def _annex3(f: Facts, v: V) -> bool:
+    for group in ("city", "member", "office", "county"):
+        told = _of_annex3(f, group)
+        if told and units(f.lang, v["units"], group, len(told)):
+            return number(v.get("n", len(told))) == sum(told.values())
+    return False
+
+
+def _annex3_none(f: Facts, v: V) -> bool:
+    group = next(g for g in ("city", "member", "office", "county") if _of_annex3(f, g))
+    none = [name for name, sent in _of_annex3(f, group).items() if not sent]
+    return number(v["n"]) == len(none) and names(f.lang, v["names"], none)
+
+
+ANNEX3: dict[str, Rule] = {
+    "annex3.finding": _annex3,
+    "annex3.finding.all": _annex3,
+    "annex3.lead.none": _annex3_none,
+    "annex3.lead.other": _annex3,
+    "annex3.nothing": lambda f, v: not f.of("metrics"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from dashboard.annex3 import page as annex3
 from dashboard.city import page as city
 from dashboard.completion import coverage, page as completion
 from dashboard.hazards import exposures, majors, page as hazards
@@ -106,11 +107,15 @@ class Reader:
             self.check(Facts(asked), said.lead, lead)
 
     def others(self, view: View) -> None:
-        """Reach, tour, quality."""
+        """Coverage, Annex 3, tour, quality."""
         who = findings.of_choice(view)
         there = reach.read(view)
         said = there.finding if there else findings.Finding(view.t("reach.nothing", who=who), "")
         self.check(Facts(view), said.title + " " + said.lead, others.REACH)
+        form = annex3.read(view)
+        said = form.finding if form else findings.Finding(view.t("annex3.nothing", who=who), "")
+        self.check(Facts(view), said.title, others.ANNEX3)
+        self.check(Facts(view), said.lead, others.ANNEX3)
         around = tour.read(view)
         said = around.finding if around else findings.Finding(view.t("tour.nothing", who=who), "")
         self.check(Facts(view), said.title, others.TOUR)

@@ -40,12 +40,13 @@ RULES: tuple[dict[str, Rule], ...] = (
     *(tasks.TITLE, tasks.STATED, tasks.LATEST, tasks.LEAD, tasks.UNIT, tasks.UNIT_LEAD, tasks.COMPLETION),
     *(tasks.RETURNS, tasks.RETURNS_LEAD, others.HAZARDS, others.HAZARDS_LEAD, others.MAJORS_LEAD, others.TIPS),
     *(others.TIPS_LEAD, others.EXPOSURES, others.EXPOSURES_LEAD, others.MAP, others.TIMELINE, others.REACH),
-    *(others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
+    *(others.ANNEX3, others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
 )
 SENTENCES = (
     *("finding.", "completion.finding.", "map.finding.", "map.nothing.", "timeline.finding.", "timeline.course"),
     *("returns.finding", "returns.next", "returns.silent", "returns.vacant", "returns.nothing"),
-    *("reach.finding.", "reach.lead.", "reach.nothing", "tour.finding", "tour.lead", "tour.nothing"),
+    *("reach.finding.", "reach.lead.", "reach.nothing", "annex3.finding", "annex3.lead.", "annex3.nothing"),
+    *("tour.finding", "tour.lead", "tour.nothing"),
     *("hazards.finding.", "hazards.lead", "hazards.nothing", "hazards.overdue", "hazards.most"),
     *("majors.overdue", "majors.lead", "majors.nothing", "tips.finding", "tips.lead", "tips.nothing"),
     *("exposures.count", "exposures.open_long", "exposures.closed.", "exposures.lead", "exposures.nothing"),

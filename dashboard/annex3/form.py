@@ -42,8 +42,8 @@ class Annex:
     """Unit code -> short name, in official order."""
     rows: list[AnnexRow]
     ratios: list[AnnexRatio]
-    sent: int
-    """Units with a return in force."""
+    sent: frozenset[str]
+    """Codes of the units with a return in force."""
 
     @property
     def units(self) -> int:
@@ -51,8 +51,8 @@ class Annex:
         return len(self.names)
 
     def of(self, section: str) -> list[AnnexRow]:
-        """The figures of a section, in the order of the form."""
-        return [row for row in self.rows if row.section == section]
+        """The figures of a section, in the order of the form; all of them for ""."""
+        return [row for row in self.rows if section in ("", row.section)]
 
 
 def annex(
@@ -92,8 +92,8 @@ def _of_group(
         for of, told in values.items()
     ]
     names = {row.unit.code: view.short(row.unit) for row in metrics}
-    sent = {row.unit.code for row in metrics if row.return_line}
-    return Annex(group, names, rows, _ratios(view, ratios), len(sent))
+    sent = frozenset(row.unit.code for row in metrics if row.return_line)
+    return Annex(group, names, rows, _ratios(view, ratios), sent)
 
 
 def _ratios(view: View, rows: Sequence[MetricRatio]) -> list[AnnexRatio]:
