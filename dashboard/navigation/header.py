@@ -1,6 +1,7 @@
 """The first line of every page: the product, the six questions, the language; and the row of a question's views."""
 
 from collections.abc import Callable
+from typing import Final
 
 from htpy import Element, a, header, nav, span
 
@@ -9,19 +10,35 @@ from dashboard.marks import component
 from dashboard.registry import PageEntry
 from data_access.i18n import LANGUAGES, t
 
+OF_STREAMLIT: Final = {
+    "Choose an option": "choose",
+    "Choose date": "choose_date",
+    "Clear all": "clear",
+    "Close": "close",
+    "Collapse": "collapse",
+    "Copy to clipboard": "copy",
+    "Expand": "expand",
+    "Fullscreen": "fullscreen",
+    "Close fullscreen": "close",
+    "Open": "open",
+    "Search": "search",
+    "Selected values": "chosen",
+    "Show/hide columns": "columns",
+}
+"""The English names of Streamlit's own buttons and boxes, and the keys of ours: streamlit.<key>."""
 Link = Callable[[str, str], str]
 """(page, language) -> the address there with the filters of this page."""
 
 
 def draw(lang: str, here: PageEntry, link: Link) -> None:
     """Draw the line; the question of `here` is marked."""
-    component.draw(line(lang, here, link), "header")
+    component.draw(line(lang, here, link), "header", {"lang": _tag(lang), "words": _of_streamlit(lang)})
 
 
 def line(lang: str, here: PageEntry, link: Link) -> Element:
     """The same as an element."""
     return header(".app-line")[
-        a(".skip", href="#finding")[t(lang, "navigation.to_content")],
+        a(".skip", href="#content")[t(lang, "navigation.to_content")],
         span(".product")[t(lang, "app.title")],
         nav(".questions", aria_label=t(lang, "navigation.label"))[
             (
@@ -53,8 +70,8 @@ def views(lang: str, here: PageEntry, link: Link) -> Element:
     entries = registry.views(here.question)
     name = t(lang, f"question.{here.question}")
     if len(entries) == 1:
-        return nav(".views", aria_label=name)[span(".place")[name]]
-    return nav(".views", aria_label=t(lang, "navigation.views"))[
+        return nav("#content.views", aria_label=name, tabindex="-1")[span(".place")[name]]
+    return nav("#content.views", aria_label=t(lang, "navigation.views"), tabindex="-1")[
         span(".place")[name],
         (
             a(href=link(entry.id, lang), aria_current="page" if entry is here else None)[t(lang, entry.title_key)]
@@ -65,3 +82,7 @@ def views(lang: str, here: PageEntry, link: Link) -> Element:
 
 def _tag(code: str) -> str:
     return "zh-CN" if code == "zh" else code
+
+
+def _of_streamlit(lang: str) -> dict[str, str]:
+    return {english: t(lang, f"streamlit.{key}") for english, key in OF_STREAMLIT.items()}

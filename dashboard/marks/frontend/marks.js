@@ -2,10 +2,31 @@
 
 const known = new WeakMap();
 
+// Streamlit names its own buttons in English only, to screen readers and as tooltips.
+const NAMED = ["aria-label", "placeholder", "title"];
+let words = {};
+
+function translate() {
+  for (const name of NAMED)
+    for (const box of document.querySelectorAll(`[${name}]`)) {
+      const word = words[box.getAttribute(name)];
+      if (word) box.setAttribute(name, word);
+    }
+}
+
+let due = 0;
+new MutationObserver(() => (due ||= requestAnimationFrame(() => ((due = 0), translate())))).observe(document.body, {
+  subtree: true,
+  childList: true,
+  attributeFilter: NAMED,
+});
+
 export default function marks({ data, parentElement, setTriggerValue }) {
   const mark = known.get(parentElement) ?? begin(parentElement);
   mark.go = (href) => setTriggerValue("go", href);
   mark.escape = data.escape;
+  if (data.lang) document.documentElement.lang = data.lang;
+  if (data.words) words = data.words;
   if (mark.html === data.html) return;
   const focused = mark.root.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...mark.root.querySelectorAll("details[open][id]")].map((details) => details.id);
