@@ -14,9 +14,10 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.campaigns import Campaign, list_campaigns
 from data_access.notice.places import County, list_counties
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.choice import narrowed
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import History, list_histories, narrowed
+from data_access.obligations.history import History, list_histories
 from data_access.question import Question
 
 Rows = TypeVar("Rows")

@@ -43,10 +43,15 @@ def values(q: Question) -> dict[str, Any]:
         "offset": minutes_east(q),
         "seen": q.scope.cities or (),
         "today": local.date(),
-        "passed": (local + SECOND).date() - DAY,
+        "passed": last_day_over(q),
         **{name: getattr(q.filters, name) for name in SHARED},
         **{name: getattr(q.hazards, name) for name in NARROWING},
     }
+
+
+def last_day_over(q: Question) -> date:
+    """The last local day whose last second is over at T: deadlines up to it have passed (C2)."""
+    return (q.as_of.astimezone(ZoneInfo(q.zone)) + SECOND).date() - DAY
 
 
 def minutes_east(q: Question) -> int:

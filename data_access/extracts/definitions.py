@@ -52,6 +52,7 @@ OBLIGATION_FIGURES: Final = (
     Definition("on_time_stated", ("C9", "C3", "G12"), "obligations", {**DUE, **STATED}, ON_TIME),
     Definition("overdue", ("C2", "C3", "G4"), "obligations", {"state": one_of("overdue")}),
     Definition("due_soon", ("C2", "C8"), "obligations", {"due_soon": one_of(True)}),
+    Definition("behind", ("G15",), "obligations", {"behind": one_of(True)}),
     Definition("next_deadline", ("C2", "C8"), "obligations", {"state": one_of("not_due")}, counted=False),
 )
 HAZARD_FIGURES: Final = (

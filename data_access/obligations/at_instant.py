@@ -1,6 +1,6 @@
 """Obligations one by one, each with its state at T (C3-C8). What is counted of them is in completion.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -9,8 +9,10 @@ from data_access.database.parameters import SOON
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
+from data_access.obligations.choice import chosen
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import History, list_histories
+from data_access.obligations.pace import Pace, account_of, paces
 from data_access.obligations.states import DONE
 from data_access.question import Question
 
@@ -41,6 +43,8 @@ class Obligation(NamedTuple):
     """Of the obligation in the database; no part of what is shown."""
     evidence: int | None = None
     """How many held activities or standing versions lie behind it; None where it is not loaded."""
+    pace: Pace | None = None
+    """Of what is behind the expected pace (G15), that of its unit; None for all else."""
 
     @property
     def done(self) -> bool:
@@ -53,6 +57,11 @@ class Obligation(NamedTuple):
         return self.state != "waived"
 
     @property
+    def behind(self) -> bool:
+        """Not done, not due yet, and behind the expected pace (滞后于序时进度, G15)."""
+        return self.pace is not None
+
+    @property
     def drawn_state(self) -> str:
         """Its state, with what falls due within seven days apart from what falls due later."""
         return "due_soon" if self.due_soon else self.state
@@ -62,9 +71,30 @@ LATE: Final = ("overdue", "done_late")
 
 
 def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
-    """Every chosen obligation with its state at T (C3-C8), ordered by group, unit, line, period."""
+    """Every chosen obligation with its state at T (C3-C8), ordered by group, unit, line, period.
+
+    A pace is that of all that a unit owes (G15), so filters choose among what has been worked out.
+    """
+    every = q.unfiltered()
+    if q != every:
+        return s.once((list_obligations, q), lambda: tuple(chosen(s, list_obligations(s, every), q)))
+    return s.once((list_obligations, q), lambda: obligations_at(list_histories(s, q), q))
+
+
+def obligations_at(histories: Sequence[History], q: Question) -> tuple[Obligation, ...]:
+    """Everything owed at the question's T, each with its pace where that is behind."""
     by = status.decided_by(q)
-    return s.once((list_obligations, q), lambda: tuple(at(history, q.as_of, by) for history in list_histories(s, q)))
+    owed = [at(history, q.as_of, by) for history in histories]
+    accounts = [
+        account_of(history, one.due_at) if one.active and not one.due_passed else None
+        for history, one in zip(histories, owed, strict=True)
+    ]
+    found = paces([(of, one.done) for of, one in zip(accounts, owed, strict=True) if of], q)
+    behind = {of: pace for of, pace in found.items() if pace.is_behind}
+    return tuple(
+        one._replace(pace=behind[of]) if of in behind and not one.done else one
+        for of, one in zip(accounts, owed, strict=True)
+    )
 
 
 def at(history: History, as_of: datetime, by: datetime) -> Obligation:

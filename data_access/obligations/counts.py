@@ -18,7 +18,7 @@ from data_access.question import Question
 
 
 class Counts(NamedTuple):
-    """A number of obligations: the seven states, which add up to all, what is due soon, and the parts of the rates.
+    """A number of obligations: the seven states, which add up to all, what is due soon, behind, the parts of rates.
 
     完成率 = done / active, 应完成完成率 = done_due / due, 按时率 = on_time / due; *_stated: deadlines that the notice
     states only. Waived ones are in no rate (G4).
@@ -40,6 +40,8 @@ class Counts(NamedTuple):
     due_stated: int = 0
     done_due_stated: int = 0
     on_time_stated: int = 0
+    behind: int = 0
+    """Of not_due and due_soon: behind the expected pace (G15)."""
 
 
 NOTHING: Final = Counts()
@@ -74,7 +76,7 @@ def counts_of(obligations: Iterable[Obligation]) -> Counts:
 
 
 def _counts(one: Obligation) -> Counts:
-    return _one(one.state, one.due_soon, one.due_passed, one.due_basis == "stated")
+    return _one(one.state, one.due_soon, one.due_passed, one.due_basis == "stated", one.behind)
 
 
 def added(parts: Sequence[Counts]) -> Counts:
@@ -118,7 +120,7 @@ def _grouped(obligations: Iterable[Obligation], key: Callable[[Obligation], Hash
 
 
 @lru_cache
-def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool) -> Counts:
+def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool, behind: bool) -> Counts:
     """The counts of one obligation of this kind: there are few kinds and many obligations."""
     active, done, on_time = state != "waived", state in DONE, state == "done_on_time"
     due = due_passed and active
@@ -133,6 +135,7 @@ def _one(state: str, due_soon: bool, due_passed: bool, is_stated: bool) -> Count
         "due_stated": stated,
         "done_due_stated": stated and done,
         "on_time_stated": stated and on_time,
+        "behind": behind,
     }
     return NOTHING._replace(**{state: 1}, **{name: int(holds) for name, holds in rates.items()})
 

@@ -5,9 +5,9 @@ was held. So they are read once for all instants, and what holds at T is arithme
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import datetime
-from typing import Any, Final, NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union
 
@@ -18,6 +18,8 @@ from data_access.database.schema import (
     UtcDateTime,
     activity,
     activity_unit,
+    campaign,
+    line,
     obligation,
     obligation_extension,
     submission,
@@ -25,7 +27,8 @@ from data_access.database.schema import (
 from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids, units
 from data_access.notice.units import Line, Unit, load_lines_by_id, load_units
-from data_access.question import Filters, Question
+from data_access.obligations.choice import chosen
+from data_access.question import Question
 
 SPECIAL: Final = or_(obligation.c.min_count > 1, obligation.c.date_rule == "on")
 """Of these the first activity is not enough to know (C5): minimum counts above one, and lines bound to a day."""
@@ -77,17 +80,8 @@ class History(NamedTuple):
     """Deadline (the original one, or one granted) -> the end of the last activity needed that ended on its very day;
     of lines bound to a day only.
     """
-
-
-class _Owed(Protocol):
-    @property
-    def unit(self) -> Unit: ...
-    @property
-    def line(self) -> Line: ...
-
-
-Owed = TypeVar("Owed", bound=_Owed)
-"""Whatever has a unit and a line."""
+    starts_on: date
+    """The first day of its line's own window, else of the line's campaign (G15)."""
 
 
 def list_histories(s: Snapshot, q: Question) -> tuple[History, ...]:
@@ -96,24 +90,7 @@ def list_histories(s: Snapshot, q: Question) -> tuple[History, ...]:
     """
     every = q.unfiltered().timeless().known(q.known_at)
     histories = s.lasting((list_histories, every), lambda: _read(s, every))
-    if q.filters == every.filters:
-        return histories
-    codes = {one.code for one in load_lines_by_id(s, q).values()} if q.filters.lines else None
-    return tuple(narrowed(histories, q.filters, codes))
-
-
-def narrowed(owed: Iterable[Owed], filters: Filters, lines: Set[str] | None) -> list[Owed]:
-    """Those of the chosen cities (their counties among them) and groups, in order, and of `lines` (None: of all)."""
-    cities, groups = filters.cities, filters.groups
-    if not cities and not groups and lines is None:
-        return list(owed)
-    return [
-        one
-        for one in owed
-        if (not cities or one.unit.city in cities)
-        and (not groups or one.unit.group in groups)
-        and (lines is None or one.line.code in lines)
-    ]
+    return histories if q.filters == every.filters else tuple(chosen(s, histories, q))
 
 
 def _read(s: Snapshot, q: Question) -> tuple[History, ...]:
@@ -135,11 +112,12 @@ def _read(s: Snapshot, q: Question) -> tuple[History, ...]:
         key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role),
     )
     found = []
-    for key, unit, line, host, special, period, role, basis, due_original, rule, waived_at in rows:
-        enough = nth.get(key) if special else first.get((host, line, role))
-        named = (key, of_unit[unit], of_line[line], period, role, basis, due_original, rule, waived_at)
+    for key, unit, row, host, special, period, role, basis, due_original, rule, waived_at, starts_on in rows:
+        enough = nth.get(key) if special else first.get((host, row, role))
+        named = (key, of_unit[unit], of_line[row], period, role, basis, due_original, rule, waived_at)
         decided = (tuple(extensions.get(key, ())), tuple(versions.get(key, ())))
-        found.append(History(*named, *decided, None if role == "submit" else enough, on_day.get(key, {})))
+        reached = (None if role == "submit" else enough, on_day.get(key, {}))
+        found.append(History(*named, *decided, *reached, starts_on))
     return tuple(found)
 
 
@@ -152,19 +130,25 @@ def chosen_conditions(q: Question) -> tuple[ColumnElement[bool], ...]:
 def select_histories(q: Question) -> Select[*tuple[Any, ...]]:
     """The chosen obligations, with the ids of unit, line and host, in no order."""
     o = obligation.c
-    return select(
-        o.id,
-        o.org_unit_id,
-        o.line_id,
-        o.host_unit_id,
-        SPECIAL.label("special"),
-        case((o.period_key == "once", ""), else_=o.period_key).label("period"),
-        o.role,
-        o.due_provenance,
-        o.due_original,
-        o.date_rule,
-        o.waived_at,
-    ).where(*chosen_conditions(q))
+    return (
+        select(
+            o.id,
+            o.org_unit_id,
+            o.line_id,
+            o.host_unit_id,
+            SPECIAL.label("special"),
+            case((o.period_key == "once", ""), else_=o.period_key).label("period"),
+            o.role,
+            o.due_provenance,
+            o.due_original,
+            o.date_rule,
+            o.waived_at,
+            func.coalesce(line.c.window_start, campaign.c.starts_on).label("starts_on"),
+        )
+        .join(line, line.c.id == o.line_id)
+        .join(campaign, campaign.c.id == line.c.campaign_id)
+        .where(*chosen_conditions(q))
+    )
 
 
 def select_extensions(q: Question) -> Select[*tuple[Any, ...]]:

@@ -78,7 +78,9 @@ def list_county_leagues(s: Snapshot, q: Question) -> Iterator[CountyOfCity]:
 RATE_COLUMNS: Final = tuple(
     Column(f"{name}_rate", f"counts.{n}", "rate", definition=name, of=f"counts.{d}") for name, (n, d) in RATES.items()
 )
-COUNT_COLUMNS: Final = within("counts", *counts(*Counts._fields))
+COUNT_COLUMNS: Final = within("counts", *counts(*(name for name in Counts._fields if name != "behind")))
+BEHIND: Final = Column("behind_pace", "counts.behind", "count", words="behind")
+"""G15; the last column, so that those before it keep their places."""
 OBLIGATION_COLUMNS: Final = (
     *UNIT_COLUMNS,
     *LINE_COLUMNS,
@@ -97,9 +99,13 @@ OBLIGATION_COLUMNS: Final = (
     Column("evidence", kind="count"),
     Column("days_overdue", kind="count"),
 )
-OBLIGATIONS: Final = Table("obligations", list_with_evidence, columns=OBLIGATION_COLUMNS)
+OBLIGATIONS: Final = Table(
+    "obligations",
+    list_with_evidence,
+    columns=(*OBLIGATION_COLUMNS, Column("behind_pace", "behind", "flag", words="behind")),
+)
 OVERDUE: Final = Table("overdue", list_late, columns=OBLIGATION_COLUMNS)
-COMPLETION: Final = Table("completion", list_completion, columns=(*UNIT_COLUMNS, *COUNT_COLUMNS, *RATE_COLUMNS))
+COMPLETION: Final = Table("completion", list_completion, columns=(*UNIT_COLUMNS, *COUNT_COLUMNS, *RATE_COLUMNS, BEHIND))
 OVERVIEW: Final = Table(
     "overview",
     list_ranked,
@@ -109,9 +115,10 @@ OVERVIEW: Final = Table(
         *UNIT_COLUMNS,
         *RATE_COLUMNS,
         *COUNT_COLUMNS,
+        BEHIND,
     ),
 )
-MATRIX: Final = Table("matrix", list_matrix, columns=(*UNIT_COLUMNS, *LINE_COLUMNS, *COUNT_COLUMNS))
+MATRIX: Final = Table("matrix", list_matrix, columns=(*UNIT_COLUMNS, *LINE_COLUMNS, *COUNT_COLUMNS, BEHIND))
 MAP: Final = Table(
     "map",
     list_map,
@@ -122,6 +129,7 @@ MAP: Final = Table(
         *RATE_COLUMNS,
         *COUNT_COLUMNS,
         Column("held", kind="count"),
+        BEHIND,
     ),
 )
 COUNTIES: Final = Table(
@@ -134,6 +142,6 @@ COUNTIES: Final = Table(
         Column("county", "of.county.name_{lang}"),
         *coded("level", "of.county.level", "level"),
         Column("has_obligation", "of.has_obligation", "flag"),
-        *within("of", *COUNT_COLUMNS),
+        *within("of", *COUNT_COLUMNS, BEHIND),
     ),
 )

@@ -11,7 +11,15 @@ from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import bulletin, campaign
 from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
-from data_access.papers.bulletin_figures import TABLES, Figures, checksum, key_of, load_figures, question_in
+from data_access.papers.bulletin_figures import (
+    TABLES,
+    Figures,
+    FigureTable,
+    checksum,
+    key_of,
+    load_figures,
+    question_in,
+)
 from data_access.question import Question
 
 
@@ -123,10 +131,15 @@ def _differences(published: Mapping[str, Any], now: Mapping[str, Any]) -> Iterat
         for key in dict.fromkeys((*old, *new)):
             before, after = old.get(key), new.get(key)
             items = [item(after or before or {}, lang) for lang in ("zh", "en")]
-            for figure in kept.figures:
+            for figure in _told(kept, before):
                 was, is_now = ((row or {}).get(figure) for row in (before, after))
                 if was != is_now:
                     yield Revision(table, key, items[0], items[1], kept.family + figure, was, is_now)
+
+
+def _told(kept: FigureTable, before: Mapping[str, Any] | None) -> Iterable[str]:
+    """The figures that a published row has: what a later edition of the paper tells besides was not revised."""
+    return kept.figures if before is None else (name for name in kept.figures if name in before)
 
 
 def _by_key(table: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -14,8 +14,9 @@ from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
+from data_access.obligations.choice import narrowed
 from data_access.obligations.evidence import load_evidence
-from data_access.obligations.history import list_histories, narrowed, select_histories
+from data_access.obligations.history import list_histories, select_histories
 from data_access.question import Filters
 
 NOW = datetime(2020, 7, 3, 16, tzinfo=UTC)

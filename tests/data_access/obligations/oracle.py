@@ -1,10 +1,10 @@
 """The rules once more in plain Python, row by row: written from the rules, to hold the selects against."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from tests.data_access.obligations.world import OBLIGATIONS, SHANGHAI, Activity, History, Obligation, Version
+from tests.data_access.obligations.world import OBLIGATIONS, SHANGHAI, UNITS, Activity, History, Obligation, Version
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,32 @@ class Answer:
     due_soon: bool
     provisional: bool
     evidence: int
+    behind: bool = False
 
 
 def answers(history: History, now: datetime, known: datetime | None = None) -> dict[int, Answer]:
     """Obligation id -> answer, at `now`, as known at `known`."""
-    return {o.id: answer(o, history, now, known) for o in OBLIGATIONS}
+    found = {o.id: answer(o, history, now, known) for o in OBLIGATIONS}
+    return {o.id: replace(found[o.id], behind=is_behind(o, found, now)) for o in OBLIGATIONS}
+
+
+def is_behind(o: Obligation, found: dict[int, Answer], now: datetime) -> bool:
+    """G15: of the tasks with the same deadline, all of them from 1 June on, fewer are done than whole ones expected."""
+    mine, units = found[o.id], {unit.id: unit for unit in UNITS}
+
+    def is_of_it(other: Obligation) -> bool:
+        one, two, its = units[o.unit], units[other.unit], found[other.id]
+        together = one == two or (one.group == two.group == "county" and one.city == two.city)
+        by = other.role != "submit" and other.rule == "by" and other.period == "once"
+        return together and by and its.due_at == mine.due_at and its.state != "waived"
+
+    if mine.state != "not_due" or mine.due_at is None or not is_of_it(o):
+        return False
+    local = (now + timedelta(seconds=1)).astimezone(SHANGHAI)
+    over = (local.date() - date(2020, 6, 1)).days
+    window = (mine.due_at.astimezone(SHANGHAI).date() - date(2020, 5, 31)).days
+    account = [found[other.id].state.startswith("done") for other in OBLIGATIONS if is_of_it(other)]
+    return over >= 10 and len(account) >= 2 and sum(account) < len(account) * over // window
 
 
 def answer(o: Obligation, history: History, now: datetime, known: datetime | None) -> Answer:

@@ -133,6 +133,7 @@ def test_selects_agree_with_the_rules_on_both_databases(
             row.due_soon,
             row.provisional,
             row.evidence,
+            row.behind,
         )
     assert found == {key: tuple(vars(value).values()) for key, value in expected.items()}
 

@@ -24,6 +24,7 @@ from data_access.notice.campaigns import resolve
 from data_access.obligations.rates import RATES
 from data_access.papers import catalogue as papers
 from data_access.papers.documents.annex3 import annex3_xlsx
+from data_access.papers.published import revisions
 from data_access.question import Filters, Question
 from data_access.tips.counts import TIP_RATES
 from data_access.wording import moment, rate_text
@@ -280,6 +281,15 @@ def test_an_english_paper_holds_no_chinese(conn: Snapshot, name: str, of: str) -
         ]
     assert words == []
     assert made.name.isascii()
+
+
+def test_what_a_published_row_does_not_tell_was_not_revised() -> None:
+    """A paper of before a figure was there: only what it told and what is another number now."""
+    row = {"unit_code": "1", "unit_zh": "甲市", "unit_en": "A"}
+    kept = {"tables": {"units": [{**row, "done": 3, "due": 5}]}}
+    now = {"tables": {"units": [{**row, "done": 4, "due": 5, "behind": 2}]}}
+    assert [(one.figure, one.published, one.now) for one in revisions(kept, now)] == [("done", 3, 4)]
+    assert {one.figure: one.published for one in revisions(kept, {"tables": {}})} == {"done": 3, "due": 5}
 
 
 @pytest.mark.parametrize(
