@@ -14,6 +14,7 @@ from data_access.question import Filters, Question
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
 app.command("annex3")(paper_commands.annex3)
+app.command("brief")(paper_commands.brief)
 app.command("bulletin")(paper_commands.bulletin)
 app.command("city-sheet")(paper_commands.city_sheet)
 

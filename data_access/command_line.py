@@ -1,5 +1,7 @@
 """The question of a command line: codes and instants as text become a Question, for every command that takes one."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +24,8 @@ from data_access.question import NOT_NARROWED, Filters, HazardFilters, Question
 
 STATEMENT_TIMEOUT: Final = 600.0
 """Seconds: longer than on a page, for nobody waits in front of a command."""
+NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What a folder says that knows no second name of a file, as shares of Windows do."""
 
 
 class WrongQuestionError(ValueError):
@@ -117,3 +121,35 @@ def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> 
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return target
+
+
+def write_new(folder: Path, name: str, body: bytes) -> tuple[Path, bool]:
+    """The file `name` in `folder` with this content: its path, and whether it was written now (False: the same content
+    was there already). It is whole as soon as it has its name, and a file with other content is never overwritten.
+    WrongQuestionError where there is one, or where nothing can be written.
+    """
+    target, part = folder / name, folder / f".{name}.{os.getpid()}.part"
+    try:
+        part.write_bytes(body)
+        _name(part, target)
+    except FileExistsError as error:
+        if target.read_bytes() == body:
+            return target, False
+        kept = f"已有同名文件且内容不同，未覆盖 / a file with other content is there and stays: {target}"
+        raise WrongQuestionError(kept) from error
+    except OSError as error:
+        raise WrongQuestionError(f"无法写入 / cannot be written: {target} ({error.strerror})") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target, True
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give a file its name; FileExistsError where the name is taken, which a move would not mind."""
+    try:
+        target.hardlink_to(part)
+    except OSError as error:
+        if error.errno not in NO_LINKS or target.exists():
+            raise
+        part.replace(target)

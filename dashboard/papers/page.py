@@ -55,6 +55,8 @@ def choose(view: View) -> tuple[str, str]:
         }
         first = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
         return name, page_choice.choose(view, "unit", words, view.t("papers.of"), first if first in words else "")
+    if name == "brief":
+        return name, ""
     words = {"": view.t("papers.draft"), **{str(one.issue.id): one.issue.label for one in published(view)}}
     return name, page_choice.choose(view, "published", words, view.t("papers.issue"), "")
 
@@ -68,6 +70,14 @@ def read(view: View, name: str, of: str) -> Chosen:
     if name == "city-sheet":
         pieces = reader.read(load_pieces, whole, name, view.lang, of) if of else ()
         return Chosen(view, name, of, "city", pieces)
+    if name == "brief":
+        return Chosen(
+            view,
+            name,
+            "",
+            "pressing",
+            reader.read(load_pieces, view.asking(view.question.placed()), name, view.lang, ""),
+        )
     bulletin = next((one for one in published(view) if str(one.issue.id) == of), None)
     if bulletin is None:
         return Chosen(
@@ -102,11 +112,15 @@ def units(view: View) -> tuple[Unit, ...]:
 
 
 def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
-    """The paper in each language: (key, label, address)."""
-    ext = PAPERS[chosen.name].ext
+    """The paper in each language and form: (key, label, address)."""
     return [
-        (lang, view.t(f"papers.download.{lang}", ext=ext), paper_url(view, chosen.name, chosen.of, lang))
+        (
+            f"{lang}_{ext}",
+            view.t(f"papers.download.{lang}", ext=ext),
+            paper_url(view, chosen.name, chosen.of, lang, ext),
+        )
         for lang in LANGUAGES
+        for ext in PAPERS[chosen.name].forms
     ]
 
 

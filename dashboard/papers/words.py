@@ -33,6 +33,8 @@ def finding(view: View, chosen: Chosen) -> str:
         if not chosen.bulletin.intact:
             return view.t("papers.finding.broken", label=label)
         return view.t("papers.finding.published", label=label, n=len(chosen.revised), count=number(len(chosen.revised)))
+    if chosen.name == "brief":  # its first sheet begins with what it finds
+        return next(piece.text for piece in chosen.pieces if piece.kind == "heading")
     tables = sum(piece.kind == "table" for piece in chosen.pieces)
     if chosen.name == "city-sheet":
         return view.t("papers.finding.sheet", city=view.city(chosen.of), n=tables)

@@ -115,11 +115,13 @@ def extract_urls(view: View, name: str, *, plain: bool = False) -> dict[str, str
     return {ext: f"/extract/{quote(name)}.{ext}?t={token}" for ext in (*EXTENSIONS, TEXT)}
 
 
-def paper_url(view: View, name: str, of: str = "", lang: str = "") -> str:
-    """The address of a paper about `of` for the question of `view`, in the language `lang`."""
+def paper_url(view: View, name: str, of: str = "", lang: str = "", ext: str = "") -> str:
+    """The address of a paper about `of` for the question of `view`, in the language `lang`, in its form `ext` ("": the
+    usual one).
+    """
     q = papers.question_of(name, view.question)
     token = sign(Order(f"{PAPER}{name}", q, lang or view.lang, stamp=view.stamp.version, of=of))
-    return f"/paper/{quote(name)}.{papers.PAPERS[name].ext}?t={token}"
+    return f"/paper/{quote(name)}.{ext or papers.PAPERS[name].ext}?t={token}"
 
 
 def downloads(view: View, name: str) -> str:

@@ -32,6 +32,8 @@ from data_access.question import Question
 MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "manifest.json": "application/json",
     "txt": "text/plain; charset=utf-8",
@@ -71,9 +73,9 @@ def paper(request: Request) -> Response:
     """The file of a paper, made whole before its first byte, or a refusal."""
     name, _, ext = str(request.path_params["file"]).partition(".")
     try:
-        known = name in papers.PAPERS and papers.PAPERS[name].ext == ext
+        known = name in papers.PAPERS and ext in papers.PAPERS[name].forms
         order = _order(request, f"{links.PAPER}{name}", known)
-        return _head(ext) if request.method == "HEAD" else _paper(order, name)
+        return _head(ext) if request.method == "HEAD" else _paper(order, name, ext)
     except RefusedError as refused:
         return refused.response
 
@@ -151,12 +153,12 @@ def _answer(order: links.Order, ext: str) -> Response:
     return Download(body, held, failed=_failed(order).response, pace=pace, media_type=MEDIA[ext], headers=headers)
 
 
-def _paper(order: links.Order, name: str) -> Response:
+def _paper(order: links.Order, name: str, ext: str) -> Response:
     with _in_words(order), ExitStack() as stack:
         s, headers = _open_snapshot(stack, order)
-        made = papers.make(s, name, order.question, order.lang, order.of)
+        made = papers.make(s, name, order.question, order.lang, order.of, ext)
     headers["Content-Disposition"] = _disposition(made.name)
-    return Response(made.body, media_type=MEDIA[papers.PAPERS[name].ext], headers=headers)
+    return Response(made.body, media_type=MEDIA[ext], headers=headers)
 
 
 def _workbook(s: Snapshot, name: str, q: Question, lang: str) -> Generator[bytes]:

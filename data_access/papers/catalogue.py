@@ -3,7 +3,7 @@
 A page's link and the shell ask the same function, as for extracts (ADR 0002, 0021).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,6 +14,12 @@ from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.notice.words import speaking
 from data_access.papers import city_sheet
+from data_access.papers.brief.blocks import Brief
+from data_access.papers.brief.html import brief_html
+from data_access.papers.brief.pdf import brief_pdf
+from data_access.papers.brief.rows import load_rows
+from data_access.papers.brief.sheets import brief_of
+from data_access.papers.brief.word import brief_paper
 from data_access.papers.bulletin_figures import (
     Figures,
     load_figures,
@@ -55,17 +61,22 @@ Write: TypeAlias = Callable[[Snapshot, Question, str, str], Written]
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A kind of paper. `make` takes the subject of the paper as a code: of Annex 3 a unit or group ("" for the
-    province), of the bulletin the number of a published one ("" for a draft), of the sheet a city.
+    """A kind of paper. `forms`: file ending -> how its file is made, the usual one first. That takes the subject of the
+    paper as a code: of Annex 3 a unit or group ("" for the province), of the bulletin the number of a published one (""
+    for a draft), of the sheet a city, of the brief always "".
     """
 
     name: str
-    ext: str
-    make: Make
+    forms: Mapping[str, Make]
     question_of: Callable[[Question], Question]
     """The question without what does nothing to such a paper."""
     write: Write | None = None
     """None for a workbook."""
+
+    @property
+    def ext(self) -> str:
+        """The ending of its usual file."""
+        return next(iter(self.forms))
 
 
 def question_of(name: str, q: Question) -> Question:
@@ -73,11 +84,14 @@ def question_of(name: str, q: Question) -> Question:
     return PAPERS[name].question_of(q)
 
 
-def make(s: Snapshot, name: str, q: Question, lang: str, of: str) -> Made:
-    """The paper `name` of `of`; UnknownPaperError."""
+def make(s: Snapshot, name: str, q: Question, lang: str, of: str, ext: str = "") -> Made:
+    """The paper `name` of `of`, in its usual form or that of `ext`; UnknownPaperError."""
     if name not in PAPERS:
         raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
-    return PAPERS[name].make(s, q, speaking(s, q, lang), of)
+    kind = PAPERS[name]
+    if (ext or kind.ext) not in kind.forms:
+        raise UnknownPaperError(f"no {name} as .{ext}; there are: {', '.join(kind.forms)}")
+    return kind.forms[ext or kind.ext](s, q, speaking(s, q, lang), of)
 
 
 def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper:
@@ -135,6 +149,33 @@ def _city_sheet(s: Snapshot, q: Question, lang: str, of: str) -> Written:
     return Written(_file_name("city-sheet", lang, q, "docx", called), city_sheet_paper(sheet, lang))
 
 
+def load_brief(s: Snapshot, q: Question, lang: str) -> Brief:
+    """The five sheets of a brief in words, of the campaign, the cities and the instants of `q`."""
+    return brief_of(load_rows(s, of_bulletin(q)), speaking(s, q, lang))
+
+
+def _brief(s: Snapshot, q: Question, lang: str, of: str) -> Written:
+    name = _brief_name(s, q, lang, of, "docx")
+    return Written(name, brief_paper(load_brief(s, q, lang), q.as_of))
+
+
+def _drawn(draw: Callable[[Brief], bytes], ext: str) -> Make:
+    """How a brief becomes a file of another form."""
+
+    def make_file(s: Snapshot, q: Question, lang: str, of: str) -> Made:
+        return Made(_brief_name(s, q, lang, of, ext), draw(load_brief(s, q, lang)))
+
+    return make_file
+
+
+def _brief_name(s: Snapshot, q: Question, lang: str, of: str, ext: str) -> str:
+    """Such as 简报_2020-heilongjiang_2020-07-04T0000_zh.html: with its notice and language, for a folder of many."""
+    if of:
+        raise UnknownPaperError(f"a brief is about no unit: {of!r}")
+    cities = [brief(city[lang]) for city in load_head(s, of_bulletin(q))["cities"][:3]]
+    return _file_name("brief", lang, q, ext, q.filters.campaign, *cities, last=str(lang))
+
+
 def _made(write: Write) -> Make:
     """How a Word paper becomes a file."""
 
@@ -145,19 +186,25 @@ def _made(write: Write) -> Make:
     return make_file
 
 
-def _file_name(name: str, lang: str, q: Question, ext: str, *called: str) -> str:
+def _file_name(name: str, lang: str, q: Question, ext: str, *called: str, last: str = "") -> str:
     """Such as 附件3活动进展情况统计表_哈尔滨市_2020-07-04T0000.xlsx: what, of whom, as of when (local time)."""
     at = q.as_of.astimezone(ZoneInfo(q.zone)).strftime("%Y-%m-%dT%H%M")
     known = q.known_at.astimezone(ZoneInfo(q.zone)).strftime("K%Y-%m-%dT%H%M") if q.known_at else ""
-    parts = (t(lang, f"paper.{name}"), *called, at, known)
+    parts = (t(lang, f"paper.{name}"), *called, at, known, last)
     return FORBIDDEN.sub("-", "_".join(part for part in parts if part)) + f".{ext}"
 
 
 PAPERS: Final = {
     kind.name: kind
     for kind in (
-        PaperKind("annex3", "xlsx", _annex3, annex3.question_of),
-        PaperKind("bulletin", "docx", _made(_bulletin), of_bulletin, _bulletin),
-        PaperKind("city-sheet", "docx", _made(_city_sheet), annex3.question_of, _city_sheet),
+        PaperKind("bulletin", {"docx": _made(_bulletin)}, of_bulletin, _bulletin),
+        PaperKind(
+            "brief",
+            {"html": _drawn(brief_html, "html"), "pdf": _drawn(brief_pdf, "pdf"), "docx": _made(_brief)},
+            of_bulletin,
+            _brief,
+        ),
+        PaperKind("annex3", {"xlsx": _annex3}, annex3.question_of),
+        PaperKind("city-sheet", {"docx": _made(_city_sheet)}, annex3.question_of, _city_sheet),
     )
 }

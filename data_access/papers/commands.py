@@ -1,10 +1,12 @@
-"""`python -m data_access annex3 …`, `bulletin …`, `city-sheet …`: the papers, byte for byte those of the pages."""
+"""The papers from the shell, byte for byte those of the pages: `python -m data_access brief …`, `annex3 …`, …"""
 
-from typing import Annotated, Literal, NoReturn
+from functools import partial
+from pathlib import Path
+from typing import IO, Annotated, Literal, NoReturn
 
 import typer
 
-from data_access.command_line import WrongQuestionError, question_of, reading, write_whole
+from data_access.command_line import WrongQuestionError, question_of, reading, write_new, write_whole
 from data_access.papers import catalogue as papers
 from data_access.papers.published import ChangedBulletinError
 from data_access.question import Filters
@@ -61,11 +63,45 @@ def city_sheet(
     _write("city-sheet", Filters(campaign), as_of, known_at, lang, city, output)
 
 
+def brief(
+    html: Annotated[bool, typer.Option("--html", help="one file that opens offline, on a phone too")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="five pages of A4 to print")] = False,
+    docx: Annotated[bool, typer.Option("--docx", help="a Word document to go on writing")] = False,
+    into: Annotated[str, typer.Option(help="a folder for files with names of their own; what is there stays")] = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated; default: all")] = None,
+    campaign: Campaign = "",
+    lang: Lang = "zh",
+    output: Output = "",
+) -> None:
+    """The morning brief (简报): five sheets in one file to forward; with --into from a timer."""
+    forms = [ext for ext, wanted in (("html", html), ("pdf", pdf), ("docx", docx)) if wanted]
+    if not forms or (output and (into or len(forms) > 1)):
+        _refuse("--html, --pdf or --docx; several of them, or --into, without -o")
+    try:
+        with reading() as conn:
+            q = question_of(conn, Filters(campaign, tuple(city or ())), as_of, known_at)
+            made = [papers.make(conn, "brief", q, lang, "", ext) for ext in forms]
+        for one in made:
+            if into:
+                kept, is_new = write_new(Path(into), one.name, one.body)
+                typer.echo(str(kept) if is_new else f"{kept}: 内容未变 / unchanged", err=True)
+            elif path := write_whole(output, one.name, partial(_fill, one.body)):
+                typer.echo(str(path), err=True)
+    except (WrongQuestionError, papers.UnknownPaperError) as error:
+        _refuse(str(error))
+
+
+def _fill(body: bytes, file: IO[bytes]) -> None:
+    file.write(body)
+
+
 def _write(name: str, filters: Filters, as_of: str, known_at: str, lang: str, of: str, output: str) -> None:
     try:
         with reading() as conn:
             made = papers.make(conn, name, question_of(conn, filters, as_of, known_at), lang, of)
-        written = write_whole(output, made.name, lambda file: file.write(made.body))
+        written = write_whole(output, made.name, partial(_fill, made.body))
     except (WrongQuestionError, papers.UnknownPaperError, ChangedBulletinError) as error:
         _refuse(str(error))
     if written:

@@ -218,14 +218,15 @@ def test_every_paper_speaks_its_own_words(notice: str, lang: str, side_by_side: 
     city = "370200" if notice == SHANDONG else "230200"
     with disposing(read_engine(side_by_side, statement_timeout=60)) as engine, snapshot(engine) as s:
         question = resolve(s, Filters(notice), LATE)
-        for name, of in (
-            ("annex3", ""),
-            ("annex3", city),
-            ("annex3", "member"),
-            ("bulletin", ""),
-            ("city-sheet", city),
+        for name, of, ext in (
+            ("annex3", "", ""),
+            ("annex3", city, ""),
+            ("annex3", "member", ""),
+            ("bulletin", "", ""),
+            ("brief", "", "docx"),
+            ("city-sheet", city, ""),
         ):
-            made = make(s, name, question, speaking(s, question, lang), of)
+            made = make(s, name, question, speaking(s, question, lang), of, ext)
             assert found(notice, made.name + text_of(made.body)) == set(), (name, of)
 
 

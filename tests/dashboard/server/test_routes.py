@@ -277,13 +277,20 @@ def fetch(order: links.Order = PAPER, file: str = "annex3.xlsx", **more: object)
 
 
 @pytest.mark.parametrize(
-    ("name", "of", "ext"), [("annex3", "230100", "xlsx"), ("bulletin", "", "docx"), ("city-sheet", "230100", "docx")]
+    ("name", "of", "ext"),
+    [
+        ("annex3", "230100", "xlsx"),
+        ("bulletin", "", "docx"),
+        ("city-sheet", "230100", "docx"),
+        ("brief", "", "html"),
+        ("brief", "", "pdf"),
+    ],
 )
 def test_a_paper_is_the_one_that_the_shell_command_writes(name: str, of: str, ext: str) -> None:
     order = replace(PAPER, name=f"paper:{name}", of=of)
     answer = fetch(order, f"{name}.{ext}")
     with snapshot(reader.engine()) as connection:
-        made = papers.make(connection, name, order.question, "zh", of)
+        made = papers.make(connection, name, order.question, "zh", of, ext)
     assert (answer.status, answer.complete, answer.body) == (200, True, made.body)
     assert answer.headers["content-length"] == str(len(made.body))
     assert unquote(answer.headers["content-disposition"].split("filename*=UTF-8''")[1]) == made.name

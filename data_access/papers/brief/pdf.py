@@ -1,0 +1,197 @@
+"""A brief as a PDF of text, one sheet a page of A4 landscape: what can be read can be copied and searched.
+
+Its Chinese is set in STSong-Light, one of the fonts that readers of PDF bring along (Adobe-GB1): no file of a font, no
+library of the system, and files of some 20 kB (ADR 0031).
+"""
+
+import io
+from collections.abc import Callable
+from typing import Any, Final
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepInFrame,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+    Table,
+)
+
+from data_access.drawing.palette import LIGHT, SIGNS
+from data_access.papers.brief.blocks import Block, Brief, Ledger, LedgerRow, Tile, Tiles
+from data_access.papers.brief.pdf_styles import DINGBATS, Styles
+from data_access.papers.documents.paper import Col, Table as Rows, Text
+from data_access.wording import number, printable
+
+PAGE: Final = landscape(A4)
+MARGIN: Final = 14 * mm
+FOOT: Final = 18 * mm
+WIDTH: Final = PAGE[0] - 2 * MARGIN
+HEIGHT: Final = PAGE[1] - MARGIN - FOOT
+BAR: Final = 11
+BAR_WIDTH: Final = 250
+TONES: Final = {
+    "bad": LIGHT.states["overdue"].fill,
+    "good": LIGHT.states["done_on_time"].fill,
+    "plain": LIGHT.accent,
+}
+HOT: Final = "#F6D5D6"
+HEAD: Final = "#EDEFF1"
+
+
+def brief_pdf(brief: Brief) -> bytes:
+    """The file; equal briefs make equal bytes."""
+    file = io.BytesIO()
+    styles = Styles(str(brief.lang))
+    document = BaseDocTemplate(
+        file,
+        pagesize=PAGE,
+        title=printable(brief.title),
+        subject=printable(brief.label),
+        lang="zh-CN" if brief.lang == "zh" else "en",
+        invariant=1,
+    )
+    frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_foot(brief, styles)))
+    story: list[Flowable] = []
+    for sheet in brief.sheets:
+        whole = [flowable for block in sheet.blocks for flowable in _block(block, styles)]
+        title = styles.paragraph(sheet.title, styles.title)
+        story += [KeepInFrame(WIDTH, HEIGHT, [title, *whole], mode="shrink"), PageBreak()]
+    document.build(story[:-1])
+    return file.getvalue()
+
+
+def _foot(brief: Brief, styles: Styles) -> Callable[[Canvas, Any], None]:
+    """What stands at the foot of every page: label, sources, page; nothing of it is cut."""
+
+    def draw(canvas: Canvas, document: Any) -> None:
+        page = f"{document.page}/{len(brief.sheets)}"
+        said = "　".join((*filter(None, (brief.label,)), brief.title, *brief.sources))
+        foot = styles.paragraph(said, styles.note)
+        _, height = foot.wrap(WIDTH - 16 * mm, FOOT)
+        foot.drawOn(canvas, MARGIN, FOOT - 3 * mm - height)
+        canvas.setFont(styles.font, 9)
+        canvas.drawRightString(PAGE[0] - MARGIN, FOOT - 3 * mm - 10, page)
+        canvas.setStrokeColor(colors.HexColor(LIGHT.rule))
+        canvas.line(MARGIN, FOOT - 2 * mm, PAGE[0] - MARGIN, FOOT - 2 * mm)
+
+    return draw
+
+
+def _block(block: Block, styles: Styles) -> list[Flowable]:
+    match block:
+        case Tiles(tiles):
+            return [Spacer(0, 10), _tiles(tiles, styles)]
+        case Ledger():
+            return [_ledger(block, styles), Spacer(0, 4)]
+        case Rows(columns, rows):
+            return [_rows(columns, rows, styles), Spacer(0, 4)]
+        case Text(kind, text):
+            style = {"caption": styles.caption, "note": styles.note}.get(kind, styles.text)
+            return [styles.paragraph(text, style)]
+
+
+def _tiles(tiles: tuple[Tile, ...], styles: Styles) -> Table:
+    """The figures side by side, a rule in their tone above each."""
+    cells: list[Any] = []
+    for one in tiles:
+        parts = ((one.number, styles.number), (one.label, styles.text), (one.note, styles.note))
+        cells += [[styles.paragraph(text, style) for text, style in parts], ""]
+    gap = 6 * mm
+    widths = [(WIDTH + gap) / len(tiles) - gap, gap] * len(tiles)
+    look: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    look += [
+        ("LINEABOVE", (2 * n, 0), (2 * n, 0), 2.5, colors.HexColor(TONES[one.tone])) for n, one in enumerate(tiles)
+    ]
+    return Table([cells[:-1]], widths[:-1], style=look)
+
+
+def _rows(columns: tuple[Col, ...], rows: tuple[tuple[str, ...], ...], styles: Styles) -> Table:
+    whole = sum(column.share for column in columns)
+    heads = [styles.paragraph(one.heading, styles.heading, one.align) for one in columns]
+    cells = [
+        [styles.paragraph(text, styles.cell, column.align) for text, column in zip(row, columns, strict=True)]
+        for row in rows
+    ]
+    return Table([heads, *cells], [WIDTH * one.share / whole for one in columns], repeatRows=1, style=_look())
+
+
+def _look() -> list[tuple[Any, ...]]:
+    rule = colors.HexColor(LIGHT.rule)
+    return [
+        ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor(HEAD)),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, rule),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ]
+
+
+def _ledger(ledger: Ledger, styles: Styles) -> Table:
+    name, bar, *others = ledger.headings
+    most = max((sum(n for _, n in row.states) for row in ledger.rows), default=1)
+    heads = [styles.paragraph(one, styles.heading) for one in (name, bar)]
+    heads += [styles.paragraph(one, styles.heading, "right") for one in others]
+    cells = [
+        [
+            styles.paragraph(row.name, styles.cell),
+            _Bar(row, most, styles),
+            *(styles.paragraph(text, styles.cell, "right") for text in row.cells),
+        ]
+        for row in ledger.rows
+    ]
+    rest = WIDTH - BAR_WIDTH - 6 - 70
+    widths = [70, BAR_WIDTH + 6, rest * 0.28, *[rest * 0.72 / (len(others) - 1)] * (len(others) - 1)]
+    look = _look()
+    look += [
+        ("BACKGROUND", (2 + place, y), (2 + place, y), colors.HexColor(HOT))
+        for y, row in enumerate(ledger.rows, 1)
+        for place in row.hot
+    ]
+    return Table([heads, *cells], widths, repeatRows=1, style=look)
+
+
+class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The tasks of a unit by state, each as wide as its number: sign and number tell them apart in black and white."""
+
+    def __init__(self, row: LedgerRow, most: int, styles: Styles) -> None:
+        super().__init__()
+        self.row, self.most, self.styles = row, most, styles
+        self.width, self.height = BAR_WIDTH, BAR
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size, whatever room there is."""
+        del width, height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it at the origin."""
+        canvas, x = self.canv, 0.0
+        for state, n in self.row.states:
+            mark, width = LIGHT.states[state], BAR_WIDTH * n / self.most
+            canvas.setFillColor(colors.HexColor(mark.fill))
+            canvas.setStrokeColor(colors.HexColor(mark.line))
+            canvas.rect(x, 0, width, BAR, stroke=1, fill=1)
+            canvas.setFillColor(colors.HexColor(mark.ink))
+            self._text(x + width / 2, width, SIGNS[state], number(n))
+            x += width
+
+    def _text(self, middle: float, room: float, sign: str, said: str) -> None:
+        """The number in the middle, before it the sign where both fit."""
+        canvas, font = self.canv, self.styles.font
+        wide = canvas.stringWidth(said, font, 8)
+        if room > wide + 9 and sign in DINGBATS:
+            canvas.setFont("ZapfDingbats", 7)
+            canvas.drawString(middle - (wide + 7) / 2, 2.8, DINGBATS[sign])
+            middle += 3.5
+        canvas.setFont(font, 8)
+        canvas.drawCentredString(middle, 2.8, said)
