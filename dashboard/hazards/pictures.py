@@ -34,6 +34,11 @@ def shapes(view: View, level: str) -> Boundaries | None:
     return load_boundaries(place_words.province(view), level) if settings().map_boundaries else None
 
 
+def ground(view: View) -> str:
+    """What the map shows first: the cities, of one chosen city its counties, for alone it would be one patch."""
+    return "counties" if len(view.filters.cities) == 1 else "cities"
+
+
 def where(view: View, found: Hazards, grade: str, measure: str, ground: str) -> Picture:
     """Where hazards of one grade lie: cities, or the counties of the chosen ones, by a measure; or a grid."""
     return _grid(view, grade) if ground == "grid" else _places(view, found, grade, measure, ground)
