@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import pyarrow as pa
 import streamlit as st
 
+from dashboard import device
 from dashboard.view import View
 from data_access.drawing.palette import SIGNS
 from data_access.extracts.definitions import DEFINITIONS
@@ -114,7 +115,8 @@ def _config(view: View, column: Column) -> Any:
         "label": column.title,
         "width": column.width,
         "help": DEFINITIONS[column.definition].text(view.lang) if column.definition else column.help,
-        "pinned": column.pinned or None,
+        # a pinned column is grey (4.1:1): only where a table is moved sideways
+        "pinned": (column.pinned and device.narrow()) or None,
     }
     make = st.column_config
     match column.kind:
