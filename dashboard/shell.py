@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import device, page_load, registry
 from dashboard.addresses import address, href
+from dashboard.drawer import drawer
 from dashboard.filters import bar as filter_bar
 from dashboard.marks import follow
 from dashboard.navigation import header
@@ -48,4 +49,5 @@ with page_load.entered(request.lang, request.filters, now) as entered:
         header.draw_views(lang, entry, href.to_page)
         with page_load.unknown_named(loaded.view, (*request.refused, *loaded.unknown)):
             page_load.run(page, loaded.view, request.filters, hazards)
+        drawer.draw(loaded.view)
         live.watch(loaded.view)

@@ -18,6 +18,7 @@ MOST_MODULES = 25
 LAYERS = (
     ("pages",),
     ("dashboard.shell",),
+    ("dashboard.drawer",),
     ("dashboard.page_load", "dashboard.server"),
     ("dashboard.city", "dashboard.province", "dashboard.tour"),  # they put other pages' parts together
     ("dashboard.overview",),

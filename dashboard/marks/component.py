@@ -26,8 +26,9 @@ def draw(element: Renderable | str, key: str, settings: Mapping[str, object] | N
     of a browser to follow a link; a click on an element with `data-copy` copies that text.
 
     `key` is unique on a page. `settings` are what the script needs beside the element: `escape`, the address
-    that the Escape key opens; `focus`, the id of what takes the focus where it was not drawn before; `lang`, the
-    language of the whole page for screen readers; `words`, what stands in place of Streamlit's own English labels.
+    that the Escape key opens; `focus`, the id of what takes the focus where it was not drawn before; `mark`, the item
+    whose mark gets the focus back once it is told no more; `lang`, the language of the whole page for screen readers;
+    `words`, what stands in place of Streamlit's own English labels.
     """
     widget = f"marks_{key}"
     _renderer()(

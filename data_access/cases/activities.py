@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from data_access.activities.chosen import find_activity
 from data_access.activities.ledger import Activity
 from data_access.cases.case import Case, Fact, File, Group, Step, group
-from data_access.cases.tasks import people, task_row
+from data_access.cases.evidence import people
+from data_access.cases.tasks import task_row
 from data_access.cases.telling import Telling
 from data_access.database.snapshot import Snapshot
 from data_access.obligations.at_instant import list_obligations

@@ -1,5 +1,6 @@
 """What a case tells, in words ready to be drawn: who reads it needs no database and no catalogue."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from data_access.question import Question
@@ -58,6 +59,18 @@ class File(NamedTuple):
     question: Question
 
 
+class Beside(NamedTuple):
+    """The items before and after a case in a list of them; '' at its ends."""
+
+    among: str
+    """Where it stands, in words: 第 2 项，共 9 项逾期."""
+    before: str
+    after: str
+    before_name: str = ""
+    """'' where a name says nothing that its place does not."""
+    after_name: str = ""
+
+
 class Case(NamedTuple):
     """All that is told of one thing, at T and as known at K."""
 
@@ -84,6 +97,8 @@ class Case(NamedTuple):
     file: File | None = None
     city: str = ""
     """Of the city that it belongs to; '' for none."""
+    beside: Beside | None = None
+    """Its place in the list that it is of."""
 
 
 MOST: Final = 40
@@ -93,3 +108,12 @@ MOST: Final = 40
 def group(title: str, rows: tuple[Row, ...]) -> tuple[Group, ...]:
     """The group of these rows, none without rows; how many there are stands in the heading."""
     return (Group(title, rows[:MOST], max(len(rows) - MOST, 0)),) if rows else ()
+
+
+def beside(among: str, items: Sequence[str], item: str) -> Beside | None:
+    """The neighbours of `item` in a list; None where it is not in it, or alone. `among` takes {place} and {n}."""
+    if item not in items or len(items) < 2:
+        return None
+    place = items.index(item)
+    before, after = ("", *items)[place], (*items, "")[place + 1]
+    return Beside(among.format(place=place + 1, n=len(items)), before, after)

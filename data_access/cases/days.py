@@ -1,13 +1,13 @@
 """What is told of a day: what happened, city by city, as it stood in the evening; of a day ahead what is planned."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
-from data_access.cases.case import Case, Fact, File, Group, Row, group
+from data_access.cases.case import Beside, Case, Fact, File, Group, Row, group
+from data_access.cases.evidence import people_of
 from data_access.cases.hazards import STATE_OF
 from data_access.cases.items import item
-from data_access.cases.tasks import people_of
 from data_access.cases.telling import Telling
 from data_access.database.days import end_of_day, start_of_day
 from data_access.database.snapshot import Snapshot
@@ -15,6 +15,7 @@ from data_access.events.happened import EVENTS, SECOND, Event, events_between
 from data_access.notice.filters import unknown_codes
 from data_access.question import Question
 
+FIRST_YEAR, LAST_YEAR = 1949, 2200
 WITH_TITLE = ("held", "planned", "postponed", "cancelled")
 
 
@@ -26,6 +27,8 @@ def day(s: Snapshot, told: Telling, on: str, of: str = "") -> Case | None:
     try:
         when = date.fromisoformat(on)
     except ValueError:
+        return None
+    if not FIRST_YEAR < when.year < LAST_YEAR:
         return None
     begins, ends = start_of_day(when, told.q.zone), end_of_day(when, told.q.zone)
     q = told.q.without_hazards().at(min(told.q.as_of, ends) if begins <= told.q.as_of else told.q.as_of)
@@ -44,7 +47,14 @@ def day(s: Snapshot, told: Telling, on: str, of: str = "") -> Case | None:
         why=(told.t("case.why.day" if past else "case.why.day.ahead"), told.t("case.why.day.joint")),
         rules=("C1", "C2", "C11", "G8"),
         file=File("events", q.counted_from(begins - SECOND)) if past else None,
+        beside=_beside(told, when, of),
     )
+
+
+def _beside(told: Telling, when: date, of: str) -> Beside:
+    days = [when + timedelta(days=n) for n in (-1, 1)]
+    items, names = [item("day", one.isoformat(), of) for one in days], [told.day(one) for one in days]
+    return Beside(told.t("case.among.days"), *items, *names)
 
 
 def _narrowed(q: Question, of: str) -> Question:
@@ -66,12 +76,13 @@ def _verdict(told: Telling, found: list[Event], past: bool) -> str:
 
 def _totals(told: Telling, found: list[Event]) -> Iterator[Fact]:
     """How many of each kind; a joint activity once (C11)."""
+    numbers = []
     for kind in EVENTS:
-        once = {
-            (one.unit if not one.code else None, one.line, one.period, one.code) for one in found if one.kind == kind
-        }
-        if once:
-            yield Fact(told.word("event", kind), told.t("case.day.number", len(once)))
+        own = [one for one in found if one.kind == kind]
+        once = {(one.code, one.unit if not one.code else None, one.line, one.period) for one in own}
+        numbers += [f"{told.word('event', kind)} {len(once)}"] if once else []
+    if numbers:
+        yield Fact(told.t("case.fact.total"), told.and_(numbers))
 
 
 def _cities(told: Telling, found: list[Event]) -> Iterator[Group]:

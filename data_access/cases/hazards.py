@@ -6,7 +6,7 @@ No narrative, no person, no reason of a change record, and no enterprise that wa
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from data_access.cases.case import Case, Fact, File, Row, Step
+from data_access.cases.case import Beside, Case, Fact, File, Row, Step, beside
 from data_access.cases.items import item
 from data_access.cases.steps import Dated, in_order, step
 from data_access.cases.telling import Telling
@@ -20,10 +20,13 @@ from data_access.hazards.happened import (
     list_supervisions,
 )
 from data_access.hazards.ledger import Hazard
+from data_access.hazards.lists import list_longest_overdue
 from data_access.question import Question
 
 STATE_OF: Final = {"E": "overdue", "C": "done_late", "D": "done_late", "P": "not_due"}
 """The colour and sign of a class: those of a task that stands so; of the other classes done in time."""
+EVERY: Final = 1_000
+"""Overdue hazards of a city at most."""
 CHANGES: Final = ("extend", "accept_fail", "reopen", "regrade", "void")
 """Events that the change records tell; the ledger tells the others."""
 
@@ -47,6 +50,17 @@ def hazard(s: Snapshot, told: Telling, code: str) -> Case | None:
         reminder=reminder(told, [one]),
         file=_file(q, one),
         city=one.city.code,
+        beside=_beside(s, told, q, one),
+    )
+
+
+def _beside(s: Snapshot, told: Telling, q: Question, one: Hazard) -> Beside | None:
+    """Among those of its city that are overdue, the longest first."""
+    if one.class_ != "E" or not one.city.code:
+        return None
+    late = list_longest_overdue(s, q.of_cities(one.city.code), EVERY)
+    return beside(
+        told.t("case.among.hazards"), [item("hazard", other.code) for other in late], item("hazard", one.code)
     )
 
 
@@ -118,7 +132,8 @@ def _facts(told: Telling, one: Hazard) -> Iterator[Fact]:
         ("number", one.code),
     ):
         if text:
-            yield Fact(told.t(f"case.fact.{key}"), text)
+            at = item("city", one.city.code, "") if key == "where" and one.city.code else ""
+            yield Fact(told.t(f"case.fact.{key}"), text, at)
 
 
 def _things(told: Telling, one: Hazard) -> str:

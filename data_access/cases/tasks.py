@@ -7,13 +7,15 @@ from sqlalchemy import Select, bindparam, select
 
 from data_access.activities.chosen import list_behind
 from data_access.activities.ledger import Activity
-from data_access.cases.case import Case, Fact, File, Group, Row, group
+from data_access.cases.case import Beside, Case, Fact, File, Row, beside, group
+from data_access.cases.evidence import activities_behind, handed_in
 from data_access.cases.items import item
 from data_access.cases.steps import Dated, in_order, step
 from data_access.cases.telling import Telling
 from data_access.database.parameters import instant
 from data_access.database.schema import line, obligation, obligation_extension
 from data_access.database.snapshot import Snapshot
+from data_access.obligations.agenda import overdue
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
 from data_access.returns.reminders import letters, reminders_of
@@ -59,12 +61,17 @@ def task(s: Snapshot, told: Telling, unit: str, code: str, period: str = "") -> 
     return _one(s, told, q, owed[0]) if len(owed) == 1 else _periods(told, q, owed)
 
 
+def task_item(one: Obligation) -> str:
+    """The item of a task."""
+    return item("task", one.unit.code, one.line.code, one.period)
+
+
 def _one(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Case:
     details = Owed._make(s.ask(select_owed, q, key=one.key)[0])
     behind = () if one.role == "submit" else list_behind(s, q, one.key)
     sent = _versions(s, q, one) if one.role == "submit" else []
     return Case(
-        item("task", one.unit.code, one.line.code, one.period),
+        task_item(one),
         told.t("case.kind.task"),
         _title(told, one),
         one.drawn_state,
@@ -72,13 +79,20 @@ def _one(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Case:
         tuple(_facts(told, one, details)),
         details.quote or "",
         in_order([*_decided(s, told, q, one, details), *_sent(told, sent), *_held(told, one, behind)]),
-        (*_activities(told, behind), *_handed_in(told, sent)),
+        (*activities_behind(told, behind), *handed_in(told, sent)),
         why=tuple(_why(told, one, details)),
         rules=_rules(one),
         reminder=reminder(told, [one]),
         file=_file(q, one),
         city=one.unit.city,
+        beside=_beside(s, told, q, one),
     )
+
+
+def _beside(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Beside | None:
+    """Among what is overdue of the unit, in the order of what to do first."""
+    late = overdue(other for other in list_obligations(s, q) if other.unit == one.unit)
+    return beside(told.t("case.among.overdue"), [task_item(other) for other in late], task_item(one))
 
 
 def _periods(told: Telling, q: Question, owed: Sequence[Obligation]) -> Case:
@@ -128,7 +142,8 @@ def _title(told: Telling, one: Obligation) -> str:
 
 
 def _whose(told: Telling, one: Obligation) -> Iterator[Fact]:
-    yield Fact(told.t("case.fact.unit"), told.and_([told.name(one.unit), told.word("group", one.unit.group)]))
+    unit = item("city" if one.unit.group == "city" else "unit", one.unit.code)
+    yield Fact(told.t("case.fact.unit"), told.and_([told.name(one.unit), told.word("group", one.unit.group)]), unit)
     yield Fact(told.t("case.fact.line"), f"{one.line.code} {told.name(one.line)}")
 
 
@@ -178,50 +193,6 @@ def _held(told: Telling, one: Obligation, behind: Sequence[Activity]) -> Iterato
     for activity in sorted(held, key=lambda activity: activity.end or told.q.as_of)[-SHOWN_STEPS:]:
         said = told.t(f"case.step.{one.role}", title=activity.title)
         yield step(told, activity.end or told.q.as_of, said, "activities")
-
-
-def _activities(told: Telling, behind: Sequence[Activity]) -> tuple[Group, ...]:
-    if not behind:
-        return ()
-    held = sum(one.status == "held" for one in behind)
-    newest_first = tuple(activity_row(told, one) for one in reversed(behind))
-    return group(told.t("case.activities", n=len(behind), held=held), newest_first)
-
-
-def activity_row(told: Telling, one: Activity) -> Row:
-    """An activity as one of several: title; when, where, how many people."""
-    at = one.end if one.status == "held" else one.start
-    dated = told.day(at) if at else ""
-    word = told.word("activity", one.status)
-    return Row(
-        one.title,
-        told.and_([f"{word} {dated}".strip(), told.name(one.place), people(told, one)]),
-        "" if one.status == "held" else one.status,
-        item("activity", one.code),
-    )
-
-
-def people(told: Telling, one: Activity) -> str:
-    """How many took part and looked on, three numbers that are never added (G14); "" where none is told."""
-    return people_of(told, one.attendance_onsite, one.attendance_online, one.views)
-
-
-def people_of(told: Telling, onsite: int | None, online: int | None, views: int | None) -> str:
-    """The same of these numbers."""
-    numbers = {"onsite": onsite, "online": online, "views": views}
-    return told.t("list.and").join(told.t(f"case.people.{kind}", n) for kind, n in numbers.items() if n is not None)
-
-
-def _handed_in(told: Telling, sent: Sequence[Submission]) -> tuple[Group, ...]:
-    if not sent:
-        return ()
-    return group(told.t("case.versions", n=len(sent)), tuple(_version(told, one) for one in reversed(sent)))
-
-
-def _version(told: Telling, one: Submission) -> Row:
-    content = told.t("case.refused") if one.content == "refused" else ""
-    said = [told.moment(one.submitted_at), told.word("submission", one.status), told.word("channel", one.channel)]
-    return Row(told.t("case.version", version=one.version), told.and_([*said, content]))
 
 
 def _why(told: Telling, one: Obligation, details: Owed) -> Iterator[str]:

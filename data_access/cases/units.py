@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from data_access.cases.case import Case, Fact, File, Group, Row, group
-from data_access.cases.hazards import hazard_row, reminder as of_hazards
+from data_access.cases.case import Beside, Case, Fact, File, Group, Row, beside, group
+from data_access.cases.hazards import EVERY, hazard_row, reminder as of_hazards
 from data_access.cases.items import item
 from data_access.cases.tasks import reminder, task_row
 from data_access.cases.telling import Telling
@@ -26,7 +26,6 @@ GRADES: Final = {HAZARDS: "general", MAJORS: "major"}
 SECTIONS: Final = (*DRAWN, MISSING, HAZARDS, MAJORS)
 """What an address may ask of a unit: its tasks in a state, its missing returns, the overdue hazards of a grade."""
 USUAL: Final = (OVERDUE, MAJORS, HAZARDS, SOON)
-ALL: Final = 1_000
 
 
 def unit(s: Snapshot, told: Telling, code: str, section: str = "") -> Case | None:
@@ -52,11 +51,22 @@ def unit(s: Snapshot, told: Telling, code: str, section: str = "") -> Case | Non
         reminder=_reminder(told, section, owed, hazards),
         file=_file(q, who, section),
         city=who.city,
+        beside=_beside(s, told, q, who, section),
     )
 
 
+def _beside(s: Snapshot, told: Telling, q: Question, who: Unit, section: str) -> Beside | None:
+    """Among the units of its group, in official order."""
+    units = list(dict.fromkeys(one.unit for one in list_obligations(s, q) if one.unit.group == who.group))
+    items = [item("city" if one.group == "city" else "unit", one.code, section) for one in units]
+    place = units.index(who)
+    names = ["", *map(told.short, units), ""]
+    found = beside(told.t("case.among.units"), items, items[place])
+    return found and found._replace(before_name=names[place], after_name=names[place + 2])
+
+
 def _overdue_hazards(s: Snapshot, q: Question, city: str) -> tuple[Hazard, ...]:
-    return list_longest_overdue(s, q.of_cities(city), ALL)
+    return list_longest_overdue(s, q.of_cities(city), EVERY)
 
 
 def _section(

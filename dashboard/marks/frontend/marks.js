@@ -33,7 +33,10 @@ export default function marks({ data, parentElement, setTriggerValue }) {
   mark.root.innerHTML = mark.html = data.html;
   for (const id of opened) mark.root.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   const wanted = focused || (mark.focus !== data.focus && data.focus);
+  if (mark.focus !== data.focus) mark.root.scrollTop = 0;
   mark.focus = data.focus;
+  if (mark.mark && !data.mark) returnTo(mark.mark);
+  mark.mark = data.mark;
   if (wanted) mark.root.querySelector(`#${CSS.escape(wanted)}`)?.focus({ preventScroll: true });
 }
 
@@ -50,6 +53,11 @@ function begin(parentElement) {
   document.addEventListener("keydown", onKey);
   known.set(parentElement, mark);
   return mark;
+}
+
+// The mark that had opened what is closed now, wherever it is drawn.
+function returnTo(item) {
+  document.querySelector(`a[href*="item=${encodeURIComponent(item)}"]`)?.focus({ preventScroll: true });
 }
 
 function onClick(mark, event) {
