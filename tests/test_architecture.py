@@ -60,6 +60,7 @@ LAYERS = (
     ("data_access.papers",),
     ("data_access.board",),
     ("data_access.tour", "data_access.reach", "data_access.quality", "data_access.events"),
+    ("data_access.urgency",),
     ("data_access.annex3", "data_access.hazards", "data_access.returns"),
     ("data_access.obligations",),
     ("data_access.activities", "data_access.tips", "data_access.command_line"),

@@ -69,7 +69,7 @@ def read(view: View, group: str, measure: str) -> Completion:
         lines=axis_names.lines(view, (one.line for one in everything)),
         parts=parts(counts_of(chosen)),
         finding=finding(view, group, chosen),
-        ranked=measures.places(view, per_unit(of_lines), held, cities, measure) if chosen else [],
+        ranked=measures.places(view, store.in_order(view, per_unit(of_lines)), held, cities, measure) if chosen else [],
         late=agenda.overdue(chosen),
     )
 

@@ -5,7 +5,7 @@ the database fails and nothing is remembered.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from dashboard.data.reader import read
 from dashboard.view import View
@@ -13,14 +13,27 @@ from data_access.activities.held import list_held
 from data_access.database.snapshot import Snapshot
 from data_access.notice.campaigns import Campaign, list_campaigns
 from data_access.notice.places import County, list_counties
+from data_access.notice.units import Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.choice import narrowed
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import History, list_histories
 from data_access.question import Question
+from data_access.urgency import order
 
 Rows = TypeVar("Rows")
+
+
+class OfUnit(Protocol):
+    """A row about a unit."""
+
+    @property
+    def unit(self) -> Unit:
+        """Whose it is."""
+
+
+Row = TypeVar("Row", bound=OfUnit)
 
 
 def of_notice(view: View, load: Callable[..., Rows], *arguments: str) -> Rows:
@@ -53,6 +66,16 @@ def with_evidence(view: View, owed: Iterable[Obligation]) -> list[Obligation]:
 def completion(view: View) -> list[UnitCounts]:
     """The obligations of the view counted per unit."""
     return per_unit(obligations(view))
+
+
+def urgency(view: View) -> tuple[order.Urgency, ...]:
+    """What is late in each unit, most pressing first, whichever cities are chosen: the order of every list."""
+    return read(order.list_urgency, view.asking(view.question.everywhere().of_groups().without_hazards()))
+
+
+def in_order(view: View, rows: Iterable[Row]) -> list[Row]:
+    """Rows about units, most pressing first."""
+    return order.in_order(rows, urgency(view), lambda row: row.unit.code)
 
 
 def county_completion(view: View, city_adcode: str) -> list[CountyCounts]:

@@ -13,6 +13,7 @@ from data_access.database.schema.hazard import GRADES
 from data_access.hazards.sums import HAZARD_RATES, Sums
 from data_access.notice.places import City
 from data_access.obligations.rates import SMALL_SAMPLE, ranks_of, ratio
+from data_access.urgency.order import most_pressing
 from data_access.wording import number, rate, rate_text
 
 MEASURES: Final = ("rectified", "in_time", "E", "confirmed")
@@ -24,19 +25,19 @@ ON_MAP: Final = tuple(f"{grade}.{measure}" for grade in GRADES for measure in ME
 
 
 def places(view: View, rows: Sequence[Grades[Sums]], grade: str, cities: Iterable[City], measure: str) -> list[Place]:
-    """One per row, by its hazards of one grade, in the order of a list: rates ranked (G12), the overdue with most
-    first, numbers in the official order.
+    """One per row, by its hazards of one grade, in the order of every list of these pages: with most overdue major
+    ones first, then with most general ones, ties in official order.
     """
     seats = {city.adcode: city for city in cities}
-    values = [ratio([row.of(grade)], measure, HAZARD_RATES).value if measure in HAZARD_RATES else None for row in rows]
-    order = ranks_of(values) if measure in HAZARD_RATES else [None] * len(rows)
+    order: list[int | None] = [None] * len(rows)
+    if measure in HAZARD_RATES:
+        order = ranks_of([ratio([row.of(grade)], measure, HAZARD_RATES) for row in rows])
     found = [
         _place(view, row.label, grade, row.of(grade), rank, seats.get(row.code), measure)
         for row, rank in zip(rows, order, strict=True)
     ]
-    if measure == "E":
-        return sorted(found, key=lambda place: -place.n)
-    return sorted(found, key=lambda place: place.rank or len(found) + 1)
+    pressing = sorted(zip(rows, found, strict=True), key=lambda of: most_pressing(0, of[0].major.E, of[0].general.E, 0))
+    return [place for _, place in pressing]
 
 
 def whole(counts: Sums, measure: str) -> Group:

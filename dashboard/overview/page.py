@@ -51,7 +51,7 @@ class Overview:
 
     group: str
     whole: list[UnitCounts]
-    """All units of the group in official order, whichever cities are chosen: bars show all."""
+    """All units of the group in their order, whichever cities are chosen: bars show all."""
     main: list[Ranked]
     """The chosen ones, ranked among all."""
     others: dict[str, list[Ranked]]
@@ -84,13 +84,13 @@ def read(view: View) -> Overview | None:
     everyone = store.completion(view.asking(view.question.everywhere()))
     obligations = agenda.of_group(owed, group)
     seen = of_cities(view, everyone)
-    main = of_cities(view, ranked_of(everyone, group))
+    main = of_cities(view, ranked_of(view, everyone, group))
     counts = [one.counts for one in main]
     return Overview(
         group=group,
-        whole=[one for one in everyone if one.unit.group == group],
+        whole=store.in_order(view, (one for one in everyone if one.unit.group == group)),
         main=main,
-        others={name: ranked_of(seen, name) for name in ("member", "office") if name in there - {group}},
+        others={name: ranked_of(view, seen, name) for name in ("member", "office") if name in there - {group}},
         courses=sparklines(view, owed),
         counties=leagues(seen, covered(coverage.of_leagues(owed))),
         late=agenda.overdue(obligations),
@@ -109,9 +109,9 @@ def hazards_late(view: View, group: str) -> str:
     return hazards.overdue(view, found.cities, found.whole) if found else ""
 
 
-def ranked_of(units: Iterable[UnitCounts], group: str) -> list[Ranked]:
-    """The units of one group in order of rank (G12)."""
-    return ranked([one for one in units if one.unit.group == group])
+def ranked_of(view: View, units: Iterable[UnitCounts], group: str) -> list[Ranked]:
+    """The units of one group in their order, most pressing first, with their ranks (G12)."""
+    return store.in_order(view, ranked([one for one in units if one.unit.group == group]))
 
 
 def of_cities(view: View, units: Iterable[Counted]) -> list[Counted]:
@@ -167,7 +167,7 @@ class Pictures:
 @remembered
 def pictures(view: View, found: Overview) -> Pictures:
     """The pictures of the page; nobody may change them."""
-    names, states, units = legend.state_names(view), parts(added(found.counts)), in_bars(found)
+    names, states, units = legend.state_names(view), parts(added(found.counts)), found.whole
     return Pictures(
         state_bars.total_bar(states, names, view.dark),
         view.t("overview.total.alt", states=legend.words(view, states)),
@@ -175,11 +175,6 @@ def pictures(view: View, found: Overview) -> Pictures:
         state_bars.unit_bars([_bar(view, one) for one in units], names, view.dark, view.filters.cities),
         bars_alt(view, units),
     )
-
-
-def in_bars(found: Overview) -> list[UnitCounts]:
-    """The units of the group, the one with most overdue first; ties stay in the official order."""
-    return sorted(found.whole, key=lambda one: (-one.counts.overdue, -one.counts.done_late))
 
 
 def _bar(view: View, one: UnitCounts) -> UnitBar:

@@ -16,6 +16,8 @@ from data_access.obligations.rates import Ranked
 from data_access.obligations.tables import OVERDUE
 
 UNRANKED = "/"
+OFFICES_DO_WITHOUT = 5
+"""Columns of a ranking that stands in half the width."""
 LATE_ROWS, SOON_ROWS = 9, 5
 """So many rows are seen at once: both lists stand beside the bars on the first screen."""
 
@@ -59,11 +61,13 @@ def rankings(view: View, found: Overview) -> list[list[Table]]:
 def _ranking(view: View, found: Overview, group: str) -> Table:
     rows = found.main if group == found.group else found.others[group]
     shown = ranking(view, group, lambda one: found.courses.get(one.unit.code, ()))
+    if all(one.rank is None for one in rows):
+        shown = shown[1:]
     return Table(
         "_".join([f"ranking_{group}", *view.filters.cities]),  # another choice, another table: nothing stays selected
         view.t(f"overview.ranking.{group}"),
         rows,
-        shown if group != "office" else shown[:6],
+        shown if group != "office" else shown[:-OFFICES_DO_WITHOUT],
         view.t("overview.table.alt", n=len(rows)),
         cities=[one.unit.adcode for one in rows] if group == "city" else (),
     )
@@ -105,7 +109,7 @@ def _rate(definition: str, n: str, d: str, title: str, *, small_samples: bool = 
 
 
 def _place(one: Ranked) -> str:
-    """The rank as text that sorts as the number does: “/” where the denominator is 0."""
+    """The rank as text that sorts as the number does: “/” where there is none."""
     return UNRANKED if one.rank is None else f"{one.rank:>2}"
 
 

@@ -14,7 +14,7 @@ from data_access.obligations import agenda
 from data_access.obligations.agenda import Deadline, Items, top
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, UnitCounts
-from data_access.obligations.rates import SMALL_SAMPLE, ranks, ratio
+from data_access.obligations.rates import ranks, ratio
 from data_access.wording import rate_text
 
 FEW = 3
@@ -212,11 +212,11 @@ def _placed(view: View, own: Counts, place: int, ranked: Sequence[int | None], g
     """The unit's rank by on-time rate on stated deadlines among those of its group that have one (G12)."""
     rank = ranked[place]
     if rank is None:
-        return view.t("finding.unit.rank.none")
+        few = view.t("finding.unit.rank.few", rate=rate_text(own.on_time_stated, own.due_stated))
+        return few if own.due_stated else view.t("finding.unit.rank.none")
     return view.t(
         "finding.unit.rank.shared" if ranked.count(rank) > 1 else "finding.unit.rank",
         rate=rate_text(own.on_time_stated, own.due_stated),
         rank=rank,
         of=units(view, group, sum(other is not None for other in ranked)),
-        sample=view.t("finding.unit.small") if own.due_stated < SMALL_SAMPLE else "",
     )

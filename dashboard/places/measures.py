@@ -36,21 +36,15 @@ class Group:
 def places(
     view: View, units: Sequence[UnitCounts], held: Mapping[str, int], cities: Iterable[City], measure: str
 ) -> list[Place]:
-    """One per unit (of one unit group), in the order in which it is listed beside the map.
-
-    Rates are ranked, overdue counts sorted, volumes stay in the official order (G14).
-    """
+    """One per unit (of one unit group), in the order given, with its rank where the measure is a rate (G12)."""
     seats = {city.adcode: city for city in cities}
     order: list[int | None] = [None] * len(units)
     if measure in RATES:
         order = ranks([one.counts for one in units], measure)
-    found = [
+    return [
         _place(view, one, held.get(one.unit.adcode, 0), rank, seats.get(one.unit.adcode), measure)
         for one, rank in zip(units, order, strict=True)
     ]
-    if measure == "overdue":
-        return sorted(found, key=lambda place: -place.n)
-    return sorted(found, key=lambda place: place.rank or len(found) + 1)
 
 
 def whole(units: Iterable[UnitCounts], held: Mapping[str, int], measure: str) -> Group:

@@ -59,6 +59,9 @@ def _chosen(view: View, found: Territory, chosen: Sequence[Place]) -> str:
 
 
 def _among_all(view: View, found: Territory, known: Sequence[Place]) -> str:
+    known = [place for place in known if not place.small]
+    if len(known) < 2:
+        return view.t("map.finding.few", measure=_measure(view, found), whole=found.total.text)
     high, low = max(place.value for place in known), min(place.value for place in known)
     top = [place for place in known if place.value == high]
     if found.total.d is None:

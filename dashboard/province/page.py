@@ -62,7 +62,7 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     if map_measures.of_hazards(measure):
         return _of_hazards(view, *measure.split("."), with_boundaries=with_boundaries)
     wide = view.asking(view.question.everywhere())
-    counted, held = store.completion(wide), store.held(wide) if measure == "held" else {}
+    counted, held = store.in_order(view, store.completion(wide)), store.held(wide) if measure == "held" else {}
     units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
     places = measures.places(view, units["city"], held, store.of_notice(view, list_cities), measure)
     shapes = _shapes(view, with_boundaries=with_boundaries)

@@ -15,6 +15,7 @@ from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import Counts, per_unit
 from data_access.quality.units import load_newest
 from data_access.question import Question
+from data_access.urgency.order import Key, most_pressing
 
 PLACED: Final = "city"
 """The unit group in whose places hazards lie."""
@@ -38,12 +39,14 @@ class BoardRow(NamedTuple):
 
 
 def pressing_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
-    """The one order of a board: most overdue tasks, then most major, then most general hazards overdue, then most tasks
-    done late; ties in the order given, which is the official one.
+    """The rows in the one order of units (data_access.urgency), most pressing first; ties in the order given, which is
+    the official one.
     """
-    return sorted(
-        rows, key=lambda one: (-one.counts.overdue, -(one.major or 0), -(one.general or 0), -one.counts.done_late)
-    )
+    return sorted(rows, key=_key)
+
+
+def _key(one: BoardRow) -> Key:
+    return most_pressing(one.counts.overdue, one.major or 0, one.general or 0, one.missing)
 
 
 def main_group(obligations: Iterable[Obligation]) -> str:

@@ -15,6 +15,7 @@ from data_access.reach.tables import REACH_TABLES
 from data_access.returns import tables as returns
 from data_access.tips.tables import TIPS
 from data_access.tour.tables import TOUR_TABLES
+from data_access.urgency.tables import OVERVIEW
 
 BASES: Final = {
     extract.name: extract
@@ -26,7 +27,7 @@ BASES: Final = {
         annex3.METRICS,
         annex3.TOTALS,
         activities.HELD,
-        obligations.OVERVIEW,
+        OVERVIEW,
         obligations.MAP,
         obligations.COUNTIES,
         activities.TIMELINE,

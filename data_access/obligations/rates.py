@@ -4,15 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from data_access.database.schema.campaign import UNIT_GROUPS
-from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Unit
-from data_access.obligations.at_instant import list_obligations
-from data_access.obligations.counts import Counts, UnitCounts, per_unit
-from data_access.question import Question
+from data_access.obligations.counts import Counts, UnitCounts
 
 SMALL_SAMPLE: Final = 5
-"""G12: below this denominator a rate is printed and marked."""
+"""G12: below this denominator a rate is printed and marked, and has no rank."""
 
 Rates = Mapping[str, tuple[str, str]]
 """Name of a rate -> its numerator and denominator among the fields of rows."""
@@ -46,7 +42,7 @@ class Ranked(NamedTuple):
     unit: Unit
     counts: Counts
     rank: int | None
-    """1, 2, 2, 4; None where the denominator is 0: unranked."""
+    """1, 2, 2, 4; None where the denominator is below SMALL_SAMPLE: unranked."""
     small_sample: bool
     """0 < D < SMALL_SAMPLE."""
 
@@ -65,15 +61,16 @@ def ratio_of(counts: Any, rate: str) -> Ratio:
 
 
 def ranks(counts: Sequence[Counts], rate: str = RANKED_BY) -> list[int | None]:
-    """The rank of each by `rate` (G12): 1, 2, 2, 4; None where the denominator is 0."""
-    return ranks_of([ratio_of(one, rate).value for one in counts])
+    """The rank of each by `rate` (G12), as ranks_of."""
+    return ranks_of([ratio_of(one, rate) for one in counts])
 
 
-def ranks_of(values: Sequence[float | None]) -> list[int | None]:
-    """The rank of each value, the highest first (G12); None for None.
+def ranks_of(shares: Sequence[Ratio]) -> list[int | None]:
+    """The rank of each share, the highest first (G12): 1, 2, 2, 4; None below a denominator of SMALL_SAMPLE.
 
     Quotients of whole numbers are rounded correctly, so equal rates are equal floats.
     """
+    values = [share.value if share.d >= SMALL_SAMPLE else None for share in shares]
     first: dict[float | None, int] = {}
     for place, value in enumerate(sorted((value for value in values if value is not None), reverse=True), start=1):
         first.setdefault(value, place)
@@ -81,24 +78,9 @@ def ranks_of(values: Sequence[float | None]) -> list[int | None]:
 
 
 def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
-    """The units in order of rank by `rate`, ties in the order given, which is the official one; the unranked last."""
+    """The units of a group, each with its rank by `rate`, in the order given."""
     order = ranks([one.counts for one in units], rate)
-    found = [
+    return [
         Ranked(one.unit, one.counts, rank, 0 < ratio_of(one.counts, rate).d < SMALL_SAMPLE)
         for one, rank in zip(units, order, strict=True)
     ]
-    return sorted(found, key=lambda one: one.rank or len(found) + 1)
-
-
-def list_ranked(s: Snapshot, q: Question) -> list[Ranked]:
-    """The chosen units, each ranked within its whole group by its on-time rate with stated deadlines (G12, C9), in
-    order of group and rank.
-    """
-    cities = q.filters.cities
-    return [one for one in ranked_units(s, q) if not cities or one.unit.city in cities]
-
-
-def ranked_units(s: Snapshot, q: Question) -> list[Ranked]:
-    """The units of all cities, group by group, each group in the order of its ranks."""
-    units = per_unit(list_obligations(s, q.everywhere()))
-    return [one for group in UNIT_GROUPS for one in ranked([unit for unit in units if unit.unit.group == group])]

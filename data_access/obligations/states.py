@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from data_access.obligations.history import History, Version
 from data_access.question import Question
 
-DEFINITION_VERSION: Final = "2020.1"
+DEFINITION_VERSION: Final = "2020.2"
 """Printed in every extract; goes up when a number can change for the same data (docs/definitions.md)."""
 
 STATES: Final = ("done_on_time", "done_off_date", "done_late", "overdue", "not_due", "open", "waived")

@@ -18,7 +18,7 @@ from data_access.obligations.counts import (
     per_cell,
     per_unit,
 )
-from data_access.obligations.rates import RATES, list_ranked, ranked_units
+from data_access.obligations.rates import RATES
 from data_access.question import Question
 from data_access.tables.columns import Column, coded, within
 from data_access.tables.parts import BASIS, LINE_COLUMNS, STATE, UNIT_COLUMNS
@@ -60,7 +60,7 @@ def list_map(s: Snapshot, q: Question) -> Iterator[CityOnMap]:
     """Every city that owes something, whichever are chosen: a map is of the whole province."""
     whole = q.everywhere()
     held = {one.place.code: one.held for one in list_held(s, whole)}
-    owing = {one.unit.adcode: one for one in ranked_units(s, whole) if one.unit.group == "city"}
+    owing = {one.unit.adcode: one for one in list_completion(s, whole) if one.unit.group == "city"}
     for city in list_cities(s, whole):
         if city.adcode in owing:
             own = owing[city.adcode]
@@ -106,18 +106,6 @@ OBLIGATIONS: Final = Table(
 )
 OVERDUE: Final = Table("overdue", list_late, columns=OBLIGATION_COLUMNS)
 COMPLETION: Final = Table("completion", list_completion, columns=(*UNIT_COLUMNS, *COUNT_COLUMNS, *RATE_COLUMNS, BEHIND))
-OVERVIEW: Final = Table(
-    "overview",
-    list_ranked,
-    columns=(
-        Column("rank", kind="count"),
-        Column("small_sample", kind="flag"),
-        *UNIT_COLUMNS,
-        *RATE_COLUMNS,
-        *COUNT_COLUMNS,
-        BEHIND,
-    ),
-)
 MATRIX: Final = Table("matrix", list_matrix, columns=(*UNIT_COLUMNS, *LINE_COLUMNS, *COUNT_COLUMNS, BEHIND))
 MAP: Final = Table(
     "map",

@@ -29,10 +29,10 @@ from data_access.notice.units import Line, Place, Unit
 from data_access.obligations.agenda import list_overdue
 from data_access.obligations.at_instant import list_obligations
 from data_access.obligations.counts import Counts, added, counts_of
-from data_access.obligations.rates import list_ranked
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question
 from data_access.tips.counts import TipSums, list_tips
+from data_access.urgency.tables import list_ranked
 
 Figures = dict[str, Any]
 """head: what the paper says of itself; tables: name -> rows; each row is named values, texts and whole numbers."""
@@ -171,7 +171,7 @@ def _groups(s: Snapshot, q: Question) -> list[Figures]:
 
 
 def _units(s: Snapshot, q: Question) -> list[Figures]:
-    """Cities and member units, each group in the order of its ranks (G12)."""
+    """Cities and member units, each group most pressing first, with ranks (G12)."""
     labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
     rows = (flat(one) for one in list_ranked(s, q) if one.unit.group in ("city", "member"))
     return [{name: row[name] for name in labels} for row in rows]

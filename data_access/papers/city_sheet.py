@@ -8,6 +8,7 @@ from data_access.notice.units import Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.papers.bulletin_figures import Figures, load_figures
 from data_access.question import Question
+from data_access.urgency.tables import list_ranked
 
 CITY = "city"
 
@@ -17,7 +18,7 @@ class CitySheet(NamedTuple):
 
     city: Unit
     ranked: int
-    """Of how many cities its rank is."""
+    """How many cities have a rank (G12)."""
     figures: Figures
     soon: tuple[Obligation, ...]
     """The city's own duties that fall due within seven days."""
@@ -43,10 +44,10 @@ def load_city_sheet(s: Snapshot, q: Question, adcode: str) -> CitySheet | None:
     if not figures["tables"]["units"]:
         return None
     soon = [one for one in list_obligations(s, q) if one.due_soon and one.unit.group == CITY]
-    everywhere = list_obligations(s, q.unfiltered().of_groups(CITY))
+    everywhere = list_ranked(s, q.unfiltered())
     return CitySheet(
         city,
-        len({one.unit.code for one in everywhere}),
+        sum(one.rank is not None for one in everywhere if one.unit.group == CITY),
         figures,
         tuple(sorted(soon, key=lambda one: (one.due_at, one.line.code))),
         load_unit_form(s, q, city),

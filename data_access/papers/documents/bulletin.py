@@ -116,7 +116,7 @@ class _Writer:
         self.paper.text(say(key, n=len(cells) - open_cells, gaps=named, **told_cells))
 
     def ranking(self, group: str) -> None:
-        """二、三、 the units of a group by rank; small samples marked, n/d beside every rate."""
+        """二、三、 the units of a group in their order, with ranks where any has one; n/d beside every rate."""
         say, paper = self.say, self.paper
         rows = [row for row in self.tables["units"] if row["unit_group"] == group]
         if not rows:
@@ -124,20 +124,21 @@ class _Writer:
         say.chapter(paper, group)
         paper.text(self._first_and_last(rows))
         say.caption(paper, f"bulletin.{group}.caption")
+        without = 0 if any(row["rank"] for row in rows) else 1
         paper.table(
             [
                 Col(say("col.rank"), 0.6),
                 Col(say(f"col.{'city' if group == 'city' else 'unit'}"), 1.7 if say.lang == "zh" else 2.4),
                 *(Col(say(f"col.{name}"), 1.5) for name in RANKED),
                 Col(say("col.overdue"), 0.9 if say.lang == "zh" else 1.1),
-            ],
+            ][without:],
             [
                 [
-                    "/" if row["rank"] is None else f"{row['rank']}{'*' if row['small_sample'] else ''}",
+                    "/" if row["rank"] is None else str(row["rank"]),
                     say.name(row, "unit"),
                     *(share(row, name) for name in RANKED),
                     number(row["overdue"]),
-                ]
+                ][without:]
                 for row in rows
             ],
             noted=True,
@@ -151,7 +152,8 @@ class _Writer:
             return say("bulletin.ranking.none")
         if full == len(ranked):
             return say("bulletin.ranking.all", n=full)
-        last = [row for row in ranked if row["rank"] == ranked[-1]["rank"]]
+        lowest = max(row["rank"] for row in ranked)
+        last = [row for row in ranked if row["rank"] == lowest]
         named = say.join(
             say("bulletin.ranking.last", unit=say.name(row, "unit"), rate=say.share(row, "on_time_stated"))
             for row in last

@@ -62,7 +62,7 @@ class _Writer:
         say, paper, row = self.say, self.paper, self.sheet.counts
         held = next(one["held"] for one in self.tables["held"] if one["place_code"] == self.sheet.city.adcode)
         cells = [(say(f"col.{rate}"), share(row, rate)) for rate in RATES]
-        key = "sheet.no_rank" if row["rank"] is None else "sheet.rank.small" if row["small_sample"] else "sheet.rank"
+        key = "sheet.no_rank" if row["rank"] is None else "sheet.rank"
         cells += [
             (say("col.rank"), say(key, rank=row["rank"], n=self.sheet.ranked)),
             (say("col.overdue"), number(row["overdue"])),

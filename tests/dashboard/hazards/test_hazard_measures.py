@@ -24,31 +24,25 @@ CITIES = made.hazards(
     {"code": "230400", "confirmed": 12, "closed": 3, "matured": 12, "in_time": 0, "E": 7},
     {"code": "230500"},
 )
-ORDER = ["230100", "230200", "230300", "230400", "230500"]
+ORDER = ["230400", "230100", "230200", "230300", "230500"]
 
 
 @pytest.mark.parametrize(
-    ("measure", "codes", "texts", "ranks"),
+    ("measure", "texts", "ranks"),
     [
         (
             "rectified",
-            ["230300", "230100", "230200", "230400", "230500"],
-            ["100.0% (5/5)", "60.0% (6/10)", "60.0% (12/20)", "25.0% (3/12)", "/"],
-            [1, 2, 2, 4, None],
+            ["25.0% (3/12)", "60.0% (6/10)", "60.0% (12/20)", "100.0% (5/5)", "/"],
+            [4, 2, 2, 1, None],
         ),
-        (
-            "in_time",
-            ["230200", "230100", "230400", "230300", "230500"],
-            ["75.0% (3/4)", "62.5% (5/8)", "0.0% (0/12)", "/", "/"],
-            [1, 2, 3, None, None],
-        ),
-        ("E", ["230400", "230100", "230200", "230300", "230500"], ["7", "2", "1", "0", "0"], [None] * 5),
-        ("confirmed", ORDER, ["10", "20", "5", "12", "0"], [None] * 5),
+        ("in_time", ["0.0% (0/12)", "62.5% (5/8)", "75.0% (3/4)", "/", "/"], [2, 1, None, None, None]),
+        ("E", ["7", "2", "1", "0", "0"], [None] * 5),
+        ("confirmed", ["12", "10", "20", "5", "0"], [None] * 5),
     ],
 )
-def test_a_measure_of_hazards(measure: str, codes: list[str], texts: list[str], ranks: list[int | None]) -> None:
+def test_a_measure_of_hazards_most_overdue_first(measure: str, texts: list[str], ranks: list[int | None]) -> None:
     found = hazard_measures.places(made.view(), CITIES, "general", SEATS, measure)
-    assert [place.code for place in found] == codes
+    assert [place.code for place in found] == ORDER
     assert [place.text for place in found] == texts
     assert [place.rank for place in found] == ranks
     assert [not place.known for place in found] == [text == "/" for text in texts]
@@ -87,16 +81,17 @@ def test_names_are_those_of_the_language() -> None:
 
 
 def test_names_are_those_of_the_rows_and_seats_those_of_the_cities() -> None:
+    seats = {city.adcode: city for city in SEATS}
     found = hazard_measures.places(made.view(), CITIES, "general", SEATS, "confirmed")
     assert [place.short for place in found] == [made.CITIES[code][2] for code in ORDER]
-    assert [(place.lon, place.lat) for place in found] == [(seat.lon, seat.lat) for seat in SEATS[:5]]
+    assert [(place.lon, place.lat) for place in found] == [(seats[code].lon, seats[code].lat) for code in ORDER]
     (nowhere,) = hazard_measures.places(made.view(), CITIES[:1], "general", [], "confirmed")
     assert math.isnan(nowhere.lon)
     assert math.isnan(nowhere.lat)
 
 
 def test_the_counts_are_those_of_the_grade() -> None:
-    both = [replace(row, major=Sums(confirmed=4, closed=place)) for place, row in enumerate(CITIES)]
+    both = [replace(row, major=Sums(confirmed=4, closed=n, E=n)) for n, row in enumerate(CITIES)]
     found = hazard_measures.places(made.view(), both, "major", SEATS, "rectified")
     assert [(place.code, place.text) for place in found][:2] == [("230500", "100.0% (4/4)"), ("230400", "75.0% (3/4)")]
     assert all(place.small for place in found)

@@ -210,6 +210,11 @@ def _values(f: Facts) -> dict[str, float]:
     return {code: n if d is None else n / d for code, (n, d) in _places(f).items() if d != 0}
 
 
+def _enough(f: Facts) -> dict[str, float]:
+    """Those that may be compared: not by a rate of fewer than five (G12)."""
+    return {code: value for code, value in _values(f).items() if (_places(f)[code][1] or 5) >= 5}
+
+
 def _text(f: Facts, code: str) -> str:
     n, d = _places(f)[code]
     return f"{n:,}" if d is None else f"{n / d:.1%} ({n:,}/{d:,})"
@@ -225,7 +230,7 @@ def _named(f: Facts, codes: list[str], short: bool = True) -> list[str]:
 
 
 def _ends(f: Facts, high: bool) -> list[str]:
-    values = _values(f)
+    values = _enough(f)
     end = max(values.values()) if high else min(values.values())
     return [code for code, value in values.items() if value == end]
 
@@ -265,10 +270,9 @@ def _chosen(f: Facts, v: V) -> bool:
         return False
     if "rank" not in v:
         return True
-    value = _values(f)[told[0]]
-    return number(v["rank"]) == 1 + sum(one > value for one in _values(f).values()) and number(v["among"]) == len(
-        _values(f)
-    )
+    enough = _enough(f)
+    better = sum(one > enough[told[0]] for one in enough.values())
+    return number(v["rank"]) == 1 + better and number(v["among"]) == len(enough)
 
 
 def _none(f: Facts, v: V) -> bool:
@@ -283,6 +287,7 @@ MAP: dict[str, Rule] = NOTHING | {
     "map.finding.none.hazards": _none,
     "map.finding.rate": lambda f, v: _free(f) and _rate(f, v),
     "map.finding.same": lambda f, v: _free(f) and _rate(f, v),
+    "map.finding.few": lambda f, v: len(_enough(f)) < 2 and share(v["whole"], *_whole(f)),
     "map.finding.one": _chosen,
     "map.finding.one.rank": _chosen,
     "map.finding.chosen": _chosen,
@@ -388,7 +393,7 @@ def _annex3(f: Facts, v: V) -> bool:
     for group in ("city", "member", "office", "county"):
         told = _of_annex3(f, group)
         if told and units(f.lang, v["units"], group, len(told)):
-            return number(v.get("n", len(told))) == sum(told.values())
+            return (number(v["n"]) if "n" in v else len(told)) == sum(told.values())
     return False
 
 

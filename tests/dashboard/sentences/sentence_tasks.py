@@ -146,21 +146,25 @@ def _unit_late(f: Facts, v: V) -> bool:
     return said and line and several and v["days"] == i18n.t(f.lang, "finding.days", n=longest)
 
 
+FEW = 5
+"""Below this denominator nobody has a rank (G12)."""
+
+
 def _rank(f: Facts, v: V) -> bool:
     every = [row for row in f.stated(f.everywhere("obligations")) if row["unit_group"] == f.group_of_tasks]
     due: Counter[str] = Counter(r["unit_code"] for r in every if r["due_passed"] and r["state"] != "waived")
     good: Counter[str] = Counter(r["unit_code"] for r in every if r["due_passed"] and r["state"] == "done_on_time")
-    rates = {unit: good[unit] / n for unit, n in due.items()}
+    rates = {unit: good[unit] / n for unit, n in due.items() if n >= FEW}
     own = f.tasks[0]["unit_code"]
     if own not in rates:
-        return "rank" not in v
+        rate = share(v["rate"], good[own], due[own]) if "rate" in v else not due[own]
+        return "rank" not in v and rate
     better = sum(rate > rates[own] for rate in rates.values())
     ties = sum(rate == rates[own] for rate in rates.values())
     if "rank" not in v:
         return False
-    small = ("5" in v["sample"]) == (due[own] < 5) if "sample" in v else due[own] >= 5
     told = number(v["rank"]) == better + 1 and units(f.lang, v["of"], f.group_of_tasks, len(rates))
-    return told and small and share(v["rate"], good[own], due[own]) and (ties > 1) == ("shared" in v)
+    return told and share(v["rate"], good[own], due[own]) and (ties > 1) == ("shared" in v)
 
 
 UNIT: dict[str, Rule] = {
@@ -174,6 +178,7 @@ UNIT: dict[str, Rule] = {
 }
 UNIT_LEAD: dict[str, Rule] = {
     "finding.unit.rank.none": lambda f, v: _rank(f, {}),
+    "finding.unit.rank.few": lambda f, v: _rank(f, v),
     "finding.unit.rank": lambda f, v: _rank(f, v),
     "finding.unit.rank.shared": lambda f, v: _rank(f, {**v, "shared": "yes"}),
 }

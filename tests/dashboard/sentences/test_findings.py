@@ -201,10 +201,11 @@ def test_what_was_due_latest(rows: list[tuple[str, str, str]], zh: str, en: str)
 
 def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
     ranks = completion(
-        {"code": "230100", "due": 9, "due_stated": 2, "on_time_stated": 1},
-        {"code": "230200", "due": 9, "due_stated": 2, "on_time_stated": 2},
+        {"code": "230100", "due": 9, "due_stated": 6, "on_time_stated": 3},
+        {"code": "230200", "due": 9, "due_stated": 5, "on_time_stated": 5},
         {"code": "230300", "due": 9, "due_stated": 6, "on_time_stated": 3},
         {"code": "230400", "due": 9},
+        {"code": "230500", "due": 9, "due_stated": 4, "on_time_stated": 4},
     )
     rows = [
         {"code": "230100", "line": "D1", "state": "overdue", "due": "2020-05-29", "days": 36},
@@ -212,15 +213,17 @@ def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
     ]
     found = findings.unit(view("zh"), ranks, obligations(*rows), HARBIN)
     assert found.title == "哈尔滨市有 2 项任务逾期未完成，其中通知明示期限 1 项；最久的是“联络员”，已逾期 36 天"
-    assert found.lead == "明示期限按时率 50.0% (1/2)，在 3 个市(地)中并列第 2（小样本：到期不足 5 项）。"
+    assert found.lead == "明示期限按时率 50.0% (3/6)，在 3 个市(地)中并列第 2。"
     found = findings.unit(view("en"), ranks, obligations(*rows[:1]), HARBIN)
     assert found.title == "Harbin has 1 task overdue (1 with a stated deadline): Liaison, by 36 days"
-    assert found.lead == (
-        "On time on stated deadlines: 50.0% (1/2), rank 2 (shared) among 3 cities (small sample: fewer than 5 due)."
-    )
-    assert findings.unit(view("zh"), ranks, obligations(), unit("230400")).lead == "尚无明示期限到期，不排名。"
+    assert found.lead == "On time on stated deadlines: 50.0% (3/6), rank 2 (shared) among 3 cities."
+    leads = {code: findings.unit(view("zh"), ranks, obligations(), unit(code)).lead for code in ("230400", "230500")}
+    assert leads == {
+        "230400": "尚无明示期限到期，不排名。",
+        "230500": "明示期限按时率 100.0% (4/4)，到期不足 5 项，不排名。",
+    }
     assert findings.unit(view("en"), ranks, obligations(), unit("230200")).lead.startswith(
-        "On time on stated deadlines: 100.0% (2/2), rank 1 among 3 cities"
+        "On time on stated deadlines: 100.0% (5/5), rank 1 among 3 cities"
     )
 
 
@@ -291,12 +294,13 @@ def test_five_figures_with_their_parts_and_what_has_changed_since() -> None:
 
 def test_a_citys_figures_say_its_rank_and_nothing_where_there_is_none() -> None:
     v = view("en")
-    group = counted(
-        {"code": "230100", **COUNTS}, {"code": "230200", **COUNTS, "done": 7}, {"code": "230300", "active": 3}
-    )
+    few = {"code": "230300", "active": 4, "due": 4, "done_due": 4, "on_time": 4}
+    group = counted({"code": "230100", **COUNTS}, {"code": "230200", **COUNTS, "done": 7}, few)
     figures = headlines.figures(v, "city", group[:1], [], among=headlines.Among(group, 0))
-    assert [f.note for f in figures[:3]] == ["rank 2 of 3", "rank 1 of 2", "rank 1 of 2"]
-    assert headlines.figures(v, "city", group[2:], [], among=headlines.Among(group, 2))[2].note == ""
+    assert [f.note for f in figures[:3]] == ["rank 2 of 2", "rank 1 of 2", "rank 1 of 2"]
+    assert {one.note for one in headlines.figures(v, "city", group[2:], [], among=headlines.Among(group, 2))[:3]} == {
+        ""
+    }
     assert figures[4].note == "all deadlines are past or met"
     assert figures[4].text == "/"
 

@@ -55,7 +55,7 @@ SENTENCES = (
 """How the messages begin that are sentences of pages."""
 PIECES = {
     *("finding.days", "finding.among", "list.clauses", "finding.of", "finding.everybody", "finding.everywhere"),
-    *("finding.each", "finding.some", "finding.some.lines", "finding.some.channels", "finding.unit.small"),
+    *("finding.each", "finding.some", "finding.some.lines", "finding.some.channels"),
     *("finding.basis.stated", "finding.basis.inferred", "finding.latest", "finding.latest.none"),
     *("finding.latest.extended", "finding.nothing.why", "completion.finding.line", "hazards.lead", "exposures.lead"),
     *(f"finding.{kind}.{group}" for kind in ("units", "group") for group in ("city", "member", "office", "county")),

@@ -273,11 +273,11 @@ def counts_with(n: int, d: int) -> Counts:
 
 
 def test_g11_g12_ranks() -> None:
-    """3/3, 8/10, 4/5, 1/10, 0/0: ranks 1, 2, 2, 4, none; 3/3 is a small sample; the group's rate is 16/28."""
+    """3/3, 8/10, 4/5, 1/10, 0/0: ranks none, 1, 1, 3, none; 3/3 is a small sample; the group's rate is 16/28."""
     counts = [counts_with(*parts) for parts in ((3, 3), (8, 10), (4, 5), (1, 10), (0, 0))]
     unit = Unit("", "", "", "", "", "city", "")
     order = ranked([UnitCounts(unit, one) for one in counts])
-    assert [one.rank for one in order] == [1, 2, 2, 4, None]
+    assert [one.rank for one in order] == [None, 1, 1, 3, None]
     assert [one.small_sample for one in order] == [True, False, False, False, False]
     assert (ratio(counts, "on_time").n, ratio(counts, "on_time").d) == (16, 28)
     assert ratio([counts_with(0, 0)], "on_time").value is None  # C16: printed as "/"
