@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.navigation.page import Page
 
 from dashboard import access, device, errors
 from dashboard.addresses import address, url
@@ -137,7 +136,14 @@ def _question(s: Snapshot, version: str, filters: Filters, hazards: HazardFilter
     return replace(question, filters=replace(question.filters, as_of=filters.as_of), as_of=as_of), unknown
 
 
-def run(page: Page, view: View, filters: Filters, hazards: HazardFilters) -> None:
+class Runnable(Protocol):
+    """A page, or what is drawn in its place."""
+
+    def run(self) -> None:
+        """Draw it."""
+
+
+def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) -> None:
     """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback."""
     try:
         if view.choices.received:

@@ -11,6 +11,7 @@ from dashboard.drawer import drawer
 from dashboard.filters import bar as filter_bar
 from dashboard.marks import follow
 from dashboard.navigation import header
+from dashboard.present import wall
 from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
@@ -38,16 +39,21 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     hazards = request.hazards if entry.hazards else NOT_NARROWED
     loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
-    header.draw(lang, entry, href.to_page)
+    if not (on_wall := wall.wanted()):
+        header.draw(lang, entry, href.to_page)
     if loaded.view is None:
         page_load.draw_nothing(lang, loaded)
         live.wait(loaded.version, now)
     else:
         publish(loaded.view)
-        filter_bar.draw(loaded.view, request.filters, hazards if entry.hazards else None)
+        if not on_wall:
+            filter_bar.draw(loaded.view, request.filters, hazards if entry.hazards else None)
         page_load.draw_warnings(loaded.view, loaded.fit)
-        header.draw_views(lang, entry, href.to_page)
+        if not on_wall:
+            header.draw_views(lang, entry, href.to_page)
         with page_load.unknown_named(loaded.view, (*request.refused, *loaded.unknown)):
-            page_load.run(page, loaded.view, request.filters, hazards)
-        drawer.draw(loaded.view)
+            drawn = wall.Wall(loaded.view) if on_wall else page
+            page_load.run(drawn, loaded.view, request.filters, hazards)
+        if not on_wall:
+            drawer.draw(loaded.view)
         live.watch(loaded.view)

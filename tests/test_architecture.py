@@ -19,7 +19,7 @@ LAYERS = (
     ("pages",),
     ("dashboard.shell",),
     ("dashboard.drawer",),
-    ("dashboard.page_load", "dashboard.server"),
+    ("dashboard.page_load", "dashboard.server", "dashboard.present"),
     ("dashboard.city", "dashboard.province", "dashboard.tour"),  # they put other pages' parts together
     ("dashboard.overview",),
     ("dashboard.hazards",),

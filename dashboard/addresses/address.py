@@ -99,6 +99,11 @@ def set_control(page: str, name: str, value: str, default: str, filters: Filters
     write(filters or current(), st.session_state[LANG], {name: [] if value == default else [value]})
 
 
+def heed(*names: str) -> None:
+    """Tell that parameters of the address were read by what is drawn in place of the page."""
+    st.session_state[READ].update(names)
+
+
 def unread(page: str) -> tuple[str, ...]:
     """The parameters of the address that no control of `page` has read, as name=value of at most 40 characters. What
     the reader chose here while the control was still drawn is not among them. To be called after the page has run; the

@@ -69,14 +69,21 @@ def views(lang: str, here: PageEntry, link: Link) -> Element:
     """The same as an element."""
     entries = registry.views(here.question)
     name = t(lang, f"question.{here.question}")
-    if len(entries) == 1:
-        return nav("#content.views", aria_label=name, tabindex="-1")[span(".place")[name]]
-    return nav("#content.views", aria_label=t(lang, "navigation.views"), tabindex="-1")[
-        span(".place")[name],
-        (
-            a(href=link(entry.id, lang), aria_current="page" if entry is here else None)[t(lang, entry.title_key)]
-            for entry in entries
-        ),
+    others = (
+        a(href=link(entry.id, lang), aria_current="page" if entry is here else None)[t(lang, entry.title_key)]
+        for entry in entries
+    )
+    alone = len(entries) == 1
+    return nav("#content.views", aria_label=name if alone else t(lang, "navigation.views"), tabindex="-1")[
+        span(".place")[name], None if alone else others, _brief(lang, link(here.id, lang))
+    ]
+
+
+def _brief(lang: str, here: str) -> Element:
+    """The brief in place of the page: on a wall, or printed at once."""
+    return span(".brief-links")[
+        a(href=f"{here}&present=1")[t(lang, "present.open")],
+        a(href=f"{here}&present=1&print=1")[t(lang, "present.paper")],
     ]
 
 
