@@ -33,6 +33,7 @@ BASES: Final = {
         activities.TIMELINE,
         obligations.MATRIX,
         obligations.OVERDUE,
+        obligations.REASONS,
         returns.RETURNS,
         returns.SILENCE,
         returns.REMINDERS,

@@ -13,6 +13,7 @@ from data_access.obligations.choice import chosen
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import History, list_histories
 from data_access.obligations.pace import Pace, account_of, paces
+from data_access.obligations.reason import NO_REASON, Reason
 from data_access.obligations.states import DONE
 from data_access.question import Question
 
@@ -45,6 +46,10 @@ class Obligation(NamedTuple):
     """How many held activities or standing versions lie behind it; None where it is not loaded."""
     pace: Pace | None = None
     """Of what is behind the expected pace (G15), that of its unit; None for all else."""
+    reason: Reason = NO_REASON
+    """Why it is waived, else why its deadline was extended."""
+    sent_back: Reason = NO_REASON
+    """Why the last version was sent back, where none stands."""
 
     @property
     def done(self) -> bool:
@@ -120,6 +125,8 @@ def at(history: History, as_of: datetime, by: datetime) -> Obligation:
         provisional,
         days_overdue(state, due_at, fulfilled_at, as_of) if state in LATE else None,
         history.key,
+        reason=history.waive_reason if waived_at else status.why_extended(history, as_of),
+        sent_back=status.why_sent_back(history, as_of, by) if history.versions else NO_REASON,
     )
 
 

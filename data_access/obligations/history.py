@@ -28,6 +28,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.selection import line_ids, units
 from data_access.notice.units import Line, Unit, load_lines_by_id, load_units
 from data_access.obligations.choice import chosen
+from data_access.obligations.reason import NO_REASON, Reason, reason_of
 from data_access.question import Question
 
 SPECIAL: Final = or_(obligation.c.min_count > 1, obligation.c.date_rule == "on")
@@ -39,6 +40,9 @@ class Extension(NamedTuple):
 
     granted_at: datetime
     due_at: datetime
+    reason: Reason
+    doc_no: str
+    recorded_at: datetime
 
 
 class Version(NamedTuple):
@@ -54,6 +58,8 @@ class Version(NamedTuple):
     is_zero_report: bool
     content: str
     """loaded, refused (C10) or none."""
+    return_reason: Reason
+    """Of one sent back."""
 
 
 class History(NamedTuple):
@@ -82,6 +88,8 @@ class History(NamedTuple):
     """
     starts_on: date
     """The first day of its line's own window, else of the line's campaign (G15)."""
+    waive_reason: Reason = NO_REASON
+    waive_doc_no: str = ""
 
 
 def list_histories(s: Snapshot, q: Question) -> tuple[History, ...]:
@@ -97,27 +105,25 @@ def _read(s: Snapshot, q: Question) -> tuple[History, ...]:
     of_unit, of_line = load_units(s, q), load_lines_by_id(s, q)
     unit_place, line_place = ({key: place for place, key in enumerate(labels)} for labels in (of_unit, of_line))
     extensions, versions = defaultdict[int, list[Extension]](list), defaultdict[int, list[Version]](list)
-    for key, *extension in s.ask(select_extensions, q):
-        extensions[key].append(Extension._make(extension))
-    for key, *version in s.ask(select_versions, q):
-        versions[key].append(Version._make(version))
+    for key, granted_at, due_at, doc_no, recorded_at, *why in s.ask(select_extensions, q):
+        extensions[key].append(Extension(granted_at, due_at, reason_of(*why), doc_no, recorded_at))
+    for key, *version, code, text in s.ask(select_versions, q):
+        versions[key].append(Version._make([*version, reason_of(code, text)]))
     first = {(unit, line, role): ended for unit, line, role, ended in s.ask(select_first_held, q)}
     nth, on_day = dict[int, datetime | None](), defaultdict[int, dict[datetime | None, datetime]](dict)
     for key, due_at, nth_at, on_day_at in s.ask(select_counted, q):
         nth[key] = nth_at
         if on_day_at is not None:
             on_day[key][due_at] = on_day_at
-    rows = sorted(
-        s.ask(select_histories, q),
-        key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role),
-    )
-    found = []
-    for key, unit, row, host, special, period, role, basis, due_original, rule, waived_at, starts_on in rows:
+    found, rows = [], s.ask(select_histories, q)
+    rows = sorted(rows, key=lambda row: (unit_place[row.org_unit_id], line_place[row.line_id], row.period, row.role))
+    for key, unit, row, host, special, period, role, basis, due, rule, waived_at, starts_on, code, text, doc in rows:
         enough = nth.get(key) if special else first.get((host, row, role))
-        named = (key, of_unit[unit], of_line[row], period, role, basis, due_original, rule, waived_at)
+        named = (key, of_unit[unit], of_line[row], period, role, basis, due, rule, waived_at)
         decided = (tuple(extensions.get(key, ())), tuple(versions.get(key, ())))
         reached = (None if role == "submit" else enough, on_day.get(key, {}))
-        found.append(History(*named, *decided, *reached, starts_on))
+        waived = (reason_of(code, text) if waived_at else NO_REASON, doc)
+        found.append(History(*named, *decided, *reached, starts_on, *waived))
     return tuple(found)
 
 
@@ -144,6 +150,7 @@ def select_histories(q: Question) -> Select[*tuple[Any, ...]]:
             o.date_rule,
             o.waived_at,
             func.coalesce(line.c.window_start, campaign.c.starts_on).label("starts_on"),
+            *(o.waive_reason_code, o.waive_reason, func.coalesce(o.waive_doc_no, "")),
         )
         .join(line, line.c.id == o.line_id)
         .join(campaign, campaign.c.id == line.c.campaign_id)
@@ -152,17 +159,18 @@ def select_histories(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def select_extensions(q: Question) -> Select[*tuple[Any, ...]]:
-    """C8: of every obligation the new deadlines, with when they were granted."""
+    """C8: of every obligation the new deadlines, with when and why they were granted."""
     x = obligation_extension.c
-    return select(x.obligation_id, x.granted_at, x.new_due).where(*_recorded(obligation_extension, q))
+    told = (x.granted_at, x.new_due, func.coalesce(x.doc_no, ""), x.recorded_at, x.reason_code, x.reason)
+    return select(x.obligation_id, *told).where(*_recorded(obligation_extension, q))
 
 
 def select_versions(q: Question) -> Select[*tuple[Any, ...]]:
     """C4: of every obligation the versions handed in, the first first."""
     s = submission.c
-    channel = func.coalesce(s.channel, "")
-    told = (s.id, s.version, s.submitted_at, s.status, s.reviewed_at, channel, s.is_zero_report, s.content)
-    return select(s.obligation_id, *told).where(*_recorded(submission, q)).order_by(s.obligation_id, s.version)
+    told = (s.id, s.version, s.submitted_at, s.status, s.reviewed_at, func.coalesce(s.channel, ""), s.is_zero_report)
+    why = (s.content, s.return_reason_code, s.return_reason)
+    return select(s.obligation_id, *told, *why).where(*_recorded(submission, q)).order_by(s.obligation_id, s.version)
 
 
 def select_first_held(q: Question) -> Select[*tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from data_access.obligations.history import History, Version
+from data_access.obligations.reason import NO_REASON, Reason
 from data_access.question import Question
 
 DEFINITION_VERSION: Final = "2020.2"
@@ -35,8 +36,21 @@ def deadline(history: History, as_of: datetime) -> tuple[datetime | None, int]:
     """C8: the latest new deadline granted by T, else the original one; and how many were granted."""
     if not history.extensions:
         return history.due_original, 0
-    dues = [due_at for granted_at, due_at in history.extensions if granted_at <= as_of]
+    dues = [one.due_at for one in history.extensions if one.granted_at <= as_of]
     return (max(dues), len(dues)) if dues else (history.due_original, 0)
+
+
+def why_extended(history: History, as_of: datetime) -> Reason:
+    """The reason of the extension that the deadline at T is by; NO_REASON where it was not extended."""
+    granted = [one for one in history.extensions if one.granted_at <= as_of]
+    return max(granted, key=lambda one: (one.due_at, one.granted_at)).reason if granted else NO_REASON
+
+
+def why_sent_back(history: History, as_of: datetime, by: datetime) -> Reason:
+    """The reason of the last version that was sent back by T; NO_REASON while a version stands, or none was."""
+    back = [one for one in history.versions if one.submitted_at <= as_of and one.status == "returned"]
+    back = [one for one in back if reviewed(one, by)]
+    return NO_REASON if not back or standing(history.versions, as_of, by) else back[-1].return_reason
 
 
 def standing(versions: Sequence[Version], as_of: datetime, by: datetime) -> list[Version]:

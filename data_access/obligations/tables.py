@@ -7,6 +7,7 @@ from data_access.activities.held import list_held
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import City, list_cities
 from data_access.notice.units import Unit
+from data_access.obligations.acts import list_acts
 from data_access.obligations.agenda import list_overdue
 from data_access.obligations.at_instant import Obligation, list_obligations, list_with_evidence, with_evidence
 from data_access.obligations.counts import (
@@ -21,7 +22,7 @@ from data_access.obligations.counts import (
 from data_access.obligations.rates import RATES
 from data_access.question import Question
 from data_access.tables.columns import Column, coded, within
-from data_access.tables.parts import BASIS, LINE_COLUMNS, STATE, UNIT_COLUMNS
+from data_access.tables.parts import BASIS, LINE_COLUMNS, REASON, RETURN_REASON, STATE, UNIT_COLUMNS
 from data_access.tables.table import Table, counts
 
 
@@ -98,6 +99,8 @@ OBLIGATION_COLUMNS: Final = (
     Column("provisional", kind="flag"),
     Column("evidence", kind="count"),
     Column("days_overdue", kind="count"),
+    *REASON,
+    *RETURN_REASON,
 )
 OBLIGATIONS: Final = Table(
     "obligations",
@@ -105,6 +108,23 @@ OBLIGATIONS: Final = Table(
     columns=(*OBLIGATION_COLUMNS, Column("behind_pace", "behind", "flag", words="behind")),
 )
 OVERDUE: Final = Table("overdue", list_late, columns=OBLIGATION_COLUMNS)
+REASONS: Final = Table(
+    "reasons",
+    list_acts,
+    columns=(
+        *UNIT_COLUMNS,
+        *LINE_COLUMNS,
+        Column("period", kind="code"),
+        *coded("act"),
+        Column("acted_on", "acted_at", "day"),
+        Column("old_due_on", "old_due", "day"),
+        Column("new_due_on", "new_due", "day"),
+        Column("version", kind="count"),
+        *REASON,
+        Column("doc_no"),
+        Column("recorded_at", kind="instant"),
+    ),
+)
 COMPLETION: Final = Table("completion", list_completion, columns=(*UNIT_COLUMNS, *COUNT_COLUMNS, *RATE_COLUMNS, BEHIND))
 MATRIX: Final = Table("matrix", list_matrix, columns=(*UNIT_COLUMNS, *LINE_COLUMNS, *COUNT_COLUMNS, BEHIND))
 MAP: Final = Table(

@@ -12,6 +12,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.i18n import LOCALES, t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.reason import Reason, said
 from data_access.question import Question
 
 AHEAD: Final = timedelta(hours=72)
@@ -28,6 +29,10 @@ class Reminder(NamedTuple):
     due_at: datetime
     due_basis: str
     days_overdue: int | None
+    reason: Reason
+    """Why its deadline was extended."""
+    sent_back: Reason
+    """Why the last version was sent back, where none stands."""
 
 
 class Letter(NamedTuple):
@@ -57,9 +62,14 @@ def _reminders(own: Iterable[Obligation], as_of: datetime) -> Iterator[Reminder]
         if one.due_at is None:
             continue
         if one.state == "overdue":
-            yield Reminder(one.unit, one.line, one.period, "overdue", one.due_at, one.due_basis, one.days_overdue)
+            yield _reminder(one, "overdue", one.due_at)
         elif one.state == "not_due" and one.due_at <= as_of + AHEAD:
-            yield Reminder(one.unit, one.line, one.period, "soon", one.due_at, one.due_basis, None)
+            yield _reminder(one, "soon", one.due_at)
+
+
+def _reminder(one: Obligation, urgency: str, due_at: datetime) -> Reminder:
+    told = (urgency, due_at, one.due_basis, one.days_overdue, one.reason, one.sent_back)
+    return Reminder(one.unit, one.line, one.period, *told)
 
 
 def letters(reminders: Iterable[Reminder], q: Question, lang: str) -> list[Letter]:
@@ -97,7 +107,9 @@ def _item(one: Reminder, q: Question, lang: str) -> str:
     line = one.line.short_zh if lang == "zh" else one.line.short_en
     if one.period:
         line = t(lang, "reminder.period", line=line, period=one.period)
-    return t(lang, f"reminder.item.{one.urgency}", line=line, due=due, days=one.days_overdue)
+    reasons = {"reminder.extended": one.reason, "reminder.returned": one.sent_back}
+    why = "".join(t(lang, key, reason=said(reason, lang)) for key, reason in reasons.items() if reason.code)
+    return t(lang, f"reminder.item.{one.urgency}", line=line, due=due, days=one.days_overdue, why=why)
 
 
 def _local(instant: datetime, q: Question) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.reason import Reason
 from data_access.question import Question
 from data_access.returns.submissions import Submission, list_submissions
 
@@ -41,6 +42,10 @@ class Return(NamedTuple):
     latest_at: datetime | None
     running: bool
     """Of what is owed week by week: the period that runs at T, or the last one when all are over."""
+    reason: Reason
+    """Why it is waived, else why its deadline was extended."""
+    sent_back: Reason
+    """Why the last version was sent back, where none stands."""
 
     @property
     def is_in(self) -> bool:
@@ -103,6 +108,8 @@ def _return(one: Obligation, versions: Sequence[Submission], running: bool) -> R
         latest.status if latest else "",
         latest.submitted_at if latest else None,
         running,
+        one.reason,
+        one.sent_back,
     )
 
 

@@ -8,6 +8,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations import states as status
 from data_access.obligations.history import History, list_histories
+from data_access.obligations.reason import NO_REASON, Reason
 from data_access.obligations.states import decided_by
 from data_access.question import Question
 
@@ -30,6 +31,8 @@ class Submission(NamedTuple):
     """loaded, refused (C10) or none."""
     key: int
     """Of the version in the database; no part of what is shown."""
+    sent_back: Reason
+    """Why it was sent back; NO_REASON where it was not, or not by T."""
 
 
 def list_submissions(s: Snapshot, q: Question) -> tuple[Submission, ...]:
@@ -62,4 +65,5 @@ def _versions(history: History, as_of: datetime, by: datetime) -> Iterator[Submi
             one.is_zero_report,
             one.content,
             one.key,
+            one.return_reason if status_now == "returned" else NO_REASON,
         )

@@ -8,7 +8,7 @@ from data_access.returns.silence import list_silence
 from data_access.returns.submissions import list_submissions
 from data_access.returns.vacancies import list_vacancies
 from data_access.tables.columns import Column, coded
-from data_access.tables.parts import BASIS, LINE_COLUMNS, UNIT_COLUMNS
+from data_access.tables.parts import BASIS, LINE_COLUMNS, REASON, RETURN_REASON, UNIT_COLUMNS
 from data_access.tables.table import Table, counts
 
 SUBMISSIONS: Final = Table(
@@ -27,6 +27,7 @@ SUBMISSIONS: Final = Table(
         *coded("channel"),
         Column("is_zero_report", kind="flag"),
         *coded("content"),
+        *RETURN_REASON,
     ),
 )
 RETURNS: Final = Table(
@@ -47,6 +48,8 @@ RETURNS: Final = Table(
         *coded("latest_status", family="submission"),
         Column("latest_at", kind="instant"),
         Column("running", kind="flag"),
+        *REASON,
+        *RETURN_REASON,
     ),
 )
 SILENCE: Final = Table(
@@ -72,6 +75,8 @@ REMINDERS: Final = Table(
         Column("due_on", "due_at", "day"),
         *BASIS,
         Column("days_overdue", kind="count"),
+        *REASON,
+        *RETURN_REASON,
     ),
     text=letters_text,
 )

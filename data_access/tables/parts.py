@@ -6,6 +6,13 @@ from data_access.tables.columns import Column, coded
 
 STATE: Final = coded("state")
 BASIS: Final = coded("due_basis", family="basis")
+REASON: Final = (*coded("reason", "reason.code", words="reason_code"), Column("reason_text", "reason.text"))
+"""Of rows with a `reason` (data_access.obligations.reason.Reason)."""
+RETURN_REASON: Final = (
+    *coded("return_reason", "sent_back.code", "reason"),
+    Column("return_reason_text", "sent_back.text"),
+)
+"""Of rows with the reason for which a version was `sent_back`."""
 STATUS: Final = coded("status", family="activity")
 UNIT_COLUMNS: Final = (
     Column("unit_code", "unit.code", "code"),

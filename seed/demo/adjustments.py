@@ -35,14 +35,15 @@ def adjust(conn: Connection, world: World, seed: int, updated_at: datetime) -> t
         until = days.last if owed.due is None else max(days.day_of(owed.due), owed.line.first)
         granted = days.draw(rng, owed.line.first, until)
         if chance < WAIVERS:
-            told = {"waived_at": days.starts[granted], "waive_reason": WAIVED, "waive_doc_no": document}
-            waivers.append((owed.id, told))
+            reason = dict(zip(("waive_reason_code", "waive_reason"), WAIVED, strict=True))
+            waivers.append((owed.id, {"waived_at": days.starts[granted], "waive_doc_no": document, **reason}))
             adjusted.append(Adjusted(owed, granted))
         elif chance < WAIVERS + EXTENSIONS and owed.due is not None and 0 <= days.day_of(owed.due) < days.last:
             due = days.ends[min(days.day_of(owed.due) + MORE_DAYS[rng.randrange(len(MORE_DAYS))], days.last)]
             told = {"granted_at": days.starts[granted], "recorded_at": days.starts[granted], "doc_no": document}
             dates = {"obligation_id": owed.id, "old_due": owed.due, "new_due": due}
-            extensions.append({**dates, **told, "reason": EXTENDED[rng.randrange(len(EXTENDED))]})
+            code, sentence = EXTENDED[rng.randrange(len(EXTENDED))]
+            extensions.append({**dates, **told, "reason_code": code, "reason": sentence})
             adjusted.append(Adjusted(replace(owed, due=due)))
         else:
             adjusted.append(Adjusted(owed))

@@ -21,12 +21,13 @@ EARLY: Final = 6
 """Days before the deadline from which on returns come: weekly ones not before their week."""
 LOOSE: Final = 45
 """Days within which a line without deadline is answered."""
+NO_REASON: Final = (None, None)
 RETURNED_SHARE, AWAITING, CORRECTED, ZERO, REFUSED = 0.1, 0.06, 0.08, 0.04, 0.03
 SUBMISSIONS: Final = Target(
     submission,
     (
         *("id", "obligation_id", "version", "submitted_at", "recorded_at", "updated_at", "status", "reviewed_at"),
-        *("return_reason", "channel", "is_zero_report", "content"),
+        *("return_reason_code", "return_reason", "channel", "is_zero_report", "content"),
     ),
 )
 
@@ -39,7 +40,8 @@ class Version:
     at: datetime
     review: str
     reviewed: datetime | None
-    reason: str | None
+    reason: tuple[str | None, str | None]
+    """Of one sent back its code and sentence."""
 
 
 class Submissions:
@@ -100,10 +102,10 @@ class Submissions:
         chance = rng.random()
         reviewed = days.at(day + 1 + rng.randrange(4), rng.randrange(FIRST_MINUTE, LAST_MINUTE))
         if chance < AWAITING or days.day_of(reviewed) > days.last:
-            return Version(day, at, "submitted", None, None)
+            return Version(day, at, "submitted", None, NO_REASON)
         if chance < AWAITING + RETURNED_SHARE and not again:
             return Version(day, at, "returned", reviewed, RETURNED[rng.randrange(len(RETURNED))])
-        return Version(day, at, "accepted", reviewed, None)
+        return Version(day, at, "accepted", reviewed, NO_REASON)
 
     def _rows_of(self, owed: Owed, versions: list[Version]) -> Iterator[Values]:
         rng = self.rng
@@ -127,7 +129,7 @@ class Submissions:
                 self.world.now,
                 standing[number],
                 None if version.reviewed is None else stored(version.reviewed),
-                version.reason,
+                *version.reason,
                 channel,
                 zero,
                 content,

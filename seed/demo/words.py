@@ -32,9 +32,15 @@ OUTLETS: Final = (
 FORMS: Final = ("tv", "radio", "press", "web", "newmedia", "newmedia")
 ROOMS: Final = ("会议室", "文化广场", "企业车间", "社区活动室", "学校礼堂")
 PLATFORMS: Final = ("示例直播间", "示例云课堂", "示例公众号")
-RETURNED: Final = ("数据前后不一致", "缺少佐证材料", "未按表式填报", "未加盖公章")
-WAIVED: Final = "无此类对象"
-EXTENDED: Final = ("疫情防控", "汛期抢险")
+RETURNED: Final = (
+    ("figures", "数据前后不一致"),
+    ("incomplete", "缺少佐证材料"),
+    ("form", "未按表式填报"),
+    ("form", "未加盖公章"),
+)
+WAIVED: Final = ("no_such_unit", "无此类对象")
+EXTENDED: Final = (("epidemic", "疫情防控"), ("force_majeure", "汛期抢险"))
+"""Reasons: a code of the closed list and the sentence."""
 OWN: Final = ("安全知识进万家", "安全生产云体验", "安全随手拍", "警示教育巡展", "应急技能比武")
 """Own initiatives (自创特色活动)."""
 MEASURES: Final = ("挂牌督办制度", "风险分级管控办法", "有奖举报办法", "执法检查联动机制", "隐患闭环管理规定")

@@ -82,7 +82,7 @@ ROSTER: list[list[object]] = [
 ADJUSTMENTS: list[list[object]] = [
     ["序号", "单位", "事项编号", "期次", "类型", "批准日期", "新截止日期", "文号", "事由"],
     [1, "哈尔滨市应急局", "D3", None, "延期", "2020.7.1", "2020.7.10", "1号", "疫情"],
-    [2, "新局", "D2", "2020-W23", "豁免", "6月5日", "/", None, None],
+    [2, "新局", "D2", "2020-W23", "豁免", "6月5日", "/", None, "本月刚成立"],
 ]
 
 
@@ -113,33 +113,58 @@ def test_adjustments_by_the_names_of_the_roster(package: Package, seeded: Engine
             utc("2020-07-10 23:59:59"),
             utc("2020-07-10 23:59:59"),
         )
-        waived = select(obligation.c.waived_at, obligation.c.waive_reason).where(obligation.c.waived_at.is_not(None))
-        assert conn.execute(waived).all() == [(utc("2020-06-05"), "豁免")]
+        waived = select(obligation.c.waived_at, obligation.c.waive_reason_code, obligation.c.waive_reason)
+        waived = waived.where(obligation.c.waived_at.is_not(None))
+        assert conn.execute(waived).all() == [(utc("2020-06-05"), "other", "本月刚成立")]
     assert "没有任何变化" in run(package.root)[1]
 
 
 @pytest.mark.parametrize(
     ("values", "column"),
     [
-        ([1, "无此单位", "D3", None, "豁免", "2020.7.1"], "单位"),
-        ([1, "哈尔滨市", "D9", None, "豁免", "2020.7.1"], "事项编号"),
-        ([1, "哈尔滨市", "M4.3", None, "豁免", "2020.7.1"], "事项编号"),
-        ([1, "哈尔滨市", "D2", "2020-W50", "豁免", "2020.7.1"], "期次"),
-        ([1, "哈尔滨市", "D3", None, "延期", "2020.7.1"], "新截止日期"),
-        ([1, "哈尔滨市", "D3", None, "延期", "2020.7.1", "2020.7.3"], "新截止日期"),
-        ([1, "哈尔滨市", "R1", None, "延期", "2020.7.1", "2020.7.3"], "新截止日期"),
-        ([1, "哈尔滨市", "D3", None, "暂缓", "2020.7.1"], "类型"),
+        (["无此单位", "D3", None, "豁免", "2020.7.1"], "单位"),
+        (["哈尔滨市", "D9", None, "豁免", "2020.7.1"], "事项编号"),
+        (["哈尔滨市", "M4.3", None, "豁免", "2020.7.1"], "事项编号"),
+        (["哈尔滨市", "D2", "2020-W50", "豁免", "2020.7.1"], "期次"),
+        (["哈尔滨市", "D3", None, "延期", "2020.7.1"], "新截止日期"),
+        (["哈尔滨市", "D3", None, "延期", "2020.7.1", "2020.7.3"], "新截止日期"),
+        (["哈尔滨市", "R1", None, "延期", "2020.7.1", "2020.7.3"], "新截止日期"),
+        (["哈尔滨市", "D3", None, "暂缓", "2020.7.1"], "类型"),
     ],
 )
 def test_a_faulty_table_of_adjustments_is_refused_whole(
     package: Package, seeded: Engine, values: list[object], column: str
 ) -> None:
-    office(package, "事项调整登记表", [ADJUSTMENTS[0], values, [2, "大庆市", "D3", None, "豁免", "2020.7.1"]])
+    row = [1, *values, *[None] * (7 - len(values)), "疫情"]
+    good = [2, "大庆市", "D3", None, "豁免", "2020.7.1", None, None, "疫情"]
+    office(package, "事项调整登记表", [ADJUSTMENTS[0], row, good])
     status, said = run(package.register().root)
     assert status == 1
     assert f"第 2 行 · “{column}”" in said
     with seeded.connect() as conn:
         assert conn.execute(select(obligation).where(obligation.c.waived_at.is_not(None))).first() is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "said"),
+    [
+        ("豁免", None, "第 2 行 · “事由”:缺少原因:请以下列之一开头,其后写一句说明:无此类对象/不可抗力/疫情防控"),
+        ("延期", "/", "第 2 行 · “事由”:缺少原因:请以下列之一开头,其后写一句说明:不可抗力/疫情防控/任务调整/其他"),
+        ("延期", "其他：", "第 2 行 · “事由”:“其他”之后须写一句说明"),
+        ("延期", "疫情防控，请联系人：王某某13800000000", "第 2 行 · “事由”:疑似含有个人信息"),
+    ],
+)
+def test_an_adjustment_without_a_reason_is_refused(
+    package: Package, seeded: Engine, kind: str, reason: str | None, said: str
+) -> None:
+    office(
+        package,
+        "事项调整登记表",
+        [ADJUSTMENTS[0], [1, "哈尔滨市", "D3", None, kind, "2020.7.1", "2020.7.9", "", reason]],
+    )
+    assert said in run(package.register().root)[1]
+    with seeded.connect() as conn:
+        assert conn.execute(select(obligation_extension)).first() is None
 
 
 @pytest.mark.parametrize(

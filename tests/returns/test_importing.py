@@ -273,10 +273,14 @@ def test_a_review_that_comes_later_is_taken_from_the_register(seeded: Engine, pa
     )
     take(seeded, package)
     assert rows(seeded, select(submission.c.status, submission.c.content)) == [("submitted", "loaded")]
-    package.rows[0] |= {"审核状态": "退回", "审核时间": "2020-07-02 09:00", "退回原因": "缺章"}
+    package.rows[0] |= {"审核状态": "退回", "审核时间": "2020-07-02 09:00"}
+    (fault,) = [fault for file in take(seeded, package).files for fault in file.faults]
+    assert (fault.code, fault.column) == ("no_reason", "退回原因")
+    package.rows[0] |= {"退回原因": "缺章"}
     assert take(seeded, package).changed
-    assert rows(seeded, select(submission.c.status, submission.c.reviewed_at)) == [
-        ("returned", utc("2020-07-02 09:00"))
+    s = submission.c
+    assert rows(seeded, select(s.status, s.reviewed_at, s.return_reason_code, s.return_reason)) == [
+        ("returned", utc("2020-07-02 09:00"), "form", "缺章")
     ]
     assert rows(seeded, select(liaison.c.designated_at)) == [(utc("2020-07-01 10:00"),)]
 

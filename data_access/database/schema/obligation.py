@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, Time, UniqueConstraint
 
+from data_access.database.schema.reasons import EXTENDED, WAIVED
 from data_access.database.schema.types import PLACES, BigId, UtcDateTime, check, metadata, one_of, pk
 from data_access.database.schema.units import PROVENANCE
 
@@ -60,7 +61,8 @@ obligation = Table(
     Column("due_original", UtcDateTime, comment="last instant of the due day"),
     Column("due_current", UtcDateTime, comment="cache of the last extension known; as-of reads the extensions"),
     Column("waived_at", UtcDateTime),
-    Column("waive_reason", Text),
+    Column("waive_reason", Text, comment="the sentence, as written"),
+    Column("waive_reason_code", String(16), comment="empty: no reason was recorded (未说明原因)"),
     Column("waive_doc_no", Text),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -68,6 +70,7 @@ obligation = Table(
     one_of("role", *ROLES),
     one_of("date_rule", *DATE_RULES),
     one_of("due_provenance", *DUE_BASES),
+    one_of("waive_reason_code", *WAIVED),
     check("min_count_min", "min_count >= 1"),
     check("waiver_reason", "waived_at IS NULL OR waive_reason IS NOT NULL"),
     check("due_moves_later", "due_current >= due_original"),
@@ -90,8 +93,10 @@ obligation_extension = Table(
     Column("granted_at", UtcDateTime, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("doc_no", Text),
-    Column("reason", Text),
+    Column("reason", Text, comment="the sentence, as written"),
+    Column("reason_code", String(16), comment="empty: no reason was recorded (未说明原因)"),
     UniqueConstraint("obligation_id", "granted_at", "new_due"),
+    one_of("reason_code", *EXTENDED),
     check("later", "new_due > old_due"),
     comment="A deadline moved by the province; acts from granted_at (C8).",
     info={"room": PLACES},

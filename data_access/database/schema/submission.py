@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean
 
+from data_access.database.schema.reasons import RETURNED
 from data_access.database.schema.types import RETURNS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
 
 SUBMISSION_STATUSES = ("submitted", "returned", "accepted", "superseded", "withdrawn")
@@ -50,7 +51,8 @@ submission = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("status", String(12), nullable=False, comment="superseded: accepted, and a later version was too"),
     Column("reviewed_at", UtcDateTime, comment="acceptance or return holds from here on (C4)"),
-    Column("return_reason", Text),
+    Column("return_reason", Text, comment="the sentence, as written"),
+    Column("return_reason_code", String(16), comment="empty: no reason was recorded (未说明原因)"),
     Column("channel", String(12)),
     Column("is_zero_report", Boolean, nullable=False),
     Column("content", String(8), nullable=False, comment="refused: handed in, but its figures do not count (C10)"),
@@ -60,6 +62,7 @@ submission = Table(
     one_of("status", *SUBMISSION_STATUSES),
     one_of("channel", *CHANNELS),
     one_of("content", "none", "loaded", "refused"),
+    one_of("return_reason_code", *RETURNED),
     check("version_min", "version >= 1"),
     check("reviewed", "status IN ('submitted', 'withdrawn') OR reviewed_at IS NOT NULL"),
     comment="One version of what a unit handed in for an obligation.",

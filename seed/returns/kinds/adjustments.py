@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from data_access.database.schema import obligation, obligation_extension
 from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
+from seed.returns.reading.causes import check_reason
 from seed.returns.reading.characters import same
 from seed.returns.reading.faults import Fault, shown
 from seed.returns.reading.reference import Reference
@@ -21,9 +22,11 @@ KINDS: Final = {"豁免": "waive", "延期": "extend"}
 
 
 def check_row(record: Record, check: Check) -> None:
-    """An extension has its new deadline."""
+    """An extension has its new deadline; both have their reason."""
     if record["kind"] == "extend" and "new_due" not in record.written:
         check.fault(record, "new_due", "without", needed="新截止日期")
+    if record["kind"]:
+        check_reason(record, check, "reason", record["kind"])
 
 
 TABLE: Final = Table(
@@ -75,7 +78,8 @@ def _is_later(reference: Reference, record: Record, row: RowMapping) -> bool:
 def _waive(conn: Connection, reference: Reference, record: Record, row: RowMapping, now: datetime) -> bool:
     wanted: dict[str, Any] = {
         "waived_at": reference.start_of(record["granted_on"]),
-        "waive_reason": record["reason"] or "豁免",
+        "waive_reason": record["reason"],
+        "waive_reason_code": record["reason_code"],
         "waive_doc_no": record["doc_no"],
     }
     if all(same(row[name], value) for name, value in wanted.items()):
@@ -88,7 +92,7 @@ def _extend(conn: Connection, reference: Reference, record: Record, row: RowMapp
     granted_at, new_due = reference.start_of(record["granted_on"]), reference.end_of(record["new_due"])
     extensions = select(obligation_extension).where(obligation_extension.c.obligation_id == row["id"])
     known = conn.execute(extensions).mappings().all()
-    details = {"doc_no": record["doc_no"], "reason": record["reason"]}
+    details = {name: record[name] for name in ("doc_no", "reason", "reason_code")}
     again = [old for old in known if old["granted_at"] == granted_at and old["new_due"] == new_due]
     if again and all(same(again[0][name], value) for name, value in details.items()):
         return False

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 from data_access.database.schema import obligation, submission
 from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
+from seed.returns.reading.causes import check_reason
 from seed.returns.reading.characters import same
 from seed.returns.reading.faults import Fault, shown
 from seed.returns.reading.reference import Reference
@@ -47,7 +48,7 @@ def receipt_faults(reference: Reference, *moments: datetime | None) -> list[Faul
 
 
 def check_row(record: Record, check: Check) -> None:
-    """A submission has a line, a version and, once reviewed, the time of it; a ledger has a file."""
+    """A submission has a line, a version and, once reviewed, its time, once sent back, why; a ledger has a file."""
     record.fields["is_ledger"] = record["period"] == LEDGER
     for name in ("received", "reviewed"):
         if record[name]:
@@ -66,6 +67,8 @@ def check_row(record: Record, check: Check) -> None:
         check.fault(record, "version", "out_of_range", expected="≥ 1")
     if record["review"] in ("accepted", "returned") and "reviewed" not in record.written:
         check.fault(record, "reviewed", "without", needed="审核时间")
+    if record["review"] == "returned":
+        check_reason(record, check, "return_reason", "returned")
 
 
 def check_versions(records: list[Record], check: Check) -> None:
@@ -156,6 +159,7 @@ def _entry(reference: Reference, record: Record, owed: int) -> Version:
         "submitted_at": reference.start_of(record["received"]),
         "reviewed_at": reviewed,
         "return_reason": record["return_reason"] if review == "returned" else None,
+        "return_reason_code": record["return_reason_code"] if review == "returned" else None,
         "channel": CHANNELS.get(channel, "other") if channel else None,
         "is_zero_report": bool(record["is_zero"]),
         "file_ref": record["file"],

@@ -197,6 +197,15 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "名录中没有以下单位,而它们已有报送或活动:{units};确应退出的,导入时加 --confirm-leaving",
         "the roster lacks units that sent or held something: {units}; to let them leave add --confirm-leaving",
     ),
+    "no_reason": (
+        "缺少原因:请以下列之一开头,其后写一句说明:{expected}",
+        "the reason is missing: begin with one of these, then a sentence: {expected}",
+    ),
+    "other_without_words": ("“其他”之后须写一句说明", "say in a sentence which other reason (其他) it is"),
+    "reason_not_listed": (
+        "开头不是列表中的原因,已按“其他”登记;列表为:{expected}",
+        "does not begin with a listed reason and is recorded as other (其他); the list: {expected}",
+    ),
     "no_obligation": ("该单位没有此事项(期次)的任务", "the unit has no such obligation (line, period)"),
     "not_later": ("新截止日期应晚于原截止日期 {earlier}", "the new due day must be after {earlier}"),
 }

@@ -11,7 +11,9 @@ from seed.returns.reading.reference import Reference
 
 ONCE: Final = "once"
 """The period of what is owed once."""
-FACTS: Final = ("submitted_at", "reviewed_at", "return_reason", "channel", "is_zero_report", "file_ref")
+FACTS: Final = (
+    *("submitted_at", "reviewed_at", "return_reason", "return_reason_code", "channel", "is_zero_report", "file_ref"),
+)
 NOT_IN_FORCE: Final = {"accepted": "superseded"}
 
 

@@ -225,3 +225,52 @@ def test_nothing_stays_its_own_parent(empty_url: URL) -> None:
     migrate(engine, "0006")
     assert {name: checks(engine, name) for name in tables(engine)} == before
     engine.dispose()
+
+
+ROWS_OF_0010 = """
+INSERT INTO campaign (id, code, name_zh, name_en, kind, year, province_adcode, starts_on, ends_on, end_precision,
+    timezone) VALUES (1, 'N', 'x', 'x', 'notice', 2020, '230000', '2020-06-01', '2020-06-30', 'day', 'x');
+INSERT INTO org_unit (id, code, name_zh, name_en, short_zh, kind, level, sort_order, provenance)
+    VALUES (1, 'U', 'x', 'x', 'x', 'other', 'city', 1, 'stated');
+INSERT INTO line (id, campaign_id, code, sort_order, kind, name_zh, name_en, short_zh, short_en, recurrence, provenance)
+    VALUES (1, 1, 'L', 1, 'report', 'x', 'x', 'x', 'x', 'once', 'stated');
+INSERT INTO metric (id, code, version, name_zh, name_en, unit, unit_en, section, sort_order, aggregation,
+    branch_disjoint, provenance) VALUES (1, 'A', 1, 'x', 'x', 'x', 'x', 'A', 1, 'sum', false, 'local');
+INSERT INTO obligation (id, line_id, org_unit_id, host_unit_id, period_key, role, min_count, date_rule, due_provenance,
+    due_original, waived_at, waive_reason, recorded_at, updated_at) VALUES
+    (1, 1, 1, 1, 'a', 'submit', 1, 'by', 'stated', '{at}', '{at}', '豁免', '{at}', '{at}'),
+    (2, 1, 1, 1, 'b', 'submit', 1, 'by', 'stated', '{at}', '{at}', '无此类对象', '{at}', '{at}'),
+    (3, 1, 1, 1, 'c', 'submit', 1, 'by', 'stated', '{at}', NULL, NULL, '{at}', '{at}');
+INSERT INTO obligation_extension (id, obligation_id, old_due, new_due, granted_at, recorded_at, reason) VALUES
+    (1, 3, '{at}', '{later}', '{at}', '{at}', '疫情防控'), (2, 3, '{at}', '{later}', '{later}', '{at}', NULL);
+INSERT INTO submission (id, obligation_id, version, submitted_at, recorded_at, updated_at, status, reviewed_at,
+    return_reason, is_zero_report, content) VALUES
+    (1, 3, 1, '{at}', '{at}', '{at}', 'returned', '{at}', '缺章', false, 'none'),
+    (2, 3, 2, '{at}', '{at}', '{at}', 'accepted', '{at}', NULL, false, 'loaded');
+INSERT INTO metric_value (submission_id, metric_id, value) VALUES (2, 1, 5)
+"""
+
+
+def test_reasons_of_before_get_their_codes(empty_url: URL) -> None:
+    """0011: by their first words, else 'other'; where nothing was said there is none. Nothing is lost either way."""
+    engine = write_engine(empty_url)
+    migrate(engine, "0010")
+    instants = {"at": "2020-07-01 00:00:00.000000", "later": "2020-07-02 00:00:00.000000"}
+    with engine.begin() as connection:
+        for statement in ROWS_OF_0010.format(**instants).strip().split(";\n"):
+            connection.exec_driver_sql(statement)
+    before = everything(engine, tables(engine))
+    migrate(engine, "0011")
+    told = {
+        "obligation": ("waive_reason_code", [None, "no_such_unit", None]),
+        "obligation_extension": ("reason_code", ["epidemic", None]),
+        "submission": ("return_reason_code", ["form", None]),
+    }
+    for table, (column, codes) in told.items():
+        with engine.connect() as connection:
+            assert list(connection.scalars(text(f"SELECT {column} FROM {table} ORDER BY id"))) == codes
+        with pytest.raises(IntegrityError), engine.begin() as connection:
+            connection.execute(text(f"UPDATE {table} SET {column} = 'because'"))
+    migrate(engine, "0010")
+    assert everything(engine, tables(engine)) == before
+    engine.dispose()

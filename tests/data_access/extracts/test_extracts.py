@@ -41,6 +41,7 @@ HARBIN = Filters(cities=("230100",), lines=("M5", "D3"))
 TOURED = Filters(cities=("230100",), lines=("T1", "T3", "T4"))
 NARROWEST = {
     "attendance-whole": Filters(),
+    "reasons": Filters(),
     "showpieces": Filters(lines=("M4",)),
     "line-items": Filters(lines=("M4",)),
     "media": Filters(cities=("230100",)),
@@ -102,7 +103,7 @@ def test_pages_of_ranks_and_maps(conn: Snapshot) -> None:
     counties = read(conn, "counties", q, plain=True)
     assert len(counties) == 1 + 18
     late = read(conn, "overdue", resolve(conn, Filters(), T), plain=True)
-    days = [int(row[-1]) for row in late[1:]]
+    days = [int(row[late[0].index("days_overdue")]) for row in late[1:]]
     assert days == sorted(days, reverse=True)
     states = [row[late[0].index("state")] for row in late[1:]]
     assert set(states) == {"overdue"}

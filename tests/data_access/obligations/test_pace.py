@@ -15,6 +15,7 @@ from data_access.obligations.at_instant import Obligation, list_obligations, obl
 from data_access.obligations.counts import counts_of
 from data_access.obligations.history import Extension, History
 from data_access.obligations.pace import MIN_DAYS, MIN_TASKS
+from data_access.obligations.reason import NO_REASON
 from data_access.question import Filters, Question
 from tests.data_access.conftest import Tell
 from tests.data_access.obligations.world import CITY_A, COUNTY_1, LEAGUE, at, due, event, held
@@ -75,7 +76,7 @@ EXAMPLES = [
     Example("attending is done little by little too", tasks(4, role="attend"), due(6, 20), 2, 4),
     Example(
         "extended: 20 of 40 days, a window of its own",
-        tasks(4, extensions=(Extension(at(6, 12), due(7, 10)),)) + tasks(3, *[at(6, 9)] * 2),
+        tasks(4, extensions=(Extension(at(6, 12), due(7, 10), NO_REASON, "", at(6, 12)),)) + tasks(3, *[at(6, 9)] * 2),
         due(6, 20),
         2,
         4,
@@ -112,7 +113,7 @@ some_tasks = st.builds(
     date_rule=st.sampled_from(["by", "by", "by", "on"]),
     waived_at=st.none() | st.none() | june,
     enough_at=st.none() | june,
-    extensions=st.just(()) | st.builds(lambda day: (Extension(day, due(7, 10)),), june),
+    extensions=st.just(()) | st.builds(lambda day: (Extension(day, due(7, 10), NO_REASON, "", day),), june),
 )
 
 

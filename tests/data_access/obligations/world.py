@@ -95,6 +95,7 @@ class Version:
     recorded_at: datetime = LONG_AGO
     content: str = "none"
     zero: bool = False
+    reason: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Extension:
     new_due: datetime
     granted_at: datetime
     recorded_at: datetime = LONG_AGO
+    reason: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,7 @@ def record(conn: Connection, history: History) -> None:
             {"id": v.id, "obligation_id": v.obligation, "version": v.version, "submitted_at": v.received}
             | {"recorded_at": v.recorded_at, "updated_at": v.recorded_at, "status": v.status}
             | {"reviewed_at": v.reviewed, "is_zero_report": v.zero, "content": v.content}
+            | {"return_reason_code": v.reason[0], "return_reason": v.reason[1]}
             for v in history.versions
         ],
     )
@@ -289,6 +292,7 @@ def record(conn: Connection, history: History) -> None:
         [
             {"id": x.id, "obligation_id": x.obligation, "old_due": dues[x.obligation], "new_due": x.new_due}
             | {"granted_at": x.granted_at, "recorded_at": x.recorded_at}
+            | {"reason_code": x.reason[0], "reason": x.reason[1]}
             for x in history.extensions
         ],
     )
