@@ -120,7 +120,7 @@ def _weekly(found: Reporting, unit: Unit) -> str:
 
 
 def reminded(view: View) -> list[Column]:
-    """Of letters: whom, how many overdue and due soon, the longest."""
+    """Of letters: whom, how many overdue, due soon and behind pace, the longest."""
 
     def count(urgency: str) -> Column:
         return Column(
@@ -137,6 +137,7 @@ def reminded(view: View) -> list[Column]:
         ),
         count("overdue"),
         count("soon"),
+        count("behind"),
         Column("longest", view.t("returns.column.longest"), "count", width=104, value=_longest),
     ]
 

@@ -1,4 +1,6 @@
-"""Whom to remind of what: overdue, or due within 72 hours; a ready sentence per unit, without person or number."""
+"""Whom to remind of what: overdue, due within 72 hours, or behind the expected pace; a ready sentence per unit, without
+person or telephone number.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -12,6 +14,8 @@ from data_access.database.snapshot import Snapshot
 from data_access.i18n import LOCALES, t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.pace import Pace
+from data_access.obligations.pace_words import in_words
 from data_access.obligations.reason import Reason, said
 from data_access.question import Question
 
@@ -25,7 +29,7 @@ class Reminder(NamedTuple):
     line: Line
     period: str
     urgency: str
-    """overdue, or soon: due within AHEAD of T."""
+    """overdue; soon: due within AHEAD of T; behind: due later, and behind the expected pace (G15)."""
     due_at: datetime
     due_basis: str
     days_overdue: int | None
@@ -33,6 +37,13 @@ class Reminder(NamedTuple):
     """Why its deadline was extended."""
     sent_back: Reason
     """Why the last version was sent back, where none stands."""
+    pace: Pace | None
+    """Of what is behind."""
+
+    @property
+    def short(self) -> int | None:
+        """How many tasks its unit is short of the expected pace; None for what is not behind."""
+        return self.pace.short if self.pace else None
 
 
 class Letter(NamedTuple):
@@ -44,7 +55,7 @@ class Letter(NamedTuple):
 
 
 def list_reminders(s: Snapshot, q: Question) -> tuple[Reminder, ...]:
-    """What is overdue at T or due within 72 hours of it, ordered by unit; the longest overdue first within one."""
+    """What is overdue at T, due within 72 hours of it or behind pace, ordered by unit, then by deadline."""
     return reminders_of(list_obligations(s, q), q)
 
 
@@ -65,11 +76,13 @@ def _reminders(own: Iterable[Obligation], as_of: datetime) -> Iterator[Reminder]
             yield _reminder(one, "overdue", one.due_at)
         elif one.state == "not_due" and one.due_at <= as_of + AHEAD:
             yield _reminder(one, "soon", one.due_at)
+        elif one.behind:
+            yield _reminder(one, "behind", one.due_at)._replace(pace=one.pace)
 
 
 def _reminder(one: Obligation, urgency: str, due_at: datetime) -> Reminder:
     told = (urgency, due_at, one.due_basis, one.days_overdue, one.reason, one.sent_back)
-    return Reminder(one.unit, one.line, one.period, *told)
+    return Reminder(one.unit, one.line, one.period, *told, pace=None)
 
 
 def letters(reminders: Iterable[Reminder], q: Question, lang: str) -> list[Letter]:
@@ -97,6 +110,10 @@ def _sentence(unit: Unit, own: tuple[Reminder, ...], q: Question, lang: str) -> 
         if items:
             said = t(lang, "list.and").join(items)
             parts.append(t(lang, f"reminder.{urgency}", items=said, n=len(items)))
+    for pace, some in groupby((one for one in own if one.pace), key=lambda one: one.pace):
+        items = [_item(one, q, lang) for one in some]
+        how = in_words(pace, q.zone, lang) if pace else ""
+        parts.append(t(lang, "reminder.behind", pace=how, items=t(lang, "list.and").join(items), n=len(items)))
     name = unit.zh if lang == "zh" else unit.en
     return t(lang, "reminder.sentence", unit=name, parts=t(lang, "list.clauses").join(parts))
 

@@ -77,6 +77,7 @@ REMINDERS: Final = Table(
         Column("days_overdue", kind="count"),
         *REASON,
         *RETURN_REASON,
+        Column("short", kind="count"),
     ),
     text=letters_text,
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import resolve
+from data_access.obligations.at_instant import list_obligations
 from data_access.question import Filters, Question
 from data_access.returns.reminders import AHEAD, letters, letters_text, list_reminders
 from data_access.returns.reporting import IN, list_returns
@@ -85,6 +86,20 @@ def test_the_reminders_before_the_summary_is_due(campaign_db: Engine) -> None:
     paragraphs = text.split("\r\n\r\n")
     assert len(paragraphs) - 1 == len({one.unit for one in found})
     assert "\n" not in text.replace("\r\n", "")
+
+
+def test_the_reminders_say_what_is_behind_pace_and_by_how_much(campaign_engines: Engine) -> None:
+    """2020-06-20: 七台河 owes 19 tasks in June, of which 7 are done; expected are 19 × 20/30 = 12.7, so 12."""
+    with snapshot(campaign_engines) as conn:
+        q = asked(conn, "2020-06-20T23:59:59")
+        found = list_reminders(conn, q)
+        owed = {one.key: one for one in list_obligations(conn, q)}
+    assert sum(one.urgency == "behind" for one in found) == sum(one.behind for one in owed.values()) == 62
+    [letter] = [one for one in letters(found, q, "zh") if one.unit.short == "七台河"]
+    assert {one.short for one in letter.reminders if one.urgency == "behind"} == {5}
+    how = "6月1日至6月30日须办 19 项，已过 20/30 天，应完成 12 项，已完成 7 项，差 5 项"
+    assert f"未到期、尚未完成 12 项，滞后于序时进度（{how}）：“中心组学习”" in letter.sentence
+    assert len(found) == len({(one.unit.code, one.line.code, one.period) for one in found}), "each task once"
 
 
 def test_silence_counts_the_weeks_that_are_over_and_a_zero_report_is_none(campaign_engines: Engine) -> None:
