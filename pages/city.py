@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.city import page as city, pictures as city_pictures, tables as city_tables
 from dashboard.hazards import headlines as hazard_headlines
-from dashboard.parts import findings, parts, sheet as sheets
+from dashboard.parts import behind, findings, parts, sheet as sheets
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -22,6 +22,7 @@ if found is None:
 with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
     parts.lead(found.finding.lead)
+    behind.draw(here, city.GROUP, found.obligations)
     parts.stamp_line(here, "obligations")
 parts.headline(view, found.figures)
 if figures := hazard_headlines.figures(here):

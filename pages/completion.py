@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from dashboard import device
 from dashboard.addresses import address
 from dashboard.charts.ranking_bars import ranking
 from dashboard.completion import coverage, evidence, page as completion, tables
 from dashboard.filters import choice as page_choice
-from dashboard.parts import findings, parts
+from dashboard.parts import behind as behind_pace, findings, parts
 from dashboard.places import words as place_words
 from dashboard.view import current_view
 
@@ -22,9 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="completion_
     words = {code: view.t(f"completion.basis.{code}") for code in ("on_time_stated", "on_time")}
     measure = page_choice.choose(view, "basis", words, view.t("completion.basis"), "on_time_stated", "segments")
     found = completion.read(view, group, measure)
-    words = {code: view.t(f"completion.layout.{code}") for code in ("wide", "tall")}
-    start = "tall" if device.narrow() else "wide"
-    layout = page_choice.choose(view, "layout", words, view.t("completion.layout"), start, "segments")
+    layout = completion.choose_layout(view)
     unit = completion.choose_unit(view, found)
     line = page_choice.line(view, found.lines)
 with top:
@@ -42,6 +39,7 @@ with st.container(key=f"matrix_{layout}"):
         on_select=page_choice.on_cell(view, parts.widget_key(view, "matrix")),
     )
 
+behind_pace.draw(view, group, found.behind)
 if unit or line or view.filters.cities:
     behind = evidence.read(view, group, unit)
     parts.heading(evidence.title(view, found, unit, line), view.t("evidence.obligations", n=len(behind.obligations)))

@@ -22,6 +22,8 @@ UPRIGHT = 17
 LAPTOP = 1000.0
 """Pixels that the columns have at least when they stand across."""
 FADED = 0.25
+EDGE = 3
+"""Pixels of the edge of what is behind the expected pace."""
 
 
 class Cell(NamedTuple):
@@ -35,6 +37,8 @@ class Cell(NamedTuple):
     hover: str
     faded: bool
     """Drawn paler."""
+    behind: bool = False
+    """Behind the expected pace (G15): with an edge of its own around the colour of its state."""
 
 
 Square = tuple[int, int, Cell]
@@ -69,11 +73,11 @@ def matrix(
     down, across = (lines, units) if lines_down else (units, lines)
     columns_at, rows_at = _positions(across), _positions(down)
     ring: list[tuple[int, int]] = []
-    squares: dict[tuple[str, bool], list[Square]] = {}
+    squares: dict[tuple[str, bool, bool], list[Square]] = {}
     for cell in cells:
         here, there = (cell.unit_code, cell.line_code) if lines_down else (cell.line_code, cell.unit_code)
         x, y = columns_at[here], rows_at[there]
-        squares.setdefault((cell.state, cell.faded), []).append((x, y, cell))
+        squares.setdefault((cell.state, cell.faded, cell.behind), []).append((x, y, cell))
         if (cell.unit_code, cell.line_code) == chosen:
             ring.append((x, y))
     size = UPRIGHT if lines_down else SQUARE
@@ -105,7 +109,9 @@ def _reach(name: str, stacked: bool) -> float:
     return len(name) * SMALL * 1.3 if stacked else text_width(name, SMALL)
 
 
-def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palette, size: int) -> dict[str, Any]:
+def _squares(
+    squares: Sequence[Square], state: str, faded: bool, behind: bool, palette: Palette, size: int
+) -> dict[str, Any]:
     """A trace as a dict for plotly's constructor: a built trace would be validated twice."""
     mark = palette.states[state]
     cells = [cell for _, _, cell in squares]
@@ -126,12 +132,12 @@ def _squares(squares: Sequence[Square], state: str, faded: bool, palette: Palett
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "symbol": "square",
-            "size": size,
+            "size": size - EDGE if behind else size,
             "color": mark.fill,
-            "line": {"width": 1, "color": mark.line},
+            "line": {"width": EDGE, "color": palette.behind.line} if behind else {"width": 1, "color": mark.line},
             "opacity": FADED if faded else 1,
         },
-        "selected": {"marker": {"size": size}},
+        "selected": {"marker": {"size": size - EDGE if behind else size}},
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
         "cliponaxis": False,
     }

@@ -29,14 +29,15 @@ class Pictures:
 def read(view: View, found: City) -> Pictures:
     """The pictures; nobody may change them."""
     names = legend.state_names(view)
-    own = state_bars.parts(counts_of(found.obligations))
+    counts = counts_of(found.obligations)
+    own = state_bars.parts(counts)
     shown = city_dates.span(view, found.obligations)
     marks = city_dates.marks(view, found.parts, shown)
     deadlines = city_dates.deadlines(view, found.obligations)
     return Pictures(
         state_bars.total_bar(own, names, view.dark),
         view.t("overview.total.alt", states=legend.words(view, own)),
-        legend.html(view, own),
+        legend.html(view, own, counts.behind),
         unit_dates.unit_dates(marks, [part.name for part in found.parts], shown, deadlines, view.dark),
         view.t("city.dates.alt", n=sum(mark.n for mark in marks)),
         city_dates.note(view, found.obligations, shown),

@@ -8,7 +8,7 @@ from dashboard.completion import page as completion
 from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.view import View
-from data_access.drawing.palette import SIGNS, STATE_ORDER
+from data_access.drawing.palette import BEHIND, SIGNS, STATE_ORDER
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import counts_of
@@ -23,6 +23,8 @@ class Listed:
 
     tasks: Sequence[Obligation]
     parts: Parts
+    behind: int
+    """Of those not due: behind the expected pace (G15)."""
     finding: str
 
 
@@ -33,16 +35,21 @@ def read(view: View, group: str) -> Listed:
     late = agenda.overdue(chosen)
     rest = [one for one in chosen if one.state != "overdue"]
     rest.sort(key=lambda one: (one.due_at is None, one.due_at or view.question.as_of))
-    return Listed([*late, *rest], parts(counts_of(chosen)), completion.finding(view, group, chosen))
+    counts = counts_of(chosen)
+    return Listed([*late, *rest], parts(counts), counts.behind, completion.finding(view, group, chosen))
 
 
 def words(view: View, found: Listed) -> dict[str, str]:
-    """State -> its sign, its word and how many tasks have it; the states of which there is none are left out."""
-    return {
+    """State -> its sign, its word and how many tasks have it; the states of which there is none are left out. Last what
+    is behind pace, which is no state.
+    """
+    found_in = {
         state: f"{SIGNS[state]} {view.t(f'state.{state}')} {found.parts[state]:,}"
         for state in STATE_ORDER
         if found.parts[state]
     }
+    behind = {"behind": f"{BEHIND} {view.t('behind.short')} {found.behind:,}"} if found.behind else {}
+    return found_in | behind
 
 
 def first(found: Listed) -> str:
@@ -51,5 +58,5 @@ def first(found: Listed) -> str:
 
 
 def of_state(found: Listed, state: str) -> list[Obligation]:
-    """The tasks in one state."""
-    return [one for one in found.tasks if one.drawn_state == state]
+    """The tasks in one state, or behind pace."""
+    return [one for one in found.tasks if (one.behind if state == "behind" else one.drawn_state == state)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard import device
 from dashboard.charts.matrix import Cell, Heading, matrix
 from dashboard.charts.place import Place
 from dashboard.charts.state_bars import Parts, parts
@@ -44,6 +45,8 @@ class Completion:
     """All units by the chosen lines; nobody where nothing is owed of what is chosen."""
     late: list[Obligation]
     """Overdue obligations of the chosen units and lines."""
+    behind: list[Obligation]
+    """Those of them that are behind the expected pace (G15)."""
 
 
 def groups(view: View) -> list[str]:
@@ -64,13 +67,14 @@ def read(view: View, group: str, measure: str) -> Completion:
     chosen = agenda.of_group(store.obligations(view), group)
     return Completion(
         group=group,
-        cells=cells.cells(view, per_cell(everything), view.lines),
+        cells=cells.cells(view, per_cell(everything), view.lines, cells.paces(everything)),
         units=axis_names.units(view, (one.unit for one in everything)),
         lines=axis_names.lines(view, (one.line for one in everything)),
         parts=parts(counts_of(chosen)),
         finding=finding(view, group, chosen),
         ranked=measures.places(view, store.in_order(view, per_unit(of_lines)), held, cities, measure) if chosen else [],
         late=agenda.overdue(chosen),
+        behind=[one for one in chosen if one.behind],
     )
 
 
@@ -94,7 +98,7 @@ def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) 
 
 def key(view: View, found: Completion) -> str:
     """The key to the matrix, for st.html."""
-    return legend.html(view, found.parts)
+    return legend.html(view, found.parts, len(found.behind))
 
 
 def selected(view: View, found: Completion) -> Sequence[str]:
@@ -147,6 +151,13 @@ def choose_unit(view: View, found: Completion) -> str:
         return unit_of(found, page_choice.city(view))
     words = {"": view.t("completion.unit.all"), **{heading.code: heading.name for heading in found.units}}
     return page_choice.choose(view, "unit", words, view.t("completion.unit"), "")
+
+
+def choose_layout(view: View) -> str:
+    """Whether lines stand across or down, after drawing its switch: down to begin with on a telephone."""
+    words = {code: view.t(f"completion.layout.{code}") for code in ("wide", "tall")}
+    start = "tall" if device.narrow() else "wide"
+    return page_choice.choose(view, "layout", words, view.t("completion.layout"), start, "segments")
 
 
 def choose_group(view: View, offered: Sequence[str]) -> str:

@@ -167,11 +167,12 @@ class Pictures:
 @remembered
 def pictures(view: View, found: Overview) -> Pictures:
     """The pictures of the page; nobody may change them."""
-    names, states, units = legend.state_names(view), parts(added(found.counts)), found.whole
+    counts, names, units = added(found.counts), legend.state_names(view), found.whole
+    states = parts(counts)
     return Pictures(
         state_bars.total_bar(states, names, view.dark),
         view.t("overview.total.alt", states=legend.words(view, states)),
-        legend.html(view, states),
+        legend.html(view, states, counts.behind),
         state_bars.unit_bars([_bar(view, one) for one in units], names, view.dark, view.filters.cities),
         bars_alt(view, units),
     )

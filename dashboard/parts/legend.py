@@ -13,11 +13,16 @@ def state_names(view: View) -> dict[str, str]:
     return {state: view.t(f"state.{state}") for state in STATE_ORDER}
 
 
-def html(view: View, parts: Parts) -> str:
-    """All eight states with the number of each, for st.html."""
-    entries = [_entry(view.palette.states[state], name, parts[state]) for state, name in state_names(view).items()]
+def html(view: View, parts: Parts, behind: int) -> str:
+    """All eight states with the number of each, and after those not due how many of them are `behind` pace, for
+    st.html.
+    """
+    entries = {
+        state: _entry(view.palette.states[state], name, parts[state]) for state, name in state_names(view).items()
+    }
+    entries["not_due"] += _entry(view.palette.behind, view.t("behind.among"), behind, view.t("definition.behind"))
     style = "display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.93rem;line-height:1.5"
-    return f'<div role="list" style="{style}">{"".join(entries)}</div>'
+    return f'<div role="list" style="{style}">{"".join(entries.values())}</div>'
 
 
 def words(view: View, parts: Parts) -> str:
@@ -26,13 +31,14 @@ def words(view: View, parts: Parts) -> str:
     return view.t("list.and").join(said)
 
 
-def _entry(mark: Mark, name: str, count: int) -> str:
+def _entry(mark: Mark, name: str, count: int, meaning: str = "") -> str:
     fill = f"repeating-linear-gradient(135deg,{mark.fill} 0 3px,{mark.line} 3px 4px)" if mark.hatched else mark.fill
     chip = (
         f"display:inline-block;width:1.25em;text-align:center;background:{fill};color:{mark.ink};"
         f"border:1px solid {mark.line};border-radius:2px;margin-right:4px;line-height:1.2"
     )
     return (
-        f'<span role="listitem" style="white-space:nowrap"><span style="{chip}">{escape(mark.sign)}</span>'
+        f'<span role="listitem" style="white-space:nowrap" title="{escape(meaning)}">'
+        f'<span style="{chip}">{escape(mark.sign)}</span>'
         f"{escape(name)} <b>{count:,}</b></span>"
     )

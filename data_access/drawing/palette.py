@@ -34,6 +34,8 @@ class Palette:
     accent: str
     states: Mapping[str, Mark]
     """By state code, in the order in which they are drawn; due_soon is the part of not_due within seven days."""
+    behind: Mark
+    """Of what is behind the expected pace (G15): a mark on the colour of a state, with this sign and this edge."""
     ramp: tuple[str, ...]
     """Amounts: ten blues, few to many."""
     diverging: tuple[str, ...]
@@ -43,6 +45,8 @@ class Palette:
 
 STATE_ORDER: Final = ("done_on_time", "done_off_date", "done_late", "overdue", "due_soon", "not_due", "open", "waived")
 SIGNS: Final = dict(zip(STATE_ORDER, "✓◇△✕◔○·—", strict=True))
+BEHIND: Final = "◐"
+"""The sign of what is behind the expected pace, whatever its state."""
 
 
 def _marks(ink: str, paper: str, **looks: tuple[str, str, bool]) -> Mapping[str, Mark]:
@@ -74,6 +78,7 @@ LIGHT: Final = Palette(
         open=("#E3E7EB", "#7B8794", True),
         waived=("#FFFFFF", "#7B8794", True),
     ),
+    behind=Mark(BEHIND, "#FFF3C4", "#FFC400", "#16202A"),
     ramp=(
         "#EAF2FB", "#D3E4F5", "#B9D4EE", "#9BC1E5", "#7BADDB", "#5C98CF", "#4283C0", "#2F6DAD", "#205894", "#134276",
     ),
@@ -104,6 +109,7 @@ DARK: Final = Palette(
         open=("#2B333C", "#8793A0", False),
         waived=("#14181D", "#8793A0", False),
     ),
+    behind=Mark(BEHIND, "#3A3313", "#FFD84D", "#FFFFFF"),
     ramp=(
         "#1B2B3D", "#203851", "#264767", "#2D577E", "#366897", "#437BB0", "#558FC6", "#6FA5D8", "#91BDE7", "#B9D8F5",
     ),

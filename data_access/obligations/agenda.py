@@ -9,6 +9,7 @@ from typing import NamedTuple
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.pace import Pace
 from data_access.question import Question
 
 
@@ -28,6 +29,15 @@ class Task(NamedTuple):
     due_basis: str
     group: str
     units: tuple[Unit, ...]
+
+
+class Behind(NamedTuple):
+    """A unit that is behind the expected pace (G15); of county leagues the first that is, for all of its city."""
+
+    unit: Unit
+    pace: Pace
+    tasks: int
+    """Its tasks that are marked: neither done nor due."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,16 @@ def due_soon(obligations: Iterable[Obligation]) -> list[Task]:
             key = (one.due_at, one.line, one.period, one.due_basis, one.unit.group)
             soon.setdefault(key, []).append(one.unit)
     return sorted((Task(*key, tuple(units)) for key, units in soon.items()), key=lambda task: task.due_at)
+
+
+def behind(obligations: Iterable[Obligation]) -> list[Behind]:
+    """Who is behind the expected pace, the most tasks short first, ties in the order of the obligations."""
+    marked: dict[Pace, list[Unit]] = {}
+    for one in obligations:
+        if one.pace:
+            marked.setdefault(one.pace, []).append(one.unit)
+    found = [Behind(units[0], pace, len(units)) for pace, units in marked.items()]
+    return sorted(found, key=lambda one: -one.pace.short)
 
 
 def latest_deadline(obligations: Iterable[Obligation], as_of: datetime) -> Deadline | None:

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from data_access.notice.campaigns import Campaign
 from data_access.notice.places import City
 from data_access.notice.units import NO_LINE
 from data_access.obligations.counts import CellCounts, UnitCounts
+from data_access.obligations.pace import Account, Pace
 from data_access.question import Filters
 from tests.dashboard import made
 
@@ -125,6 +126,18 @@ def test_a_cell_shows_the_worst_state_and_how_many_are_done(counts: dict[str, in
     [found] = cells.cells(made.view(), [cell(**counts)])
     assert (found.state, found.text) == (state, text)
     assert "哈尔滨市" in found.hover
+
+
+def test_a_cell_behind_pace_has_its_sign_and_says_by_how_much() -> None:
+    """Beside the state, which stays: the hover names both."""
+    account = Account("city", "230100", date(2020, 6, 1), made.at("2020-06-30"))
+    pace = Pace(account, days=30, passed=20, tasks=19, done=7)
+    counted = [cell(not_due=1, active=1, line=line) for line in ("M1.1", "D3")]
+    one, other = cells.cells(made.view(), counted, None, {("230100", "M1.1"): pace})
+    assert (one.state, one.text, one.behind) == ("not_due", "◐", True)
+    assert "未到期" in one.hover
+    assert "应完成 12 项，已完成 7 项，差 5 项" in one.hover
+    assert (other.text, other.behind) == ("○", False)
 
 
 def test_chosen_cities_and_lines_stand_out() -> None:

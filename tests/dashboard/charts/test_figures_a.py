@@ -11,7 +11,7 @@ from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.unit_dates import DateMark
 from dashboard.parts import legend
-from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, palette_of
+from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, palette_of
 from tests.dashboard.made import counts, view
 
 NAMES = legend.state_names(view())
@@ -98,9 +98,10 @@ def test_no_unit_at_all_is_an_empty_picture_and_no_error() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
     v = view(lang)
-    html = legend.html(v, SUM)
+    html = legend.html(v, SUM, 7)
     for state, count in SUM.items():
         assert f">{SIGNS[state]}</span>{v.t(f'state.{state}')} <b>{count}</b>" in html
+    assert f">{BEHIND}</span>{v.t('behind.among')} <b>7</b>" in html
     assert legend.words(v, SUM).count(v.t("list.and")) == 7
 
 

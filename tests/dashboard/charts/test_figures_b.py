@@ -24,7 +24,7 @@ from dashboard.charts import (
 )
 from dashboard.charts.boundaries import FOLDER, load_boundaries, rings, spread
 from dashboard.charts.place import Place
-from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, contrast
+from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, contrast
 
 PROVINCE = "230000"
 SCALE = ramp.Scale(0.5, 0.9, ".0%")
@@ -337,6 +337,17 @@ def test_each_cell_of_the_matrix_has_its_place_colour_and_sign(lines_down: bool)
     assert drawn == {(cell.unit_code, cell.line_code): (cell.state, cell.text) for cell in cells()}
     ring = fig.data[0]
     assert (ring.y[0], ring.x[0]) == ((3, 2) if lines_down else (2, 3))
+
+
+def test_what_is_behind_pace_has_an_edge_around_the_colour_of_its_state() -> None:
+    soon = [one._replace(behind=True, text=BEHIND) for one in cells() if one.state in ("due_soon", "not_due")]
+    plain = [one for one in cells() if one.state in ("due_soon", "not_due")][:9]
+    drawn = matrix.matrix([*soon, *plain], UNITS, LINES, False).data[1:]
+    edges = {(trace.name, trace.text[0] == BEHIND): trace.marker.line.color for trace in drawn}
+    fills = {trace.name: trace.marker.color for trace in drawn}
+    assert fills == {state: LIGHT.states[state].fill for state in ("due_soon", "not_due")}
+    assert {edge for (_, behind), edge in edges.items() if behind} == {LIGHT.behind.line}
+    assert {edges[state, False] for state in fills} == {LIGHT.states[state].line for state in fills}
 
 
 def test_the_wide_matrix_fits_one_screen_and_the_upright_one_a_telephone() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts import theme
 from data_access import i18n
-from data_access.drawing.palette import DARK, LIGHT, SIGNS, STATE_ORDER, contrast, palette_of
+from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, contrast, palette_of
 
 CONFIG = tomllib.loads((Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 THEMES = [False, True]
@@ -38,6 +38,17 @@ def test_signs_and_colours_are_one_for_each_state() -> None:
         assert tuple(colours.states) == STATE_ORDER
         assert len({(mark.fill, mark.hatched) for mark in colours.states.values()}) == len(STATE_ORDER)
     assert all(f"state.{state}" in i18n.catalogue("zh") for state in STATE_ORDER)
+
+
+@pytest.mark.parametrize("dark", THEMES)
+def test_what_is_behind_pace_is_like_no_state(dark: bool) -> None:
+    """It lies on the colour of a state that is not due: its edge stands out from that, and its sign is no other's."""
+    colours = palette_of(dark)
+    assert BEHIND not in SIGNS.values()
+    assert colours.behind.sign == BEHIND
+    assert colours.behind.line not in {colour for mark in colours.states.values() for colour in (mark.fill, mark.line)}
+    assert contrast(colours.behind.line, colours.states["due_soon"].fill) >= 1.5
+    assert contrast(colours.behind.ink, colours.behind.fill) >= 4.5
 
 
 @pytest.mark.parametrize("dark", THEMES)

@@ -80,6 +80,11 @@ class Facts:
         return [row for row in self.tasks if row["state"] == "overdue"]
 
     @cached_property
+    def behind(self) -> list[Row]:
+        """Behind the expected pace (G15)."""
+        return [row for row in self.tasks if "pace_tasks" in row]
+
+    @cached_property
     def due(self) -> list[Row]:
         """Those whose deadline has passed, without the excused."""
         return [row for row in self.tasks if row["due_passed"] and row["state"] != "waived"]

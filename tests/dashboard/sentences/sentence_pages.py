@@ -8,7 +8,7 @@ from dashboard.city import page as city
 from dashboard.completion import coverage, page as completion
 from dashboard.hazards import exposures, majors, page as hazards
 from dashboard.overview import page as overview
-from dashboard.parts import findings
+from dashboard.parts import behind, findings
 from dashboard.province import choices as map_measures, finding as map_finding, page as territory
 from dashboard.quality import page as quality
 from dashboard.reach import page as reach
@@ -56,6 +56,8 @@ class Reader:
             facts = Facts(view, group)
             whole = completion.read(replace(view, page="completion"), group, "on_time_stated")
             self.check(facts, whole.finding, tasks.COMPLETION)
+            assert len(whole.behind) == len(facts.behind)
+            self.check(facts, behind.sentence(view, group, whole.behind), tasks.PACE)
             assert [len(whole.late), sum(whole.parts.values())] == [len(facts.late), len(facts.tasks)]
             assert facts.tasks or not whole.ranked
             course = timeline.read(replace(view, page="timeline"), group)

@@ -209,6 +209,26 @@ COMPLETION: dict[str, Rule] = NOTHING | {
 }
 
 
+def _pace(f: Facts, v: V) -> bool:
+    """Who is short of the expected pace and by how many; an account counts once for all of its marked tasks."""
+    accounts = {(f.pick(row, "unit"), row["pace_account_due_at"]): row for row in f.behind}
+    short: Counter[str] = Counter()
+    for (unit, _), row in accounts.items():
+        short[unit] += row["pace_tasks"] * row["pace_passed"] // row["pace_days"] - row["pace_done"]
+    best = top(short)
+    counted = number(v["n"]) == len(f.behind) and number(v["short"]) == short.total()
+    who = "units" not in v or units(f.lang, v["units"], f.group_of_tasks, len(short))
+    each = "each" not in v or number(v["each"]) == max(short.values())
+    return counted and who and each and names(f.lang, v["names"], best)
+
+
+PACE: dict[str, Rule] = {
+    "finding.behind.one": lambda f, v: _pace(f, v) and len(f.per_unit(f.behind)) == 1,
+    "finding.behind.same": _pace,
+    "finding.behind.most": _pace,
+}
+
+
 def _returns(f: Facts) -> list[Row]:
     rows = f.of("returns")
     there = {row["unit_group"] for row in rows}

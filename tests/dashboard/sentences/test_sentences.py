@@ -37,7 +37,8 @@ MORE = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 RULES: tuple[dict[str, Rule], ...] = (
-    *(tasks.TITLE, tasks.STATED, tasks.LATEST, tasks.LEAD, tasks.UNIT, tasks.UNIT_LEAD, tasks.COMPLETION),
+    *(tasks.TITLE, tasks.STATED, tasks.LATEST, tasks.LEAD, tasks.UNIT, tasks.UNIT_LEAD),
+    *(tasks.COMPLETION, tasks.PACE),
     *(tasks.RETURNS, tasks.RETURNS_LEAD, others.HAZARDS, others.HAZARDS_LEAD, others.MAJORS_LEAD, others.TIPS),
     *(others.TIPS_LEAD, others.EXPOSURES, others.EXPOSURES_LEAD, others.MAP, others.TIMELINE, others.REACH),
     *(others.ANNEX3, others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
@@ -135,6 +136,8 @@ instants = st.dates(date(2020, 5, 20), date(2020, 12, 31)) | st.sampled_from(
 @example("zh", ("230600",), ("M4.1",), (), date(2020, 7, 3), "completion")
 @example("en", (), (), (), date(2020, 7, 3), "overdue")
 @example("zh", (), (), (), date(2020, 7, 6), "general.E")
+@example("zh", (), (), (), date(2020, 6, 20), "completion")
+@example("en", ("230900",), ("M5",), ("city",), date(2020, 6, 20), "completion")
 def test_tasks_on_the_sample_campaign(
     campaign_url: URL, reader: Reader, made: Made, lang: str, cities: tuple[str, ...],
     lines: tuple[str, ...], groups: tuple[str, ...], asof: date, measure: str,
