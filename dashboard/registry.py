@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data_access.notice.filters import OF_HAZARDS
+from data_access.question import HazardFilters
+
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
 
@@ -22,8 +25,12 @@ class PageEntry:
     default: bool = False
     lines: bool = True
     """Whether the filters of lines and unit groups narrow it; hazards and tips have neither."""
-    hazards: bool = False
-    """Whether the filters of hazards and tips narrow it: grade, industry, source, class, county."""
+    hazards: tuple[str, ...] = ()
+    """Fields of the filters of hazards and tips that narrow it."""
+
+    def narrowed(self, hazards: HazardFilters) -> HazardFilters:
+        """Those of the filters of hazards and tips that narrow this page."""
+        return HazardFilters(**{field: getattr(hazards, field) for field in self.hazards})
 
     @property
     def script(self) -> Path:
@@ -41,23 +48,24 @@ class PageEntry:
         return f"page.{self.id}"
 
 
+EVERY: Final = tuple(one.field for one in OF_HAZARDS)
 PAGES: Final = (
     PageEntry("overview", "overview", default=True),
     PageEntry("completion", "tasks"),
     PageEntry("timeline", "tasks"),
     PageEntry("map", "tasks"),
     PageEntry("tasks", "tasks"),
-    PageEntry("hazards", "hazards", lines=False, hazards=True),
-    PageEntry("majors", "hazards", lines=False, hazards=True),
-    PageEntry("tips", "hazards", lines=False, hazards=True),
-    PageEntry("exposures", "hazards", lines=False, hazards=True),
+    PageEntry("hazards", "hazards", lines=False, hazards=EVERY),
+    PageEntry("majors", "hazards", lines=False, hazards=EVERY),
+    PageEntry("tips", "hazards", lines=False, hazards=("industries",)),
+    PageEntry("exposures", "hazards", lines=False, hazards=EVERY),
     PageEntry("city", "city"),
     PageEntry("returns", "work"),
     PageEntry("reach", "work"),
     PageEntry("tour", "work"),
     PageEntry("annex3", "work"),
     PageEntry("papers", "files", lines=False),
-    PageEntry("extracts", "files", hazards=True),
+    PageEntry("extracts", "files", hazards=EVERY),
     PageEntry("quality", "files", lines=False),
 )
 QUESTIONS: Final = tuple(dict.fromkeys(entry.question for entry in PAGES))

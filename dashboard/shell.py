@@ -8,14 +8,13 @@ import streamlit as st
 from dashboard import device, page_load, registry
 from dashboard.addresses import address, href
 from dashboard.drawer import drawer
-from dashboard.filters import bar as filter_bar
+from dashboard.filters import sentence
 from dashboard.marks import follow
 from dashboard.navigation import header
 from dashboard.present import wall
 from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
-from data_access.question import NOT_NARROWED
 
 STATIC = Path(__file__).parent / "static"
 request, now = address.read(), datetime.now(UTC)
@@ -33,10 +32,11 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     st.session_state[address.PAGE] = page_id
     st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
     st.html(STATIC / "shell.css")
+    st.html(STATIC / "filters.css")
     if device.dark():
         st.html(STATIC / "paper-dark.css")
 
-    hazards = request.hazards if entry.hazards else NOT_NARROWED
+    hazards = entry.narrowed(request.hazards)
     loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
     if not (on_wall := wall.wanted()):
@@ -47,7 +47,7 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     else:
         publish(loaded.view)
         if not on_wall:
-            filter_bar.draw(loaded.view, request.filters, hazards if entry.hazards else None)
+            sentence.draw(loaded.view, entry)
         page_load.draw_warnings(loaded.view, loaded.fit)
         if not on_wall:
             header.draw_views(lang, entry, href.to_page)

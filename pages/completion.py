@@ -23,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="completion_
     found = completion.read(view, group, measure)
     layout = completion.choose_layout(view)
     unit = completion.choose_unit(view, found)
-    line = page_choice.line(view, found.lines)
+    line = completion.line_of(found, page_choice.alone(view.filters.lines))
 with top:
     parts.finding(found.finding)
     parts.stamp_line(view, "matrix")

@@ -26,7 +26,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="timeline_co
     words = {code: view.t(f"timeline.rows.{code}") for code in timeline.ROWS}
     first = timeline.first_rows(view, found)
     rows = page_choice.choose(view, "rows", words, view.t("timeline.rows"), first, "segments")
-    page_choice.city(view)
 with top:
     parts.finding(timeline.finding(view, found))
     parts.stamp_line(view, "timeline")

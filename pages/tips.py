@@ -32,10 +32,10 @@ for key, rows in (("channels", found.channels), ("cities", found.cities)):
     parts.table(view, rows, key, columns, alt=view.t(f"tips.{key}"), totals=[found.whole])
 
 parts.heading(view.t("tips.counties"), view.t("tips.counties.note"))
-if city := page_choice.city(view):
+if city := page_choice.alone(view.filters.cities):
     weeks, counties = tips.county_weeks(view, city)
     columns = tip_tables.county_weeks(view, weeks)
     parts.table(view, counties, f"counties_{city}", columns, alt=view.t("tips.counties"))
 else:
     st.caption(view.t("tips.counties.choose"))
-parts.notes(view, ["tips.note.apart", "tips.note.filters", "tips.note.hidden"])
+parts.notes(view, ["tips.note.apart", "tips.note.hidden"])

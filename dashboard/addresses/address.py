@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.addresses import url
 from data_access.i18n import LANGUAGES
-from data_access.question import NOT_NARROWED, AsOf, Filters, HazardFilters
+from data_access.question import NOT_NARROWED, Filters, HazardFilters
 
 P = ParamSpec("P")
 FILTERS, HAZARDS, LANG, PAGE = "shell.filters", "shell.hazards", "shell.lang", "shell.page"
@@ -68,11 +68,21 @@ def open_item(code: str) -> None:
 
 
 def replace_by(parameters: Mapping[str, list[str]]) -> None:
-    """Make `parameters` the whole address of this page. What they leave out is no longer chosen."""
+    """Make `parameters` the whole address of this page, but for those that nobody has read and that a link took over
+    from the address. What they leave out is no longer chosen.
+    """
     page = st.session_state[PAGE]
     for name in {*st.query_params} - OURS - {*parameters}:
         st.session_state.pop(_chosen(page, name), None)
-    st.query_params.from_dict(parameters)
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.query_params.from_dict(without_unread(parameters, now, st.session_state.get(UNREAD, ())))
+
+
+def without_unread(
+    parameters: Mapping[str, list[str]], now: Mapping[str, list[str]], unread: Sequence[str]
+) -> dict[str, list[str]]:
+    """`parameters` without those of the `unread` ones that have the value that they have `now`."""
+    return {name: values for name, values in parameters.items() if name not in unread or values != now.get(name)}
 
 
 def requested_value(page: str, name: str) -> str:
@@ -127,28 +137,6 @@ def choose_city(adcode: str) -> None:
     go(replace(filters, cities=() if filters.cities == (adcode,) else (adcode,)))
 
 
-def choose_lines(codes: Sequence[str]) -> None:
-    """Filter by these lines alone."""
-    go(replace(current(), lines=tuple(sorted(set(codes)))))
-
-
-def choose_as_of(as_of: AsOf) -> None:
-    """Show the state at the end of a day or at an instant; None: the default."""
-    go(replace(current(), as_of=as_of))
-
-
-def clear() -> None:
-    """Remove all filters; the language and the notice stay."""
-    st.session_state[HAZARDS] = NOT_NARROWED
-    go(Filters(current().campaign))
-
-
-def narrow(hazards: HazardFilters) -> None:
-    """Filter hazards and tips by `hazards`."""
-    st.session_state[HAZARDS] = hazards
-    go(current())
-
-
 def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
     """The callback of a widget, which does nothing once the server has dropped the session (clear_cache): Streamlit
     then takes every widget for changed, while the address still holds what was chosen.
@@ -173,20 +161,6 @@ def on_chart_city(key: str) -> Callable[[], None]:
         codes = tuple(sorted({code for code in map(_code, points) if code}))
         # a figure that changed forgets its selection, so the same mark again comes as a selection, not as none
         go(replace(current(), cities=() if codes == current().cities else codes))
-
-    return chosen
-
-
-def on_chart_cell(key: str) -> Callable[[], None]:
-    """The same for a matrix of cities and lines: its marks have (adcode, line code) as customdata, either may be ""."""
-
-    @if_session_lives
-    def chosen() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        cells = [tuple(point["customdata"])[:2] for point in points if point.get("customdata")]
-        cities = tuple(sorted({str(city) for city, _ in cells if city}))
-        lines = tuple(sorted({str(line) for _, line in cells if line}))
-        go(replace(current(), cities=cities, lines=lines))
 
     return chosen
 

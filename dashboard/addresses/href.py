@@ -48,6 +48,16 @@ def href(
     )
 
 
+def open_ended(view: View, *left_out: str) -> str:
+    """The address of this page without the parameters `left_out`, to which more may be appended as &name=value: a list
+    of links that differ in one filter only is written by it in a tenth of the time.
+    """
+    of_page = {**_controls(), address.ITEM: address.item()}.items()
+    pairs = [*url.encode(view.filters, address.current_hazards()), *of_page]
+    kept = [("lang", str(view.lang)), *((name, value) for name, value in pairs if value and name not in left_out)]
+    return f"{registry.of(view.page).path}?{urlencode(kept)}"
+
+
 def of(page: str, filters: Filters, hazards: HazardFilters, lang: str, more: Mapping[str, str]) -> str:
     """The address of `page` with these filters in this language, and the parameters `more` that have a value."""
     pairs = [*url.encode(filters, hazards), *((name, value) for name, value in more.items() if value)]

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from dashboard.charts.map_labels import text_width
 from data_access.drawing.palette import palette_of
 
 Item = dict[str, Any]
 """A shape or an annotation of a layout."""
+Anchor: TypeAlias = Literal["left", "center", "right"]
 SIZE = 11
 LEGEND: Item = {
     "orientation": "h",
@@ -69,7 +70,7 @@ class Span:
     """The least width of the axis in pixels: up to it the names of the deadlines do not overlap."""
 
 
-def placed(place: float, name: str, width: float) -> tuple[float, Literal["left", "center", "right"]]:
+def placed(place: float, name: str, width: float) -> tuple[float, Anchor]:
     """Where a name begins on an axis so wide, and how it is anchored: centred, but inside the picture at its edges."""
     wide = text_width(name, SIZE)
     if place < wide / 2:

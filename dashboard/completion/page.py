@@ -145,10 +145,15 @@ def unit_of(found: Completion, adcode: str) -> str:
     return units.get(adcode, "") if adcode else ""
 
 
+def line_of(found: Completion, code: str) -> str:
+    """`code` where the matrix has that line, else ""."""
+    return code if any(heading.code == code for heading in found.lines) else ""
+
+
 def choose_unit(view: View, found: Completion) -> str:
     """The code of the one unit that is chosen ("": none), after drawing its box: a city is a filter, others are not."""
     if found.group == "city":
-        return unit_of(found, page_choice.city(view))
+        return unit_of(found, page_choice.alone(view.filters.cities))
     words = {"": view.t("completion.unit.all"), **{heading.code: heading.name for heading in found.units}}
     return page_choice.choose(view, "unit", words, view.t("completion.unit"), "")
 

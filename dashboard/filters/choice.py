@@ -7,7 +7,6 @@ from typing import Final, Literal
 import streamlit as st
 
 from dashboard.addresses import address
-from dashboard.charts.matrix import Heading
 from dashboard.view import View, box_key, plain
 
 WIDTH: Final = 230
@@ -40,21 +39,9 @@ def choose(
     return value
 
 
-def city(view: View) -> str:
-    """Draw a box that chooses a city by keyboard; the one city that is chosen, "" for none or several."""
-    chosen = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
-    names = {"": view.t("filter.city.all"), **{option.code: option.label(view.lang) for option in view.choices.cities}}
-    _box(view, "one_city", view.t("choice.city"), names, chosen, _go_to_city)
-    return chosen
-
-
-def line(view: View, lines: Sequence[Heading]) -> str:
-    """Draw a box that chooses one of `lines`; the one line that is chosen, "" for none or several."""
-    code = view.filters.lines[0] if len(view.filters.lines) == 1 else ""
-    names = {"": view.t("filter.line.all"), **{heading.code: f"{heading.code} {heading.name}" for heading in lines}}
-    chosen = code if code in names else ""
-    _box(view, "one_line", view.t("choice.line"), names, chosen, _go_to_line)
-    return chosen
+def alone(codes: Sequence[str]) -> str:
+    """The one code that is chosen, "" where none is or several are."""
+    return codes[0] if len(codes) == 1 else ""
 
 
 def on_cell(view: View, key: str) -> Callable[[], None]:
@@ -73,23 +60,3 @@ def on_cell(view: View, key: str) -> Callable[[], None]:
         address.set_control(view.page, "unit", "" if again or adcode else unit, "", wanted)
 
     return chosen
-
-
-def _box(view: View, name: str, label: str, names: Mapping[str, str], chosen: str, go: Callable[[str], None]) -> None:
-    key = box_key(f"{view.page}_{name}", view.lang)
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
-
-    @address.if_session_lives
-    def changed() -> None:
-        go(st.session_state[key] or "")
-
-    st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=changed, width=WIDTH)
-
-
-def _go_to_city(code: str) -> None:
-    address.go(replace(address.current(), cities=(code,) if code else ()))
-
-
-def _go_to_line(code: str) -> None:
-    address.choose_lines([code] if code else [])

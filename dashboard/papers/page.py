@@ -46,14 +46,14 @@ def choose(view: View) -> tuple[str, str]:
     kinds = {name: view.t(f"papers.kind.{name}") for name in PAPERS}
     name = page_choice.choose(view, "paper", kinds, view.t("papers.choose"), FIRST, "segments")
     if name == "city-sheet":
-        return name, page_choice.city(view)
+        return name, page_choice.alone(view.filters.cities)
     if name == "annex3":
         words = {
             "": view.t("papers.province"),
             **{group: view.t("papers.total", group=view.t(f"finding.group.{group}")) for group in RETURNING},
             **{unit.code: view.name(unit) for unit in units(view)},
         }
-        first = view.filters.cities[0] if len(view.filters.cities) == 1 else ""
+        first = page_choice.alone(view.filters.cities)
         return name, page_choice.choose(view, "unit", words, view.t("papers.of"), first if first in words else "")
     if name == "brief":
         return name, ""

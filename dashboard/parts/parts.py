@@ -209,7 +209,7 @@ def nothing() -> None:
 
 
 def widget_key(view: View, key: str) -> str:
-    """The key under which `chart` and `table` keep their selection, for the callbacks of filter_bar."""
+    """The key under which `chart` and `table` keep their selection, for the callbacks of dashboard.addresses."""
     return f"{view.page}_{key}"
 
 

@@ -1,4 +1,4 @@
-"""The filters by codes, one row each: what addresses, boxes, the check for unknown codes, names of files, the line of
+"""The filters by codes, one row each: what addresses, lists, the check for unknown codes, names of files, the line of
 filters on a page and the shell's options follow from. The condition in SQL stands beside the selects that it narrows.
 """
 
@@ -36,9 +36,9 @@ class Filter(NamedTuple):
     named: str | Names
     """How files name a code: by a family of words, or a select; "": the code is its name."""
     shown: str
-    """Family of the words that pages name a code by; "": pages take the names of what the bar offers."""
+    """Family of the words that pages name a code by; "": pages take the names of what its list offers."""
     about: Literal["everything", "hazards"]
-    """hazards: narrows hazards and tips only, and stands in the second row of the bar."""
+    """hazards: narrows hazards and tips only."""
     help: str
     """Of the shell's option."""
 

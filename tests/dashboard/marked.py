@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import html
 from streamlit.testing.v1 import AppTest
 
+from dashboard.addresses.address import without_unread
+
 
 def drawn(app: AppTest, key: str = "") -> html.HtmlElement:
     """The HTML of the marks `key` of a page, "" for all of them, in one element."""
@@ -26,11 +28,33 @@ def link(app: AppTest, words: str, key: str = "") -> str:
 def follow(app: AppTest, href: str) -> AppTest:
     """The page after a click on a link with this address."""
     parts = urlsplit(href)
-    app.query_params.clear()
+    page, asked = parts.path.strip("/"), {name: [] for name, _ in parse_qsl(parts.query)}
     for name, value in parse_qsl(parts.query):
-        app.query_params[name] = [*app.query_params.get(name, []), value]
-    page = parts.path.strip("/")
+        asked[name].append(value)
+    if app.session_state["shell.page"] == (page or "overview") and "shell.unread" in app.session_state:
+        now = {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+        asked = without_unread(asked, now, app.session_state["shell.unread"])
+    app.query_params.clear()
+    for name, values in asked.items():
+        app.query_params[name] = values
     return (app.switch_page(f"../pages/{page}.py") if page else app).run()
+
+
+def offered(app: AppTest, name: str) -> dict[str, str]:
+    """What the list of a filter offers: code -> the address of its entry; "" is the entry that means all."""
+    entries = drawn(app, "filters").xpath(f"//a[starts-with(@id, 'filter-{name}-')]")
+    return {str(a.get("id")).removeprefix(f"filter-{name}-"): str(a.get("href")) for a in entries}
+
+
+def chosen(app: AppTest, name: str) -> list[str]:
+    """The codes that the list of a filter marks as chosen; [""] where that is all."""
+    entries = drawn(app, "filters").xpath(f"//a[starts-with(@id, 'filter-{name}-')][@aria-current]/@id")
+    return [entry.removeprefix(f"filter-{name}-") for entry in entries]
+
+
+def pick(app: AppTest, name: str, code: str) -> AppTest:
+    """The page after a click on an entry of a filter's list."""
+    return follow(app, offered(app, name)[code])
 
 
 def speak(app: AppTest, lang: str) -> AppTest:

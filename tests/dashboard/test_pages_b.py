@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from data_access import i18n
+from tests.dashboard.marked import pick
 
 pytestmark = pytest.mark.slow
 
@@ -135,10 +136,10 @@ def test_a_city_opens_to_its_counties_and_back(campaign_url: URL) -> None:
 
 def test_a_city_is_chosen_by_keyboard_and_let_go(campaign_url: URL) -> None:
     app = opened("map")
-    app.get_by_key("map_one_city_zh").set_value("230500").run()
+    pick(app, "city", "230500")
     assert address(app, "city") == ["230500"]
     assert named(drawn(app, "map_map"))["selected"]["locations"] == ["230500"]
-    app.get_by_key("map_one_city_zh").set_value("").run()
+    pick(app, "city", "")
     assert address(app, "city") == []
 
 
@@ -157,8 +158,7 @@ def test_the_matrix_has_all_cities_and_the_tasks_of_a_chosen_cell(campaign_url: 
     cells = [tuple(codes) for trace in figure["data"] for codes in trace.get("customdata", [])]
     assert len({unit for unit, _, _ in cells}) == 13
     assert len(cells) == len(set(cells))
-    app.get_by_key("completion_one_city_zh").set_value("230100").run()
-    app.get_by_key("completion_one_line_zh").set_value("D2").run()
+    pick(pick(app, "city", "230100"), "line", "D2")
     assert (address(app, "city"), address(app, "line")) == (["230100"], ["D2"])
     assert app.dataframe[0].value["period"].tolist() == [f"2020-W{week}" for week in range(23, 28)]
     again = drawn(app, "completion_matrix")

@@ -13,7 +13,7 @@ from dashboard.addresses import address
 from data_access import i18n
 from data_access.question import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
-from tests.dashboard.marked import drawn, speak
+from tests.dashboard.marked import chosen, drawn, follow, link, offered, pick, speak
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,8 @@ def test_a_page_is_drawn_with_the_filters_above_it(page: str, lang: str, notice_
     app = opened(page, lang)
     assert not app.exception
     assert not app.error
-    assert app.get_by_key(f"filter_city_{lang}").placeholder == i18n.t(lang, "filter.city.all")
+    (word,) = drawn(app, "filters").xpath("//button[@popovertarget='filter-city']")
+    assert word.text_content() == f"{app.session_state['shell.view'].t('filter.city.all')} ▾"
     assert drawn(app, "header").xpath("//*[@class='languages']/a[@aria-current]/text()") == [
         i18n.t(lang, f"lang.{lang}")
     ]
@@ -84,10 +85,8 @@ def test_the_language_starts_from_the_browser(locale: str | None, lang: str, not
 
 def test_filters_come_from_the_address(notice_url: URL) -> None:
     app = opened(city=["230100", "230200"], line=["M5"], group=["city"], asof="2020-07-03")
-    assert app.get_by_key("filter_city_zh").value == ["230100", "230200"]
-    assert app.get_by_key("filter_line_zh").value == ["M5"]
-    assert app.get_by_key("filter_group_zh").value == ["city"]
-    assert app.get_by_key("filter_asof_zh").value == "2020-07-03"
+    shown = {name: chosen(app, name) for name in ("city", "line", "group", "asof")}
+    assert shown == {"city": ["230100", "230200"], "line": ["M5"], "group": ["city"], "asof": ["2020-07-03"]}
     view = app.session_state["shell.view"]
     assert view.filters.cities == ("230100", "230200")
     assert view.iso(view.question.as_of) == "2020-07-03 23:59"
@@ -95,12 +94,15 @@ def test_filters_come_from_the_address(notice_url: URL) -> None:
 
 def test_a_chosen_filter_goes_into_the_address(notice_url: URL) -> None:
     app = opened()
-    app.get_by_key("filter_city_zh").set_value(["230200"]).run()
+    pick(app, "city", "230200")
     assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230200"]}
-    app.get_by_key("filter_line_zh").set_value(["M5.3b", "M1"]).run()
+    pick(pick(app, "line", "M5.3b"), "line", "M1")
     assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230200"], "line": ["M1", "M5.3b"]}
     assert app.session_state["shell.view"].filters.lines == ("M1", "M5.3b")
-    app.get_by_key("filter_clear").click().run()
+    assert params(pick(app, "line", "M1"))["line"] == ["M5.3b"]  # the same entry takes its code away again
+    (off,) = drawn(app, "filters").xpath("//a[@class='off'][contains(@aria-label, '齐齐哈尔市')]/@href")
+    assert params(follow(app, off)) == {**NOTICE, "lang": ["zh"], "line": ["M5.3b"]}
+    follow(app, link(app, "清除", "filters"))
     assert params(app) == {**NOTICE, "lang": ["zh"]}
     assert app.session_state["shell.view"].filters.cities == ()
 
@@ -110,14 +112,14 @@ def test_what_hazards_are_narrowed_by_comes_from_the_address_and_goes_into_it(no
     app = opened("hazards", "zh", city=["230100"], **asked)
     assert not app.warning
     for name, codes in asked.items():
-        assert app.get_by_key(f"filter_{name}_zh").value == codes
+        assert sorted(chosen(app, name)) == codes
     assert app.session_state["shell.view"].question.hazards == HazardFilters(
         ("major",), ("gas",), ("tip",), ("A0", "E"), ("230102",)
     )
-    app.get_by_key("filter_class_zh").set_value(["P", "D"]).run()
-    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230100"], **asked, "class": ["D", "P"]}
-    assert app.session_state["shell.view"].question.hazards.classes == ("D", "P")
-    app.get_by_key("filter_clear").click().run()
+    pick(app, "class", "P")
+    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230100"], **asked, "class": ["A0", "E", "P"]}
+    assert app.session_state["shell.view"].question.hazards.classes == ("A0", "E", "P")
+    follow(app, link(app, "清除", "filters"))
     assert params(app) == {**NOTICE, "lang": ["zh"]}
     assert app.session_state["shell.view"].question.hazards == NOT_NARROWED
 
@@ -128,11 +130,28 @@ def test_pages_without_hazards_keep_what_narrows_them_for_those_with(notice_url:
     app.switch_page("../pages/map.py").run()
     assert app.session_state["shell.view"].question.hazards == NOT_NARROWED
     assert params(app) == {**NOTICE, "lang": ["en"], "grade": ["major"]}
-    app.get_by_key("filter_city_en").set_value(["230200"]).run()
+    pick(app, "city", "230200")
     assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230200"], "grade": ["major"]}
     app.switch_page("../pages/hazards.py").run()
     assert app.session_state["shell.view"].question.hazards.grades == ("major",)
-    assert app.get_by_key("filter_grade_en").value == ["major"]
+    assert chosen(app, "grade") == ["major"]
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("overview", {"city", "line", "group"}),
+        ("tips", {"city", "industry"}),
+        ("majors", {"city", "grade", "industry", "source", "class", "county"}),
+        ("quality", {"city"}),
+    ],
+)
+def test_only_filters_that_act_on_a_page_are_offered(page: str, names: set[str], notice_url: URL) -> None:
+    app = opened(page, "zh", grade=["major"])
+    filters = {"city", "line", "group", "grade", "industry", "source", "class", "county"}
+    assert {name for name in filters if offered(app, name)} == names
+    assert params(app)["grade"] == ["major"]
+    assert "重大" not in drawn(app, "filters").xpath("string(//p)") or page == "majors"
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
@@ -145,15 +164,13 @@ def test_unknown_codes_of_hazards_are_named(lang: str, notice_url: URL) -> None:
 
 
 def test_any_day_can_be_asked_for(notice_url: URL) -> None:
-    app = opened(asof="2020-07-03")
-    app.get_by_key("filter_asof_zh").set_value("other").run()
-    assert params(app)["asof"] == ["2020-07-03"]
-    day = app.get_by_key("filter_day")
-    assert day.value.isoformat() == "2020-07-03"
-    day.set_value(day.value.replace(month=6, day=17)).run()
-    assert params(app)["asof"] == ["2020-06-17"]
-    app.get_by_key("filter_asof_zh").set_value("").run()
-    assert "asof" not in params(app)
+    app = opened(asof="2020-07-03", city=["230100"])
+    (day,) = drawn(app, "filters").xpath("//input[@type='date']")
+    assert day.get("value") == "2020-07-03"
+    follow(app, day.get("data-go") + "2020-06-17")  # as the script does with the day that is chosen
+    assert params(app) == {**NOTICE, "lang": ["zh"], "city": ["230100"], "asof": ["2020-06-17"]}
+    assert chosen(app, "asof") == ["2020-06-17"]
+    assert "asof" not in params(pick(app, "asof", ""))
 
 
 @pytest.mark.parametrize("asof", ["2019-06-02", "2021-12-31", "2020-07-04T00:00", "2020-06-16T12:30:15.5Z"])
@@ -168,14 +185,14 @@ def test_a_day_far_from_the_campaign_is_named_and_not_counted_up_to(asof: str, n
     app = opened(asof=asof)
     assert asof[:10] in app.warning[0].value.replace("\\", "") or "2199-12-30" in app.warning[0].value.replace("\\", "")
     assert app.session_state["shell.view"].filters.as_of is None
-    assert app.get_by_key("filter_asof_zh").value == ""
+    assert chosen(app, "asof") == [""]
 
 
 def test_filters_survive_a_change_of_language(notice_url: URL) -> None:
     app = opened(city=["230100"], asof="2020-06-16")
     speak(app, "en")
     assert params(app) == {**NOTICE, "lang": ["en"], "city": ["230100"], "asof": ["2020-06-16"]}
-    assert app.get_by_key("filter_city_en").value == ["230100"]
+    assert chosen(app, "city") == ["230100"]
 
 
 def test_filters_survive_a_change_of_page_that_drops_the_address(notice_url: URL) -> None:
@@ -193,7 +210,7 @@ def test_the_address_wins_over_the_session(notice_url: URL) -> None:
     app.query_params["lang"] = "zh"
     app.run()
     assert app.session_state["shell.view"].filters.cities == ()
-    assert app.get_by_key("filter_city_zh").value == []
+    assert chosen(app, "city") == [""]
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
@@ -243,7 +260,7 @@ def test_a_session_that_the_server_forgot_is_read_from_its_address(notice_url: U
     app = opened("overview", "zh", city="230100")
     for key in ("shell.filters", "shell.hazards", "shell.lang"):
         del app.session_state[key]
-    app.get_by_key("filter_city_zh").set_value(["230200"]).run()
+    app.run()
     assert not app.exception
     assert not app.error
     assert params(app)["city"] == ["230100"]

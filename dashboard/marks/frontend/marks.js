@@ -1,6 +1,8 @@
 // Draws the HTML it is given and tells Streamlit which of its links was chosen. Nothing else of a page has a script.
 
 const known = new WeakMap();
+const PAUSE = 1500, WAIT = 300; // milliseconds on a deadline while playing; after the last key or letter
+let playing = null; // the mark that goes on by itself
 
 // Streamlit names its own buttons in English only, to screen readers and as tooltips.
 const NAMED = ["aria-label", "placeholder", "title"];
@@ -23,6 +25,7 @@ new MutationObserver(() => (due ||= requestAnimationFrame(() => ((due = 0), tran
 
 export default function marks({ data, parentElement, setTriggerValue }) {
   const mark = known.get(parentElement) ?? begin(parentElement);
+  mark.send = setTriggerValue;
   mark.go = (href) => setTriggerValue("go", href);
   mark.escape = data.escape;
   if (data.lang) document.documentElement.lang = data.lang;
@@ -30,8 +33,11 @@ export default function marks({ data, parentElement, setTriggerValue }) {
   if (mark.html === data.html) return;
   const focused = mark.root.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...mark.root.querySelectorAll("details[open][id]")].map((details) => details.id);
+  const panel = mark.root.querySelector("[popover]:popover-open");
+  const before = panel && [panel.scrollTop, panel.querySelector("[data-narrow]")?.value];
   mark.root.innerHTML = mark.html = data.html;
   for (const id of opened) mark.root.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  if (panel) reopen(mark, panel.id, ...before);
   const wanted = focused || (mark.focus !== data.focus && data.focus);
   if (mark.focus !== data.focus) mark.root.scrollTop = 0;
   mark.focus = data.focus;
@@ -39,6 +45,7 @@ export default function marks({ data, parentElement, setTriggerValue }) {
   mark.mark = data.mark;
   if (wanted) mark.root.querySelector(`#${CSS.escape(wanted)}`)?.focus({ preventScroll: true });
   if (data.turn !== undefined) turning(mark, data);
+  if (playing === mark) goOn(mark);
 }
 
 function begin(parentElement) {
@@ -47,9 +54,13 @@ function begin(parentElement) {
   parentElement.append(root);
   const mark = { root, html: "" };
   root.addEventListener("click", (event) => onClick(mark, event));
+  root.addEventListener("input", (event) => onInput(mark, event.target));
+  root.addEventListener("change", (event) => onChange(mark, event.target));
   const onKey = (event) => {
-    if (!root.isConnected) document.removeEventListener("keydown", onKey);
-    else if (event.key === "Escape" && mark.escape && !event.defaultPrevented) mark.go(mark.escape);
+    if (!root.isConnected) return document.removeEventListener("keydown", onKey);
+    if (event.key !== "Escape") return;
+    if (playing) stop();
+    else if (mark.escape && !event.defaultPrevented && !document.querySelector(":popover-open")) mark.go(mark.escape);
   };
   document.addEventListener("keydown", onKey);
   known.set(parentElement, mark);
@@ -72,7 +83,82 @@ function onClick(mark, event) {
   const href = link.getAttribute("href");
   if (!href.startsWith("/")) return;
   event.preventDefault();
+  if (link.dataset.play !== undefined && playing) return stop();
+  if (link.dataset.play !== undefined) startPlaying(mark);
+  link.closest("[popover][data-once]")?.hidePopover();
   mark.go(href);
+}
+
+// A panel that was open stays open over its new content, where it was scrolled to.
+function reopen(mark, id, top, letters) {
+  const panel = mark.root.querySelector(`#${CSS.escape(id)}`);
+  if (!panel || panel.dataset.once !== undefined) return;
+  panel.showPopover({ source: mark.root.querySelector(`[popovertarget="${CSS.escape(id)}"]`) });
+  const box = panel.querySelector("[data-narrow]");
+  if (box && letters) narrow(Object.assign(box, { value: letters }));
+  panel.scrollTop = top;
+}
+
+// A box above a list leaves the entries that have its letters.
+function narrow(box) {
+  const letters = box.value.trim().toLowerCase();
+  for (const entry of box.closest("label").nextElementSibling.children)
+    entry.hidden = !entry.textContent.toLowerCase().includes(letters);
+}
+
+function onInput(mark, input) {
+  const { narrow: list, words } = input.dataset;
+  if (list !== undefined) narrow(input);
+  if (words === undefined) return;
+  const said = words.split("|")[input.value];
+  input.setAttribute("aria-valuetext", said);
+  const told = mark.root.querySelector(`output[for="${input.id}"]`);
+  (told.firstElementChild ?? told).textContent = said;
+}
+
+// An input with `data-go` opens that address with its value behind it; a slider's value is a place in `data-values`.
+function onChange(mark, input) {
+  const { go, values } = input.dataset;
+  clearTimeout(mark.timer);
+  if (go === undefined || !input.value || !input.validity.valid) return;
+  const value = values === undefined ? input.value : values.split(" ")[input.value];
+  mark.timer = setTimeout(() => mark.go(go + value), values === undefined ? 0 : WAIT);
+}
+
+// Playing: the link `data-play` is followed again and again, each time when the page has stood for a while. A click
+// anywhere or Escape ends it, as does the last link (without `data-more`). Who wants less motion takes one step a click.
+function startPlaying(mark) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  playing = mark;
+  setTimeout(() => document.addEventListener("pointerdown", stopElsewhere), 0);
+}
+
+function goOn(mark) {
+  const link = mark.root.querySelector("[data-play]");
+  if (link?.dataset.more === undefined) return stop();
+  link.dataset.says = link.textContent;
+  link.textContent = link.dataset.play;
+  clearTimeout(mark.timer);
+  mark.timer = setTimeout(() => step(mark), PAUSE);
+}
+
+function step(mark) {
+  if (playing !== mark || !mark.root.isConnected) return;
+  const app = document.querySelector("[data-testid=stApp]");
+  if (app?.dataset.testScriptState === "running") mark.timer = setTimeout(() => step(mark), WAIT);
+  else mark.go(mark.root.querySelector("[data-play]").getAttribute("href"));
+}
+
+function stopElsewhere(event) {
+  if (!event.target.closest("[data-play]")) stop();
+}
+
+function stop() {
+  document.removeEventListener("pointerdown", stopElsewhere);
+  clearTimeout(playing?.timer);
+  const link = playing?.root.querySelector("[data-play][data-says]");
+  if (link) link.textContent = link.dataset.says;
+  playing = null;
 }
 
 // navigator.clipboard is there on https and localhost only; an intranet has neither.

@@ -12,6 +12,7 @@ from dashboard import registry
 from data_access import i18n
 from seed.init import initialise
 from tests.conftest import Databases
+from tests.dashboard.marked import pick
 from tests.dashboard.test_shell import opened, params, said
 from tests.later_notice import HLJ_2020, HLJ_2021, write_later_notice
 
@@ -72,14 +73,14 @@ def test_the_pages_own_links_of_2020_say_the_same_after_the_next_notice(
 
 def test_another_notice_takes_its_own_lines_and_days(two_years: URL) -> None:
     app = opened("completion", "zh", line="M5", **LAST_YEARS)
-    app.get_by_key("filter_campaign_zh").set_value(HLJ_2021).run()
+    pick(app, "campaign", HLJ_2021)
     assert params(app) == {"lang": ["zh"], "campaign": [HLJ_2021], "city": ["230200"]}
     assert not app.warning
 
 
 def test_a_campaign_of_the_same_notice_keeps_them(two_years: URL) -> None:
     app = opened("completion", "zh", line="M5", **LAST_YEARS)
-    app.get_by_key("filter_campaign_zh").set_value("AQY2020").run()
+    pick(app, "campaign", "AQY2020")
     asked = {"city": ["230200"], "line": ["M5"], "asof": ["2020-07-04T16:00:00Z"]}
     assert params(app) == {"lang": ["zh"], "campaign": ["AQY2020"], **asked}
 
@@ -105,7 +106,7 @@ def test_what_no_control_of_the_page_knows_is_named(
     app = opened(page, lang, **{name: value})
     (warning,) = app.warning
     assert f"{name}={value}" in warning.value.replace("\\", "")
-    app.get_by_key(f"filter_city_{lang}").set_value(["230600"]).run()
+    pick(app, "city", "230600")
     assert not app.warning
     assert name not in params(app)
 
@@ -122,7 +123,7 @@ def test_what_the_reader_chose_while_its_control_was_there_is_no_fault(campaign_
     app = opened("map", "zh", city="230600")
     app.get_by_key("map_level_zh").set_value("counties").run()
     assert params(app)["level"] == ["counties"]
-    app.get_by_key("map_one_city_zh").set_value("").run()
+    pick(app, "city", "")
     assert not app.warning
 
 

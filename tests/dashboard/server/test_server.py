@@ -42,8 +42,8 @@ def test_a_cold_deep_link_runs_the_shell_first(page: str, databases: Databases, 
         drawn = keys(messages)
         (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
         assert [p.url_pathname or "overview" for p in navigation.app_pages] == PAGES
-        first = drawn.index("filter_city_en")
-        assert first < drawn.index(".manifest.json")
+        first = drawn.index("marks_filters")
+        assert first < drawn.index(".csv")
         assert "error number" not in drawn
 
 
@@ -60,7 +60,7 @@ def test_an_open_page_notices_new_data_and_keeps_what_was_chosen(databases: Data
         assert [m for m in quiet if m.HasField("delta") and m.delta.HasField("new_element")] == []
         touch(url)
         time.sleep(1.1)
-        again = keys(reader.run("city", SHOWN, drawn="filter_city_en", fragment_id=ticking))
+        again = keys(reader.run("city", SHOWN, drawn="marks_filters", fragment_id=ticking))
         assert "Qiqihar" in again
 
 
@@ -147,7 +147,7 @@ def test_uvicorn_alone_serves_the_same(databases: Databases, tmp_path: Path) -> 
         server = Server(f"http://127.0.0.1:{port}", process.pid, tmp_path / "log")
         wait_until_healthy(server.url, process, server.log)
         with session(server) as reader:
-            assert "filter_city_en" in keys(reader.run("map"))
+            assert "marks_filters" in keys(reader.run("map"))
     finally:
         process.terminate()
         process.wait(20)
