@@ -17,6 +17,7 @@ from data_access.database.schema import line, obligation, obligation_extension
 from data_access.database.snapshot import Snapshot
 from data_access.obligations.agenda import overdue
 from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.pace_words import in_words
 from data_access.question import Question
 from data_access.returns.reminders import letters, reminders_of
 from data_access.returns.submissions import Submission, list_submissions
@@ -125,10 +126,12 @@ def task_row(told: Telling, one: Obligation) -> Row:
 
 
 def verdict(told: Telling, one: Obligation) -> str:
-    """Its state in words, with the days that it is or was late and what is still being reviewed."""
+    """Its state in words, with the days that it is or was late, whether it is behind pace and still being reviewed."""
     word = told.word("state", one.drawn_state)
     late = told.t("case.days", one.days_overdue) if one.days_overdue else ""
-    return " ".join(part for part in (word, late, told.t("case.provisional") if one.provisional else "") if part)
+    behind = told.t("definition.behind.title") if one.behind else ""
+    reviewed = told.t("case.provisional") if one.provisional else ""
+    return " ".join(part for part in (word, late, behind, reviewed) if part)
 
 
 def reminder(told: Telling, owed: Sequence[Obligation]) -> str:
@@ -153,6 +156,8 @@ def _facts(told: Telling, one: Obligation, details: Owed) -> Iterator[Fact]:
     basis = told.word("basis.short", one.due_basis)
     due = told.t("case.due", day=told.moment(one.due_at), basis=basis) if one.due_at else told.word("basis", "none")
     yield Fact(told.t("case.fact.due"), due)
+    if one.pace:
+        yield Fact(told.t("case.fact.pace"), in_words(one.pace, told.q.zone, told.lang))
     if one.fulfilled_at:
         yield Fact(told.t("case.fact.done"), told.moment(one.fulfilled_at))
 
@@ -202,13 +207,15 @@ def _why(told: Telling, one: Obligation, details: Owed) -> Iterator[str]:
         yield told.t("case.why.league")
     yield told.t(f"case.why.basis.{one.due_basis}")
     yield told.t(f"case.why.state.{one.state}")
+    if one.behind:
+        yield told.t("definition.behind")
     if one.provisional:
         yield told.t("case.why.provisional")
 
 
 def _rules(one: Obligation) -> tuple[str, ...]:
     moved = ("C8",) if one.extensions or one.waived_at else ()
-    return (*RULES[one.role], "C2", *moved)
+    return (*RULES[one.role], "C2", *moved, *(("G15",) if one.behind else ()))
 
 
 def _file(q: Question, one: Obligation) -> File:

@@ -1,6 +1,6 @@
 """What is told of a city or another unit: what is overdue, due soon or missing, and the hazards that lie there."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from data_access.cases.case import Beside, Case, Fact, File, Group, Row, beside, group
@@ -12,20 +12,22 @@ from data_access.database.snapshot import Snapshot
 from data_access.hazards.ledger import Hazard
 from data_access.hazards.lists import list_longest_overdue
 from data_access.notice.units import Unit
-from data_access.obligations.agenda import overdue
+from data_access.obligations.agenda import behind, overdue
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import counts_of
+from data_access.obligations.pace_words import in_words
 from data_access.obligations.rates import ratio_of
 from data_access.obligations.states import STATES
 from data_access.question import Question
 from data_access.wording import rate_text
 
 OVERDUE, SOON, MISSING, HAZARDS, MAJORS = "overdue", "due_soon", "missing", "hazards", "majors"
+BEHIND: Final = "behind"
 DRAWN: Final = ("done_on_time", "done_off_date", "done_late", OVERDUE, SOON, "not_due", "open", "waived")
 GRADES: Final = {HAZARDS: "general", MAJORS: "major"}
-SECTIONS: Final = (*DRAWN, MISSING, HAZARDS, MAJORS)
-"""What an address may ask of a unit: its tasks in a state, its missing returns, the overdue hazards of a grade."""
-USUAL: Final = (OVERDUE, MAJORS, HAZARDS, SOON)
+SECTIONS: Final = (*DRAWN, BEHIND, MISSING, HAZARDS, MAJORS)
+"""What an address may ask of a unit: its tasks in a state or behind pace, its missing returns, its overdue hazards."""
+USUAL: Final = (OVERDUE, MAJORS, HAZARDS, BEHIND, SOON)
 
 
 def unit(s: Snapshot, told: Telling, code: str, section: str = "") -> Case | None:
@@ -87,20 +89,22 @@ def _rows(told: Telling, name: str, owed: Sequence[Obligation], hazards: Sequenc
         return tuple(hazard_row(told, one) for one in hazards if one.grade == GRADES[name])
     if name == OVERDUE:
         return tuple(task_row(told, one) for one in overdue(owed))
-    holds: Callable[[Obligation], bool] = _is_missing if name == MISSING else lambda one: one.drawn_state == name
-    return tuple(task_row(told, one) for one in owed if holds(one))
+    return tuple(task_row(told, one) for one in owed if _is_of(one, name))
 
 
-def _is_missing(one: Obligation) -> bool:
-    return one.role == "submit" and one.state == "overdue"
+def _is_of(one: Obligation, section: str) -> bool:
+    if section == MISSING:
+        return one.role == "submit" and one.state == "overdue"
+    return one.behind if section == BEHIND else one.drawn_state == section
 
 
-def _verdict(told: Telling, owed: Iterable[Obligation], hazards: Sequence[Hazard]) -> str:
+def _verdict(told: Telling, owed: Sequence[Obligation], hazards: Sequence[Hazard]) -> str:
     late = sum(one.state == "overdue" for one in owed)
     general, major = (sum(one.grade == grade for one in hazards) for grade in GRADES.values())
     parts = [told.t("case.verdict.tasks", late)] if late else []
     parts += [told.t("case.verdict.hazards", general)] if general else []
     parts += [told.t("case.verdict.majors", major)] if major else []
+    parts += [told.t("case.verdict.behind", one.pace.short) for one in behind(owed)]
     return told.t("list.and").join(parts) or told.t("case.verdict.nothing")
 
 
@@ -112,6 +116,8 @@ def _facts(told: Telling, who: Unit, owed: Sequence[Obligation]) -> Iterable[Fac
         yield Fact(told.t(f"definition.{rate}.title"), rate_text(found.n, found.d))
     states = [f"{told.word('state', state)} {n}" for state in STATES if (n := getattr(counts, state))]
     yield Fact(told.t("case.fact.states", n=len(owed)), told.and_(states))
+    for one in behind(owed):
+        yield Fact(told.t("case.fact.pace"), in_words(one.pace, told.q.zone, told.lang))
 
 
 def _reminder(told: Telling, section: str, owed: Sequence[Obligation], hazards: Sequence[Hazard]) -> str:

@@ -66,6 +66,20 @@ def test_what_is_no_item_is_read_as_none(text: str) -> None:
     assert read(text) is None
 
 
+def test_what_is_behind_pace_says_by_how_much_before_it_is_late(s: Snapshot) -> None:
+    """七台河 on 2020-06-20: 7 of 19 tasks of June are done, 12 expected."""
+    june = datetime(2020, 6, 20, 23, 59, 59, tzinfo=SHANGHAI)
+    how = "6月1日至6月30日须办 19 项，已过 20/30 天，应完成 12 项，已完成 7 项，差 5 项"
+    task, city = case(s, "task:230900:M1.1", june), case(s, "city:230900:behind", june)
+    assert (task.state, task.verdict) == ("not_due", "未到期 滞后于序时进度")
+    assert ("序时进度", how) in [(fact.label, fact.text) for fact in task.facts]
+    assert "G15" in task.rules
+    assert how in task.reminder
+    assert [len(group.rows) for group in city.groups] == [12]
+    assert "滞后于序时进度，差 5 项" in city.verdict
+    assert "G15" not in case(s, "task:230900:M1.1").rules, "past its deadline it is overdue or done"
+
+
 def test_the_overdue_hazards_of_a_city_and_who_is_in_charge_of_them(s: Snapshot) -> None:
     """Rows of 双鸭山's ledger: due 06-03 and twice 06-23, of which one was completed that day and refused on 06-28."""
     found = case(s, f"city:{SHUANGYASHAN}:hazards")
