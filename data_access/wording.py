@@ -15,6 +15,7 @@ FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
 _EXPLAINED: Final = re.compile(r" Prefecture \([^)]*\)")
 
+_WEEK: Final = re.compile(r"(\d{4})-W(\d{2})")
 _UNPRINTABLE: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -52,6 +53,27 @@ def rate_text(n: int, d: int) -> str:
 def whole_day(day: date, lang: str) -> str:
     """A day with its year: 2020年7月4日, 4 July 2020."""
     return format_date(day, t(lang, "paper.day"), LOCALES[lang])
+
+
+@lru_cache(400)
+def period(code: str, lang: str) -> str:
+    """The period of a task: of a week in the form of ISO 8601 also from when to when, W27（6月29日—7月5日）; any
+    other as it is.
+    """
+    week = _WEEK.fullmatch(code)
+    if week is None:
+        return code
+    try:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    except ValueError:  # no year has a week 60
+        return code
+    sunday = monday + timedelta(days=6)
+    same = ".same" if monday.month == sunday.month else ""
+    first, last = (
+        format_date(day, t(lang, f"period.{end}{same}"), LOCALES[lang])
+        for end, day in (("first", monday), ("last", sunday))
+    )
+    return t(lang, "period.week", week=f"W{week[2]}", first=first, last=last)
 
 
 def moment(instant: datetime, zone: str, lang: str) -> str:

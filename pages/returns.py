@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard import device
-from dashboard.parts import findings, links, parts
-from dashboard.returns import page as returns, tables
+from dashboard.marks import component
+from dashboard.parts import findings, links, parts, titled
+from dashboard.returns import letters, page as returns, tables
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -19,29 +20,26 @@ with st.container(gap="xsmall"):
     parts.stamp_line(view, "returns")
 parts.headline(view, found.figures)
 
-for group in found.groups:
-    title = view.t(f"returns.matrix.{group.group}")
-    drawn = tables.picture(view, group, device.narrow())
-    parts.chart(view, drawn, f"matrix_{group.group}", title, tables.alt(view, group))
-    parts.table(view, tables.rows(group), f"replies_{group.group}", tables.replies(view, group), alt=title)
+narrow = device.narrow()
+for place, group in enumerate(found.groups):
+    with st.container(gap="xsmall"):
+        title = view.t(f"returns.matrix.{group.group}")
+        parts.heading(title)
+        with st.container(key=f"matrix_{'tall' if narrow else 'wide'}_{group.group}"):
+            drawn = tables.picture(view, group, narrow)
+            parts.chart(view, drawn, f"matrix_{group.group}", "", tables.alt(view, group))
+        st.html(tables.key(view, group))
+        if place == 0 and (weeks := tables.weeks(view, group)):
+            st.caption(plain(view.t("returns.weeks", weeks=weeks)))
+        rows = tables.rows(group)
+        with titled.under(view, view.t("returns.closed", group=view.t(f"groups.{group.group}")), len(rows)):
+            parts.table(view, rows, f"replies_{group.group}", tables.replies(view, group), alt=title)
 
 title = view.t("returns.board", n=len(found.letters))
 parts.counted(view, found.reminded, title, view.t("returns.board.note"))
-left, right = st.columns([5, 6], gap="medium")
-with left:
-    chosen = parts.chosen_row(view, "letters")
-    parts.table(
-        view,
-        found.letters,
-        "letters",
-        tables.reminded(view),
-        on_select=parts.nothing,
-        alt=title,
-        none=view.t("returns.board.none"),
-    )
-with right:
-    if found.letters:
-        st.code(tables.text(found.letters, chosen), language=None, wrap_lines=True, height=420)
-        st.markdown(f":small[[{plain(view.t('returns.text'))}]({links.extract_url(view, 'reminders', 'txt')})]")
-        parts.extract_line(view, "reminders")
+if found.letters:
+    component.draw(letters.element(view, found.letters, links.extract_url(view, "reminders", "txt")), "letters")
+    parts.extract_line(view, "reminders")
+else:
+    st.caption(plain(view.t("returns.board.none")))
 parts.notes(view, ["returns.note.receipt", "returns.note.returned", "returns.note.private", "overview.note.groups"])

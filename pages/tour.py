@@ -1,4 +1,4 @@
-"""The tour: reports in the media, regional, thematic and online tours, good practice, warnings, the two lists."""
+"""The media and the tour: reports, regional, thematic and online tours, good practice, warnings, the two lists."""
 
 import streamlit as st
 
@@ -21,28 +21,33 @@ with st.container(gap="xsmall"):
     parts.stamp_line(view, "tour")
 parts.headline(view, found.figures)
 
-left, right = st.columns([1.75, 1], gap="medium")
-with left, st.container(gap="xsmall"):
-    for key, drawn in tour_pictures.by_week(view, found).items():
-        parts.chart(view, drawn.figure, key, drawn.title, drawn.alt)
-    st.caption(plain(tour_pictures.window(view, found)))
-    parts.extract_line(view, "tour-weeks")
-with right, st.container(gap="xsmall"):
+drawn = tour_pictures.by_week(view, found)
+for column, (key, picture) in zip(st.columns(len(drawn), gap="medium"), drawn.items(), strict=True):
+    with column:
+        parts.chart(view, picture.figure, key, picture.title, picture.alt)
+st.caption(plain(tour_pictures.window(view, found)))
+parts.extract_line(view, "tour-weeks")
+
+left, right = st.columns([3, 2], gap="medium")
+with left:
     parts.heading(view.t("tour.levels"))
     parts.table(view, found.levels, "levels", tour_tables.levels(view), alt=view.t("tour.levels"))
     st.caption(plain(view.t("tour.levels.note")))
+with right:
     if found.exposed:
         parts.heading(view.t("tour.exposures"))
         st.markdown(plain(found.exposed))
         st.page_link(registry.of("exposures").script, label=view.t("tour.exposures.more"))
 
-titled.draw(view, "media-summary", tour_tables.media(view, found))
-titled.draw(view, "tour-lines", tour_tables.lines(view, found))
+titled.draw(view, "two-lists-summary", tour_tables.lists(view, found), closed=view.t("tour.table.lists"))
+items = tour_tables.items(view, found)
+titled.draw(view, "two-lists", [items], missing="", closed=view.t("tour.closed.items"))
+titled.draw(view, "media-summary", tour_tables.media(view, found), closed=view.t("tour.table.media"))
+titled.draw(view, "media", [tour_tables.newest(view, found)], closed=view.t("tour.closed.newest"))
+titled.draw(view, "tour-lines", tour_tables.lines(view, found), closed=view.t("tour.table.lines"))
 if found.themes:
-    words = {theme: view.word("theme", theme) for theme in found.themes}
-    part = page_choice.choose(view, "part", words, view.t("tour.part"), found.themes[0], "segments")
-    titled.draw(view, "tour", tour_tables.theme(view, found, part))
-titled.draw(view, "two-lists-summary", tour_tables.lists(view, found))
-titled.draw(view, "two-lists", [tour_tables.items(view, found)], missing="")
-titled.draw(view, "media", [tour_tables.newest(view, found)])
+    with titled.under(view, view.t("tour.closed.parts"), found.units):
+        words = {theme: view.word("theme", theme) for theme in found.themes}
+        part = page_choice.choose(view, "part", words, view.t("tour.part"), found.themes[0], "segments")
+        titled.draw(view, "tour", tour_tables.theme(view, found, part))
 parts.notes(view, [f"tour.note.{name}" for name in ("two", "missing", "kinds", "lists", "volumes")])

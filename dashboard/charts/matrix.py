@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.map_labels import text_width
 from dashboard.charts.time_axis import Item, level, upright
-from data_access.drawing.palette import FONT, Palette, palette_of
+from data_access.drawing.palette import FONT, Mark, Palette, palette_of
 
 PITCH = 25
 SQUARE = 21
@@ -24,6 +24,7 @@ LAPTOP = 1000.0
 FADED = 0.25
 EDGE = 3
 """Pixels of the edge of what is behind the expected pace."""
+AMOUNT = "amount"
 
 
 class Cell(NamedTuple):
@@ -33,6 +34,7 @@ class Cell(NamedTuple):
     unit_adcode: str
     line_code: str
     state: str
+    """A state, or AMOUNT."""
     text: str
     hover: str
     faded: bool
@@ -113,7 +115,7 @@ def _squares(
     squares: Sequence[Square], state: str, faded: bool, behind: bool, palette: Palette, size: int
 ) -> dict[str, Any]:
     """A trace as a dict for plotly's constructor: a built trace would be validated twice."""
-    mark = palette.states[state]
+    mark = _mark(palette, state)
     cells = [cell for _, _, cell in squares]
     return {
         "type": "scatter",
@@ -141,6 +143,11 @@ def _squares(
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": mark.ink}},
         "cliponaxis": False,
     }
+
+
+def _mark(palette: Palette, state: str) -> Mark:
+    """How a cell looks; AMOUNT is a number that is no state, neither late nor in time."""
+    return Mark("", palette.ramp[2], palette.ramp[5], palette.text) if state == AMOUNT else palette.states[state]
 
 
 def _one(values: list[Any]) -> Any:

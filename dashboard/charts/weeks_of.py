@@ -14,7 +14,7 @@ HEIGHT: Final = 250
 WIDTH: Final = 5.6 * 86_400_000
 """Milliseconds: the width of a bar within its week."""
 FEW: Final = 7
-"""Up to so many weeks each is named by its Monday, unless a window makes the axis longer."""
+"""Up to so many weeks each is named by its Monday."""
 SHADES: Final = (9, 6, 4, 2, 1, 0)
 """Steps of the ramp for the parts, the first one darkest."""
 
@@ -57,7 +57,7 @@ def weeks_of(
         legend=LEGEND,
         shapes=shapes,
         annotations=notes,
-        xaxis={**axis(span, is_dark), "showgrid": False, **({} if span.month else _begins(mondays, middle))},
+        xaxis={**axis(span, is_dark), "showgrid": False, **_begins(mondays, middle)},
         yaxis={"nticks": min(5, highest + 1), "tickformat": ",d", "rangemode": "tozero"},
     )
 

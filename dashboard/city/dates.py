@@ -12,6 +12,7 @@ from dashboard.timeline import schedule
 from dashboard.view import View
 from data_access.notice.units import Line
 from data_access.obligations.at_instant import Obligation
+from data_access.wording import period
 
 AHEAD = timedelta(days=14)
 """How far beyond T the picture reaches: the year's last deadline half a year off would press June into a corner."""
@@ -35,7 +36,7 @@ def marks(view: View, parts: Iterable[Part], span: Span) -> list[DateMark]:
                 continue
             at = view.clock(instant).replace(hour=12, minute=0, second=0, microsecond=0)
             if span.start <= at <= span.end:
-                name = f"{view.short(one.line)} {one.period}".strip()
+                name = f"{view.short(one.line)} {period(one.period, view.lang)}".strip()
                 found.setdefault((part.name, at, one.drawn_state), []).append(name)
     return [
         DateMark(row, at, state, len(names), _hover(view, at, state, names))

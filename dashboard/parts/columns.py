@@ -10,7 +10,7 @@ from dashboard.view import View
 from data_access import i18n
 from data_access.tables import columns as of_files
 from data_access.tables.table import Table
-from data_access.wording import brief
+from data_access.wording import brief, period
 
 _KINDS: Final[Mapping[of_files.Kind, Kind]] = {
     "count": "count",
@@ -78,6 +78,8 @@ def kind(column: of_files.Column) -> Kind:
 def value(view: View, column: of_files.Column) -> Callable[[Any], object]:
     """A function from a row to what is shown: words of codes and flags, English names in short, of a rate n."""
     take = attrgetter(column.path(view.lang))
+    if column.key == "period":
+        return lambda row: period(take(row), view.lang)
     if kind(column) != "text":
         return take
     match column.kind:

@@ -1,5 +1,6 @@
 """The legend of the states, as text that wraps where a picture's legend cannot: sign on colour, word, count."""
 
+from collections.abc import Iterable
 from html import escape
 
 from dashboard.charts.state_bars import Parts
@@ -17,12 +18,23 @@ def html(view: View, parts: Parts, behind: int) -> str:
     """All eight states with the number of each, and after those not due how many of them are `behind` pace, for
     st.html.
     """
+    marks = view.palette.states
     entries = {
-        state: _entry(view.palette.states[state], name, parts[state]) for state, name in state_names(view).items()
+        state: _entry(marks[state], marks[state].sign, name, parts[state]) for state, name in state_names(view).items()
     }
-    entries["not_due"] += _entry(view.palette.behind, view.t("behind.among"), behind, view.t("definition.behind"))
+    late = view.palette.behind
+    entries["not_due"] += _entry(late, late.sign, view.t("behind.among"), behind, view.t("definition.behind"))
+    return _key(entries.values())
+
+
+def of(view: View, told: Iterable[tuple[str, str, str, int]]) -> str:
+    """Of each state its sign, the words for it and how many have it, for st.html."""
+    return _key(_entry(view.palette.states[state], sign, name, n) for state, sign, name, n in told)
+
+
+def _key(entries: Iterable[str]) -> str:
     style = "display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.93rem;line-height:1.5"
-    return f'<div role="list" style="{style}">{"".join(entries.values())}</div>'
+    return f'<div role="list" style="{style}">{"".join(entries)}</div>'
 
 
 def words(view: View, parts: Parts) -> str:
@@ -31,7 +43,7 @@ def words(view: View, parts: Parts) -> str:
     return view.t("list.and").join(said)
 
 
-def _entry(mark: Mark, name: str, count: int, meaning: str = "") -> str:
+def _entry(mark: Mark, sign: str, name: str, count: int, meaning: str = "") -> str:
     fill = f"repeating-linear-gradient(135deg,{mark.fill} 0 3px,{mark.line} 3px 4px)" if mark.hatched else mark.fill
     chip = (
         f"display:inline-block;width:1.25em;text-align:center;background:{fill};color:{mark.ink};"
@@ -39,6 +51,6 @@ def _entry(mark: Mark, name: str, count: int, meaning: str = "") -> str:
     )
     return (
         f'<span role="listitem" style="white-space:nowrap" title="{escape(meaning)}">'
-        f'<span style="{chip}">{escape(mark.sign)}</span>'
+        f'<span style="{chip}">{escape(sign)}</span>'
         f"{escape(name)} <b>{count:,}</b></span>"
     )

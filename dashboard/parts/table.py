@@ -100,7 +100,7 @@ def _aligned(n: int, d: int) -> str:
 
 
 def _state(view: View, code: str) -> str:
-    return f"{SIGNS[code]} {view.t(f'state.{code}')}"
+    return f"{SIGNS[code]} {view.t(f'state.{code}')}" if code else ""
 
 
 _SAID: Final[dict[str, Callable[[View, str], str]]] = {

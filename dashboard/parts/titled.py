@@ -53,7 +53,8 @@ def draw(view: View, extract: str, tables: Sequence[Table], missing: str = "miss
     """
     with under(view, closed, sum(len(one.rows) for one in tables)):
         for one in tables:
-            table(view, one, view.word("word", missing))
+            named = closed and len(tables) == 1  # by the line above it
+            table(view, replace(one, title="") if named else one, view.word("word", missing))
         parts.extract_line(view, extract)
 
 
@@ -71,8 +72,10 @@ def table(view: View, one: Table, missing: str = "") -> None:
     """One table under its title; a row of a city chooses it; `missing` stands in empty cells."""
     if one.figure is not None:
         parts.counted(view, one.figure, one.title, one.note)
-    else:
+    elif one.title:
         parts.heading(one.title, one.note)
+    else:
+        parts.note(one.note)
     hidden = silent.places(view, one.rows, one.columns, one.names) if one.names else []
     shown = one
     if hidden and not silent.are_shown(view, one.key):

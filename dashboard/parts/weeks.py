@@ -70,15 +70,15 @@ def _hover(view: View, row: Week, names: Mapping[str, str], text: Callable[[str,
 
 
 def _span(view: View, window: _Window | None, mondays: Sequence[datetime]) -> Span:
-    """From the first week, or the window's begin, to its end or T; its end is the end of the axis while T is inside, so
-    that no line is drawn at a day that is not stated.
+    """From the first week, or the window's begin, to a little after T or the last week: what is still to come of a
+    window is empty.
     """
     as_of = view.clock(view.question.as_of)
     begin = view.clock(window.starts_at) if window else as_of
     end = view.clock(window.ends_at) if window else as_of
     return Span(
         start=min([begin, as_of, *mondays[:1]]) - timedelta(days=2),
-        end=max(end, as_of + timedelta(days=2)),
+        end=max([as_of, *(monday + timedelta(days=7) for monday in mondays[-1:])]) + timedelta(days=2),
         as_of=as_of,
         as_of_name=view.t("timeline.as_of"),
         month=(begin, end) if window else None,

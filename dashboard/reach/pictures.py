@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.matrix import Cell, Heading, matrix
+from dashboard.charts.matrix import AMOUNT, Cell, Heading, matrix
 from dashboard.charts.picture import Picture
 from dashboard.parts.weeks import modes, picture
 from dashboard.reach.page import Reach, Week
 from dashboard.view import View
 from data_access.activities.held import SettingHeld
 
-COVERED, NOT_COVERED = "done_on_time", "open"
-"""The states whose colours the cells have: nothing held is no lateness."""
+NONE = "open"
+"""The state whose colour a cell without activities has: nothing held is no lateness."""
 
 
 def settings(view: View, found: Reach, upright: bool) -> Picture:
@@ -43,7 +43,7 @@ def _cell(view: View, row: SettingHeld, kind: str) -> Cell:
         row.place.code,
         row.place.code,
         row.setting,
-        COVERED if row.held else NOT_COVERED,
+        AMOUNT if row.held else NONE,
         str(row.held),
         f"<b>{view.name(row.place)}</b> · {kind}<br>{view.t('reach.held', n=row.held)}",
         False,

@@ -44,7 +44,13 @@ def singled_out(view: View, found: Reach) -> Table:
         ),
         Column("named", t("reach.column.why"), value=lambda row: _why(view, row)),
     ]
-    columns = of_file(view, SHOWPIECES, "line unit status held_on planned_on due_on state named", own=own)
+    columns = of_file(
+        view,
+        SHOWPIECES,
+        "line unit status held_on planned_on due_on state named",
+        own=own,
+        widths={"due_on": 96, "state": 120},
+    )
     title = t("reach.singled_out")
     return Table("singled_out", title, found.singled_out, columns, title, figure=found.on_the_day)
 

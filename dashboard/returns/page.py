@@ -18,6 +18,7 @@ from data_access.returns.reporting import Return, returns_of
 from data_access.returns.silence import Silence, silence_of
 from data_access.returns.submissions import list_submissions
 from data_access.returns.vacancies import Vacancy, list_vacancies
+from data_access.wording import period as in_words
 
 GROUPS: Final = ("city", "member", "office", "county")
 MISSING: Final = ("missing", "returned")
@@ -134,7 +135,7 @@ def _next(view: View, found: Reporting) -> str:
 
 
 def _name(view: View, line: Line, period: str) -> str:
-    return f"{view.short(line)} {period[-3:]}".strip()
+    return f"{view.short(line)} {in_words(period, view.lang)}".strip()
 
 
 def _silent(view: View, found: Reporting) -> str:

@@ -1,18 +1,18 @@
-"""The matrix and the tables of the page of returns."""
+"""The matrix of the page of returns, its key, and the same as a table."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
 
 from dashboard.charts.matrix import Cell, Heading, matrix
+from dashboard.parts import legend
 from dashboard.parts.table import Column
 from dashboard.returns.page import Reporting
 from dashboard.view import View
 from data_access.drawing.palette import SIGNS
 from data_access.notice.units import Line, Unit
-from data_access.returns.reminders import Letter
 from data_access.returns.reporting import Return
+from data_access.wording import period
 
 STATES: Final = {
     "in_time": "done_on_time",
@@ -52,7 +52,7 @@ def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
     """Units and returns, each by colour and sign: what is owed once first, then week by week."""
     units = [Heading(unit.code, view.short(unit)) for unit in found.units]
     once = [Heading(line.code, view.short(line), view.t("returns.once")) for line in found.once]
-    weeks = [Heading(f"{line.code} {period}", period[-3:], view.short(line)) for line, period in found.periods]
+    weeks = [Heading(f"{line.code} {code}", code[-3:], view.short(line)) for line, code in found.periods]
     cities = view.filters.cities
     cells = [
         Cell(
@@ -61,7 +61,7 @@ def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
             f"{one.line.code} {one.period}".strip(),
             STATES[one.reply],
             sign(one.reply),
-            f"<b>{view.name(one.unit)}</b> · {view.name(one.line)} {one.period}<br>{reply_text(view, one)}",
+            f"<b>{view.name(one.unit)}</b> · {_line(view, one)}<br>{reply_text(view, one)}",
             bool(cities and one.unit.adcode not in cities),
         )
         for one in found.returns
@@ -69,11 +69,28 @@ def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
     return matrix(cells, units, [*once, *weeks], view.dark, ("", ""), upright, view.lang == "zh")
 
 
+def key(view: View, found: Reporting) -> str:
+    """What the signs of the matrix mean, with how many returns have each: the key of a picture as HTML."""
+    told = [(reply, sum(one.reply == reply for one in found.returns)) for reply in STATES]
+    entries = [(STATES[reply], sign(reply), view.word("reply", reply), n) for reply, n in told if n]
+    return legend.of(view, entries)
+
+
+def weeks(view: View, found: Reporting) -> str:
+    """From when to when the weeks of the matrix last, in words; "" where it has none."""
+    codes = dict.fromkeys(code for _, code in found.periods)
+    return view.t("list.and").join(period(code, view.lang) for code in codes)
+
+
 def alt(view: View, found: Reporting) -> str:
     """The matrix in words: who misses what."""
     missing = [one for one in found.returns if one.reply in ("missing", "returned")]
-    named = [f"{view.short(one.unit)} {view.short(one.line)} {one.period}".strip() for one in missing]
+    named = [f"{view.short(one.unit)} {_line(view, one)}" for one in missing]
     return view.t("returns.alt", units=len(found.units), n=len(missing), named=view.t("list.and").join(named))
+
+
+def _line(view: View, one: Return) -> str:
+    return f"{view.short(one.line)} {period(one.period, view.lang)}".strip()
 
 
 def reply_text(view: View, one: Return | None) -> str:
@@ -117,37 +134,3 @@ def replies(view: View, found: Reporting) -> list[Column]:
 def _weekly(found: Reporting, unit: Unit) -> str:
     one = found.silence[unit.code]
     return f"{one.received}/{one.ended}" if one.ended else "/"
-
-
-def reminded(view: View) -> list[Column]:
-    """Of letters: whom, how many overdue, due soon and behind pace, the longest."""
-
-    def count(urgency: str) -> Column:
-        return Column(
-            urgency,
-            view.word("urgency", urgency),
-            "count",
-            width=104,
-            value=lambda letter: sum(one.urgency == urgency for one in letter.reminders),
-        )
-
-    return [
-        Column(
-            "unit", view.t("returns.column.unit"), pinned=True, width=220, value=lambda letter: view.name(letter.unit)
-        ),
-        count("overdue"),
-        count("soon"),
-        count("behind"),
-        Column("longest", view.t("returns.column.longest"), "count", width=104, value=_longest),
-    ]
-
-
-def _longest(letter: Letter) -> int | None:
-    return max((one.days_overdue for one in letter.reminders if one.days_overdue is not None), default=None)
-
-
-def text(letters: Sequence[Letter], chosen: int | None) -> str:
-    """What one unit is to be told, or all of them one below the other."""
-    if chosen is not None and chosen < len(letters):
-        return letters[chosen].sentence
-    return "\n\n".join(letter.sentence for letter in letters)

@@ -16,6 +16,7 @@ from data_access.activities.ledger import Hosting
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.progress import Course
+from data_access.wording import period
 
 NAMED: Final = 2
 """A deadline of more lines than these is named by their number."""
@@ -159,7 +160,7 @@ def _received(view: View, obligations: Iterable[Obligation]) -> Iterator[Fact]:
     for one in obligations:
         if one.role in ("submit", "attend") and one.fulfilled_at:
             kind = "late" if one.state == "done_late" else "held"
-            at, title = view.clock(one.fulfilled_at), f"{view.name(one.line)} {one.period}".strip()
+            at, title = view.clock(one.fulfilled_at), f"{view.name(one.line)} {period(one.period, view.lang)}".strip()
             code = f"{one.unit.code} {one.line.code} {one.period}"
             yield Fact(one.line, one.unit, code, kind, at, at, title, activity=False)
 

@@ -63,6 +63,11 @@ class Tour:
         return self.groups[0]
 
     @property
+    def units(self) -> int:
+        """How many units each part of the tour has."""
+        return len({row.unit.code for rows in self.parts.values() for row in rows})
+
+    @property
     def themes(self) -> list[str]:
         """The parts of the tour that are asked for."""
         told = {row.theme for rows in self.parts.values() for row in rows}
@@ -128,17 +133,9 @@ def overdue(row: ItemSummary) -> int:
 
 
 def finding(view: View, media: Sequence[MediaSummary], lists: Sequence[ItemSummary], group: str) -> Finding:
-    """How many units are in all four media, and whose list items are overdue: volumes are not ranked (G14)."""
-    covered = sum(row.four.all_four is True for row in media)
-    late = [row for row in lists if overdue(row)]
-    unreported = all(counts.items is None for row in lists for counts in (row.problem, row.measure))
-    title = view.t(
-        "tour.finding" if late else "tour.finding.unreported" if unreported else "tour.finding.none",
-        units=findings.units(view, group, len(media)),
-        covered=covered,
-        n=sum(map(overdue, late)),
-        names=findings.some(view, [view.name(row.unit) for row in late]),
-    )
+    """Whose list items are overdue, and how many units are in all four media: volumes are not ranked (G14)."""
+    clauses = [_covered(view, media, group), _lists(view, lists)]
+    title = view.t("list.clauses").join(reversed(clauses) if any(map(overdue, lists)) else clauses)
     silent = sum(row.counts.reports is None for row in media)
     reports = total(row.counts.reports for row in media)
     lead = view.t(
@@ -148,6 +145,26 @@ def finding(view: View, media: Sequence[MediaSummary], lists: Sequence[ItemSumma
         silent=findings.units(view, group, silent),
     )
     return Finding(title, lead)
+
+
+def _lists(view: View, lists: Sequence[ItemSummary]) -> str:
+    late = [row for row in lists if overdue(row)]
+    if late:
+        names = findings.some(view, [view.name(row.unit) for row in late])
+        return view.t("tour.finding.late", n=sum(map(overdue, late)), names=names)
+    unreported = all(counts.items is None for row in lists for counts in (row.problem, row.measure))
+    return view.t("tour.finding.unreported" if unreported else "tour.finding.none")
+
+
+def _covered(view: View, media: Sequence[MediaSummary], group: str) -> str:
+    """How many units are on television, radio, in print and online: 0 of 13 is said in words, one unit by its name."""
+    covered = sum(row.four.all_four is True for row in media)
+    if len(media) == 1:
+        return view.t(
+            "tour.finding.covered.whole" if covered else "tour.finding.covered.not", name=view.name(media[0].unit)
+        )
+    key = "tour.finding.covered" if covered else "tour.finding.covered.none"
+    return view.t(key, units=findings.units(view, group, len(media)), covered=covered)
 
 
 def figures(

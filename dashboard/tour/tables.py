@@ -141,6 +141,7 @@ def _table(
         none=none or view.t("tour.none"),
         most=MAX_ROWS,
         cities=[] if none else cities,
+        names="unit line_code",
     )
 
 

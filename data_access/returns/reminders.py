@@ -18,6 +18,7 @@ from data_access.obligations.pace import Pace
 from data_access.obligations.pace_words import in_words
 from data_access.obligations.reason import Reason, said
 from data_access.question import Question
+from data_access.wording import period
 
 AHEAD: Final = timedelta(hours=72)
 
@@ -123,7 +124,7 @@ def _item(one: Reminder, q: Question, lang: str) -> str:
     due = format_date(day, t(lang, "reminder.day"), LOCALES[lang])
     line = one.line.short_zh if lang == "zh" else one.line.short_en
     if one.period:
-        line = t(lang, "reminder.period", line=line, period=one.period)
+        line = t(lang, "reminder.period", line=line, period=period(one.period, lang))
     reasons = {"reminder.extended": one.reason, "reminder.returned": one.sent_back}
     why = "".join(t(lang, key, reason=said(reason, lang)) for key, reason in reasons.items() if reason.code)
     return t(lang, f"reminder.item.{one.urgency}", line=line, due=due, days=one.days_overdue, why=why)

@@ -19,7 +19,7 @@ from data_access.extracts.files import columns_of, question_of, stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters, HazardFilters
 from data_access.tables.columns import Column
-from data_access.wording import brief
+from data_access.wording import brief, period
 from tests.dashboard import made
 
 pytestmark = pytest.mark.slow
@@ -97,4 +97,21 @@ def said_in_file(lang: str, column: Column, cell: str) -> Any:
             )
         case _:
             cell = cell.removeprefix("'")
+            if column.key == "period":
+                return period(cell, lang)
             return brief(cell) if lang == "en" else cell
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("2020-W27", "W27（6月29日—7月5日）", "W27 (29 Jun – 5 Jul)"),
+        ("2020-W25", "W25（6月15日—21日）", "W25 (15 – 21 Jun)"),
+        ("2020-W53", "W53（12月28日—1月3日）", "W53 (28 Dec – 3 Jan)"),
+        ("2020-W60", "2020-W60", "2020-W60"),
+        ("2020-06", "2020-06", "2020-06"),
+        ("", "", ""),
+    ],
+)
+def test_a_week_says_from_when_to_when(code: str, zh: str, en: str) -> None:
+    assert (period(code, "zh"), period(code, "en")) == (zh, en)

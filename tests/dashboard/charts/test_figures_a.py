@@ -11,7 +11,7 @@ from dashboard.charts.state_bars import UnitBar, parts
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.unit_dates import DateMark
 from dashboard.parts import legend
-from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, palette_of
+from data_access.drawing.palette import BEHIND, DARK, SIGNS, STATE_ORDER, palette_of
 from tests.dashboard.made import counts, view
 
 NAMES = legend.state_names(view())
@@ -106,7 +106,7 @@ def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
 
 
 def test_the_key_lets_no_word_become_markup() -> None:
-    assert "<script>" not in legend._entry(LIGHT.states["open"], "<script>", 1)
+    assert "<script>" not in legend.of(view("zh"), [("open", "<script>", "<script>", 1)])
 
 
 DAY = datetime.fromisoformat

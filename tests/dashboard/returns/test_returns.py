@@ -1,5 +1,6 @@
 """The page of returns over the sample campaign, in both languages; its tables hold what its files hold."""
 
+import itertools
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.i18n import t
 from data_access.returns.reminders import letters_text
+from tests.dashboard.marked import drawn
 from tests.dashboard.test_pages_a import heading, opened, table
 from tests.dashboard.test_shell import said
 from tests.row_values import values
@@ -21,7 +23,7 @@ from tests.row_values import values
 pytestmark = pytest.mark.slow
 
 LANGUAGES = pytest.mark.parametrize("lang", i18n.LANGUAGES)
-CITIES, MEMBERS, BOARD = range(3)
+CITIES, MEMBERS = range(2)
 """The tables of the page in their order."""
 
 
@@ -66,10 +68,13 @@ def test_the_board_has_the_words_of_the_text_file(lang: str, campaign_url: URL) 
     app = opened("returns", lang, asof="2020-07-02T09:00", group="city")
     with snapshot(reader.engine()) as conn:
         paragraphs = letters_text(conn, view_of(app).question, lang).strip().split("\r\n\r\n")[1:]
-    assert app.code[0].value == "\n\n".join(paragraphs)
-    assert len(table(app, 1)) == len(paragraphs) == 13
-    reminded = rows_of(view_of(app), "reminders")
-    assert int(table(app, 1)[["overdue", "soon"]].sum().sum()) == len(reminded)
+    letters = drawn(app, "letters")
+    every, *each = [button.get("data-copy") for button in letters.iter("button")]
+    assert every == "\n\n".join(paragraphs)
+    assert each == [text.text_content() for text in letters.xpath("//details/p")] == paragraphs
+    assert len(each) == 13
+    counted = [re.findall(r"\d+(?= 项| task| due)", line.text_content()) for line in letters.iter("summary")]
+    assert sum(map(int, itertools.chain(*counted))) == len(rows_of(view_of(app), "reminders"))
 
 
 @LANGUAGES

@@ -422,10 +422,18 @@ def _lists(f: Facts) -> list[Row]:
     return [row for row in f.of("two-lists-summary") if row["unit_group"] == group]
 
 
+def _in_all_four(f: Facts) -> int:
+    return sum(all(row[f"four_{name}"] for name in FOUR_MEDIA) for row in _media(f))
+
+
 def _tour(f: Facts, v: V) -> bool:
     rows = _media(f)
-    covered = sum(all(row[f"four_{name}"] for name in FOUR_MEDIA) for row in rows)
-    return number(v["covered"]) == covered and units(f.lang, v["units"], str(rows[0]["unit_group"]), len(rows))
+    several = units(f.lang, v["units"], str(rows[0]["unit_group"]), len(rows)) and len(rows) > 1
+    return number(v.get("covered", "0")) == _in_all_four(f) and several
+
+
+def _is_named(f: Facts, v: V) -> bool:
+    return v["name"] == f.pick(_media(f)[0], "unit")
 
 
 def _overdue_items(f: Facts) -> Counter[str]:
@@ -443,17 +451,20 @@ def _reports(f: Facts, v: V) -> bool:
 
 
 TOUR: dict[str, Rule] = {
-    "tour.finding": lambda f, v: (
-        _tour(f, v)
-        and number(v["n"]) == sum(_overdue_items(f).values()) > 0
-        and names(f.lang, v["names"], list(_overdue_items(f)))
+    "tour.finding.late": lambda f, v: (
+        number(v["n"]) == sum(_overdue_items(f).values()) > 0 and names(f.lang, v["names"], list(_overdue_items(f)))
     ),
     "tour.finding.none": lambda f, v: (
-        _tour(f, v) and not _overdue_items(f) and any(row["problem_items"] is not None for row in _lists(f))
+        not _overdue_items(f)
+        and any(row[f"{which}_items"] is not None for row in _lists(f) for which in ("problem", "measure"))
     ),
-    "tour.finding.unreported": lambda f, v: (
-        _tour(f, v) and all(row["problem_items"] is row["measure_items"] is None for row in _lists(f))
+    "tour.finding.unreported": lambda f, v: all(
+        row["problem_items"] is row["measure_items"] is None for row in _lists(f)
     ),
+    "tour.finding.covered": lambda f, v: _tour(f, v) and v["covered"] != "0",
+    "tour.finding.covered.none": _tour,
+    "tour.finding.covered.whole": lambda f, v: _in_all_four(f) == len(_media(f)) == 1 and _is_named(f, v),
+    "tour.finding.covered.not": lambda f, v: len(_media(f)) == 1 and not _in_all_four(f) and _is_named(f, v),
     "tour.lead": _reports,
     "tour.lead.silent": _reports,
     "tour.nothing": lambda f, v: not f.of("media-summary"),

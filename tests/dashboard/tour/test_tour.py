@@ -11,7 +11,7 @@ from tests.dashboard.test_shell import said
 
 pytestmark = pytest.mark.slow
 
-LEVELS, MEDIA, CITY_LINES, MEMBER_LINES, OFFICE_LINES, CITY_PART, MEMBER_PART, LISTS, ITEMS, NEWEST = range(10)
+LEVELS, LISTS, ITEMS, MEDIA, NEWEST, CITY_LINES, MEMBER_LINES, OFFICE_LINES, CITY_PART, MEMBER_PART = range(10)
 """The tables of the page in their order: no member unit of the samples sent a media ledger or a list."""
 
 
