@@ -1,14 +1,12 @@
 """Who is behind the expected pace (滞后于序时进度, G15): a sentence, and the figure of the tasks."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import figure
 from dashboard.view import View
-from data_access.notice.units import Unit
 from data_access.obligations import agenda
-from data_access.obligations.agenda import Items, top
+from data_access.obligations.agenda import top
 from data_access.obligations.at_instant import Obligation
 
 
@@ -25,20 +23,16 @@ def sentence(view: View, group: str, obligations: Sequence[Obligation]) -> str:
     """By how many tasks the units of a group are short of the expected pace, who most, and how many tasks are marked;
     "" where nobody is behind.
     """
-    found = agenda.behind(obligations)
-    if not found:
+    short = agenda.short_of_pace(obligations)
+    if not short:
         return ""
-    sums: Counter[Unit] = Counter()
-    for one in found:
-        sums[one.unit] += one.pace.short
-    short = [Items(unit, n) for unit, n in sums.most_common()]
     most = top(short)
     key = "one" if len(short) == 1 else "same" if len(most) == len(short) else "most"
     return view.t(
         f"finding.behind.{key}",
-        n=sum(one.tasks for one in found),
+        n=sum(one.behind for one in obligations),
         units=findings.units(view, group, len(short)),
-        short=sums.total(),
+        short=sum(one.items for one in short),
         names=findings.named(view, most, group),
         each=findings.each_of(view, most, most[0].items) if key == "most" else most[0].items,
     )

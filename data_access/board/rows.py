@@ -10,7 +10,7 @@ from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
 from data_access.notice.units import Unit
-from data_access.obligations.agenda import of_group
+from data_access.obligations.agenda import of_group, short_of_pace
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import Counts, per_unit
 from data_access.quality.units import load_newest
@@ -36,6 +36,8 @@ class BoardRow(NamedTuple):
     """When the newest of its data came, by T; None: nothing yet."""
     silent_days: int | None
     """Local days from then to T."""
+    short: int
+    """How many of its tasks are missing at the expected pace (G15); 0 where it is not behind."""
 
 
 def pressing_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
@@ -74,13 +76,14 @@ def board_of(
     late: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in hazards or ():
         late[one.city.code][one.grade] += 1
+    short = Counter({one.unit: one.items for one in short_of_pace(own)})
     rows = []
     for unit, counts in per_unit(own):
         graded = None if hazards is None else late[unit.adcode]
         general, major = (None, None) if graded is None else (graded["general"], graded["major"])
         at = newest.get(unit.code)
         silent = None if at is None else (local_date(q.as_of, q.zone) - local_date(at, q.zone)).days
-        rows.append(BoardRow(unit, counts, missing[unit.code], general, major, at, silent))
+        rows.append(BoardRow(unit, counts, missing[unit.code], general, major, at, silent, short[unit]))
     return pressing_first(rows)
 
 

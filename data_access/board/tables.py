@@ -4,7 +4,7 @@ from typing import Final
 
 from data_access.board.pressing import list_pressing
 from data_access.board.rows import list_board
-from data_access.obligations.tables import COUNT_COLUMNS, RATE_COLUMNS
+from data_access.obligations.tables import BEHIND, COUNT_COLUMNS, RATE_COLUMNS
 from data_access.tables.columns import Column, coded
 from data_access.tables.parts import BASIS, LINE_COLUMNS, UNIT_COLUMNS
 from data_access.tables.table import Table, figures
@@ -20,6 +20,8 @@ BOARD: Final = Table(
         *(Column(f"overdue_{grade}", grade, "count") for grade in ("general", "major")),
         Column("last_at", "newest_at", "instant"),
         *figures("silent_days"),
+        Column("short", kind="count"),
+        BEHIND,
     ),
 )
 PRESSING: Final = Table(

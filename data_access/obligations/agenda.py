@@ -107,6 +107,16 @@ def behind(obligations: Iterable[Obligation]) -> list[Behind]:
     return sorted(found, key=lambda one: -one.pace.short)
 
 
+def short_of_pace(obligations: Iterable[Obligation]) -> list[Items]:
+    """By how many tasks each unit is short of the expected pace (G15), in the order of `behind`; of county leagues the
+    first that is behind has those of all of its city.
+    """
+    short: Counter[Unit] = Counter()
+    for one in behind(obligations):
+        short[one.unit] += one.pace.short
+    return [Items(unit, n) for unit, n in short.most_common()]
+
+
 def latest_deadline(obligations: Iterable[Obligation], as_of: datetime) -> Deadline | None:
     """The newest deadline that has passed by `as_of`; waived obligations are left out."""
     active = [one for one in obligations if one.active]

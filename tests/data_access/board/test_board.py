@@ -54,6 +54,16 @@ def test_each_city_agrees_with_the_numbers_worked_out_independently(campaign_eng
     assert weight == sorted(weight)
 
 
+def test_who_is_short_of_the_expected_pace_before_anything_is_late(campaign_db: Engine) -> None:
+    """2020-06-20, of the tasks of June: 哈尔滨 9 of 12 expected, 鹤岗 9, 佳木斯 10, 七台河 7, 黑河 7, 大兴安岭 10."""
+    with snapshot(campaign_db) as s:
+        rows = {row.unit.short: row for row in list_board(s, asked(s, "2020-06-20T23:59:59"))}
+    short = {name: row.short for name, row in rows.items() if row.short}
+    assert short == {"哈尔滨": 3, "鹤岗": 3, "佳木斯": 2, "七台河": 5, "黑河": 5, "大兴安岭": 2}
+    assert {name for name, row in rows.items() if row.counts.behind} == set(short)
+    assert rows["七台河"].counts.overdue == 0
+
+
 def test_the_samples_at_the_day_of_the_study(campaign_db: Engine) -> None:
     """七台河 and 大兴安岭 owe most; of their seven and six others those with overdue hazards come first."""
     with snapshot(campaign_db) as s:
