@@ -40,6 +40,10 @@ ASKED = [
 ]
 
 
+WITHOUT = {"papers", "extracts", "tasks", "annex3"}
+"""Pages without figures."""
+
+
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[View, Figure]]:
     """The figures that pages draw with what opens them."""
@@ -59,7 +63,16 @@ def test_a_figure_is_what_its_rows_give(
     page: str, name: str, drawn: list[tuple[View, Figure]], campaign_url: URL
 ) -> None:
     opened(page, "zh", **(QUESTIONS | NARROWED)[name])
-    assert drawn or page in ("papers", "extracts") or name == "before"
+    assert drawn or page in WITHOUT or name == "before"
+    check(drawn)
+
+
+@pytest.mark.parametrize("page", ["completion", "city"])
+def test_what_is_behind_pace_is_what_its_rows_give(
+    page: str, drawn: list[tuple[View, Figure]], campaign_url: URL
+) -> None:
+    opened(page, "zh", city="230900", asof="2020-06-20")
+    assert [figure.value for _, figure in drawn if figure.definition_key == "behind"] == [12]
     check(drawn)
 
 
