@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import device
 from dashboard.marks import component
 from dashboard.parts import findings, links, parts, titled
-from dashboard.returns import letters, page as returns, tables
+from dashboard.returns import closed, letters, page as returns, tables
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -42,4 +42,6 @@ if found.letters:
     parts.extract_line(view, "reminders")
 else:
     st.caption(plain(view.t("returns.board.none")))
+closed.likely_late(view, found)
+closed.acts(view, found)
 parts.notes(view, ["returns.note.receipt", "returns.note.returned", "returns.note.private", "overview.note.groups"])

@@ -6,7 +6,7 @@ from dashboard.city.page import City, Part, league_states, league_title, part_ti
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
 from dashboard.overview import tables as overview_tables
-from dashboard.parts import findings
+from dashboard.parts import findings, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.sheet import Sheet, made
 from dashboard.parts.table import Column
@@ -14,6 +14,7 @@ from dashboard.view import View
 from data_access.activities.tables import ACTIVITIES
 from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
+from data_access.obligations.reason import said
 from data_access.obligations.tables import OBLIGATIONS
 from data_access.returns.tables import SUBMISSIONS
 
@@ -118,6 +119,7 @@ def obligations(view: View, parts: Iterable[Part]) -> list[Column]:
             "period due_on due_basis done_on days_overdue evidence",
             titles={"days_overdue": view.t("heading.days"), "evidence": view.t("city.evidence")},
         ),
+        reasons.column(view),
     ]
 
 
@@ -133,12 +135,11 @@ def activities(view: View) -> list[Column]:
 
 def submissions(view: View) -> list[Column]:
     """Of versions received: line and period, when, how, what the review said by T, whether a zero report."""
-    return columns(
-        view,
-        SUBMISSIONS,
-        "line period version submitted_at channel status reviewed_on is_zero_report",
-        titles={"status": view.t("heading.review")},
-    )
+    names = "line period version submitted_at channel status reviewed_on is_zero_report"
+    return [
+        *columns(view, SUBMISSIONS, names, titles={"status": view.t("heading.review")}),
+        reasons.column(view, lambda one: said(one.sent_back, view.lang)),
+    ]
 
 
 def _state(view: View, one: Obligation) -> str:

@@ -1,11 +1,13 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
+from dashboard.parts import reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.view import View
 from data_access.activities.tables import ACTIVITIES
 from data_access.drawing.palette import BEHIND, SIGNS
 from data_access.obligations.at_instant import Obligation
+from data_access.obligations.reason import said
 from data_access.obligations.tables import OBLIGATIONS, OVERDUE
 from data_access.returns.tables import SUBMISSIONS
 
@@ -21,6 +23,7 @@ def obligations(view: View) -> list[Column]:
         *columns(view, OBLIGATIONS, "unit line_short period"),
         Column("state", view.t("heading.state"), value=lambda one: state_text(view, one)),
         *columns(view, OBLIGATIONS, "due_on due_basis done_on days_overdue extensions evidence"),
+        reasons.column(view),
     ]
 
 
@@ -40,12 +43,11 @@ def activities(view: View) -> list[Column]:
 
 def submissions(view: View) -> list[Column]:
     """Of submissions: what the review has said by T."""
-    return columns(
-        view,
-        SUBMISSIONS,
-        "unit line_short period version submitted_at status reviewed_on",
-        titles={"status": view.t("heading.state")},
-    )
+    names = "unit line_short period version submitted_at status reviewed_on"
+    return [
+        *columns(view, SUBMISSIONS, names, titles={"status": view.t("heading.state")}),
+        reasons.column(view, lambda one: said(one.sent_back, view.lang)),
+    ]
 
 
 def state_text(view: View, one: Obligation) -> str:

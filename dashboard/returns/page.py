@@ -13,6 +13,8 @@ from dashboard.parts.figure import Figure, figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.notice.units import Line, Unit
+from data_access.obligations.acts import Act, list_acts
+from data_access.returns.likely_late import LikelyLate, Record, list_likely_late, load_record
 from data_access.returns.reminders import Letter, letters, reminders_of
 from data_access.returns.reporting import Return, returns_of
 from data_access.returns.silence import Silence, silence_of
@@ -60,6 +62,12 @@ class Returns:
     """What the letters are about."""
     finding: Finding
     figures: list[Figure]
+    likely: Sequence[LikelyLate]
+    """Whom the rule of G16 names."""
+    record: Record
+    """How often that rule was right so far."""
+    acts: Sequence[Act]
+    """What was extended, waived or sent back, the newest first."""
 
 
 @remembered
@@ -79,6 +87,9 @@ def read(view: View) -> Returns | None:
         figure(view, "reminded", due, view.t("returns.reminded"), view.question),
         finding(view, groups[0], vacant),
         figures(view, groups[0]),
+        reader.read(list_likely_late, view),
+        reader.read(load_record, view),
+        reader.read(list_acts, view),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts.matrix import Cell, Heading, matrix
-from dashboard.parts import legend
+from dashboard.parts import legend, reasons
 from dashboard.parts.table import Column
 from dashboard.returns.page import Reporting
 from dashboard.view import View
@@ -106,6 +106,8 @@ def reply_text(view: View, one: Return | None) -> str:
         words += view.t("returns.zero")
     if one.is_in and one.provisional:
         words += view.t("completion.provisional")
+    if because := reasons.why(view, one):
+        words += view.t("returns.why", reason=because)
     return words
 
 

@@ -12,12 +12,13 @@ from data_access.cases.evidence import activities_behind, handed_in
 from data_access.cases.items import item
 from data_access.cases.steps import Dated, in_order, step
 from data_access.cases.telling import Telling
-from data_access.database.parameters import instant
-from data_access.database.schema import line, obligation, obligation_extension
+from data_access.database.schema import line, obligation
 from data_access.database.snapshot import Snapshot
+from data_access.obligations.acts import list_acts
 from data_access.obligations.agenda import overdue
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.pace_words import in_words
+from data_access.obligations.reason import said
 from data_access.question import Question
 from data_access.returns.reminders import letters, reminders_of
 from data_access.returns.submissions import Submission, list_submissions
@@ -28,28 +29,21 @@ SHOWN_STEPS: Final = 8
 
 
 class Owed(NamedTuple):
-    """What the notice and the office's decisions say of one obligation."""
+    """What the notice says of one obligation."""
 
     min_count: int
     date_rule: str
-    waive_reason: str | None
-    waive_doc_no: str | None
     quote: str | None
 
 
 def select_owed(_: Question) -> Select[*tuple[Any, ...]]:
     """The row of Owed of the obligation `key`."""
     o = obligation.c
-    told = (o.min_count, o.date_rule, o.waive_reason, o.waive_doc_no, line.c.quote)
-    return select(*told).join_from(obligation, line, line.c.id == o.line_id).where(o.id == bindparam("key"))
-
-
-def select_granted(q: Question) -> Select[*tuple[Any, ...]]:
-    """The extensions of the obligation `key` that were granted by T: when, until when, by which paper, why."""
-    x = obligation_extension.c
-    known = [] if q.known_at is None else [x.recorded_at <= instant("known_at", q)]
-    granted = (x.obligation_id == bindparam("key"), x.granted_at <= instant("as_of", q), *known)
-    return select(x.granted_at, x.new_due, x.doc_no, x.reason).where(*granted).order_by(x.granted_at, x.id)
+    return (
+        select(o.min_count, o.date_rule, line.c.quote)
+        .join_from(obligation, line, line.c.id == o.line_id)
+        .where(o.id == bindparam("key"))
+    )
 
 
 def task(s: Snapshot, told: Telling, unit: str, code: str, period: str = "") -> Case | None:
@@ -79,7 +73,7 @@ def _one(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Case:
         verdict(told, one),
         tuple(_facts(told, one, details)),
         details.quote or "",
-        in_order([*_decided(s, told, q, one, details), *_sent(told, sent), *_held(told, one, behind)]),
+        in_order([*_decided(s, told, q, one), *_sent(told, sent), *_held(told, one, behind)]),
         (*activities_behind(told, behind), *handed_in(told, sent)),
         why=tuple(_why(told, one, details)),
         rules=_rules(one),
@@ -167,19 +161,17 @@ def _versions(s: Snapshot, q: Question, one: Obligation) -> list[Submission]:
     return [sent for sent in list_submissions(s, q) if (sent.unit.code, sent.line.code, sent.period) == mine]
 
 
-def _decided(s: Snapshot, told: Telling, q: Question, one: Obligation, details: Owed) -> Iterator[Dated]:
-    """The deadline, its extensions, and that it is waived."""
+def _decided(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Iterator[Dated]:
+    """The deadline, its extensions, and that it is waived, each with its reason."""
     source = "notice" if one.due_basis == "stated" else "ours"
     if one.due_original is not None and (one.due_at is None or one.due_original != one.due_at):
         yield step(told, one.due_original, told.t("case.step.due_original"), source)
     if one.due_at is not None:
         yield step(told, one.due_at, told.t("case.step.due"), source if not one.extensions else "adjustments")
-    for granted_at, new_due, doc_no, reason in s.ask(select_granted, q, key=one.key):
-        moved = told.t("case.step.extended", due=told.day(new_due))
-        yield step(told, granted_at, told.and_([moved, reason or "", doc_no or ""]), "adjustments")
-    if one.waived_at is not None:
-        said = [told.t("case.step.waived"), details.waive_reason or "", details.waive_doc_no or ""]
-        yield step(told, one.waived_at, told.and_(said), "adjustments")
+    for act in list_acts(s, q):
+        if (act.unit, act.line, act.period) == (one.unit, one.line, one.period) and act.act != "returned":
+            done = told.t(f"case.step.{act.act}", due=told.day(act.new_due) if act.new_due else "")
+            yield step(told, act.acted_at, told.and_([done, said(act.reason, told.lang), act.doc_no]), "adjustments")
 
 
 def _sent(told: Telling, sent: Sequence[Submission]) -> Iterator[Dated]:
@@ -190,14 +182,16 @@ def _sent(told: Telling, sent: Sequence[Submission]) -> Iterator[Dated]:
         yield step(told, one.submitted_at, what, "register")
         if one.reviewed_at is not None:
             kind = "returned" if one.status == "returned" else "accepted"
-            yield step(told, one.reviewed_at, told.t(f"case.step.{kind}", version=one.version), "register")
+            judged = told.t(f"case.step.{kind}", version=one.version)
+            why = said(one.sent_back, told.lang)
+            yield step(told, one.reviewed_at, told.and_([judged, why]), "register")
 
 
 def _held(told: Telling, one: Obligation, behind: Sequence[Activity]) -> Iterator[Dated]:
     held = [activity for activity in behind if activity.status == "held" and activity.end is not None]
     for activity in sorted(held, key=lambda activity: activity.end or told.q.as_of)[-SHOWN_STEPS:]:
-        said = told.t(f"case.step.{one.role}", title=activity.title)
-        yield step(told, activity.end or told.q.as_of, said, "activities")
+        what = told.t(f"case.step.{one.role}", title=activity.title)
+        yield step(told, activity.end or told.q.as_of, what, "activities")
 
 
 def _why(told: Telling, one: Obligation, details: Owed) -> Iterator[str]:

@@ -38,6 +38,7 @@ BASES: Final = {
         returns.SILENCE,
         returns.REMINDERS,
         returns.VACANCIES,
+        returns.LIKELY_LATE,
         hazards.HAZARDS,
         hazards.SUMMARY,
         hazards.MAJORS,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from data_access.returns.likely_late import list_likely_late
 from data_access.returns.reminders import letters_text, list_reminders
 from data_access.returns.reporting import list_returns
 from data_access.returns.silence import list_silence
@@ -80,5 +81,24 @@ REMINDERS: Final = Table(
         Column("short", kind="count"),
     ),
     text=letters_text,
+)
+LIKELY_LATE: Final = Table(
+    "likely-late",
+    list_likely_late,
+    columns=(
+        *UNIT_COLUMNS,
+        *LINE_COLUMNS,
+        Column("period", kind="code"),
+        Column("due_on", "due_at", "day"),
+        *BASIS,
+        *counts("missed", "ended", words="likely"),
+        Column("last_period", kind="code", words="likely_last"),
+        *coded("last_state", family="state"),
+        Column("last_days", kind="count", words="days_overdue"),
+        Column("named", "record.named", "count", words="likely_named"),
+        Column("named_late", "record.late", "count", words="likely_named_late"),
+        Column("others", "record.others", "count", words="likely_others"),
+        Column("others_late", "record.others_late", "count", words="likely_others_late"),
+    ),
 )
 VACANCIES: Final = Table("vacancies", list_vacancies, columns=(*UNIT_COLUMNS, Column("ended_on", "ended_at", "day")))

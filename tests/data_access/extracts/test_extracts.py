@@ -42,6 +42,7 @@ TOURED = Filters(cities=("230100",), lines=("T1", "T3", "T4"))
 NARROWEST = {
     "attendance-whole": Filters(),
     "reasons": Filters(),
+    "likely-late": Filters(),
     "showpieces": Filters(lines=("M4",)),
     "line-items": Filters(lines=("M4",)),
     "media": Filters(cities=("230100",)),
