@@ -6,7 +6,7 @@ from dashboard.city.page import City, Part, league_states, league_title, part_ti
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
 from dashboard.overview import tables as overview_tables
-from dashboard.parts import findings, reasons
+from dashboard.parts import behind, findings, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.sheet import Sheet, made
 from dashboard.parts.table import Column
@@ -143,7 +143,7 @@ def submissions(view: View) -> list[Column]:
 
 
 def _state(view: View, one: Obligation) -> str:
-    said = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}"
+    said = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}" + behind.mark(view, one)
     if one.provisional:
         said += view.t("city.provisional")
     if one.extensions:

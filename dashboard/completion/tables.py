@@ -1,11 +1,11 @@
 """The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
 
-from dashboard.parts import reasons
+from dashboard.parts import behind, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.view import View
 from data_access.activities.tables import ACTIVITIES
-from data_access.drawing.palette import BEHIND, SIGNS
+from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.reason import said
 from data_access.obligations.tables import OBLIGATIONS, OVERDUE
@@ -53,5 +53,4 @@ def submissions(view: View) -> list[Column]:
 def state_text(view: View, one: Obligation) -> str:
     """The sign and the word of a state, whether all its versions await review (G5), whether it is behind pace (G15)."""
     words = f"{SIGNS[one.drawn_state]} {view.t(f'state.{one.drawn_state}')}"
-    words += f" {BEHIND} {view.t('behind.short')}" if one.behind else ""
-    return words + (view.t("completion.provisional") if one.provisional else "")
+    return words + behind.mark(view, one) + (view.t("completion.provisional") if one.provisional else "")

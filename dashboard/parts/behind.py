@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dashboard.parts import findings, parts
 from dashboard.parts.figure import figure
 from dashboard.view import View
+from data_access.drawing.palette import BEHIND
 from data_access.obligations import agenda
 from data_access.obligations.agenda import top
 from data_access.obligations.at_instant import Obligation
@@ -17,6 +18,11 @@ def draw(view: View, group: str, obligations: Sequence[Obligation]) -> None:
     if said := sentence(view, group, obligations):
         marked = figure(view, "behind", obligations, said, view.question.of_groups(group))
         parts.counted(view, marked, said)
+
+
+def mark(view: View, one: Obligation) -> str:
+    """The sign and the word of a task that is behind, to be said after its state; "" for others."""
+    return f" {BEHIND} {view.t('behind.short')}" if one.behind else ""
 
 
 def sentence(view: View, group: str, obligations: Sequence[Obligation]) -> str:

@@ -49,6 +49,7 @@ def _conclusion(say: Speaker, rows: Rows) -> Sheet:
         (
             Text("text", _stated(say, rows), indent=False),
             Text("text", _next(say, rows), indent=False),
+            *(Text("text", said, indent=False) for said in [_behind(say, rows)] if said),
             _tiles(say, rows),
         ),
     )
@@ -103,6 +104,15 @@ def _next(say: Speaker, rows: Rows) -> str:
         return say("brief.next.none")
     told = {"done": number(ahead.done), "due": number(ahead.due), "what": due_line(say, ahead)}
     return say("brief.next", day=day(ahead.due_at, rows.question.zone), **told)
+
+
+def _behind(say: Speaker, rows: Rows) -> str:
+    """Who is short of the expected pace (G15) and by how many tasks, most first; "" where nobody is."""
+    short_of = sorted((row for row in rows.board if row.short), key=lambda row: -row.short)
+    if not short_of:
+        return ""
+    names = some(say, [f"{short(say, row.unit)} {row.short}" for row in short_of])
+    return say("brief.behind", n=sum(row.short for row in short_of), names=names)
 
 
 def _tiles(say: Speaker, rows: Rows) -> Tiles:

@@ -129,6 +129,15 @@ def test_the_ledger_is_the_board_and_expected(conn: Snapshot) -> None:
     assert f"{on_time.number} ({on_time.note})" == rate_text(*whole)
 
 
+def test_the_conclusion_says_who_is_behind_pace_where_anybody_is(conn: Snapshot) -> None:
+    said = [
+        [block.text for block in blocks(papers.load_brief(conn, question(conn, as_of), "zh"), "conclusion")
+         if isinstance(block, Text) and "序时" in block.text]
+        for as_of in (datetime(2020, 6, 20, 15, 59, 59, tzinfo=UTC), T)
+    ]  # fmt: skip
+    assert said == [["滞后于序时进度，共差 20 项：七台河 5、黑河 5、鹤岗 3、哈尔滨 3等 6 个。"], []]
+
+
 def test_what_is_late_is_listed_or_counted(conn: Snapshot) -> None:
     q = question(conn)
     brief = papers.load_brief(conn, q, "zh")
