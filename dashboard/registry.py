@@ -67,6 +67,7 @@ PAGES: Final = (
     PageEntry("papers", "files", lines=False),
     PageEntry("extracts", "files", hazards=EVERY),
     PageEntry("quality", "files", lines=False),
+    PageEntry("changes", "files"),
 )
 QUESTIONS: Final = tuple(dict.fromkeys(entry.question for entry in PAGES))
 """In the order of the navigation."""

@@ -70,7 +70,8 @@ class Question:
     """The campaign's time zone: days in answers are its days (C1, C2)."""
     hazards: HazardFilters = field(default=NOT_NARROWED)
     since: datetime | None = None
-    """The instant from which changes are counted (data_access.quality.changes); None: as changes.since_of chooses."""
+    """The earlier instant that T is compared with, or from which events are told; None: as comparison.pairs.since_of
+    chooses, or none."""
 
     def of_cities(self, *adcodes: str) -> Self:
         """The question about these cities and their counties; about all of them without a code."""

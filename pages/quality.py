@@ -1,10 +1,10 @@
-"""Data quality: can the screen be trusted, what should a person verify, what changed since the reader last looked."""
+"""Data quality: can the screen be trusted, what should a person verify."""
 
 import streamlit as st
 
 from dashboard.filters import choice as page_choice
 from dashboard.parts import parts
-from dashboard.quality import changes, page as quality, tables as quality_tables
+from dashboard.quality import page as quality, tables as quality_tables
 from dashboard.view import current_view, plain
 
 view = current_view()
@@ -44,11 +44,4 @@ if len(rows) > len(shown):
     st.caption(plain(view.t("quality.rows.first", shown=len(shown), count=f"{len(rows):,}")))
 parts.extract_line(found.view, "quality-findings")
 
-parts.heading(view.t("changes.title"), view.t("changes.note"))
-changed = changes.read(changes.choose(view))
-for clock, cities in changed.clocks.items():
-    title = view.t(f"changes.{clock}", since=view.iso(changed.since))
-    parts.heading(title)
-    parts.table(view, cities, f"changes_{clock}", changes.columns(view), alt=title)
-parts.extract_line(changed.view, "changes")
 parts.notes(view, ["quality.note.verify", "quality.note.counties", "quality.note.leagues", "quality.note.names"])

@@ -5,6 +5,7 @@ from typing import Final
 from data_access.activities import tables as activities
 from data_access.annex3 import tables as annex3
 from data_access.board.tables import BOARD_TABLES
+from data_access.comparison.tables import COMPARISON_TABLES
 from data_access.events.tables import EVENTS
 from data_access.extracts.figures import figure_extracts
 from data_access.hazards import tables as hazards
@@ -54,9 +55,10 @@ BASES: Final = {
         *REACH_TABLES,
         *TOUR_TABLES,
         *QUALITY_TABLES,
+        *COMPARISON_TABLES,
     )
 }
-TWINS: Final = {"city": "obligations", "ranking": "overview"}
+TWINS: Final = {"city": "obligations", "ranking": "overview", "changes": "comparison"}
 """Names under which links and scripts still ask for a table; it is offered under its own name only."""
 EXTRACTS: Final = {
     **BASES,

@@ -70,13 +70,13 @@ def question_of(name: str, q: Question) -> Question:
     the file claims them; KeyError for an unknown name.
     """
     about = EXTRACTS[name].about
-    q = q if about in ("changes", "events") else q.counted_from(None)
+    q = q if about == "events" else q.counted_from(None)
     if about in ("notice", "events"):
         return q.without_hazards()
     if about == "campaign":
         return q.unfiltered()
     q = q.without_lines().of_groups()
-    if about in ("cities", "changes"):
+    if about == "cities":
         return q.without_hazards()
     return q if about == "hazards" else q.of_tips()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from data_access.database.campaign_trees import campaign_ids
+from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import end_of_day, instant_of, start_of_day
 from data_access.database.schema import campaign, duty, line, obligation, obligation_extension
 from data_access.database.snapshot import Snapshot
@@ -19,18 +19,28 @@ def notice_at(s: Snapshot, as_of: AsOf, now: datetime) -> str:
     """
     c = campaign.c
     rows = s.execute(
-        select(c.code, c.timezone, c.issued_on, c.starts_on)
-        .where(c.kind == "notice")
-        .order_by(c.starts_on.desc(), c.id.desc())
+        select(c.code, c.timezone).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc())
     ).all()
     begun = []
-    for code, zone, issued_on, starts_on in rows:
+    for code, zone in rows:
         at = now if as_of is None else instant_of(as_of, zone)
-        if start_of_day(min(filter(None, (issued_on, starts_on))), zone) <= at:
+        if begins(s, code) <= at:
             if at <= window_end(s, code):
                 return str(code)
             begun.append(str(code))
     return next(iter(begun or [str(row.code) for row in reversed(rows)]), "")
+
+
+def notice_of(s: Snapshot, code: str) -> str:
+    """The code of the notice of a campaign; "" when there is none."""
+    return str(s.scalar(select(campaign.c.code).where(campaign.c.id == notice_id(code))) or "")
+
+
+def begins(s: Snapshot, code: str) -> datetime:
+    """The first second of a notice: of the day of its issue, or of its start if that is earlier; UTC."""
+    c = campaign.c
+    zone, issued_on, starts_on = s.execute(select(c.timezone, c.issued_on, c.starts_on).where(c.code == code)).one()
+    return start_of_day(min(filter(None, (issued_on, starts_on))), zone)
 
 
 def window_end(s: Snapshot, code: str) -> datetime:

@@ -1,11 +1,10 @@
-"""The tables of data quality: per unit, every row behind a finding, and what changed per city."""
+"""The tables of data quality: per unit, and every row behind a finding."""
 
 from typing import Final
 
-from data_access.quality.changes import list_changes
 from data_access.quality.units import list_findings, list_quality
 from data_access.tables.columns import Column, coded
-from data_access.tables.parts import CITY_COLUMNS, LINE_COLUMNS, UNIT_COLUMNS
+from data_access.tables.parts import LINE_COLUMNS, UNIT_COLUMNS
 from data_access.tables.table import Table
 
 
@@ -52,26 +51,4 @@ FINDINGS: Final = Table(
     ),
     about="cities",
 )
-CHANGES: Final = Table(
-    "changes",
-    list_changes,
-    columns=(
-        *coded("clock"),
-        Column("since", kind="instant"),
-        *CITY_COLUMNS,
-        *_counts(
-            new_activities="activities",
-            activities_gone="activities_gone",
-            newly_done="done",
-            newly_overdue="overdue",
-            undone="undone",
-            returns_received="returns",
-            versions_changed="versions",
-            new_hazards="hazards",
-            hazards_closed="closed",
-            hazards_reopened="reopened",
-        ),
-    ),
-    about="changes",
-)
-QUALITY_TABLES: Final = (QUALITY, FINDINGS, CHANGES)
+QUALITY_TABLES: Final = (QUALITY, FINDINGS)

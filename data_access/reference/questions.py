@@ -72,8 +72,8 @@ QUESTIONS: Final = (
     LeaderQuestion(19, ("hazards",), ("backlog",)),
     LeaderQuestion(
         20,
-        ("quality",),
-        ("quality", "quality-findings", "changes"),
+        ("quality", "changes"),
+        ("quality", "quality-findings", "comparison", "comparison-revised"),
         tuple(Measure(f"quality_{name}") for name in ("missing", "refused", "contradictions", "revised", "formal")),
     ),
 )

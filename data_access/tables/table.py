@@ -22,10 +22,9 @@ class Table:
     columns: tuple[Column, ...]
     select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
     """What the rows are streamed from, when they are: to count them without reading them."""
-    about: Literal["notice", "hazards", "tips", "cities", "changes", "events", "campaign"] = "notice"
+    about: Literal["notice", "hazards", "tips", "cities", "events", "campaign"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
-    alone, for changes with the instant that they are counted from; or all of Filters with that instant; or none but the
-    campaign."""
+    alone; or all of Filters with the instant that is counted from; or none but the campaign."""
     text: Callable[[Snapshot, Question, str], str] | None = None
     """Of what people send on as it is: the words of a plain text file in a language."""
     figure: str = ""

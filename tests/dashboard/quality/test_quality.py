@@ -8,7 +8,7 @@ from sqlalchemy import URL
 from dashboard import page_load
 from dashboard.data import memory, reader
 from dashboard.parts import links
-from dashboard.quality import changes, page as quality, tables as quality_tables
+from dashboard.quality import page as quality, tables as quality_tables
 from dashboard.view import View
 from data_access import i18n
 from data_access.database.snapshot import snapshot
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 LANGUAGES = pytest.mark.parametrize("lang", i18n.LANGUAGES)
 T, LATER = "2020-07-04T00:00", "2021-01-20"
-RULE_TABLE, CITIES, MEMBERS, OFFICES, ROWS, LEARNED, HAPPENED = range(7)
+RULE_TABLE, CITIES, MEMBERS, OFFICES, ROWS = range(5)
 """The tables of the page in their order."""
 
 
@@ -51,11 +51,10 @@ def found(view: View) -> quality.Found:
 @LANGUAGES
 def test_the_page_says_what_is_missing_and_what_contradicts_itself(lang: str, campaign_url: URL) -> None:
     app = opened("quality", lang, asof=LATER)
-    assert len(app.dataframe) == 7
+    assert len(app.dataframe) == 5
     assert "114" in heading(app)
     assert i18n.t(lang, "quality.note.verify") in said(app).replace("\\", "")
     assert [len(table(app, place)) for place in (RULE_TABLE, CITIES, MEMBERS, OFFICES)] == [len(RULES), 13, 8, 2]
-    assert [len(table(app, place)) for place in (LEARNED, HAPPENED)] == [13, 13]
     rules = table(app, RULE_TABLE).set_index("code")
     assert rules.loc[t(lang, "rule.refused_file"), "findings"] == 10
     assert table(app, CITIES)["formal"].min() > 0
@@ -83,32 +82,6 @@ def test_a_chosen_rule_shows_its_rows(lang: str, campaign_url: URL) -> None:
     assert app.query_params["rule"] in ("due_before_order", ["due_before_order"])
 
 
-@pytest.mark.parametrize(
-    ("asked", "since"),
-    [
-        ("", "2020-06-30 23:59"),
-        ("7d", "2020-06-27 00:00"),
-        ("2020-06-16", "2020-06-16 23:59"),
-        ("2020-06-20T08:00", "2020-06-20 08:00"),
-        ("nonsense", "2020-06-30 23:59"),
-    ],
-)
-def test_changes_are_counted_from_the_instant_in_the_address(asked: str, since: str, campaign_url: URL) -> None:
-    app = opened("quality", "zh", **({"since": asked} if asked else {}))
-    text = said(app).replace("\\", "")
-    assert i18n.t("zh", "changes.recorded", since=since) in text
-    assert i18n.t("zh", "changes.happened", since=since) in text
-
-
-def test_a_reader_chooses_another_instant(campaign_url: URL) -> None:
-    app = opened("quality", "en")
-    before = table(app, HAPPENED)["hazards_closed"].sum()
-    app.get_by_key("quality_since_en").set_value("30d").run()
-    assert not app.exception
-    assert table(app, HAPPENED)["hazards_closed"].sum() > before
-    assert app.query_params["since"] in ("30d", ["30d"])
-
-
 @pytest.mark.parametrize("city", ["", "230200"])
 def test_files_hold_the_rows_of_the_screen(city: str, campaign_url: URL) -> None:
     view = seen(city, day=LATER)
@@ -123,9 +96,6 @@ def test_files_hold_the_rows_of_the_screen(city: str, campaign_url: URL) -> None
 
         assert filed("quality", page.view) == shown
         assert filed("quality-findings", page.view) == list(page.rows)
-        changed = changes.read(view.asking(view.question.placed().without_hazards()))
-        told = [one for rows in changed.clocks.values() for one in rows]
-        assert filed("changes", changed.view) == told
     assert {one.unit.city for listed in page.groups.values() for one in listed} == {city} if city else True
 
 

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 
 from dashboard.annex3 import page as annex3
 from dashboard.city import page as city
+from dashboard.comparison import page as changes, pair
 from dashboard.completion import coverage, page as completion
 from dashboard.hazards import exposures, majors, page as hazards
 from dashboard.overview import page as overview
@@ -17,7 +19,7 @@ from dashboard.timeline import page as timeline
 from dashboard.tips import page as tips
 from dashboard.tour import page as tour
 from dashboard.view import View
-from tests.dashboard.sentences import sentence_others as others, sentence_tasks as tasks
+from tests.dashboard.sentences import sentence_changes as compared, sentence_others as others, sentence_tasks as tasks
 from tests.dashboard.sentences.sentence_facts import Facts
 from tests.dashboard.sentences.sentence_reading import EMPTY_SLOT, Rule, understood
 
@@ -126,3 +128,14 @@ class Reader:
         if data is not None:
             self.check(Facts(data.view), data.finding.title, others.QUALITY)
             self.check(Facts(data.view), data.finding.lead, others.QUALITY_LEAD)
+
+    def changes(self, view: View, since: datetime) -> None:
+        """Two instants compared, or why they cannot be."""
+        asked = replace(view, page="changes").asking(view.question.counted_from(since))
+        why = pair.refused(asked)
+        if why is not None:
+            self.check(Facts(asked), changes.refusal(asked, why), compared.REFUSED)
+            return
+        found = changes.read(asked)
+        self.check(Facts(asked), found.finding.title, compared.CHANGES)
+        self.check(Facts(asked), found.finding.lead, compared.CHANGES_LEAD)

@@ -14,7 +14,24 @@ Rule = Callable[[Any, Mapping[str, str]], bool]
 """Whether what a message says with these values is what the rows hold."""
 JOINS = ("；", "; ", "。", ". ", "，", ", ", " ", ".")
 EMPTY_SLOT = re.compile(r"(?:^|[\s：:（(，,])/(?:$|[\s。.；;，,）)])|\bNone\b|\bnan\b|[{}]|  |（）|\(\)")
-NUMBERS = {"n", "each", "done", "count", "late", "several", "rank", "among", "kinds", "missing", "covered"}
+NUMBERS = {
+    "n",
+    "each",
+    "done",
+    "count",
+    "late",
+    "several",
+    "rank",
+    "among",
+    "kinds",
+    "missing",
+    "covered",
+    "before",
+    "came",
+    "gone",
+    "then",
+    "known",
+}
 """Values that are numbers in every message."""
 NUMBER = r"(?:各 )?[\d,]+(?: each)?"
 OTHERS = {"sample": r"(?: \(.+?\)|（.+?）)?", "text": r"\S+(?: \(\S+\))?"}

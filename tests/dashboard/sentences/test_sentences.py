@@ -6,7 +6,7 @@ files; a message that no rule knows fails. Every text that is made on the way is
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from data_access import i18n
 from data_access.database.engine import disposing, write_engine
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
-from tests.dashboard.sentences import sentence_others as others, sentence_tasks as tasks
+from tests.dashboard.sentences import sentence_changes as compared, sentence_others as others, sentence_tasks as tasks
 from tests.dashboard.sentences.sentence_facts import rows
 from tests.dashboard.sentences.sentence_pages import Reader
 from tests.dashboard.sentences.sentence_reading import Rule, slips
@@ -42,6 +42,7 @@ RULES: tuple[dict[str, Rule], ...] = (
     *(tasks.RETURNS, tasks.RETURNS_LEAD, others.HAZARDS, others.HAZARDS_LEAD, others.MAJORS_LEAD, others.TIPS),
     *(others.TIPS_LEAD, others.EXPOSURES, others.EXPOSURES_LEAD, others.MAP, others.TIMELINE, others.REACH),
     *(others.ANNEX3, others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
+    *(compared.CHANGES, compared.CHANGES_LEAD, compared.REFUSED),
 )
 SENTENCES = (
     *("finding.", "completion.finding.", "map.finding.", "map.nothing.", "timeline.finding.", "timeline.course"),
@@ -51,7 +52,7 @@ SENTENCES = (
     *("hazards.finding.", "hazards.lead", "hazards.nothing", "hazards.overdue", "hazards.most"),
     *("majors.overdue", "majors.lead", "majors.nothing", "tips.finding", "tips.lead", "tips.nothing"),
     *("exposures.count", "exposures.open_long", "exposures.closed.", "exposures.lead", "exposures.nothing"),
-    *("quality.finding", "quality.lead.", "coverage.title"),
+    *("quality.finding", "quality.lead.", "coverage.title", "compared.finding", "compared.lead.", "compared.refused."),
 )
 """How the messages begin that are sentences of pages."""
 PIECES = {
@@ -132,21 +133,23 @@ instants = st.dates(date(2020, 5, 20), date(2020, 12, 31)) | st.sampled_from(
     st.lists(st.sampled_from(["city", "member", "office", "county"]), max_size=2, unique=True).map(tuple),
     instants,
     st.sampled_from(map_measures.ALL),
+    st.integers(0, 40),
 )
-@example("zh", ("230600",), ("M4.1",), (), date(2020, 7, 3), "completion")
-@example("en", (), (), (), date(2020, 7, 3), "overdue")
-@example("zh", (), (), (), date(2020, 7, 6), "general.E")
-@example("zh", (), (), (), date(2020, 6, 20), "completion")
-@example("en", ("230900",), ("M5",), ("city",), date(2020, 6, 20), "completion")
+@example("zh", ("230600",), ("M4.1",), (), date(2020, 7, 3), "completion", 3)
+@example("en", (), (), (), date(2020, 7, 3), "overdue", 17)
+@example("zh", (), (), (), date(2020, 7, 6), "general.E", 400)
+@example("zh", (), (), (), date(2020, 6, 20), "completion", 7)
+@example("en", ("230900",), ("M5",), ("city",), date(2020, 6, 20), "completion", 10)
 def test_tasks_on_the_sample_campaign(
     campaign_url: URL, reader: Reader, made: Made, lang: str, cities: tuple[str, ...],
-    lines: tuple[str, ...], groups: tuple[str, ...], asof: date, measure: str,
+    lines: tuple[str, ...], groups: tuple[str, ...], asof: date, measure: str, days: int,
 ) -> None:  # fmt: skip
     view = opened(lang, Filters(cities=cities, lines=lines, groups=groups, as_of=asof))
     reader.tasks(view)
     reader.city(view, (cities or CITIES)[0])
     reader.map(view, measure)
     reader.others(view)
+    reader.changes(view, view.question.as_of - timedelta(days=days))
     no_slips(made)
 
 
@@ -199,11 +202,12 @@ def hazard_stories(draw: st.DrawFn) -> list[tuple[str, tuple[hazard_world.Event,
     st.lists(st.sampled_from(["city", "member", "office", "county"]), max_size=1).map(tuple),
     moments,
     st.sampled_from(map_measures.ALL),
+    st.integers(0, 20),
 )
 def test_generated_campaigns(
     small: Path, tmp_path: Path, use: Callable[[URL | str], None], reader: Reader, made: Made,
     history: world.History, stories: list[tuple[str, tuple[hazard_world.Event, ...]]], lang: str,
-    cities: tuple[str, ...], lines: tuple[str, ...], groups: tuple[str, ...], now: datetime, measure: str,
+    cities: tuple[str, ...], lines: tuple[str, ...], groups: tuple[str, ...], now: datetime, measure: str, days: int,
 ) -> None:  # fmt: skip
     here = tmp_path / f"world{reader.cases}"
     shutil.copytree(small, here, dirs_exist_ok=True)
@@ -220,5 +224,6 @@ def test_generated_campaigns(
     reader.city(view, (cities or ("230100",))[0])
     reader.map(view, measure)
     reader.others(view)
+    reader.changes(view, view.question.as_of - timedelta(days=days))
     reader.hazards(view)
     no_slips(made)

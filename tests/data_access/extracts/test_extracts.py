@@ -125,7 +125,7 @@ def test_plain_headings_that_machines_rely_on(conn: Snapshot) -> None:
         "backlog": "city grade week opening confirmed reopened regraded_in closed void regraded_out closing",
         "quality": "unit unit_kind last_at silent_days returns_due missing refused impossible revised_after formal",
         "quality-findings": "kind rule finding unit line period item found_at found_value compared detail",
-        "changes": "clock since city newly_done newly_overdue returns_received new_hazards hazards_closed",
+        "comparison": "unit figure part then revised_in revised_out known happened_in happened_out now",
     }
     for name, headings in wanted.items():
         assert set(headings.split()) <= set(read(conn, name, q, plain=True)[0])

@@ -1,0 +1,1 @@
+"""Two instants compared: what happened between them, and what was revised of the first."""
