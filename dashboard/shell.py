@@ -15,6 +15,7 @@ from dashboard.present import wall
 from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
+from data_access.drawing import styles
 
 STATIC = Path(__file__).parent / "static"
 request, now = address.read(), datetime.now(UTC)
@@ -33,6 +34,7 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
     st.html(STATIC / "shell.css")
     st.html(STATIC / "filters.css")
+    st.html(f"<style>{styles.sheet(device.dark())}</style>")
     if device.dark():
         st.html(STATIC / "paper-dark.css")
 

@@ -1,9 +1,9 @@
 """The address of a page with some parts changed, as the links of marks have it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Final
-from urllib.parse import urlencode
+from typing import Any, Final
+from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ class _Keep(Enum):
 
 
 KEEP: Final = _Keep.KEEP
+SLOT: Final = "\0"
+"""Stands in a pattern for what is filled in."""
 
 
 def href(
@@ -56,6 +58,14 @@ def open_ended(view: View, *left_out: str) -> str:
     pairs = [*url.encode(view.filters, address.current_hazards()), *of_page]
     kept = [("lang", str(view.lang)), *((name, value) for name, value in pairs if value and name not in left_out)]
     return f"{registry.of(view.page).path}?{urlencode(kept)}"
+
+
+def pattern(view: View, page: str = "", **changed: Any) -> Callable[[str], str]:
+    """A function from a value to the address that `href` gives with that value in place of SLOT in `changed`: a picture
+    has hundreds of links that differ in one value, and each `href` takes 40 µs.
+    """
+    before, after = href(view, page, **changed).split(quote_plus(SLOT))
+    return lambda value: f"{before}{quote_plus(value)}{after}"
 
 
 def of(page: str, filters: Filters, hazards: HazardFilters, lang: str, more: Mapping[str, str]) -> str:

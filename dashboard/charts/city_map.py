@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts.boundaries import Boundaries, Box
 from dashboard.charts.geo_frame import Label, Trace, framed, labelled
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale, colorbar, mixed, shade, steps
+from data_access.drawing.boundaries import Boundaries, Box
 from data_access.drawing.palette import Palette, clear, palette_of
 
 LINE = 1.2

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts.boundaries import Boundaries, Box
 from dashboard.charts.geo_frame import Trace, framed, pixels_per_degree
 from dashboard.charts.ramp import Scale, colorbar, steps
+from data_access.drawing.boundaries import Boundaries, Box
 from data_access.drawing.palette import Palette, palette_of
 
 CELL = 0.25

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.boundaries import Box
-from dashboard.charts.map_labels import Anchor, Spot, latitude, mercator, place, text_width
+from dashboard.charts.map_labels import Anchor, Spot, latitude, place, text_width
 from dashboard.charts.ramp import ink
+from data_access.drawing.boundaries import Box, mercator
 from data_access.drawing.palette import FONT, Palette
 
 Trace = dict[str, Any]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from data_access.drawing.boundaries import mercator
+
 STEPS = (0.0, 14.0, 22.0, 30.0, 40.0, 52.0, 66.0, 82.0, 100.0, 120.0)
 """Distances in pixels at which a free spot is searched, nearest first."""
 ANGLES = 24
@@ -46,11 +48,6 @@ class Spot:
 def text_width(text: str, size: float) -> float:
     """The pixels that a text takes: a Chinese sign is as wide as it is high, a Latin one a little over half of it."""
     return sum(size if ord(sign) > 0x2E7F else size * 0.58 for sign in text)
-
-
-def mercator(lat: float) -> float:
-    """Degrees of latitude as degrees of longitude on a Mercator map."""
-    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
 
 
 def latitude(y: float) -> float:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from dashboard.charts.geo_frame import SIZE, Label, Trace, framed, labelled, pixels_per_degree
-from dashboard.charts.map_labels import latitude, mercator
+from dashboard.charts.map_labels import latitude
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale, colorbar, steps
+from data_access.drawing.boundaries import mercator
 from data_access.drawing.palette import Palette, palette_of
 
 

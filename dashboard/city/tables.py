@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dashboard.city.page import City, Part, league_states, league_title, part_title
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
-from dashboard.overview import tables as overview_tables
 from dashboard.parts import behind, findings, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.sheet import Sheet, made
@@ -15,7 +14,7 @@ from data_access.activities.tables import ACTIVITIES
 from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.reason import said
-from data_access.obligations.tables import OBLIGATIONS
+from data_access.obligations.tables import OBLIGATIONS, OVERDUE
 from data_access.returns.tables import SUBMISSIONS
 
 
@@ -32,7 +31,7 @@ def _late(view: View, found: City) -> Sheet:
         "late",
         view.t("overview.late", n=n),
         found.late,
-        overview_tables.late_of_unit(view),
+        late(view),
         view.t("overview.late.alt", n=n),
         view.t("overview.late.none"),
     )
@@ -149,3 +148,25 @@ def _state(view: View, one: Obligation) -> str:
     if one.extensions:
         said += view.t("city.extended")
     return said
+
+
+def late(view: View) -> list[Column]:
+    """Of overdue obligations of the unit: which, for how long, whether the notice names the day, since when."""
+    rest = columns(
+        view,
+        OVERDUE,
+        "days_overdue due_basis due_on",
+        titles={"days_overdue": view.t("heading.days")},
+        widths={"days_overdue": 66, "due_basis": 68, "due_on": 88},
+    )
+    return [_task(view), *rest]
+
+
+def _task(view: View) -> Column:
+    """The short name of the line and, where there are several, the period."""
+
+    def text(one: Obligation) -> str:
+        line = view.short(one.line)
+        return f"{line} {one.period[-3:]}" if one.period else line
+
+    return Column("task", view.t("column.line_label"), width=132, value=text)

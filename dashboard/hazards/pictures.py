@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.charts.backlog import Week, backlog
-from dashboard.charts.boundaries import Boundaries, load_boundaries
 from dashboard.charts.city_map import choropleth
 from dashboard.charts.density import Square, density
 from dashboard.charts.picture import Picture
@@ -21,6 +20,7 @@ from dashboard.places import words as place_words
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
+from data_access.drawing.boundaries import Boundaries, load_boundaries
 from data_access.hazards.backlog import BacklogWeek
 from data_access.hazards.grid import Point, list_hazard_grid, list_hazard_points
 from data_access.notice.places import list_cities

@@ -1,6 +1,6 @@
 """A headline figure, and its dialog: definition, parts, the rows that it counts, what is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
@@ -45,7 +45,6 @@ class Figure:
     """Its key in data_access.extracts.definitions."""
     as_parts: bool = False
     """Printed as 9/13: where the rest is not yet due, a percentage would look like a judgement."""
-    trend: Sequence[float] = ()
     tone: Tone = "blue"
     question: Question | None = None
     """The question of its rows, where it is not that of the page: one unit group, one grade."""

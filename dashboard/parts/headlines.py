@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.parts.figure import Figure, figure
-from dashboard.parts.findings import units
 from dashboard.view import View
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
@@ -66,9 +65,6 @@ def figures(
             unit=view.t("headline.items", n=len(late)),
             note=_notes(
                 view,
-                view.t("headline.whose", units=units(view, group, len({one.unit for one in late})))
-                if late and len(counts) > 1
-                else "",
                 view.t("headline.stated_items", n=len(agenda.of_basis(late, "stated"))) if late else "",
                 change["overdue"],
             ),
@@ -93,11 +89,6 @@ def _ranks(view: View, among: Among | None) -> dict[str, str]:
             of = sum(rank is not None for rank in order)
             said[name] = view.t("headline.rank", rank=order[among.place], of=of)
     return said
-
-
-def due_soon(view: View, group: str, obligations: Sequence[Obligation]) -> Figure:
-    """Obligations of a group that fall due within 7 days."""
-    return figure(view, "due_soon", obligations, view.t("overview.soon"), view.question.of_groups(group))
 
 
 def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dict[str, str]:

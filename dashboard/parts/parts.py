@@ -111,8 +111,8 @@ def _list(view: View, names: list[str], all_key: str) -> str:
 
 
 def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
-    """Draw at most five large figures in a row, each with its parts, its definition and, where it has one, its trend;
-    `key` is unique on a page.
+    """Draw at most five large figures in a row, each with its parts and its definition; `key`
+    is unique on a page.
     """
     with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
         for place, figure in enumerate(figures):
@@ -122,8 +122,7 @@ def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
 
 def _headline(view: View, figure: Figure, place: str) -> None:
     unit = f" :small[:gray[{plain(figure.unit)}]]" if figure.unit else ""
-    trend: dict[str, Any] = {"chart_data": list(figure.trend), "delta_color": "blue"} if len(figure.trend) > 1 else {}
-    st.metric(plain(figure.label), f"{plain(figure.text)}{unit}", **trend)
+    st.metric(plain(figure.label), f"{plain(figure.text)}{unit}")
     if figure.definition_key:
         headline_figure.button(view, figure, place)
     if figure.note:

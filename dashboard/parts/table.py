@@ -14,19 +14,15 @@ from dashboard import device
 from dashboard.view import View
 from data_access.drawing.palette import SIGNS
 from data_access.extracts.definitions import DEFINITIONS
-from data_access.obligations.rates import SMALL_SAMPLE
 from data_access.wording import rate_text
 
-Kind = Literal[
-    "text", "said", "count", "number", "rate", "date", "instant", "progress", "trend", "state", "basis", "group"
-]
+Kind = Literal["text", "said", "count", "number", "rate", "date", "instant", "progress", "state", "basis", "group"]
 Width = Literal["small", "medium", "large"]
 TYPES: Final = {
     **dict.fromkeys(("text", "said", "rate", "state", "basis", "group"), pa.string()),
     "count": pa.int64(),
     **dict.fromkeys(("number", "progress"), pa.float64()),
     **dict.fromkeys(("date", "instant"), pa.timestamp("us")),
-    "trend": pa.list_(pa.float64()),
 }
 NUMBERS: Final = ("count", "number", "rate", "progress", "said")
 _FIGURE_SPACE: Final = "\u2007"
@@ -37,22 +33,18 @@ class Column:
     """A column of a table: the value of a row that it shows, and how.
 
     `name` is a field of the rows (`unit.code` of a nested one), unless `value` says what to take. `rate`, `progress`:
-    `name` is the numerator and `of` the denominator. `trend`: a list of numbers, all rows drawn on one scale up to
-    `most`, each on its own when there is none. `said`: numbers as words, where an empty one means several things.
+    `name` is the numerator and `of` the denominator. `said`: numbers as words, where an empty one means several things.
     """
 
     name: str
     title: str
     kind: Kind = "text"
     of: str = ""
-    most: float | None = None
     width: Width | int | None = None
     help: str | None = None
     definition: str = ""
     """The key of its definition, shown as help of its heading: every rate has one."""
     pinned: bool = False
-    small_samples: bool = False
-    """Mark rates over fewer than five (rankings)."""
     value: Callable[[Any], object] | None = None
 
     @property
@@ -82,8 +74,7 @@ def cells(view: View, rows: Sequence[object], column: Column) -> list[Any]:
         parts = [(n or 0, 0 if n is None else over(row) or 0) for row, n in zip(rows, map(take, rows), strict=True)]
         if column.kind == "progress":
             return [100 * n / d if d else None for n, d in parts]
-        mark = f" {view.t('rate.small')}" if column.small_samples else ""
-        return [_aligned(n, d) + (mark if 0 < d < SMALL_SAMPLE else "") for n, d in parts]
+        return [_aligned(n, d) for n, d in parts]
     values = [take(row) for row in rows]
     said = _SAID.get(column.kind)
     if said is not None:
@@ -130,8 +121,6 @@ def _config(view: View, column: Column) -> Any:
             return make.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm")
         case "progress":
             return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
-        case "trend":
-            return make.LineChartColumn(**common, y_min=0, y_max=column.most)
         case "rate" | "said":
             return make.TextColumn(**common, alignment="right")
         case _:
@@ -146,11 +135,10 @@ def in_words(view: View, row: object, columns: Sequence[Column], missing: str = 
 
 
 def on_paper(view: View, rows: Sequence[object], columns: Sequence[Column], missing: str = "") -> str:
-    """The whole table as HTML for paper only, since on the screen it scrolls inside; without trends."""
-    shown = [column for column in columns if column.kind != "trend"]
-    texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in shown]
-    sides = [' class="n"' if column.kind in NUMBERS else "" for column in shown]
-    heads = "".join(f"<th{side}>{escape(column.title)}</th>" for side, column in zip(sides, shown, strict=True))
+    """The whole table as HTML for paper only, since on the screen it scrolls inside."""
+    texts = [[text(value, column) or missing for value in cells(view, rows, column)] for column in columns]
+    sides = [' class="n"' if column.kind in NUMBERS else "" for column in columns]
+    heads = "".join(f"<th{side}>{escape(column.title)}</th>" for side, column in zip(sides, columns, strict=True))
     body = "".join(
         f"<tr>{''.join(f'<td{side}>{escape(one)}</td>' for side, one in zip(sides, row, strict=True))}</tr>"
         for row in zip(*texts, strict=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.boundaries import Boundaries, load_boundaries
 from dashboard.charts.city_map import County, county_states
 from dashboard.charts.state_bars import parts, worst
 from dashboard.data import store
 from dashboard.settings import settings
 from dashboard.view import View, plain
+from data_access.drawing.boundaries import Boundaries, load_boundaries
 from data_access.drawing.palette import SIGNS, STATE_ORDER
 from data_access.obligations.counts import CountyCounts
 

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.charts.boundaries import Boundaries, load_boundaries
 from dashboard.charts.city_map import choropleth
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale
@@ -22,6 +21,7 @@ from dashboard.places.words import LINES, in_words, province
 from dashboard.province import choices as map_measures
 from dashboard.settings import settings
 from dashboard.view import View, plain
+from data_access.drawing.boundaries import Boundaries, load_boundaries
 from data_access.notice.divisions import list_divisions
 from data_access.notice.places import list_cities
 from data_access.obligations.counts import UnitCounts

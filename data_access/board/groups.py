@@ -1,5 +1,6 @@
 """The unit groups beside the main one of a board, a line for each: their sum, and who has the most to settle."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from data_access.obligations.agenda import of_group
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import Counts, added, per_unit
 from data_access.question import Question
+from data_access.urgency.order import Key, most_pressing
 
 LEAGUES: Final = "county"
 """The group that is told city by city: 121 names are no line."""
@@ -22,6 +24,8 @@ class GroupRow(NamedTuple):
 
     place: Place
     counts: Counts
+    missing: int
+    """Returns past their deadline; they are among the overdue tasks."""
 
 
 class GroupLine(NamedTuple):
@@ -32,7 +36,7 @@ class GroupLine(NamedTuple):
     """How many units owe something."""
     counts: Counts
     rows: tuple[GroupRow, ...]
-    """Most overdue first, ties in the official order."""
+    """In the one order of units, most pressing first."""
 
     @property
     def worst(self) -> list[GroupRow]:
@@ -43,17 +47,23 @@ class GroupLine(NamedTuple):
 def groups_of(obligations: Iterable[Obligation], cities: Mapping[str, Place], main: str) -> list[GroupLine]:
     """A line for each group but `main` that owes anything, in the official order; `cities`: adcode -> city."""
     owed = list(obligations)
+    missing = Counter(one.unit.code for one in owed if one.role == "submit" and one.state == "overdue")
     lines = []
     for group in UNIT_GROUPS:
         counted = [] if group == main else per_unit(of_group(owed, group))
         if counted:
             sums: dict[Place, list[Counts]] = {}
+            unsent: Counter[Place] = Counter()
             for unit, counts in counted:
                 sums.setdefault(_place(unit, cities), []).append(counts)
-            rows = [GroupRow(place, added(counts)) for place, counts in sums.items()]
-            rows.sort(key=lambda row: (-row.counts.overdue, -row.counts.done_late))
+                unsent[_place(unit, cities)] += missing[unit.code]
+            rows = sorted((GroupRow(place, added(own), unsent[place]) for place, own in sums.items()), key=_key)
             lines.append(GroupLine(group, len(counted), added([one.counts for one in counted]), tuple(rows)))
     return lines
+
+
+def _key(row: GroupRow) -> Key:
+    return most_pressing(row.counts.overdue, 0, 0, row.missing)
 
 
 def _place(unit: Unit, cities: Mapping[str, Place]) -> Place:

@@ -43,7 +43,7 @@ def test_the_matrix_is_whole_on_paper(visit: Visit, tmp_path: Path) -> None:
 
 
 def test_the_tables_of_paper_are_not_seen_on_the_screen(visit: Visit) -> None:
-    visit.open("overview?asof=2020-07-04")
+    visit.open("returns?asof=2020-07-04")
     tables = visit.page.locator("table.paper")
     assert tables.count() > 3
     assert not any(table.is_visible() for table in tables.all())

@@ -40,7 +40,7 @@ ASKED = [
 ]
 
 
-WITHOUT = {"papers", "extracts", "tasks", "annex3"}
+WITHOUT = {"overview", "papers", "extracts", "tasks", "annex3"}
 """Pages without figures."""
 
 

@@ -2,25 +2,27 @@
 
 import json
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pandas as pd
 import pytest
+from lxml import html
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
+from dashboard.marks import follow
 from data_access import i18n
+from data_access.cases.items import read as read_item
 from data_access.extracts.catalogue import BASES
+from tests.dashboard.marked import drawn, follow as clicked
 from tests.dashboard.test_shell import SHELL, said
 
 pytestmark = pytest.mark.slow
 
 T = "2020-07-04T00:00"
 EXPECTED = json.loads((Path(__file__).parents[1] / "returns" / "expected.json").read_text(encoding="utf-8"))["asof"]
-RATES = ("完成率", "应完成完成率", "按时率")
 GRADES = ("一般", "重大")
 GRADE_RATES = ("整改率", "按期整改率")
-LATE, _, RANKING, MEMBERS, OFFICES, LEAGUES = range(6)
-"""The tables of the overview in their order."""
 LANGUAGES = pytest.mark.parametrize("lang", i18n.LANGUAGES)
 
 
@@ -47,40 +49,65 @@ def table(app: AppTest, place: int) -> pd.DataFrame:
     return frame
 
 
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
+def board(app: AppTest) -> html.HtmlElement:
+    return drawn(app, "board")
 
 
-@LANGUAGES
+def texts_of(element: html.HtmlElement, path: str) -> list[str]:
+    """The texts of the elements at `path`, spaces made one."""
+    return [" ".join(found.text_content().split()) for found in element.xpath(path)]
+
+
+def ledger(app: AppTest) -> dict[str, list[str]]:
+    """The rows of the board: a unit's short name -> its rate with n/d, then its counts."""
+    rows = board(app).xpath("//section[@class='units']/table//tbody/tr")
+    return {texts_of(row, "./th")[0]: texts_of(row, "./td")[1:] for row in rows}
+
+
 @pytest.mark.parametrize("instant", sorted(EXPECTED))
-def test_the_headline_figures_are_those_worked_out_independently(lang: str, instant: str, campaign_url: URL) -> None:
-    app = opened("overview", lang, asof=instant)
-    whole = EXPECTED[instant]["rates"]["cities"]["合计"]
-    labels = [button.label for button in app.button if str(button.key).startswith("open.")]
-    for metric, label, name in zip(app.metric, labels, RATES, strict=False):
-        n, d = whole[name]
-        assert metric.value.replace("\\", "").startswith(f"{n / d:.1%}")
-        assert label == f"{n:,}/{d:,}"
-    n, d = whole["按时率_明示"]
-    assert f"({n}/{d})" in app.metric[2].value.replace("\\", "")
-    states = [s for city in EXPECTED[instant]["obligations"]["cities"].values() for s in city.values()]
-    assert app.metric[3].value.startswith(str(states.count("overdue")))
+def test_the_board_is_what_was_worked_out_independently(instant: str, campaign_url: URL) -> None:
+    app, expected = opened("overview", "zh", asof=instant), EXPECTED[instant]
+    shown = ledger(app)
+    assert len(shown) == 13
+    for name, told in expected["hazards"].items():
+        if name == "全省":
+            continue
+        n, d = expected["rates"]["cities"][name]["按时率"]
+        row = next(row for short, row in shown.items() if name.startswith(short))
+        assert row[0] == f"{n / d:.1%} {n}/{d}"
+        assert row[2:4] == [str(told[grade]["E"]) for grade in GRADES]
+    once = [state for city in expected["obligations"]["cities"].values() for state in city.values()].count("overdue")
+    tiles = texts_of(board(app), "//a[contains(@class, 'tile')]")
+    assert tiles[0].startswith(f"{once} 项任务逾期")
+    assert sum(int(row[1]) for row in shown.values()) == once
+    assert tiles[1].startswith(" + ".join(str(expected["hazards"]["全省"][grade]["E"]) for grade in GRADES))
+    n, d = expected["rates"]["cities"]["合计"]["按时率"]
+    assert tiles[2].startswith(f"{n / d:.1%} 到期任务按时完成 {n}/{d}")
 
 
 @LANGUAGES
-def test_every_citys_row_shows_its_own_rates(lang: str, campaign_url: URL) -> None:
-    frame = table(opened("overview", lang), RANKING)
-    rates = EXPECTED[T]["rates"]["cities"]
-    shown = frame.iloc[:, 2:6].map(lambda text: text.split("(")[-1].split(")")[0]).to_numpy().tolist()
-    expected = [
-        [f"{n}/{d}" for n, d in (city["按时率_明示"], city["按时率"], city["应完成完成率"], city["完成率"])]
-        for name, city in rates.items()
-        if name != "合计"
-    ]
-    assert sorted(shown) == sorted(expected)
-    assert frame["place"].str.strip().tolist() == ["1"] * 7 + ["8"] * 5 + ["13"]
-    assert frame.iloc[:, 2].str.contains(i18n.t(lang, "rate.small")).all()
-    assert all(list(course) == sorted(course) for course in frame["course"])
+def test_every_mark_of_the_board_leads_somewhere_and_says_where(lang: str, campaign_url: URL) -> None:
+    links = board(opened("overview", lang)).xpath("//a[not(@download)]")
+    assert len(links) > 150
+    assert [a.get("href") for a in links if follow.target(a.get("href")) is None] == []
+    items = {str(a.get("href")).partition("item=")[2].partition("&")[0] for a in links} - {""}
+    assert [one for one in items if read_item(unquote_plus(one)) is None] == []
+    assert [a for a in links if not (a.get("aria-label") or a.get("title") or a.text_content().strip())] == []
+
+
+def test_what_presses_is_shown_whole_on_demand_and_copied_with_who_is_responsible(campaign_url: URL) -> None:
+    app = opened("overview", "zh")
+    rows = board(app).xpath("//table[contains(@class, 'press')]/tbody/tr")
+    first = [texts_of(row, "./td") for row in rows]
+    assert len(first) == 8
+    assert [row[0] for row in first].count("重大") == 1
+    assert first[0] == ["隐患", "佳木斯·向阳 特种设备隐患", "44 天", "省市场监管局"]
+    [copied] = board(app).xpath("//button/@data-copy")
+    assert copied.splitlines()[1] == "1. 佳木斯市向阳区特种设备隐患，已超 44 天，省市场监管局负责"
+    every = clicked(
+        app, next(a.get("href") for a in board(app).xpath("//section[@class='first']//a") if "全部" in a.text)
+    )
+    assert len(board(every).xpath("//table[contains(@class, 'press')]/tbody/tr")) == 71 + 17
 
 
 def overdue(name: str) -> int:
@@ -115,28 +142,29 @@ def test_a_city_that_is_late_is_never_said_to_have_done_everything(lang: str, ad
         assert "全部完成" not in heading(app)
 
 
-@LANGUAGES
-def test_groups_stand_in_tables_of_their_own(lang: str, campaign_url: URL) -> None:
-    app = opened("overview", lang)
-    rates = EXPECTED[T]["rates"]
-    assert len(table(app, MEMBERS)) == len(rates["members"]) - 1
-    assert len(table(app, OFFICES)) == len(rates["offices"]) - 1
-    leagues = table(app, LEAGUES)
-    assert len(leagues) == 13
-    assert i18n.t(lang, "word.yes") not in leagues["covered"].tolist()  # one city's counties are done, its own is not
-    assert i18n.t(lang, "overview.leagues", done=77, n=121) in said(app).replace("\\", "")
-    assert any("Hegang" in alt or "鹤岗" in alt for alt in alts(app))
+def test_the_other_groups_are_a_line_each_and_never_added(campaign_url: URL) -> None:
+    rates, found = EXPECTED[T]["rates"], board(opened("overview", "zh"))
+    lines = {one.getparent().get("id"): one.text_content() for one in found.xpath("//summary")}
+    for group, name in (("member", "members"), ("office", "offices")):
+        n, d = rates[name]["合计"]["完成率"]
+        assert f"{n}/{d}" in lines[f"group-{group}"]
+        assert len(found.xpath(f"//details[@id='group-{group}']//tbody/tr")) == len(rates[name]) - 1
+    assert "已举办 77/121" in lines["group-county"]
 
 
 @LANGUAGES
-def test_a_chosen_city_filters_lists_and_figures_and_keeps_its_rank_among_all(lang: str, campaign_url: URL) -> None:
+def test_a_chosen_city_narrows_all_but_the_ledger_and_the_map_in_which_it_is_marked(
+    lang: str, campaign_url: URL
+) -> None:
     app = opened("overview", lang, city="230900")
-    frame = table(app, RANKING)
-    assert frame["place"].tolist() == [" 8"]
+    assert len(ledger(app)) == len(board(app).xpath("//*[contains(@class, 'city-map')]/a")) == 13
+    [row] = board(app).xpath("//tr[@class='chosen']")
+    assert row.xpath("./th/a/@aria-current") == ["true"]
     own = EXPECTED[T]["obligations"]["cities"]["七台河市"]
-    assert len(table(app, LATE)) == list(own.values()).count("overdue")
-    bars = json.loads(app.get("plotly_chart")[1].proto.spec)
-    assert len(bars["data"][0]["x"]) == 13
+    late = EXPECTED[T]["hazards"]["七台河市"]
+    whole = list(own.values()).count("overdue") + sum(late[grade]["E"] for grade in GRADES)
+    assert str(whole) in texts_of(board(app), "//section[@class='first']//p")[0]
+    assert "city" not in clicked(app, row.xpath("./th/a/@href")[0]).query_params
 
 
 @LANGUAGES
@@ -144,23 +172,28 @@ def test_a_selection_without_obligations_says_why(lang: str, campaign_url: URL) 
     app = opened("overview", lang, group="office", city="230100")
     assert i18n.t(lang, "finding.nothing.why") in said(app).replace("\\", "")
     assert ("省级牵头单位" if lang == "zh" else "provincial leads of Harbin") in heading(app)
-    assert not app.metric
+    assert not board(app).xpath("//table")
 
 
 @LANGUAGES
 def test_before_the_campaign_nothing_is_due(lang: str, campaign_url: URL) -> None:
     app = opened("overview", lang, asof="2020-05-20")
     assert heading(app) == f"# {i18n.t(lang, 'finding.tasks.not_yet')}"
-    assert i18n.t(lang, "overview.late.none") in {caption.value.replace("\\", "") for caption in app.caption}
-    assert app.metric[2].value.startswith("/")
+    assert texts_of(board(app), "//section[@class='first']/h2")[0] == i18n.t(lang, "board.first.none")
+    assert {row[0] for row in ledger(app).values()} == {"/ 0/0"}
 
 
 @LANGUAGES
-def test_members_alone_are_the_page_when_only_they_are_asked_for(lang: str, campaign_url: URL) -> None:
-    app = opened("overview", lang, group="member")
-    n, d = EXPECTED[T]["rates"]["members"]["合计"]["完成率"]
-    assert app.metric[0].value.replace("\\", "").startswith(f"{n / d:.1%}")
-    assert i18n.t(lang, "overview.bars.member") in said(app).replace("\\", "")
+@pytest.mark.parametrize("asked", [{"group": "member"}, {"line": "M5"}])
+def test_without_cities_or_with_lines_there_are_no_hazards_on_the_board(
+    lang: str, asked: dict[str, str], campaign_url: URL
+) -> None:
+    app = opened("overview", lang, **asked)
+    assert {len(row) for row in ledger(app).values()} == {3}  # on time, overdue, missing
+    assert len(texts_of(board(app), "//a[contains(@class, 'tile')]")) == 3
+    assert not board(app).xpath("//a[contains(@href, 'item=hazard')]")
+    if "group" in asked:
+        assert len(ledger(app)) == len(EXPECTED[T]["rates"]["members"]) - 1
 
 
 @LANGUAGES

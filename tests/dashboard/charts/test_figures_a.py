@@ -7,23 +7,14 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import state_bars, unit_dates
-from dashboard.charts.state_bars import UnitBar, parts
+from dashboard.charts.state_bars import parts
 from dashboard.charts.time_axis import Deadline, Span
 from dashboard.charts.unit_dates import DateMark
 from dashboard.parts import legend
-from data_access.drawing.palette import BEHIND, DARK, SIGNS, STATE_ORDER, palette_of
+from data_access.drawing.palette import BEHIND, SIGNS, STATE_ORDER
 from tests.dashboard.made import counts, view
 
 NAMES = legend.state_names(view())
-
-
-def bars() -> list[UnitBar]:
-    """Two units that hold every state between them, ready to draw."""
-    one = counts(done_on_time=20, done_off_date=1, done_late=2, overdue=9, not_due=5, due_soon=2, open=3, waived=1)
-    return [
-        UnitBar("230100", "哈尔滨", "<b>61.5%</b> 16/26", parts(one)),
-        UnitBar("230200", "齐齐哈尔", "/", parts(counts(done_on_time=4))),
-    ]
 
 
 SUM = {
@@ -33,49 +24,17 @@ SUM = {
 
 
 def test_due_soon_is_taken_out_of_not_due_so_that_parts_add_up() -> None:
-    found = bars()[0].parts
+    found = parts(
+        counts(done_on_time=20, done_off_date=1, done_late=2, overdue=9, not_due=5, due_soon=2, open=3, waived=1)
+    )
     assert (found["not_due"], found["due_soon"]) == (3, 2)
     assert list(found) == list(STATE_ORDER)
     assert sum(found.values()) == 41
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_a_bar_per_unit_holds_the_counts_of_the_frame(dark: bool) -> None:
-    units = bars()
-    fig = state_bars.unit_bars(units, NAMES, dark)
-    assert [trace.name for trace in fig.data] == list(NAMES.values())
-    for state, trace in zip(STATE_ORDER, fig.data, strict=True):
-        assert list(trace.x) == [bar.parts[state] for bar in units]
-        assert list(trace.customdata) == ["230100", "230200"]
-        assert trace.marker.color == palette_of(dark).states[state].fill
-    assert [note.text for note in fig.layout.annotations] == [bar.note for bar in units]
-    assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "齐齐哈尔"]
-    assert fig.layout.yaxis.range == (1.5, -0.5)
-
-
-def test_a_state_is_told_by_sign_and_count_and_in_words_on_hover() -> None:
-    fig = state_bars.unit_bars(bars(), NAMES, False)
-    late = fig.data[STATE_ORDER.index("overdue")]
-    assert late.text[0] == "✕ 9"
-    assert late.text[1] == ""
-    assert late.hovertext[0] == "<b>哈尔滨</b><br>✕ 逾期未完成 9/41"
-    waived = fig.data[STATE_ORDER.index("waived")]
-    assert waived.text[0] == "1"
-    assert waived.marker.pattern.shape == "/"
-
-
-def test_chosen_units_stand_out_and_the_others_stay_readable() -> None:
-    fig = state_bars.unit_bars(bars(), NAMES, True, ["230200"])
-    assert list(fig.data[0].marker.opacity) == [state_bars.FADED, 1.0]
-    assert fig.data[0].insidetextfont.color[0] == DARK.text
-    assert list(fig.layout.yaxis.ticktext) == ["哈尔滨", "<b>齐齐哈尔</b>"]
-
-
-@pytest.mark.parametrize("selected", [[], ["230200"]])
-def test_plotly_knows_every_property(selected: list[str]) -> None:
+def test_plotly_knows_every_property() -> None:
     day = dates(("M1", "2020-06-30T12:00", "overdue", 3))
     for fig in (
-        state_bars.unit_bars(bars(), NAMES, False, selected),
         state_bars.total_bar(SUM, NAMES, True),
         unit_dates.unit_dates(day, ["M1"], SPAN, [Deadline(DAY("2020-06-30"), "06-30")], False),
     ):
@@ -90,8 +49,7 @@ def test_the_sum_bar_adds_all_units_up() -> None:
     assert fig.data[0].hovertext[0] == "✓ 按期完成 24/45"
 
 
-def test_no_unit_at_all_is_an_empty_picture_and_no_error() -> None:
-    assert [list(trace.x) for trace in state_bars.unit_bars([], NAMES, False).data] == [[]] * 8
+def test_nothing_owed_is_an_empty_picture_and_no_error() -> None:
     assert {trace.x[0] for trace in state_bars.total_bar(parts(counts()), NAMES, False).data} == {0}
 
 

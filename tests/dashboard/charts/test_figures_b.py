@@ -22,8 +22,8 @@ from dashboard.charts import (
     time_axis,
     timeline,
 )
-from dashboard.charts.boundaries import FOLDER, load_boundaries, rings, spread
 from dashboard.charts.place import Place
+from data_access.drawing.boundaries import FOLDER, load_boundaries, rings, spread
 from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, contrast
 
 PROVINCE = "230000"

@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.backlog import Week, backlog
-from dashboard.charts.boundaries import load_boundaries
 from dashboard.charts.density import Square, density
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.survival import Curve, survival
+from data_access.drawing.boundaries import load_boundaries
 from data_access.drawing.palette import palette_of
 
 DARK = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

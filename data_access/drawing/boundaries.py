@@ -1,15 +1,17 @@
 """The boundary files of a province, found by its adcode; a province without them is drawn as bubbles at the seats."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-FOLDER = Path(__file__).parents[1] / "static" / "boundaries"
-"""One folder per province, named by its adcode; the server publishes dashboard/static/ under app/static/."""
+FOLDER = Path(__file__).parents[2] / "dashboard" / "static" / "boundaries"
+"""One folder per province, named by its adcode. The files lie where the server publishes them: dashboard/static/ is
+app/static/ to a browser."""
 LEVELS = ("cities", "counties")
 GRID = 9
 Box = tuple[float, float, float, float]
@@ -50,10 +52,9 @@ def load_boundaries(province_adcode: str, level: str) -> Boundaries | None:
     """The boundary file of this province and level ("cities" or "counties"); None when there is no such file."""
     if level not in LEVELS:
         raise ValueError(f"level must be one of {LEVELS}, not {level!r}")
-    path = FOLDER / province_adcode / f"{level}.geojson"
-    if not province_adcode.isdigit() or not path.is_file():
+    features = _features(province_adcode, level)
+    if not features:
         return None
-    features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
     return Boundaries(
         url=f"app/static/boundaries/{province_adcode}/{level}.geojson",
         labels={f["id"]: (f["properties"]["center"][0], f["properties"]["center"][1]) for f in features},
@@ -61,6 +62,35 @@ def load_boundaries(province_adcode: str, level: str) -> Boundaries | None:
         inside={f["id"]: spread(f["geometry"]) for f in features},
         parents={f["id"]: f["properties"]["parent_adcode"] for f in features if "parent_adcode" in f["properties"]},
     )
+
+
+def _features(province_adcode: str, level: str) -> list[dict[str, Any]]:
+    """The features of the file, [] where there is none."""
+    path = FOLDER / province_adcode / f"{level}.geojson"
+    if not province_adcode.isdigit() or not path.is_file():
+        return []
+    features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return features
+
+
+class Outline(NamedTuple):
+    """The outline of a place: its exterior rings and a point inside it, all lon, lat (WGS-84)."""
+
+    rings: list[list[list[float]]]
+    label: tuple[float, float]
+
+
+def load_outlines(province_adcode: str, level: str) -> dict[str, Outline]:
+    """adcode -> outline, of this province and level; empty where there is no such file."""
+    return {
+        f["id"]: Outline(rings(f["geometry"]), (f["properties"]["center"][0], f["properties"]["center"][1]))
+        for f in _features(province_adcode, level)
+    }
+
+
+def mercator(lat: float) -> float:
+    """Degrees of latitude as degrees of longitude on a Mercator map."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
 
 
 def rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:
