@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from htpy import Element, details, summary
 
@@ -27,7 +27,8 @@ Way = Callable[[str], str]
 
 def of_units(view: View, rows: Sequence[BoardRow]) -> Element:
     """The ledger of the units."""
-    counted = [_counted(row) for row in rows]
+    behind = any(row.counts.behind for row in rows)
+    counted = [_counted(row, behind=behind) for row in rows]
     most = {key: max(own[key] for own in counted) for key in counted[0]}
     headings = _headings(view, rows[0].unit.group, [row.counts for row in rows], most)
     opened, only = pattern(view, item=SLOT), toggle(view)
@@ -63,11 +64,18 @@ def chosen(view: View, row: BoardRow) -> bool:
     return bool(view.filters.cities) and is_chosen(view, row)
 
 
-def _counted(row: BoardRow) -> dict[str, int]:
-    late = {"overdue": row.counts.overdue}
+def _counted(row: BoardRow, *, behind: bool) -> dict[str, int]:
+    """The counts of a row; what is behind the expected pace only where anybody is (G15)."""
+    late = {"overdue": row.counts.overdue, **({"behind": row.counts.behind} if behind else {})}
     if row.general is not None and row.major is not None:
         late |= {"hazards": row.general, "majors": row.major}
     return {**late, "missing": row.missing}
+
+
+def _mark(key: str, n: int, most: int) -> Literal["", "hot", "warm"]:
+    if not n or (key != "majors" and n < HOT * most):
+        return ""
+    return "warm" if key == "behind" else "hot"
 
 
 def _headings(view: View, group: str, counts: Sequence[Counts], keys: Iterable[str]) -> Headings:
@@ -89,10 +97,7 @@ def _unit(
     return found._replace(
         label=view.t("board.only", name=name) if placed else name,
         href=only(row.unit.city) if placed else way(""),
-        cells=[
-            _cell(view, name, key, n, way, hot=n > 0 and (key == "majors" or n >= HOT * most[key]))
-            for key, n in counted.items()
-        ],
+        cells=[_cell(view, name, key, n, way)._replace(mark=_mark(key, n, most[key])) for key, n in counted.items()],
         chosen=chosen(view, row),
     )
 
@@ -121,9 +126,9 @@ def _row(view: View, short: str, name: str, counts: Counts, way: Way) -> Row:
     )
 
 
-def _cell(view: View, name: str, key: str, n: int, way: Way, *, hot: bool = False) -> Cell:
+def _cell(view: View, name: str, key: str, n: int, way: Way) -> Cell:
     said = view.t("board.of", name=name, said=f"{view.t(f'board.column.{key}.long')} {n:,}")
-    return Cell(f"{n:,}", said, way(key), hot)
+    return Cell(f"{n:,}", said, way(key))
 
 
 def _parts(view: View, name: str, counts: Counts, way: Way) -> list[Part]:

@@ -1,7 +1,7 @@
 """A ledger: a row a unit with its bar of states, its rate and its counts, each of them a link."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from htpy import Element, caption, span, table, tbody, th, thead, tr
 from markupsafe import Markup
@@ -24,8 +24,8 @@ class Cell(NamedTuple):
     text: str
     label: str
     href: str
-    hot: bool = False
-    """The most of its column: shaded, and in bold."""
+    mark: Literal["", "hot", "warm"] = ""
+    """hot: what is late, and the most of its column; warm: what is behind the expected pace. Shaded, and in bold."""
 
 
 class Row(NamedTuple):
@@ -56,7 +56,7 @@ class Headings(NamedTuple):
 def ledger(said: str, headings: Headings, rows: Sequence[Row]) -> Element:
     """The table; `said` is what it is, in a sentence."""
     longest = max((sum(part.n for part in row.parts) for row in rows), default=0)
-    return table(".ledger", role="table")[
+    return table(".ledger", role="table", style=f"--cells:{len(headings.cells)}")[
         caption(".unseen")[said],
         thead(role="rowgroup")[
             tr(role="row")[
@@ -77,7 +77,7 @@ def ledger(said: str, headings: Headings, rows: Sequence[Row]) -> Element:
 
 def _row(row: Row, longest: int) -> Markup:
     rate = RATE % (row.rate.href, row.rate.label, row.rate.text, row.of)
-    cells = (CELL % ("hot" if one.hot else "", one.href, one.label, one.text) for one in row.cells)
+    cells = (CELL % (one.mark, one.href, one.label, one.text) for one in row.cells)
     name = NAME % (row.href, row.label, CURRENT if row.chosen else "", row.name)
     marked = "chosen" if row.chosen else ""
     return ROW % (marked, name, state_bar(row.parts, longest), rate, Markup().join(cells))

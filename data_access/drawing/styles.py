@@ -23,7 +23,7 @@ def _variables(palette: Palette) -> str:
     plain = {name: getattr(palette, name) for name in ("ground", "surface", "text", "quiet", "grid", "rule", "accent")}
     states = {
         f"{state.replace('_', '-')}-{part}": getattr(mark, part)
-        for state, mark in palette.states.items()
+        for state, mark in {**palette.states, "behind": palette.behind}.items()
         for part in ("fill", "line", "ink")
     }
     late = palette.states["overdue"].fill

@@ -105,8 +105,8 @@ def the_button(app: AppTest, label: str) -> str:
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_a_figure_opens_its_definition_and_the_rows_of_its_file(lang: str, campaign_url: URL) -> None:
-    app = opened("overview", lang)
-    label = next(button.label for button in app.button if str(button.key).startswith("open.overview"))
+    app = opened("map", lang, measure="completion")
+    label = next(button.label for button in app.button if str(button.key).startswith("open.map"))
     app.button(key=the_button(app, label)).click().run()
     assert not app.exception
     definition = DEFINITIONS["completion"]

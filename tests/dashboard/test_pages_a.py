@@ -104,9 +104,8 @@ def test_what_presses_is_shown_whole_on_demand_and_copied_with_who_is_responsibl
     assert first[0] == ["隐患", "佳木斯·向阳 特种设备隐患", "44 天", "省市场监管局"]
     [copied] = board(app).xpath("//button/@data-copy")
     assert copied.splitlines()[1] == "1. 佳木斯市向阳区特种设备隐患，已超 44 天，省市场监管局负责"
-    every = clicked(
-        app, next(a.get("href") for a in board(app).xpath("//section[@class='first']//a") if "全部" in a.text)
-    )
+    [whole] = board(app).xpath("//section[@class='first']/p/a[contains(text(), '全部')]/@href")
+    every = clicked(app, whole)
     assert len(board(every).xpath("//table[contains(@class, 'press')]/tbody/tr")) == 71 + 17
 
 

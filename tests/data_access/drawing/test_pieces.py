@@ -27,7 +27,7 @@ def test_a_bar_has_its_parts_in_order_signs_where_there_is_room_and_the_rest_emp
 
 
 def test_no_word_becomes_markup() -> None:
-    cell = Cell(EVIL, EVIL, EVIL, hot=True)
+    cell = Cell(EVIL, EVIL, EVIL, "hot")
     row = Row(EVIL, EVIL, EVIL, [Part("overdue", 3, EVIL, EVIL)], cell, EVIL, [cell], chosen=True)
     outline = shapes("230000")
     assert outline is not None
@@ -76,6 +76,7 @@ def test_numbers_can_be_read_on_every_step_of_the_map_and_on_a_hot_cell(dark: bo
         assert contrast(over(tints[tint], colours.ground), ink) >= READABLE, tint
     assert contrast(over(tints["tint-1"], colours.ground), late.line) >= READABLE
     assert contrast(colours.grid, colours.text) >= READABLE
+    assert contrast(colours.behind.fill, colours.behind.ink) >= READABLE
 
 
 def test_the_sheet_has_no_colour_of_its_own() -> None:
