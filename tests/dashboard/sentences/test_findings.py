@@ -281,7 +281,7 @@ def test_five_figures_with_their_parts_and_what_has_changed_since() -> None:
     ]
     assert figures[0].note == "较6月30日 +5.0 个百分点"
     assert figures[2].unit == "明示期限 50.0% (2/4)"
-    assert figures[3].note == "1 个市(地) · 明示 1 项 · 较6月30日 −1"
+    assert figures[3].note == "明示 1 项 · 较6月30日 −1"
     assert figures[4].note == "7月5日 综合情况 · 已完成 1/2"
     assert {f.definition_key for f in figures} == {
         "completion",
