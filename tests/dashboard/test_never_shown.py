@@ -69,7 +69,6 @@ def plant(public: Connection, private: Connection) -> int:
         .values(unit_ref=f"{MARK} unit"),
         update(hazard_event).values(reason=f"{MARK} reason"),
         update(hazard_exposure).where(hazard_exposure.c.hazard_id.in_(from_tips)).values(case_title=f"{MARK} title"),
-        update(submission).where(submission.c.status == "returned").values(return_reason=f"{MARK} reason"),
         update(submission).values(file_ref=f"{MARK} file"),
         update(delivery).values(file_ref=f"{MARK} file " + cast(delivery.c.id, Text)),
         update(measure_list_item).values(hazard_code=f"{MARK} hazard"),
