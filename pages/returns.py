@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import device
+from dashboard.addresses import address, cases
 from dashboard.marks import component
 from dashboard.parts import findings, links, parts, titled
 from dashboard.returns import closed, letters, page as returns, tables
@@ -26,8 +27,9 @@ for place, group in enumerate(found.groups):
         title = view.t(f"returns.matrix.{group.group}")
         parts.heading(title)
         with st.container(key=f"matrix_{'tall' if narrow else 'wide'}_{group.group}"):
-            drawn = tables.picture(view, group, narrow)
-            parts.chart(view, drawn, f"matrix_{group.group}", "", tables.alt(view, group))
+            drawn, key = tables.picture(view, group, narrow, address.item()), f"matrix_{group.group}"
+            picked = cases.on_chart(parts.widget_key(view, key))
+            parts.chart(view, drawn, key, "", tables.alt(view, group), on_select=picked)
         st.html(tables.key(view, group))
         if place == 0 and (weeks := tables.weeks(view, group)):
             st.caption(plain(view.t("returns.weeks", weeks=weeks)))

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import device
+from dashboard.addresses import cases
 from dashboard.completion import page as completion
 from dashboard.filters import choice as page_choice
 from dashboard.parts import findings, parts
-from dashboard.timeline import page as timeline, periods
+from dashboard.timeline import heads, page as timeline, periods
 from dashboard.view import current_view
 
 view = current_view()
@@ -35,14 +36,12 @@ bins = periods.bins(span, device.narrow())
 if not found.facts and not found.obligations:
     parts.empty(view, view.t("finding.nothing.why"))
     st.stop()
-with st.container(key=f"timeline_{bins.unit}"):
-    parts.chart(
-        view,
-        timeline.figure(view, found, rows, span, bins),
-        f"timeline_{rows}",
-        timeline.title(view, rows, bins),
-        timeline.alt(view, found, rows, bins),
-    )
+parts.heading(timeline.title(view, rows, bins), view.t("timeline.heads"))
+with st.container(key=f"timeline_{bins.unit}", gap="xxsmall"):
+    picture, key = timeline.figure(view, found, rows, span, bins), f"timeline_{rows}"
+    heads.draw(view, span, bins, picture)
+    picked = cases.on_chart(parts.widget_key(view, key))
+    parts.chart(view, picture, key, "", timeline.alt(view, found, rows, bins), on_select=picked)
     title = timeline.course_title(view, found)
     parts.counted(view, timeline.due(view, found), title)
     parts.chart(view, timeline.course(view, found, span), "course", "", title)

@@ -25,6 +25,8 @@ class Bar(NamedTuple):
     start: datetime
     end: datetime
     hover: str
+    item: str = ""
+    """Of the case that it opens."""
     lane: int = 0
 
 
@@ -58,6 +60,7 @@ def bars(
         legend=LEGEND,
         shapes=[*shapes, *(level(top - 0.5, palette.grid) for top, _ in list(tops.values())[1:])],
         annotations=notes,
+        clickmode="event+select",
         xaxis={**axis(span, is_dark), "automargin": False},
         yaxis={
             "tickmode": "array",
@@ -116,6 +119,7 @@ def _bars(bars: Sequence[Bar], kind: str, name: str, palette: Palette) -> dict[s
         "y": [bar.lane for bar in bars],
         "width": 0.72,
         "hovertext": [bar.hover for bar in bars],
+        "customdata": [[bar.item] for bar in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": fills[kind],

@@ -31,7 +31,6 @@ class Cell(NamedTuple):
     """The cell of a unit and a line: its state, as a sign or as done/active of several periods; texts are ready."""
 
     unit_code: str
-    unit_adcode: str
     line_code: str
     state: str
     """A state, or AMOUNT."""
@@ -41,6 +40,8 @@ class Cell(NamedTuple):
     """Drawn paler."""
     behind: bool = False
     """Behind the expected pace (G15): with an edge of its own around the colour of its state."""
+    item: str = ""
+    """Of the case that it opens; '' where it opens none."""
 
 
 Square = tuple[int, int, Cell]
@@ -61,15 +62,14 @@ def matrix(
     units: Sequence[Heading],
     lines: Sequence[Heading],
     is_dark: bool,
-    chosen: tuple[str, str] = ("", ""),
+    chosen: str = "",
     lines_down: bool = False,
     stacked: bool = True,
 ) -> go.Figure:
     """One square per cell: units down and lines across, on a narrow screen the other way round.
 
-    The cell of the `chosen` unit and line has a ring. `stacked` writes the names of the columns vertically, one
-    character under the other, as is usual in Chinese; else they are turned. A point's customdata is (unit_adcode,
-    line_code, unit_code).
+    The cell whose item is `chosen` has a ring. `stacked` writes the names of the columns vertically, one
+    character under the other, as is usual in Chinese; else they are turned. A point's customdata is its item.
     """
     palette = palette_of(is_dark)
     down, across = (lines, units) if lines_down else (units, lines)
@@ -80,7 +80,7 @@ def matrix(
         here, there = (cell.unit_code, cell.line_code) if lines_down else (cell.line_code, cell.unit_code)
         x, y = columns_at[here], rows_at[there]
         squares.setdefault((cell.state, cell.faded, cell.behind), []).append((x, y, cell))
-        if (cell.unit_code, cell.line_code) == chosen:
+        if chosen and cell.item == chosen:
             ring.append((x, y))
     size = UPRIGHT if lines_down else SQUARE
     traces = [_ring(ring, palette, size), *(_squares(some, *look, palette, size) for look, some in squares.items())]
@@ -129,7 +129,7 @@ def _squares(
             "size": _one([SMALL if len(cell.text) == 1 else TINY for cell in cells]),
             "color": palette.quiet if faded else mark.ink,
         },
-        "customdata": [[cell.unit_adcode, cell.line_code, cell.unit_code] for cell in cells],
+        "customdata": [[cell.item] for cell in cells],
         "hovertext": [cell.hover for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {

@@ -29,6 +29,8 @@ class Strip(NamedTuple):
     planned: int
     cancelled: int
     hover: str
+    item: str = ""
+    """Of the case that it opens."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def strips(
         legend=LEGEND,
         shapes=[*shapes, *lines],
         annotations=[*notes, *groups],
+        clickmode="event+select",
         xaxis={**axis(span, is_dark), "automargin": False},
         yaxis={
             "tickmode": "array",
@@ -102,10 +105,12 @@ def _cells(cells: Sequence[Strip], places: dict[str, int], palette: Palette, nam
     place_of = {start: place for place, start in enumerate(columns)}
     values: list[list[int | None]] = [[None] * len(columns) for _ in places]
     hovers = [[""] * len(columns) for _ in places]
+    items = [[[""] for _ in columns] for _ in places]
     for cell in cells:
         place, column = places[cell.row], place_of[cell.start]
         values[place][column] = cell.held
         hovers[place][column] = cell.hover
+        items[place][column] = [cell.item]
     ramp = palette.ramp[1:]
     return {
         "type": "heatmap",
@@ -119,6 +124,7 @@ def _cells(cells: Sequence[Strip], places: dict[str, int], palette: Palette, nam
         "showscale": False,
         "hoverongaps": False,
         "text": hovers,
+        "customdata": items,
         "hovertemplate": "%{text}<extra></extra>",
         "texttemplate": "%{z}",
         "textfont": {"size": 10},
@@ -149,6 +155,7 @@ def _marks(
         "y": [places[cell.row] - (0.25 if late else 0) for cell in cells],
         "mode": "markers",
         "hovertext": [cell.hover for cell in cells],
+        "customdata": [[cell.item] for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "symbol": symbol,

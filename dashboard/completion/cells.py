@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.charts.matrix import Cell
 from dashboard.charts.state_bars import parts, worst_state
 from dashboard.view import View
+from data_access.cases.items import item
 from data_access.drawing.palette import BEHIND, SIGNS, STATE_ORDER
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import CellCounts, Counts
@@ -43,7 +44,8 @@ def cells(
         faded = bool(cities and unit.adcode not in cities) or (lines is not None and line.code not in lines)
         if pace := behind.get((unit.code, line.code)):
             text, hover = BEHIND, f"{hover}<br>{BEHIND} {view.t('definition.behind.title')}<br>{told(pace)}"
-        found.append(Cell(unit.code, unit.adcode, line.code, state, text, hover, faded, pace is not None))
+        case = item("task", unit.code, line.code)
+        found.append(Cell(unit.code, line.code, state, text, hover, faded, pace is not None, case))
     return found
 
 

@@ -91,9 +91,9 @@ def overdue(view: View, found: Completion) -> Figure:
     return counted(view, "overdue", found.late, view.t("headline.overdue"), question)
 
 
-def figure(view: View, found: Completion, upright: bool, cell: tuple[str, str]) -> go.Figure:
-    """The matrix; `cell` (unit, line) has a ring. Names stand upright in Chinese and are turned in English."""
-    return matrix(found.cells, found.units, found.lines, view.dark, cell, upright, view.lang == "zh")
+def figure(view: View, found: Completion, upright: bool, chosen: str) -> go.Figure:
+    """The matrix; the cell of `chosen`, an item, has a ring. Names stand upright in Chinese, turned in English."""
+    return matrix(found.cells, found.units, found.lines, view.dark, chosen, upright, view.lang == "zh")
 
 
 def key(view: View, found: Completion) -> str:
@@ -137,25 +137,6 @@ def alt(view: View, found: Completion) -> str:
 def ranking_alt(view: View, found: Completion) -> str:
     """The ranking in words."""
     return place_words.in_words(view, found.ranked)
-
-
-def unit_of(found: Completion, adcode: str) -> str:
-    """The code of the unit of the group that a city's adcode stands for; "" when it has none."""
-    units = {cell.unit_adcode: cell.unit_code for cell in found.cells}
-    return units.get(adcode, "") if adcode else ""
-
-
-def line_of(found: Completion, code: str) -> str:
-    """`code` where the matrix has that line, else ""."""
-    return code if any(heading.code == code for heading in found.lines) else ""
-
-
-def choose_unit(view: View, found: Completion) -> str:
-    """The code of the one unit that is chosen ("": none), after drawing its box: a city is a filter, others are not."""
-    if found.group == "city":
-        return unit_of(found, page_choice.alone(view.filters.cities))
-    words = {"": view.t("completion.unit.all"), **{heading.code: heading.name for heading in found.units}}
-    return page_choice.choose(view, "unit", words, view.t("completion.unit"), "")
 
 
 def choose_layout(view: View) -> str:

@@ -1,15 +1,20 @@
-"""The columns of the completion page's tables: what is overdue, and what lies behind a cell."""
+"""The columns of the completion page's tables: what is overdue, and all tasks."""
+
+from collections.abc import Iterable
 
 from dashboard.parts import behind, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.view import View
-from data_access.activities.tables import ACTIVITIES
+from data_access.cases.tasks import task_item
 from data_access.drawing.palette import SIGNS
 from data_access.obligations.at_instant import Obligation
-from data_access.obligations.reason import said
 from data_access.obligations.tables import OBLIGATIONS, OVERDUE
-from data_access.returns.tables import SUBMISSIONS
+
+
+def items(tasks: Iterable[Obligation]) -> list[str]:
+    """The cases of tasks."""
+    return [task_item(one) for one in tasks]
 
 
 def late(view: View) -> list[Column]:
@@ -18,35 +23,12 @@ def late(view: View) -> list[Column]:
 
 
 def obligations(view: View) -> list[Column]:
-    """Of the obligations behind a cell."""
+    """Of tasks."""
     return [
         *columns(view, OBLIGATIONS, "unit line_short period"),
         Column("state", view.t("heading.state"), value=lambda one: state_text(view, one)),
         *columns(view, OBLIGATIONS, "due_on due_basis done_on days_overdue extensions evidence"),
         reasons.column(view),
-    ]
-
-
-def activities(view: View) -> list[Column]:
-    """Of activities: dates as held, else as planned."""
-    return columns(
-        view,
-        ACTIVITIES,
-        "title line_short status start end hosts attendance_onsite attendance_online",
-        titles={
-            "status": view.t("heading.state"),
-            "start": view.t("completion.column.start"),
-            "end": view.t("completion.column.end"),
-        },
-    )
-
-
-def submissions(view: View) -> list[Column]:
-    """Of submissions: what the review has said by T."""
-    names = "unit line_short period version submitted_at status reviewed_on"
-    return [
-        *columns(view, SUBMISSIONS, names, titles={"status": view.t("heading.state")}),
-        reasons.column(view, lambda one: said(one.sent_back, view.lang)),
     ]
 
 

@@ -1,7 +1,6 @@
 """Choices of one page only (a measure, a period): codes in its address, and in the session for later."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import streamlit as st
@@ -42,21 +41,3 @@ def choose(
 def alone(codes: Sequence[str]) -> str:
     """The one code that is chosen, "" where none is or several are."""
     return codes[0] if len(codes) == 1 else ""
-
-
-def on_cell(view: View, key: str) -> Callable[[], None]:
-    """A callback for the matrix `key`: a cell chooses its line and its city, or its unit where that is no city. The
-    same cell again, or a click beside the cells, removes the choice."""
-
-    @address.if_session_lives
-    def chosen() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        adcode, code, unit = points[-1]["customdata"] if points else ("", "", "")
-        filters = address.current()
-        before = (filters.cities, filters.lines, address.requested_value(view.page, "unit") if not adcode else unit)
-        after = ((adcode,) if adcode else (), (code,) if code else (), unit)
-        again = before == after or not points
-        wanted = replace(filters, cities=() if again else after[0], lines=() if again else after[1])
-        address.set_control(view.page, "unit", "" if again or adcode else unit, "", wanted)
-
-    return chosen

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import registry
+from dashboard.addresses import cases
 from dashboard.parts import figure as headline_figure, links, table as tables
 from dashboard.parts.figure import Figure
 from dashboard.view import View, plain
@@ -167,8 +168,10 @@ def table(
     selected: int | None = None,
     missing: str = "",
     totals: Sequence[object] = (),
+    items: Sequence[str] = (),
 ) -> None:
     """Draw rows as a table; `on_select` makes single rows selectable; with more than `most` rows it scrolls inside.
+    With `items`, one a row, a click on a cell opens the case of its row.
 
     `none` is the sentence in place of a table without rows; `selected` is the row that is selected from the start;
     `missing` stands in empty cells of numbers and dates (未报, where somebody should have reported them). `totals` are
@@ -186,8 +189,8 @@ def table(
         placeholder=missing,
         height="content" if len(rows) <= most else ROW * (most + 1),
         row_height=ROW,
-        on_select=on_select or "ignore",
-        selection_mode="single-row",
+        on_select=cases.on_table(widget_key(view, key), items) if items else on_select or "ignore",
+        selection_mode="single-cell" if items else "single-row",
         **first,
         alt=alt or None,
     )

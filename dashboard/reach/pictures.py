@@ -18,7 +18,7 @@ def settings(view: View, found: Reach, upright: bool) -> Picture:
     cities = {row.place.code: view.short(row.place) for row in found.settings}
     kinds = {row.setting: view.word("setting", row.setting) for row in found.settings}
     cells = [_cell(view, row, kinds[row.setting]) for row in found.settings]
-    drawn = matrix(cells, _headings(cities), _headings(kinds), view.dark, ("", ""), upright, view.lang == "zh")
+    drawn = matrix(cells, _headings(cities), _headings(kinds), view.dark, "", upright, view.lang == "zh")
     none = [f"{view.name(row.place)} {kinds[row.setting]}" for row in found.uncovered]
     title = view.t("reach.settings", n=len(found.settings) - len(none), of=len(found.settings))
     alt = view.t("reach.settings.alt" if none else "reach.settings.alt.all", none=view.t("list.and").join(none))
@@ -40,7 +40,6 @@ def _headings(names: dict[str, str]) -> Sequence[Heading]:
 
 def _cell(view: View, row: SettingHeld, kind: str) -> Cell:
     return Cell(
-        row.place.code,
         row.place.code,
         row.setting,
         AMOUNT if row.held else NONE,

@@ -9,6 +9,7 @@ from dashboard.parts import legend, reasons
 from dashboard.parts.table import Column
 from dashboard.returns.page import Reporting
 from dashboard.view import View
+from data_access.cases.items import item
 from data_access.drawing.palette import SIGNS
 from data_access.notice.units import Line, Unit
 from data_access.returns.reporting import Return
@@ -48,8 +49,8 @@ def sign(reply: str) -> str:
     return BACK if reply == "returned" else SIGNS[STATES[reply]]
 
 
-def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
-    """Units and returns, each by colour and sign: what is owed once first, then week by week."""
+def picture(view: View, found: Reporting, upright: bool, chosen: str) -> go.Figure:
+    """Units and returns, each by colour and sign: what is owed once first, then week by week; `chosen` has a ring."""
     units = [Heading(unit.code, view.short(unit)) for unit in found.units]
     once = [Heading(line.code, view.short(line), view.t("returns.once")) for line in found.once]
     weeks = [Heading(f"{line.code} {code}", code[-3:], view.short(line)) for line, code in found.periods]
@@ -57,16 +58,16 @@ def picture(view: View, found: Reporting, upright: bool) -> go.Figure:
     cells = [
         Cell(
             one.unit.code,
-            one.unit.adcode,
             f"{one.line.code} {one.period}".strip(),
             STATES[one.reply],
             sign(one.reply),
             f"<b>{view.name(one.unit)}</b> · {_line(view, one)}<br>{reply_text(view, one)}",
             bool(cities and one.unit.adcode not in cities),
+            item=item("task", one.unit.code, one.line.code, one.period),
         )
         for one in found.returns
     ]
-    return matrix(cells, units, [*once, *weeks], view.dark, ("", ""), upright, view.lang == "zh")
+    return matrix(cells, units, [*once, *weeks], view.dark, chosen, upright, view.lang == "zh")
 
 
 def key(view: View, found: Reporting) -> str:

@@ -1,7 +1,7 @@
 """When things were done: activities and submissions as dated facts, counted per day or week for the timeline."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
@@ -13,6 +13,7 @@ from dashboard.charts.timeline import Strip
 from dashboard.parts import axis_names
 from dashboard.view import View
 from data_access.activities.ledger import Hosting
+from data_access.cases.items import item
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.progress import Course
@@ -20,6 +21,8 @@ from data_access.wording import period
 
 NAMED: Final = 2
 """A deadline of more lines than these is named by their number."""
+TITLES: Final = 4
+"""Titles in a hover; the case has all."""
 
 
 class Fact(NamedTuple):
@@ -48,6 +51,10 @@ class Bins:
         """day or week."""
         return "day" if self.days == 1 else "week"
 
+    def item(self, start: datetime, code: str = "") -> str:
+        """The case of the bin that begins then, of a line or unit, or of all."""
+        return item(self.unit, start.date().isoformat(), code)
+
     def start(self, at: datetime) -> datetime:
         """The first instant of the bin that holds `at`."""
         day = at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -72,6 +79,7 @@ def strips(view: View, found: Iterable[Fact], by: Literal["line", "unit"], bins:
     What was held counts on the day it ended, what is planned on the day it is to begin.
     """
     counts: dict[tuple[str, datetime], Counter[str]] = {}
+    titles: dict[tuple[str, datetime], list[str]] = {}
     names: dict[str, str] = {}
     seen = set()
     for fact in _late_first(found):
@@ -81,7 +89,8 @@ def strips(view: View, found: Iterable[Fact], by: Literal["line", "unit"], bins:
         if (cell, fact.code) not in seen:
             seen.add((cell, fact.code))
             counts.setdefault(cell, Counter())[fact.kind] += 1
-    return [_strip(view, names[cell[0]], cell, counts[cell], bins) for cell in sorted(counts)]
+            titles.setdefault(cell, []).append(fact.title)
+    return [_strip(view, names[cell[0]], cell, counts[cell], titles[cell], bins) for cell in sorted(counts)]
 
 
 def bars(view: View, found: Iterable[Fact]) -> list[Bar]:
@@ -89,7 +98,14 @@ def bars(view: View, found: Iterable[Fact]) -> list[Bar]:
     once: dict[tuple[str, str], Fact] = {}
     for fact in _late_first(found):
         once.setdefault((fact.line.code, fact.code), fact)
-    return [Bar(fact.line.code, fact.kind, fact.start, fact.end, _bar_hover(view, fact)) for fact in once.values()]
+    return [
+        Bar(fact.line.code, fact.kind, fact.start, fact.end, _bar_hover(view, fact), _item(fact))
+        for fact in once.values()
+    ]
+
+
+def _item(fact: Fact) -> str:
+    return item("activity", fact.code) if fact.activity else item("task", *fact.code.split(" "))
 
 
 def dues(view: View, obligations: Iterable[Obligation], by: Literal["line", "unit"]) -> list[Due]:
@@ -169,18 +185,24 @@ def _line(view: View, line: Line) -> str:
     return f"{line.code} {view.short(line)}" if line.code else view.t("timeline.own")
 
 
-def _strip(view: View, name: str, cell: tuple[str, datetime], counts: Mapping[str, int], bins: Bins) -> Strip:
+def _strip(
+    view: View, name: str, cell: tuple[str, datetime], counts: Mapping[str, int], titles: Sequence[str], bins: Bins
+) -> Strip:
     row, start = cell
-    numbers = {kind: counts[kind] for kind in KINDS}
-    numbers["held"] += numbers["late"]
-    return Strip(row, start, **numbers, hover=_hover(view, name, start, numbers, bins))
+    n = {kind: counts[kind] for kind in KINDS}
+    n["held"] += n["late"]
+    hover = _hover(view, name, start, n, titles, bins)
+    return Strip(row, start, n["held"], n["late"], n["planned"], n["cancelled"], hover, bins.item(start, row))
 
 
-def _hover(view: View, name: str, start: datetime, numbers: Mapping[str, int], bins: Bins) -> str:
+def _hover(
+    view: View, name: str, start: datetime, numbers: Mapping[str, int], titles: Sequence[str], bins: Bins
+) -> str:
     last = start + timedelta(days=bins.days - 1)
     when = f"{start:%Y-%m-%d}" if bins.days == 1 else f"{start:%Y-%m-%d} – {last:%m-%d}"
     said = [view.t(f"timeline.hover.{kind}", n=number) for kind, number in numbers.items() if number]
-    return "<br>".join([f"<b>{name}</b>", when, *said])
+    more = [view.t("timeline.hover.more", n=len(titles) - TITLES)] if len(titles) > TITLES else []
+    return "<br>".join([f"<b>{name}</b>", when, *said, *titles[:TITLES], *more])
 
 
 def _bar_hover(view: View, fact: Fact) -> str:

@@ -24,36 +24,47 @@ def day(s: Snapshot, told: Telling, on: str, of: str = "") -> Case | None:
 
     States are those at the end of the day, or at T where that is earlier: it is the answer of that evening.
     """
+    return _days(s, told, on, of, 1)
+
+
+def week(s: Snapshot, told: Telling, on: str, of: str = "") -> Case | None:
+    """The same of the seven days from `on`."""
+    return _days(s, told, on, of, 7)
+
+
+def _days(s: Snapshot, told: Telling, on: str, of: str, days: int) -> Case | None:
     try:
-        when = date.fromisoformat(on)
+        first = date.fromisoformat(on)
     except ValueError:
         return None
-    if not FIRST_YEAR < when.year < LAST_YEAR:
+    if not FIRST_YEAR < first.year < LAST_YEAR:
         return None
-    begins, ends = start_of_day(when, told.q.zone), end_of_day(when, told.q.zone)
-    q = told.q.without_hazards().at(min(told.q.as_of, ends) if begins <= told.q.as_of else told.q.as_of)
-    q = _narrowed(q, of)
+    last = first + timedelta(days=days - 1)
+    begins, ends = start_of_day(first, told.q.zone), end_of_day(last, told.q.zone)
+    past = begins <= told.q.as_of
+    q = _narrowed(told.q.without_hazards().at(min(told.q.as_of, ends) if past else told.q.as_of), of)
     if unknown_codes(s, q.filters, q.hazards, q.filters.campaign):
         return None
     found = [one for one in events_between(s, q, begins - SECOND, ends) if _is_of(one, of)]
-    past = begins <= told.q.as_of
+    kind = "day" if days == 1 else "week"
+    weekday = told.t(f"weekday.{first.weekday()}")
     return Case(
-        item("day", on, of),
-        told.t("case.kind.day"),
-        told.t("case.day", day=told.day(when), weekday=told.t(f"weekday.{when.weekday()}")),
+        item(kind, on, of),
+        told.t(f"case.kind.{kind}"),
+        told.t(f"case.{kind}", day=told.day(first), last=told.day(last), weekday=weekday),
         verdict=_verdict(told, found, past),
         facts=tuple(_totals(told, found)),
         groups=tuple(_cities(told, found)),
         why=(told.t("case.why.day" if past else "case.why.day.ahead"), told.t("case.why.day.joint")),
         rules=("C1", "C2", "C11", "G8"),
         file=File("events", q.counted_from(begins - SECOND)) if past else None,
-        beside=_beside(told, when, of),
+        beside=_beside(told, kind, first, of, days),
     )
 
 
-def _beside(told: Telling, when: date, of: str) -> Beside:
-    days = [when + timedelta(days=n) for n in (-1, 1)]
-    items, names = [item("day", one.isoformat(), of) for one in days], [told.day(one) for one in days]
+def _beside(told: Telling, kind: str, first: date, of: str, days: int) -> Beside:
+    others = [first + timedelta(days=n * days) for n in (-1, 1)]
+    items, names = [item(kind, one.isoformat(), of) for one in others], [told.day(one) for one in others]
     return Beside(told.t("case.among.days"), *items, *names)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from data_access.cases.activities import activity
 from data_access.cases.case import Case
-from data_access.cases.days import day
+from data_access.cases.days import day, week
 from data_access.cases.figures import figure
 from data_access.cases.hazards import hazard
 from data_access.cases.items import read
@@ -23,6 +23,7 @@ FINDERS: Final[dict[str, Callable[..., Case | None]]] = {
     "city": unit,
     "unit": unit,
     "day": day,
+    "week": week,
     "figure": figure,
 }
 

@@ -20,6 +20,7 @@ KINDS: Final = {
     "city": (CITY, f"{SECTION}?"),
     "unit": (UNIT, f"{SECTION}?"),
     "day": (DAY, f"({UNIT}|{LINE})?"),
+    "week": (DAY, f"({UNIT}|{LINE})?"),
     "figure": (DEFINITION, f"({NARROWING})*"),
 }
 """Kind -> its codes in order; the last one may be missing where it ends in ?, and come again where it ends in *."""

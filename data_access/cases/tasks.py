@@ -164,7 +164,7 @@ def _versions(s: Snapshot, q: Question, one: Obligation) -> list[Submission]:
 def _decided(s: Snapshot, told: Telling, q: Question, one: Obligation) -> Iterator[Dated]:
     """The deadline, its extensions, and that it is waived, each with its reason."""
     source = "notice" if one.due_basis == "stated" else "ours"
-    if one.due_original is not None and (one.due_at is None or one.due_original != one.due_at):
+    if one.due_original is not None and one.due_original != one.due_at:
         yield step(told, one.due_original, told.t("case.step.due_original"), source)
     if one.due_at is not None:
         yield step(told, one.due_at, told.t("case.step.due"), source if not one.extensions else "adjustments")

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import URL
-from streamlit.testing.v1 import AppTest
 
 from dashboard import registry
 from dashboard.data import reader
 from dashboard.parts import figure as headline_figure, parts
-from dashboard.parts.figure import Figure
+from dashboard.parts.figure import Figure, item_of
 from dashboard.parts.table import Column
 from dashboard.province import choices as map_measures
 from dashboard.view import View
 from data_access import i18n
+from data_access.cases.figures import ROWS
+from data_access.cases.finding import find
 from data_access.database.snapshot import snapshot
-from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
-from data_access.extracts.files import question_of, stream_csv
+from data_access.extracts.files import stream_csv
 from data_access.question import Question
-from data_access.tables.definition import measured
+from data_access.wording import number, rate_text
+from tests.dashboard import marked
 from tests.dashboard.test_pages_a import T, opened
-from tests.dashboard.test_shell import said
+from tests.dashboard.test_shell import params
 
 pytestmark = pytest.mark.slow
 
@@ -86,43 +87,35 @@ def test_a_measure_of_the_map_is_what_its_rows_give(
 
 
 def check(drawn: list[tuple[View, Figure]]) -> None:
-    """Each figure is what the rows of its extract give."""
+    """Each figure is what its case tells, which works it out of the rows of its extract."""
     with snapshot(reader.engine()) as conn:
         for view, figure in drawn:
-            definition = DEFINITIONS[figure.definition_key]
-            if not definition.counted:
-                continue
-            base = EXTRACTS[definition.extract]
-            rows = base.rows(conn, question_of(base.name, figure.question or view.question))
-            told = measured(definition, rows)
-            shown = (figure.value, None) if figure.d is None else (figure.n, figure.d)
-            assert shown == told, figure.label
-
-
-def the_button(app: AppTest, label: str) -> str:
-    return next(button.key for button in app.button if button.label == label and button.key.startswith("open."))
+            if DEFINITIONS[figure.definition_key].counted:
+                case = find(conn, view.question, item_of(view, figure), view.lang)
+                shown = number(figure.value) if figure.d is None else rate_text(figure.n or 0, figure.d)
+                assert case is not None
+                assert case.verdict == shown, figure.label
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_a_figure_opens_its_definition_and_the_rows_of_its_file(lang: str, campaign_url: URL) -> None:
-    app = opened("map", lang, measure="completion")
-    label = next(button.label for button in app.button if str(button.key).startswith("open.map"))
-    app.button(key=the_button(app, label)).click().run()
+    app = opened("timeline", lang)
+    button = next(button for button in app.button if str(button.key).startswith("open."))
+    button.click().run()
     assert not app.exception
-    definition = DEFINITIONS["completion"]
-    text = said(app).replace("\\", "")
-    assert definition.text(lang) in text
-    assert definition.left_out(lang) in text
-    table = app.dataframe[-1].value
-    assert len(table) == 200
-    total = int(label.split("/")[1].replace(",", ""))
+    assert params(app)["item"] == ["figure:due_completion:group.city"]
+    definition = DEFINITIONS["due_completion"]
+    drawer = marked.drawn(app, "drawer")
+    assert definition.text(lang) in drawer.text_content()
+    assert definition.left_out(lang) in drawer.text_content()
+    total = int(button.label.split("/")[1].replace(",", ""))
+    assert len(drawer.xpath("//tbody/tr")) == min(total, ROWS)
     asked: Question = app.session_state["shell.view"].question
-    asked = asked.of_groups("city")
     with snapshot(reader.engine()) as conn:
-        file = b"".join(stream_csv(conn, definition.rows_extract, asked, lang)).decode()
+        file = b"".join(stream_csv(conn, definition.rows_extract, asked.of_groups("city"), lang)).decode()
     assert file.count("\r\n") - 1 == total
     app.run()
-    assert definition.text(lang) in said(app).replace("\\", ""), "it stays open when the page refreshes itself"
+    assert definition.text(lang) in marked.drawn(app, "drawer").text_content(), "it stays open when the page refreshes"
 
 
 def columns_of(page: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Column]:

@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from data_access import i18n
+from tests.dashboard import marked
 from tests.dashboard.marked import pick
 
 pytestmark = pytest.mark.slow
@@ -152,26 +153,17 @@ def test_a_choice_of_one_page_is_kept_in_its_address(campaign_url: URL) -> None:
     assert opened("map", measure="nonsense").get_by_key("map_measure_zh").value == "completion"
 
 
-def test_the_matrix_has_all_cities_and_the_tasks_of_a_chosen_cell(campaign_url: URL) -> None:
-    app = opened("completion")
-    figure = drawn(app, "completion_matrix")
-    cells = [tuple(codes) for trace in figure["data"] for codes in trace.get("customdata", [])]
-    assert len({unit for unit, _, _ in cells}) == 13
-    assert len(cells) == len(set(cells))
-    pick(pick(app, "city", "230100"), "line", "D2")
-    assert (address(app, "city"), address(app, "line")) == (["230100"], ["D2"])
-    assert app.dataframe[0].value["period"].tolist() == [f"2020-W{week}" for week in range(23, 28)]
-    again = drawn(app, "completion_matrix")
-    assert sum(len(trace.get("customdata", [])) for trace in again["data"]) == len(cells)
-
-
-def test_members_have_a_matrix_of_their_own(campaign_url: URL) -> None:
-    app = opened("completion", units="member")
-    cells = [codes for trace in drawn(app, "completion_matrix")["data"] for codes in trace.get("customdata", [])]
-    assert {adcode for adcode, _, _ in cells} == {""}
-    app.get_by_key("completion_unit_zh").set_value(cells[0][2]).run()
-    assert not app.exception
-    assert len(set(app.dataframe[0].value["unit"])) == 1
+def test_a_cell_of_the_matrix_opens_the_tasks_of_its_unit_and_line(campaign_url: URL) -> None:
+    for group, least in (("city", 13), ("member", 8)):
+        figure = drawn(opened("completion", units=group), "completion_matrix")
+        items = [item for trace in figure["data"] for (item,) in trace.get("customdata", [])]
+        assert len(items) == len(set(items))
+        assert len({item.split(":")[1] for item in items}) >= least
+        app = opened("completion", units=group, item=items[0])
+        assert not app.exception
+        assert marked.drawn(app, "drawer").xpath("//h2")
+        ring = drawn(app, "completion_matrix")["data"][0]
+        assert len(ring["x"]) == 1
 
 
 def test_a_matrix_stands_upright_on_a_telephone_or_on_demand(campaign_url: URL) -> None:

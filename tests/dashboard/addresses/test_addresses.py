@@ -125,9 +125,3 @@ def test_what_the_reader_chose_while_its_control_was_there_is_no_fault(campaign_
     assert params(app)["level"] == ["counties"]
     pick(app, "city", "")
     assert not app.warning
-
-
-def test_a_unit_of_the_matrix_is_in_the_address(campaign_url: URL) -> None:
-    app = opened("completion", "zh", units="member")
-    app.get_by_key("completion_unit_zh").set_value("消防总队").run()
-    assert params(app)["unit"] == ["D-XF"]

@@ -302,19 +302,19 @@ UNITS = [matrix.Heading(str(230000 + 100 * n), f"市{n}") for n in range(1, 14)]
 LINES = [matrix.Heading(f"M{1 + n // 8}.{n}", "五云展演", f"M{1 + n // 8} 学习") for n in range(40)]
 
 
-CHOSEN = (UNITS[2].code, LINES[3].code)
+CHOSEN = f"{UNITS[2].code} {LINES[3].code}"
 
 
 def cells() -> list[matrix.Cell]:
     return [
         matrix.Cell(
             unit_code=unit.code,
-            unit_adcode=unit.code,
             line_code=line.code,
             state=(state := STATE_ORDER[(row + column) % 8]),
             text="3/5" if column == 39 else SIGNS[state],
             hover=f"{unit.name} {line.name}",
             faded=False,
+            item=f"{unit.code} {line.code}",
         )
         for row, unit in enumerate(UNITS)
         for column, line in enumerate(LINES)
@@ -331,7 +331,8 @@ def test_each_cell_of_the_matrix_has_its_place_colour_and_sign(lines_down: bool)
     for trace in fig.data[1:]:
         mark = LIGHT.states[trace.name]
         assert (trace.marker.color, trace.marker.line.color) == (mark.fill, mark.line)
-        for x, y, text, (_, line, unit) in zip(trace.x, trace.y, trace.text, trace.customdata, strict=True):
+        for x, y, text, (item,) in zip(trace.x, trace.y, trace.text, trace.customdata, strict=True):
+            unit, line = item.split()
             assert (y, x) == ((rows[line], columns[unit]) if lines_down else (rows[unit], columns[line]))
             drawn[unit, line] = (trace.name, text)
     assert drawn == {(cell.unit_code, cell.line_code): (cell.state, cell.text) for cell in cells()}
