@@ -1,8 +1,8 @@
 """`python -m benchmarks.wall [MINUTES]`: a wall at a hundredfold tick, and what browser and server keep of it.
 
 A sheet stands for 0.2 s and not for 20, and the data change every second, which the wall notices as soon as it looks
-(every second). Each minute a line: sheets turned, data drawn, memory. Flat is right: half an hour is two days of a wall at
-its usual speed.
+(every second). Each minute a line: sheets turned, data drawn, memory. Flat is right: half an hour is two days of a wall
+at its usual speed.
 """
 
 import os
