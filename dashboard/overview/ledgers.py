@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Literal
 
 from htpy import Element, details, summary
 
@@ -11,7 +11,7 @@ from dashboard.charts.state_bars import parts
 from dashboard.overview.page import is_chosen
 from dashboard.view import View
 from data_access.board.groups import LEAGUES, GroupLine, GroupRow
-from data_access.board.rows import PLACED, BoardRow
+from data_access.board.rows import PLACED, BoardRow, is_hot
 from data_access.cases.items import item
 from data_access.drawing.ledger import Cell, Headings, Row, ledger
 from data_access.drawing.palette import SIGNS, STATE_ORDER
@@ -19,8 +19,6 @@ from data_access.drawing.state_bar import Part
 from data_access.obligations.counts import Counts
 from data_access.wording import rate
 
-HOT: Final = 0.75
-"""A count is shaded from this share of the most of its column on; of major hazards each is."""
 Way = Callable[[str], str]
 """A state or a column ("" for the unit itself) -> the address of what it counts."""
 
@@ -73,7 +71,7 @@ def _counted(row: BoardRow, *, behind: bool) -> dict[str, int]:
 
 
 def _mark(key: str, n: int, most: int) -> Literal["", "hot", "warm"]:
-    if not n or (key != "majors" and n < HOT * most):
+    if not is_hot(n, most, always=key == "majors"):
         return ""
     return "warm" if key == "behind" else "hot"
 

@@ -12,7 +12,7 @@ from dashboard.data import reader
 from dashboard.marks import component
 from dashboard.view import View
 from data_access.papers.brief.blocks import SHEETS, Brief
-from data_access.papers.brief.html import sheet_section, styles
+from data_access.papers.brief.html import own_style, sheet_section
 from data_access.papers.catalogue import load_brief
 
 PRESENT, ROTATE, PRINT = "present", "rotate", "print"
@@ -47,7 +47,7 @@ class Wall:
         """Draw it."""
         address.heed(*st.query_params)
         brief = reader.read(load_brief, self.view.asking(self.view.question.placed()), self.view.lang)
-        st.html(f"<style>{styles()}</style>")
+        st.html(f"<style>{own_style()}</style>")
         st.html(STYLE)
         back = href(self.view, present="", rotate="", print="")
         prints = st.query_params.get(PRINT) == "1"

@@ -19,6 +19,8 @@ from data_access.urgency.order import Key, most_pressing
 
 PLACED: Final = "city"
 """The unit group in whose places hazards lie."""
+HOT: Final = 0.75
+"""A count is shaded from this share of the most of its column on."""
 
 
 class BoardRow(NamedTuple):
@@ -49,6 +51,11 @@ def pressing_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
 
 def _key(one: BoardRow) -> Key:
     return most_pressing(one.counts.overdue, one.major or 0, one.general or 0, one.missing)
+
+
+def is_hot(n: int, most: int, *, always: bool = False) -> bool:
+    """Whether a count is among the worst of its column, whose largest is `most`; `always`: as soon as there is one."""
+    return n > 0 and (always or n >= HOT * most)
 
 
 def main_group(obligations: Iterable[Obligation]) -> str:

@@ -2,19 +2,27 @@
 
 import json
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 FOLDER = Path(__file__).parents[2] / "dashboard" / "static" / "boundaries"
 """One folder per province, named by its adcode. The files lie where the server publishes them: dashboard/static/ is
 app/static/ to a browser."""
 LEVELS = ("cities", "counties")
 GRID = 9
+WANTED: Final = "DASHBOARD_MAP_BOUNDARIES"
+"""The setting that forbids maps with boundaries, where they would need a review."""
 Box = tuple[float, float, float, float]
+
+
+def wanted() -> bool:
+    """Whether maps with boundaries may be drawn, as the environment says it to server and commands alike."""
+    return os.environ.get(WANTED, "1").strip().lower() not in ("0", "off", "f", "false", "n", "no")
 
 
 @dataclass(frozen=True)

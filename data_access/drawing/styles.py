@@ -18,6 +18,13 @@ def sheet(is_dark: bool) -> str:
     return f"{own}\n{SHEET.read_text(encoding='utf-8')}\n{paper}"
 
 
+@cache
+def sheet_of_both() -> str:
+    """The same for a file that is read in either theme: the reader's own one, on paper the light one."""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {_variables(palette_of(True))} }}"
+    return f"{_variables(palette_of(False))}\n{dark}\n{SHEET.read_text(encoding='utf-8')}"
+
+
 def _variables(palette: Palette) -> str:
     """The colours as variables: --text and so on, --overdue-fill, -line and -ink for each state."""
     plain = {name: getattr(palette, name) for name in ("ground", "surface", "text", "quiet", "grid", "rule", "accent")}

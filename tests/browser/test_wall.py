@@ -12,7 +12,8 @@ SHOWN = "() => [...document.querySelectorAll('.wall .sheet')].filter(one => one.
 CUT = """() => { const sheet = document.querySelector('.wall .sheet.on'), blocks = sheet.querySelector('.blocks');
     return Math.max(sheet.scrollHeight - sheet.clientHeight, blocks.scrollHeight - blocks.clientHeight,
                     document.documentElement.scrollWidth - innerWidth); }"""
-TEXTS = "() => [...document.querySelectorAll('.wall :is(h2, p, td, .number, .foot)')].map(one => one.textContent)"
+TEXTS = """() => [...document.querySelectorAll('.wall :is(h2, p, td:not(.states), .part, .tile b, .foot)')]
+    .map(one => one.textContent)"""
 SHEETS = ["conclusion", "cities", "overdue", "hazards", "week"]
 
 

@@ -24,12 +24,16 @@ class Tiles(NamedTuple):
 
 
 class LedgerRow(NamedTuple):
-    """A unit: its tasks by state, and the other cells; `hot`: which of them are among the worst."""
+    """A unit: its tasks by state, its on-time rate, and the other cells; `hot`: which of these are among the worst."""
 
     code: str
+    """Its adcode."""
     name: str
     states: tuple[tuple[str, int], ...]
     """State -> how many, in the order in which states are drawn, without those of none."""
+    rate: str
+    of: str
+    """The parts of the rate: 16/26."""
     cells: tuple[str, ...]
     hot: frozenset[int]
 
@@ -37,10 +41,17 @@ class LedgerRow(NamedTuple):
 class Ledger(NamedTuple):
     """One row a unit, the most pressing first, and the map with one number in each of their places."""
 
-    headings: tuple[str, ...]
-    """Of the name, of the bar, of each cell."""
+    title: str
+    name: str
+    """The heading of the names, as those of the other columns."""
+    bar: str
+    rate: str
+    cells: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
+    key: str
+    """The signs of the states with their words and sums."""
     map_title: str
+    map_note: str
     numbers: dict[str, int]
     """adcode -> number on the map."""
 

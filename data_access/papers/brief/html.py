@@ -1,5 +1,5 @@
-"""A brief as one HTML file that opens offline, on a phone too: no script, nothing from elsewhere, pictures as SVG. The
-same sheets are shown on a wall (dashboard/present).
+"""A brief as one HTML file that opens offline, on a phone too: no script, no link, nothing from elsewhere. The same
+sheets are shown on a wall (dashboard/present).
 """
 
 from functools import cache
@@ -14,6 +14,7 @@ from htpy import (
     footer,
     h1,
     h2,
+    h3,
     head,
     header,
     html,
@@ -22,7 +23,6 @@ from htpy import (
     p,
     section,
     small,
-    span,
     strong,
     style,
     table,
@@ -35,12 +35,17 @@ from htpy import (
 )
 from markupsafe import Markup
 
-from data_access.drawing.palette import DARK, LIGHT, SIGNS, Palette
-from data_access.papers.brief.blocks import Block, Brief, Ledger, Sheet, Tiles
+from data_access.drawing import city_map, ledger, styles, tiles
+from data_access.drawing.state_bar import Part
+from data_access.papers.brief.blocks import Block, Brief, Ledger, LedgerRow, Sheet, Tiles
+from data_access.papers.brief.places import outline_of
 from data_access.papers.documents.paper import Table, Text
-from data_access.wording import number, printable
+from data_access.wording import printable
 
 STYLE: Final = Path(__file__).with_name("brief.css")
+NOWHERE: Final = ' href=""'
+"""What a piece writes where a mark leads nowhere: a file that is sent on has no page to open."""
+TONES: Final[dict[str, tiles.Tone]] = {"bad": "red", "good": "green", "plain": "blue"}
 
 
 def brief_html(brief: Brief) -> bytes:
@@ -51,7 +56,7 @@ def brief_html(brief: Brief) -> bytes:
             meta(name="viewport", content="width=device-width, initial-scale=1"),
             meta(name="color-scheme", content="light dark"),
             title[printable(brief.title)],
-            style[Markup(styles())],  # noqa: S704  # our own file
+            style[Markup(styles.sheet_of_both() + own_style())],  # noqa: S704  # our own files
         ],
         body(".brief")[
             header[h1[printable(brief.title)], label(brief), p(".sources")[_sources(brief)]],
@@ -62,17 +67,9 @@ def brief_html(brief: Brief) -> bytes:
 
 
 @cache
-def styles() -> str:
-    """The style sheet of a brief, for both themes and for paper; states have the colours of the palette."""
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_states(DARK)}\n}}"
-    return f"{STYLE.read_text(encoding='utf-8')}\n{_states(LIGHT)}\n{dark}\n"
-
-
-def _states(palette: Palette) -> str:
-    return "\n".join(
-        f".brief .state.{state} {{ background: {mark.fill}; color: {mark.ink}; border: 1px solid {mark.line}; }}"
-        for state, mark in palette.states.items()
-    )
+def own_style() -> str:
+    """What a brief looks like beside its pieces."""
+    return STYLE.read_text(encoding="utf-8")
 
 
 def label(brief: Brief) -> Node:
@@ -95,59 +92,59 @@ def sheet_section(brief: Brief, sheet: Sheet) -> Element:
 
 def _block(block: Block) -> Node:
     match block:
-        case Tiles(tiles):
-            return div(".tiles")[
-                (
-                    div(f".tile.{one.tone}")[span(".number")[one.number], span[one.label], small[one.note]]
-                    for one in tiles
-                )
-            ]
+        case Tiles(found):
+            drawn = [tiles.Tile(one.number, one.label, one.note, "", TONES[one.tone]) for one in found]
+            return _leading_nowhere(tiles.tiles(drawn))
         case Ledger():
-            return _ledger(block)
-        case Table(columns, rows):
-            return table[
-                thead[tr[(th(scope="col", class_=one.align)[one.heading] for one in columns)]],
-                tbody[
-                    (
-                        tr[
-                            (
-                                td(class_=column.align, data_label=column.heading)[printable(text)]
-                                for text, column in zip(row, columns, strict=True)
-                            )
-                        ]
-                        for row in rows
-                    )
-                ],
-            ]
+            return div(".places")[_map(block), div[_leading_nowhere(_ledger(block)), p(".note")[printable(block.key)]]]
+        case Table():
+            return _table(block)
         case Text(kind, text):
             return p(f".{kind}")[printable(text)]
 
 
-def _ledger(ledger: Ledger) -> Node:
-    name, bar, *others = ledger.headings
-    most = max((sum(n for _, n in row.states) for row in ledger.rows), default=1)
-    return table(".ledger")[
-        thead[tr[th(scope="col")[name], th(scope="col")[bar], (th(".right", scope="col")[one] for one in others)]],
+def _leading_nowhere(piece: Element) -> Markup:
+    return Markup(str(piece).replace(NOWHERE, ""))  # noqa: S704  # escaped by the piece
+
+
+def _table(block: Table) -> Element:
+    heads = (th(scope="col", class_=one.align)[one.heading] for one in block.columns)
+    return table[
+        thead[tr[heads]],
         tbody[
             (
                 tr[
-                    th(scope="row")[row.name],
-                    td(".bar")[_bar(row.states, most)],
                     (
-                        td(class_=["right", {"hot": place in row.hot}], data_label=heading)[text]
-                        for place, (text, heading) in enumerate(zip(row.cells, others, strict=True))
-                    ),
+                        td(class_=column.align, data_label=column.heading)[printable(text)]
+                        for text, column in zip(row, block.columns, strict=True)
+                    )
                 ]
-                for row in ledger.rows
+                for row in block.rows
             )
         ],
     ]
 
 
-def _bar(states: tuple[tuple[str, int], ...], most: int) -> Element:
-    return span(".states")[
-        (
-            span(f".state.{state}", style=f"width:{100 * n / most:.2f}%")[f"{SIGNS[state]}{number(n)}"]
-            for state, n in states
-        )
+def _map(found: Ledger) -> Node:
+    """The places with their numbers; nothing where the province has no boundaries, or they are not wanted."""
+    outline = outline_of(found)
+    if outline is None:
+        return None
+    names = {row.code: row.name for row in found.rows}
+    areas = [city_map.Area(code, n, f"{names[code]} {n}", "") for code, n in found.numbers.items()]
+    drawn = city_map.city_map(found.map_title, outline, areas)
+    return div(".map")[h3[found.map_title], _leading_nowhere(drawn), small[found.map_note]]
+
+
+def _ledger(found: Ledger) -> Element:
+    headings = ledger.Headings(found.name, [found.bar], found.rate, [(cell, cell) for cell in found.cells])
+    return ledger.ledger(found.title, headings, [_row(found, row) for row in found.rows])
+
+
+def _row(found: Ledger, row: LedgerRow) -> ledger.Row:
+    cells = [
+        ledger.Cell(text, heading, "", "hot" if place in row.hot else "")
+        for place, (text, heading) in enumerate(zip(row.cells, found.cells, strict=True))
     ]
+    parts = [Part(state, n, "", "") for state, n in row.states]
+    return ledger.Row(row.name, row.name, "", parts, ledger.Cell(row.rate, found.rate, ""), f"({row.of})", cells)

@@ -1,4 +1,4 @@
-"""The sheets of a brief that are lists: what is overdue and whose it is, hazards, the next seven days."""
+"""The sheets of a brief that are lists: what is overdue and whose it is, hazards."""
 
 from collections import Counter
 from typing import Final
@@ -10,8 +10,8 @@ from data_access.hazards.overdue import OVERDUE
 from data_access.hazards.sums import Sums
 from data_access.notice.places import PROVINCE
 from data_access.papers.brief.blocks import Block, Sheet
-from data_access.papers.brief.rows import Due, Rows
-from data_access.papers.brief.said import counted, day, line, pick, share, short, some
+from data_access.papers.brief.rows import Rows
+from data_access.papers.brief.said import counted, day, line, pick, share, short, table
 from data_access.papers.documents.paper import Col, Table, Text
 from data_access.papers.documents.text import Speaker
 from data_access.wording import number
@@ -20,15 +20,7 @@ LATE: Final = 16
 """Rows of what is late: so many are read on one sheet, the others are counted."""
 MAJORS: Final = 6
 INDUSTRIES: Final = 8
-WEEK: Final = 12
-"""Rows of what falls due: the others, which fall due later, are counted."""
-WHO: Final = 8
-"""Units named that have not done what falls due."""
 GRADES: Final = ("general", "major")
-
-
-def _table(columns: list[Col], rows: list[list[str]]) -> Table:
-    return Table(tuple(columns), tuple(map(tuple, rows)), frozenset(), noted=False)
 
 
 def overdue(say: Speaker, rows: Rows) -> Sheet:
@@ -37,7 +29,7 @@ def overdue(say: Speaker, rows: Rows) -> Sheet:
     if not late:
         return Sheet("overdue", say("brief.overdue.none"), ())
     shown, rest = late[:LATE], late[LATE:]
-    table = _table(
+    listed = table(
         [
             Col(say("brief.col.kind"), 0.8),
             Col(say("brief.col.what"), 4, "left"),
@@ -47,7 +39,7 @@ def overdue(say: Speaker, rows: Rows) -> Sheet:
         ],
         [_late(say, one, rows.question.zone) for one in shown],
     )
-    blocks: list[Block] = [table]
+    blocks: list[Block] = [listed]
     if rest:
         where = Counter(short(say, one.where) for one in rest)
         blocks.append(Text("note", say("brief.overdue.rest", n=len(rest), where=counted(say, where.most_common()))))
@@ -89,7 +81,7 @@ def hazards(say: Speaker, rows: Rows) -> Sheet:
 
 
 def _grades(say: Speaker, sums: dict[str, Sums]) -> Table:
-    return _table(
+    return table(
         [
             Col(say("col.grade"), 0.8),
             Col(say("col.confirmed"), 0.8),
@@ -118,7 +110,7 @@ def _majors(say: Speaker, rows: Rows) -> list[Block]:
     order = sorted(rows.majors, key=lambda one: (one.class_ != OVERDUE, one.rectified_at is not None))
     shown, rest = order[:MAJORS], len(order) - MAJORS
     caption = say("brief.majors" if rest <= 0 else "brief.majors.first", n=len(rows.majors), shown=len(shown))
-    table = _table(
+    listed = table(
         [
             Col(say("brief.col.where"), 2.2, "left"),
             Col(say("brief.col.industry"), 1.6, "left"),
@@ -130,7 +122,7 @@ def _majors(say: Speaker, rows: Rows) -> list[Block]:
         ],
         [_major(say, one, rows.question.zone) for one in shown],
     )
-    return [Text("caption", caption, stays=True), table]
+    return [Text("caption", caption, stays=True), listed]
 
 
 def _major(say: Speaker, one: Hazard, zone: str) -> list[str]:
@@ -183,7 +175,7 @@ def _industries(say: Speaker, counts: tuple[IndustryCount, ...]) -> list[Block]:
             Col(say("brief.col.of_grade.open", grade=word), 1),
             Col(say("brief.col.of_grade.late", grade=word), 1),
         ]
-    table = _table(
+    listed = table(
         columns,
         [
             [
@@ -195,52 +187,4 @@ def _industries(say: Speaker, counts: tuple[IndustryCount, ...]) -> list[Block]:
         ],
     )
     key = "brief.industries" if len(shown) == len(ordered) else "brief.industries.first"
-    return [Text("caption", say(key, n=len(ordered), shown=len(shown)), stays=True), table]
-
-
-def week(say: Speaker, rows: Rows) -> Sheet:
-    """What falls due within seven days and who has not done it; hazards that fall due, city by city."""
-    blocks: list[Block] = []
-    if rows.week:
-        blocks.append(
-            _table(
-                [
-                    Col(say("col.due_on"), 1.2),
-                    Col(say("col.line"), 2.6, "left"),
-                    Col(say("brief.col.basis"), 0.9),
-                    Col(say("col.group"), 1.2),
-                    Col(say("brief.col.done"), 0.8),
-                    Col(say("brief.col.not_done"), 4.4, "left"),
-                ],
-                [_due(say, one, rows.question.zone) for one in rows.week[:WEEK]],
-            )
-        )
-    if rest := rows.week[WEEK:]:
-        blocks.append(Text("note", say("brief.week.rest", n=len(rest), tasks=sum(len(one.units) for one in rest))))
-    blocks.append(Text("text", _falling_due(say, rows), indent=False))
-    if not rows.week:
-        return Sheet("week", say("brief.week.none"), tuple(blocks))
-    lines = say("brief.lines", n=len({one.line for one in rows.week}))
-    title = say("brief.week", n=sum(len(one.units) for one in rows.week), lines=lines)
-    return Sheet("week", title, tuple(blocks))
-
-
-def _due(say: Speaker, one: Due, zone: str) -> list[str]:
-    return [
-        day(one.due_at, zone),
-        f"{one.line.code} {line(say, one.line)}",
-        say(f"basis.{one.basis}"),
-        say(f"group.{one.group}"),
-        f"{one.done}/{one.of}",
-        some(say, [short(say, unit) for unit in one.units], WHO),
-    ]
-
-
-def _falling_due(say: Speaker, rows: Rows) -> str:
-    soon = rows.falling_due
-    if not soon:
-        return say("brief.soon.hazards.none")
-    names = ((short(say, one.city) if one.city.code else say("brief.no_city"), one.hazards) for one in soon)
-    where = counted(say, names)
-    told = {"n": sum(one.hazards for one in soon), "major": sum(one.major for one in soon)}
-    return say("brief.soon.hazards", where=where, **told)
+    return [Text("caption", say(key, n=len(ordered), shown=len(shown)), stays=True), listed]

@@ -23,26 +23,23 @@ from reportlab.platypus import (
     Table,
 )
 
-from data_access.drawing.palette import LIGHT, SIGNS
-from data_access.papers.brief.blocks import Block, Brief, Ledger, LedgerRow, Tile, Tiles
-from data_access.papers.brief.pdf_styles import DINGBATS, Styles
+from data_access.drawing.palette import LIGHT
+from data_access.papers.brief.blocks import Block, Brief, Ledger, Tile, Tiles
+from data_access.papers.brief.pdf_cities import cities
+from data_access.papers.brief.pdf_styles import RULED, Styles
 from data_access.papers.documents.paper import Col, Table as Rows, Text
-from data_access.wording import number, printable
+from data_access.wording import printable
 
 PAGE: Final = landscape(A4)
 MARGIN: Final = 14 * mm
 FOOT: Final = 18 * mm
 WIDTH: Final = PAGE[0] - 2 * MARGIN
 HEIGHT: Final = PAGE[1] - MARGIN - FOOT
-BAR: Final = 11
-BAR_WIDTH: Final = 250
 TONES: Final = {
     "bad": LIGHT.states["overdue"].fill,
     "good": LIGHT.states["done_on_time"].fill,
     "plain": LIGHT.accent,
 }
-HOT: Final = "#F6D5D6"
-HEAD: Final = "#EDEFF1"
 
 
 def brief_pdf(brief: Brief) -> bytes:
@@ -90,7 +87,7 @@ def _block(block: Block, styles: Styles) -> list[Flowable]:
         case Tiles(tiles):
             return [Spacer(0, 10), _tiles(tiles, styles)]
         case Ledger():
-            return [_ledger(block, styles), Spacer(0, 4)]
+            return [cities(block, WIDTH, styles), Spacer(0, 4), styles.paragraph(block.key, styles.note)]
         case Rows(columns, rows):
             return [_rows(columns, rows, styles), Spacer(0, 4)]
         case Text(kind, text):
@@ -120,78 +117,4 @@ def _rows(columns: tuple[Col, ...], rows: tuple[tuple[str, ...], ...], styles: S
         [styles.paragraph(text, styles.cell, column.align) for text, column in zip(row, columns, strict=True)]
         for row in rows
     ]
-    return Table([heads, *cells], [WIDTH * one.share / whole for one in columns], repeatRows=1, style=_look())
-
-
-def _look() -> list[tuple[Any, ...]]:
-    rule = colors.HexColor(LIGHT.rule)
-    return [
-        ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor(HEAD)),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, rule),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-    ]
-
-
-def _ledger(ledger: Ledger, styles: Styles) -> Table:
-    name, bar, *others = ledger.headings
-    most = max((sum(n for _, n in row.states) for row in ledger.rows), default=1)
-    heads = [styles.paragraph(one, styles.heading) for one in (name, bar)]
-    heads += [styles.paragraph(one, styles.heading, "right") for one in others]
-    cells = [
-        [
-            styles.paragraph(row.name, styles.cell),
-            _Bar(row, most, styles),
-            *(styles.paragraph(text, styles.cell, "right") for text in row.cells),
-        ]
-        for row in ledger.rows
-    ]
-    rest = WIDTH - BAR_WIDTH - 6 - 70
-    widths = [70, BAR_WIDTH + 6, rest * 0.28, *[rest * 0.72 / (len(others) - 1)] * (len(others) - 1)]
-    look = _look()
-    look += [
-        ("BACKGROUND", (2 + place, y), (2 + place, y), colors.HexColor(HOT))
-        for y, row in enumerate(ledger.rows, 1)
-        for place in row.hot
-    ]
-    return Table([heads, *cells], widths, repeatRows=1, style=look)
-
-
-class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """The tasks of a unit by state, each as wide as its number: sign and number tell them apart in black and white."""
-
-    def __init__(self, row: LedgerRow, most: int, styles: Styles) -> None:
-        super().__init__()
-        self.row, self.most, self.styles = row, most, styles
-        self.width, self.height = BAR_WIDTH, BAR
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Its size, whatever room there is."""
-        del width, height
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw it at the origin."""
-        canvas, x = self.canv, 0.0
-        for state, n in self.row.states:
-            mark, width = LIGHT.states[state], BAR_WIDTH * n / self.most
-            canvas.setFillColor(colors.HexColor(mark.fill))
-            canvas.setStrokeColor(colors.HexColor(mark.line))
-            canvas.rect(x, 0, width, BAR, stroke=1, fill=1)
-            canvas.setFillColor(colors.HexColor(mark.ink))
-            self._text(x + width / 2, width, SIGNS[state], number(n))
-            x += width
-
-    def _text(self, middle: float, room: float, sign: str, said: str) -> None:
-        """The number in the middle, before it the sign where both fit."""
-        canvas, font = self.canv, self.styles.font
-        wide = canvas.stringWidth(said, font, 8)
-        if room > wide + 9 and sign in DINGBATS:
-            canvas.setFont("ZapfDingbats", 7)
-            canvas.drawString(middle - (wide + 7) / 2, 2.8, DINGBATS[sign])
-            middle += 3.5
-        canvas.setFont(font, 8)
-        canvas.drawCentredString(middle, 2.8, said)
+    return Table([heads, *cells], [WIDTH * one.share / whole for one in columns], repeatRows=1, style=RULED)

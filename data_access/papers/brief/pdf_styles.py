@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any, Final
 
+from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -19,6 +20,17 @@ SONG_SIGNS: Final = "◇△○"
 """Signs that the Latin fonts have not."""
 REPLACED: Final = str.maketrans({"·": "\u30fb"})
 """Adobe-GB1 knows the middle dot of Chinese texts by this place."""
+
+RULED: Final = (
+    ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor(LIGHT.grid)),
+    ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.HexColor(LIGHT.rule)),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+)
+"""How a table looks, its first row the heading."""
 
 pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 

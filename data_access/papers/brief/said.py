@@ -7,6 +7,7 @@ from typing import Any, Final
 from data_access.database.days import local_date
 from data_access.notice.units import Line, Place, Unit
 from data_access.obligations.agenda import Deadline
+from data_access.papers.documents.paper import Col, Table
 from data_access.papers.documents.text import Speaker
 from data_access.wording import brief, rate_text
 
@@ -53,3 +54,8 @@ def day(instant: datetime | None, zone: str) -> str:
 def share(counts: Any, numerator: str, denominator: str) -> str:
     """A rate of counts with its parts, “/” for an empty denominator (C16)."""
     return rate_text(getattr(counts, numerator), getattr(counts, denominator))
+
+
+def table(columns: list[Col], rows: list[list[str]]) -> Table:
+    """A table without sums."""
+    return Table(tuple(columns), tuple(map(tuple, rows)), frozenset(), noted=False)

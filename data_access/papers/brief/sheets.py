@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from data_access.board.groups import LEAGUES, GroupLine
-from data_access.board.rows import BoardRow
+from data_access.board.rows import PLACED, is_hot
 from data_access.drawing.palette import SIGNS, STATE_ORDER
 from data_access.obligations.agenda import Items, top
 from data_access.obligations.counts import Counts
 from data_access.papers.brief import lists
 from data_access.papers.brief.blocks import Block, Brief, Ledger, LedgerRow, Sheet, Tile, Tiles
 from data_access.papers.brief.rows import Rows
-from data_access.papers.brief.said import counted, day, due_line, line, share, short, some
+from data_access.papers.brief.said import counted, day, due_line, line, short, some
+from data_access.papers.brief.week import week
 from data_access.papers.documents.paper import Text
 from data_access.papers.documents.text import Speaker, source_lines
 from data_access.wording import number, rate
 
 STATED: Final = 4
 """So many overdue deadlines of the notice are named one by one."""
-HOT: Final = 3
-"""Cells of a column of the ledger that are shaded at most: those with most."""
+MAJOR: Final = 2
+"""The place of major hazards among the cells of the ledger."""
 
 
 def brief_of(rows: Rows, lang: str) -> Brief:
@@ -36,7 +37,7 @@ def brief_of(rows: Rows, lang: str) -> Brief:
             _cities(say, rows),
             lists.overdue(say, rows),
             lists.hazards(say, rows),
-            lists.week(say, rows),
+            week(say, rows),
         ),
     )
 
@@ -151,49 +152,43 @@ def _next_tile(say: Speaker, rows: Rows) -> Tile:
 
 def _cities(say: Speaker, rows: Rows) -> Sheet:
     """The map and the ledger, the most pressing first; the other groups in a line each, never added (C9)."""
-    blocks: list[Block] = []
-    if rows.board:
-        states = _states(rows.counts)
-        key = "　".join(f"{SIGNS[state]} {say(f'state.{state}')} {number(n)}" for state, n in states)
-        blocks += [_ledger(say, rows.board), Text("note", key)]
+    blocks: list[Block] = [_ledger(say, rows)] if rows.board else []
     blocks += [Text("text", _group(say, one), indent=False) for one in rows.groups]
     units = say(f"finding.units.{rows.board[0].unit.group}", n=len(rows.board)) if rows.board else ""
     return Sheet("cities", say("brief.cities" if rows.board else "brief.cities.none", units=units), tuple(blocks))
 
 
-def _ledger(say: Speaker, board: Sequence[BoardRow]) -> Ledger:
-    keys = ("on_time", "overdue", "general", "major", "missing")
-    columns: list[list[int | None]] = [
-        [row.counts.overdue for row in board],
-        [row.general for row in board],
-        [row.major for row in board],
-        [row.missing for row in board],
-    ]
-    hot = [_hot(column) for column in columns]
-    rows = tuple(
-        LedgerRow(
-            row.unit.adcode,
-            short(say, row.unit),
-            _states(row.counts),
-            (share(row.counts, "on_time", "due"), *(number(column[place]) for column in columns)),
-            frozenset(n for n, among in enumerate(hot, 1) if place in among),
-        )
-        for place, row in enumerate(board)
+def _ledger(say: Speaker, rows: Rows) -> Ledger:
+    counted = [(row.counts.overdue, row.general, row.major, row.missing) for row in rows.board]
+    most = [max((n or 0 for n in column), default=0) for column in zip(*counted, strict=True)]
+    key = (f"{SIGNS[state]} {say(f'state.{state}')} {number(n)}" for state, n in _states(rows.counts))
+    city = rows.board[0].unit.group == PLACED
+    title = say("brief.ledger")
+    return Ledger(
+        title,
+        say("col.city" if city else "col.unit"),
+        say("brief.col.states"),
+        say("brief.col.on_time"),
+        tuple(say(f"brief.col.{column}") for column in ("overdue", "general", "major", "missing")),
+        tuple(
+            LedgerRow(
+                row.unit.adcode,
+                short(say, row.unit),
+                _states(row.counts),
+                rate(row.counts.on_time, row.counts.due),
+                f"{number(row.counts.on_time)}/{number(row.counts.due)}",
+                tuple(map(number, own)),
+                frozenset(n for n, value in enumerate(own) if is_hot(value or 0, most[n], always=n == MAJOR)),
+            )
+            for row, own in zip(rows.board, counted, strict=True)
+        ),
+        "　".join(key),
+        say("brief.map"),
+        say("brief.map.note"),
+        {row.unit.adcode: sum(n or 0 for n in own[:3]) for row, own in zip(rows.board, counted, strict=True)}
+        if city
+        else {},
     )
-    numbers = {row.unit.adcode: row.counts.overdue + (row.general or 0) + (row.major or 0) for row in board}
-    headings = (say(f"col.{board[0].unit.group if board[0].unit.group == 'city' else 'unit'}"), say("brief.col.states"))
-    return Ledger((*headings, *(say(f"brief.col.{key}") for key in keys)), rows, say("brief.map"), numbers)
-
-
-def _hot(column: Sequence[int | None]) -> set[int]:
-    """The places of the largest numbers, HOT at most; none where more are equally large, and never a zero."""
-    found: set[int] = set()
-    for value in sorted({one for one in column if one}, reverse=True):
-        more = {place for place, one in enumerate(column) if one == value}
-        if len(found) + len(more) > HOT:
-            break
-        found |= more
-    return found
 
 
 def _states(counts: Counts) -> tuple[tuple[str, int], ...]:

@@ -33,19 +33,20 @@ def _write(paper: Paper, block: Block) -> None:
             paper.grid([1] * len(tiles), [labels, numbers, [Mark(one.note) for one in tiles]])
         case Ledger():
             paper.blocks.append(_ledger(block))
+            paper.note(block.key)
         case _:
             paper.blocks.append(block)
 
 
 def _ledger(ledger: Ledger) -> Table:
     """The states of each unit as signs with numbers; what is on the map are sums of its cells."""
-    name, bar, *cells = ledger.headings
     columns = (
-        Col(name, 1.3),
-        Col(bar, BAR, "left"),
-        *(Col(cell, 1.7 if n == 0 else 1) for n, cell in enumerate(cells)),
+        Col(ledger.name, 1.3),
+        Col(ledger.bar, BAR, "left"),
+        Col(ledger.rate, 1.7),
+        *map(Col, ledger.cells),
     )
-    rows = tuple((row.name, _states(row.states), *row.cells) for row in ledger.rows)
+    rows = tuple((row.name, _states(row.states), f"{row.rate} ({row.of})", *row.cells) for row in ledger.rows)
     return Table(columns, rows, frozenset(), noted=True)
 
 

@@ -72,9 +72,9 @@ def texts(brief: Brief) -> Iterator[str]:
                 case Tiles(tiles):
                     yield from (text for one in tiles for text in (one.number, one.label, one.note))
                 case Ledger():
-                    yield from block.headings
+                    yield from (block.name, block.rate, *block.cells, block.key)
                     for row in block.rows:
-                        yield from (row.name, *row.cells, *(str(n) for _, n in row.states))
+                        yield from (row.name, f"{row.rate} ({row.of})", *row.cells, *(str(n) for _, n in row.states))
                 case Table(columns, rows):
                     yield from (column.heading for column in columns)
                     yield from (text for cells in rows for text in cells)
@@ -113,8 +113,8 @@ def test_the_ledger_is_the_board_and_expected(conn: Snapshot) -> None:
         rates, states = expected["rates"]["cities"][one.unit.zh], expected["obligations"]["cities"][one.unit.zh]
         graded = expected["hazards"][one.unit.zh]
         overdue = list(states.values()).count("overdue")
+        assert f"{row.rate} ({row.of})" == rate_text(*rates["按时率"])
         assert row.cells == (
-            rate_text(*rates["按时率"]),
             str(overdue),
             str(graded["一般"]["E"]),
             str(graded["重大"]["E"]),
@@ -125,7 +125,7 @@ def test_the_ledger_is_the_board_and_expected(conn: Snapshot) -> None:
     whole = expected["rates"]["cities"]["合计"]["按时率"]
     tasks, hazards, on_time, _ = next(block for block in blocks(brief, "conclusion") if isinstance(block, Tiles)).tiles
     late = [sum(expected["hazards"][one.unit.zh][grade]["E"] for one in board) for grade in ("一般", "重大")]
-    assert (tasks.number, hazards.number) == (str(sum(int(row.cells[1]) for row in rows)), f"{late[0]} + {late[1]}")
+    assert (tasks.number, hazards.number) == (str(sum(int(row.cells[0]) for row in rows)), f"{late[0]} + {late[1]}")
     assert f"{on_time.number} ({on_time.note})" == rate_text(*whole)
 
 
@@ -237,7 +237,7 @@ def test_a_database_without_returns_has_a_brief(databases: Databases, lang: str)
     assert all(files)
     assert tables(brief, "hazards") == []
     assert brief.label
-    assert {row.cells[2] for row in ledger(brief).rows} == {"0"}
+    assert {row.cells[1] for row in ledger(brief).rows} == {"0"}
 
 
 @pytest.fixture
