@@ -18,16 +18,20 @@ def likely_late(view: View, found: Returns) -> None:
     with titled.under(view, view.t("returns.likely"), len(found.likely)):
         parts.note(view.t("returns.likely.rule"))
         parts.note(record(view, found.record))
-        names = "unit line_short period due_on due_basis missed ended last_state"
         parts.table(
             view,
             found.likely,
             "likely",
-            columns(view, LIKELY_LATE, names),
+            _named(view),
             alt=view.t("returns.likely.alt"),
             none=view.t("returns.likely.none"),
         )
         parts.extract_line(view, "likely-late")
+
+
+def _named(view: View) -> list[Column]:
+    missed = Column("missed", view.t("returns.column.missed"), value=lambda one: f"{one.missed}/{one.ended}")
+    return columns(view, LIKELY_LATE, "unit missed line_short due_on due_basis period last_state", own=[missed])
 
 
 def record(view: View, of: Record) -> str:
@@ -64,5 +68,5 @@ def _ledger(view: View) -> list[Column]:
     def because(one: Act) -> str:
         return said(one.reason, view.lang)
 
-    names = "unit line_short period act acted_on old_due_on new_due_on"
-    return [*columns(view, REASONS, names), reasons.column(view, because), *columns(view, REASONS, "doc_no")]
+    names = "unit act why line_short acted_on old_due_on new_due_on period"
+    return columns(view, REASONS, names, own=[reasons.column(view, because)], widths={"period": 176})

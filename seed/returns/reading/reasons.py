@@ -201,7 +201,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "缺少原因:请以下列之一开头,其后写一句说明:{expected}",
         "the reason is missing: begin with one of these, then a sentence: {expected}",
     ),
-    "other_without_words": ("“其他”之后须写一句说明", "say in a sentence which other reason (其他) it is"),
+    "other_without_words": ("“其他”之后须写一句说明", "say in a sentence which other reason it is"),
     "reason_not_listed": (
         "开头不是列表中的原因,已按“其他”登记;列表为:{expected}",
         "does not begin with a listed reason and is recorded as other (其他); the list: {expected}",
