@@ -12,6 +12,7 @@ from dashboard.filters import sentence
 from dashboard.marks import follow
 from dashboard.navigation import header
 from dashboard.present import wall
+from dashboard.search import box as search
 from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
@@ -42,7 +43,10 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
     if not (on_wall := wall.wanted()):
-        header.draw(lang, entry, href.to_page)
+        with st.container(key="app_header", gap=None):
+            header.draw(lang, entry, href.to_page)
+            if loaded.view is not None:
+                search.draw(loaded.view)
     if loaded.view is None:
         page_load.draw_nothing(lang, loaded)
         live.wait(loaded.version, now)

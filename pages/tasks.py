@@ -21,6 +21,6 @@ with top:
     parts.stamp_line(view, "obligations")
 words = listed.words(view, found)
 state = page_choice.choose(view, "state", words, view.t("tasks.state"), listed.first(found), "segments")
-tasks, columns = listed.of_state(found, state), tables.obligations(view)
-parts.table(view, tasks, f"tasks_{state}", columns, alt=words[state], most=24, items=tables.items(tasks))
+tasks, columns, none = listed.of_state(found, state), tables.obligations(view), view.t("completion.late.none")
+parts.table(view, tasks, f"tasks_{state}", columns, alt=words[state], most=24, none=none, items=tables.items(tasks))
 parts.notes(view, ["overview.note.waived", "overview.note.inferred"])

@@ -36,7 +36,7 @@ LAYERS = (
         "dashboard.extracts",
     ),
     ("dashboard.parts",),
-    ("dashboard.filters", "dashboard.places", "dashboard.navigation"),
+    ("dashboard.filters", "dashboard.places", "dashboard.navigation", "dashboard.search"),
     ("dashboard.marks",),
     ("dashboard.addresses",),
     ("dashboard.data",),

@@ -40,13 +40,13 @@ def read(view: View, group: str) -> Listed:
 
 
 def words(view: View, found: Listed) -> dict[str, str]:
-    """State -> its sign, its word and how many tasks have it; the states of which there is none are left out. Last what
-    is behind pace, which is no state.
+    """State -> its sign, its word and how many tasks have it; the states of which there is none are left out, but for
+    overdue: that there is none is worth a word. Last what is behind pace, which is no state.
     """
     found_in = {
         state: f"{SIGNS[state]} {view.t(f'state.{state}')} {found.parts[state]:,}"
         for state in STATE_ORDER
-        if found.parts[state]
+        if found.parts[state] or state == "overdue"
     }
     behind = {"behind": f"{BEHIND} {view.t('behind.short')} {found.behind:,}"} if found.behind else {}
     return found_in | behind

@@ -1,6 +1,6 @@
 """The one component of the house: it draws HTML of ours and tells which of its links was chosen (ADR 0025)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,13 @@ PACKAGE, COMPONENT, SCRIPT = "dashboard", "marks", "marks.js"
 _renderers: Final[WeakKeyDictionary[BidiComponentManager, ComponentRenderer]] = WeakKeyDictionary()
 
 
-def draw(element: Renderable | str, key: str, settings: Mapping[str, object] | None = None) -> None:
+def draw(
+    element: Renderable | str,
+    key: str,
+    settings: Mapping[str, object] | None = None,
+    on_gone: Callable[[], None] | None = None,
+    on_find: Callable[[str], None] | None = None,
+) -> None:
     """Draw an element. A click on one of its links opens that address within the page, as do Enter and the other ways
     of a browser to follow a link; a click on an element with `data-copy` copies that text.
 
@@ -29,20 +35,31 @@ def draw(element: Renderable | str, key: str, settings: Mapping[str, object] | N
     that the Escape key opens; `focus`, the id of what takes the focus where it was not drawn before; `mark`, the item
     whose mark gets the focus back once it is told no more; `lang`, the language of the whole page for screen readers;
     `words`, what stands in place of Streamlit's own English labels.
+    `on_gone` is called after a link was followed; `on_find` with what was typed into an input with `data-find`.
     """
     widget = f"marks_{key}"
     _renderer()(
         key=widget,
         data={"html": str(element), **(settings or {})},
-        on_go_change=partial(_chosen, widget),
+        on_go_change=partial(_chosen, widget, on_gone),
+        on_find_change=partial(_typed, widget, on_find),
     )
 
 
 @address.if_session_lives
-def _chosen(widget: str) -> None:
+def _chosen(widget: str, on_gone: Callable[[], None] | None) -> None:
     href = st.session_state[widget].get("go")
     if isinstance(href, str):
         follow.follow(href)
+        if on_gone:
+            on_gone()
+
+
+@address.if_session_lives
+def _typed(widget: str, on_find: Callable[[str], None] | None) -> None:
+    text = st.session_state[widget].get("find")
+    if isinstance(text, str) and on_find:
+        on_find(text)
 
 
 def _renderer() -> ComponentRenderer:

@@ -1,5 +1,7 @@
 // Draws the HTML it is given and tells Streamlit which of its links was chosen. Nothing else of a page has a script.
 
+import { find, onFindKey, showOffers } from "./search.js";
+
 const known = new WeakMap();
 const PAUSE = 1500, WAIT = 300; // milliseconds on a deadline while playing; after the last key or letter
 let playing = null; // the mark that goes on by itself
@@ -33,11 +35,12 @@ export default function marks({ data, parentElement, setTriggerValue }) {
   if (mark.html === data.html) return;
   const focused = mark.root.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...mark.root.querySelectorAll("details[open][id]")].map((details) => details.id);
-  const panel = mark.root.querySelector("[popover]:popover-open");
+  const panel = mark.root.querySelector("[popover]:not([data-show]):popover-open");
   const before = panel && [panel.scrollTop, panel.querySelector("[data-narrow]")?.value];
   mark.root.innerHTML = mark.html = data.html;
   for (const id of opened) mark.root.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (panel) reopen(mark, panel.id, ...before);
+  showOffers(mark);
   const wanted = focused || (mark.focus !== data.focus && data.focus);
   if (mark.focus !== data.focus) mark.root.scrollTop = 0;
   mark.focus = data.focus;
@@ -56,6 +59,7 @@ function begin(parentElement) {
   root.addEventListener("click", (event) => onClick(mark, event));
   root.addEventListener("input", (event) => onInput(mark, event.target));
   root.addEventListener("change", (event) => onChange(mark, event.target));
+  root.addEventListener("keydown", (event) => onFindKey(mark, event));
   const onKey = (event) => {
     if (!root.isConnected) return document.removeEventListener("keydown", onKey);
     if (event.key !== "Escape") return;
@@ -107,6 +111,7 @@ function narrow(box) {
 }
 
 function onInput(mark, input) {
+  if (input.dataset.find !== undefined) return find(mark, input);
   const { narrow: list, words } = input.dataset;
   if (list !== undefined) narrow(input);
   if (words === undefined) return;

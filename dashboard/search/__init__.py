@@ -1,0 +1,1 @@
+"""The search box: places to go, by the names of places, lines, views and days."""
