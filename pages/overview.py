@@ -18,5 +18,5 @@ with st.container(gap="xsmall"):
     parts.finding(found.finding.title)
     parts.lead(found.finding.lead)
     parts.stamp_line(view, "board")
-component.draw(board(view, found), "board")
+    component.draw(board(view, found), "board")
 parts.notes(view, overview.NOTES)
