@@ -125,7 +125,7 @@ def verdict(told: Telling, one: Obligation) -> str:
     late = told.t("case.days", one.days_overdue) if one.days_overdue else ""
     behind = told.t("definition.behind.title") if one.behind else ""
     reviewed = told.t("case.provisional") if one.provisional else ""
-    return " ".join(part for part in (word, late, behind, reviewed) if part)
+    return told.and_([" ".join(part for part in (word, late, reviewed) if part), behind])
 
 
 def reminder(told: Telling, owed: Sequence[Obligation]) -> str:

@@ -41,7 +41,7 @@ ASKED = [
 ]
 
 
-WITHOUT = {"overview", "papers", "extracts", "tasks", "annex3"}
+WITHOUT = {"annex3", "changes", "extracts", "overview", "papers", "tasks"}
 """Pages without figures."""
 
 

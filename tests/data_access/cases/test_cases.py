@@ -71,7 +71,7 @@ def test_what_is_behind_pace_says_by_how_much_before_it_is_late(s: Snapshot) -> 
     june = datetime(2020, 6, 20, 23, 59, 59, tzinfo=SHANGHAI)
     how = "6月1日至6月30日须办 19 项，已过 20/30 天，应完成 12 项，已完成 7 项，差 5 项"
     task, city = case(s, "task:230900:M1.1", june), case(s, "city:230900:behind", june)
-    assert (task.state, task.verdict) == ("not_due", "未到期 滞后于序时进度")
+    assert (task.state, task.verdict) == ("not_due", "未到期 · 滞后于序时进度")
     assert ("序时进度", how) in [(fact.label, fact.text) for fact in task.facts]
     assert "G15" in task.rules
     assert how in task.reminder
