@@ -90,16 +90,17 @@ def obligations_at(histories: Sequence[History], q: Question) -> tuple[Obligatio
     """Everything owed at the question's T, each with its pace where that is behind."""
     by = status.decided_by(q)
     owed = [at(history, q.as_of, by) for history in histories]
-    accounts = [
-        account_of(history, one.due_at) if one.active and not one.due_passed else None
-        for history, one in zip(histories, owed, strict=True)
+    running = [
+        (place, account)
+        for place, (history, one) in enumerate(zip(histories, owed, strict=True))
+        if one.due_at and not one.due_passed and one.active and (account := account_of(history, one.due_at))
     ]
-    found = paces([(of, one.done) for of, one in zip(accounts, owed, strict=True) if of], q)
-    behind = {of: pace for of, pace in found.items() if pace.is_behind}
-    return tuple(
-        one._replace(pace=behind[of]) if of in behind and not one.done else one
-        for of, one in zip(accounts, owed, strict=True)
-    )
+    found = paces(((account, owed[place].done) for place, account in running), q)
+    behind = {account: pace for account, pace in found.items() if pace.is_behind}
+    for place, account in running:
+        if account in behind and not owed[place].done:
+            owed[place] = owed[place]._replace(pace=behind[account])
+    return tuple(owed)
 
 
 def at(history: History, as_of: datetime, by: datetime) -> Obligation:

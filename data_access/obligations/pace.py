@@ -5,7 +5,7 @@ large a share of them ought to be done as days of the window are over.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -58,18 +58,18 @@ class Pace(NamedTuple):
         return self.short > 0 and self.passed >= MIN_DAYS and self.tasks >= MIN_TASKS
 
 
-def account_of(history: History, due_at: datetime | None) -> Account | None:
+def account_of(history: History, due_at: datetime) -> Account | None:
     """The account that a task with this deadline belongs to; None for what cannot be done little by little: a return is
     handed in once at its end, an event bound to a day is held on it, what is owed per period has a deadline in each.
     """
-    if due_at is None or history.role == "submit" or history.date_rule != "by" or history.period:
+    if history.role == "submit" or history.date_rule != "by" or history.period:
         return None
     unit = history.unit
     code = unit.city if unit.group == "county" else unit.code
     return Account(unit.group, code, history.starts_on, due_at)
 
 
-def paces(accounts: Sequence[tuple[Account, bool]], q: Question) -> dict[Account, Pace]:
+def paces(accounts: Iterable[tuple[Account, bool]], q: Question) -> dict[Account, Pace]:
     """The pace of each account at T, of tasks that are neither due nor waived: the account of each, and whether it is
     done.
     """
