@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import streamlit as st
-
-from dashboard.addresses import address
 from dashboard.completion import coverage
 from dashboard.data import reader, store
 from dashboard.data.memory import remembered
@@ -14,7 +11,7 @@ from dashboard.overview import page as overview
 from dashboard.parts import axis_names, findings, headlines
 from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
-from dashboard.view import View, box_key, plain
+from dashboard.view import View
 from data_access.activities.ledger import Activity, list_activities
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
@@ -58,22 +55,9 @@ class City:
     figures: list[Figure]
 
 
-def choose(view: View) -> str:
-    """Draw the choice of a city; the adcode of the one in the shared filter, '' when that names none or several."""
-    chosen, key = view.filters.cities[0] if len(view.filters.cities) == 1 else None, box_key("city_choice", view.lang)
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
-    st.pills(
-        view.t("city.choose"),
-        [city.code for city in view.choices.cities],
-        format_func=lambda code: plain(view.city(code)),
-        key=key,
-        label_visibility="collapsed",
-        required=True,
-        on_change=_chosen,
-        args=(key,),
-    )
-    return chosen or ""
+def chosen(view: View) -> str:
+    """The adcode of the city in the shared filter, '' when that names none or several."""
+    return view.filters.cities[0] if len(view.filters.cities) == 1 else ""
 
 
 def of_city(view: View, adcode: str) -> View:
@@ -144,8 +128,3 @@ def league_states(view: View, leagues: Sequence[CountyCounts]) -> list[LeagueSta
         if here:
             found.append(LeagueState(state, here))
     return found
-
-
-@address.if_session_lives
-def _chosen(key: str) -> None:
-    address.choose_city(st.session_state[key])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dashboard.city.page import City, Part, league_states, league_title, part_title
 from dashboard.data.memory import remembered
 from dashboard.hazards import page as hazards, tables as hazard_tables
-from dashboard.parts import behind, findings, reasons
+from dashboard.parts import behind, findings, parts, reasons
 from dashboard.parts.columns import columns
 from dashboard.parts.sheet import Sheet, made
 from dashboard.parts.table import Column
@@ -20,8 +20,8 @@ from data_access.returns.tables import SUBMISSIONS
 
 @remembered
 def sheets(view: View, found: City) -> list[Sheet]:
-    """What is overdue; the county leagues; then everything behind it: obligations, activities, submissions."""
-    return [_late(view, found), _leagues(view, found), *_details(view, found)]
+    """Overdue tasks and hazards; the county leagues; then all behind it: hazards, tasks, activities, submissions."""
+    return [_late(view, found), _overdue_hazards(view), _leagues(view, found), *_details(view, found)]
 
 
 def _late(view: View, found: City) -> Sheet:
@@ -51,6 +51,22 @@ def _leagues(view: View, found: City) -> Sheet:
         columns,
         view.t("city.leagues.alt"),
         view.t("city.leagues.none"),
+    )
+
+
+def _overdue_hazards(view: View) -> Sheet:
+    """Where they are, since when, and who has to act: the ten that are overdue for the longest time."""
+    n = sum(row.general.E + row.major.E for row in hazards.by_county(view))
+    rows = hazards.longest(view)
+    told = {column.name: column for column in hazard_tables.longest(view)}
+    return made(
+        view,
+        "overdue_hazards",
+        parts.first_rows(view, "city.hazards.late", "city.hazards.late.all", len(rows), n),
+        rows,
+        [told[name] for name in ("where", "days_overdue", "regulator", "industry", "grade")],
+        view.t("city.hazards.late.alt"),
+        view.t("hazards.longest.none"),
     )
 
 

@@ -90,7 +90,7 @@ def _unit(
     view: View, row: BoardRow, counted: Mapping[str, int], most: Mapping[str, int], opened: Way, only: Way
 ) -> Row:
     name, placed = view.name(row.unit), row.unit.group == PLACED
-    way = _told(opened, "city", row.unit.adcode) if placed else _told(opened, "unit", row.unit.code)
+    way = told(opened, "city", row.unit.adcode) if placed else told(opened, "unit", row.unit.code)
     found = _row(view, view.short(row.unit), name, row.counts, way)
     return found._replace(
         label=view.t("board.only", name=name) if placed else name,
@@ -106,7 +106,7 @@ def _group_row(view: View, group: str, row: GroupRow, opened: Way) -> Row:
         mine = replace(view.filters, cities=(row.place.code,))
         way = pattern(view, "tasks", filters=mine, units=LEAGUES, state=SLOT)
     else:
-        way = _told(opened, "unit", row.place.code)
+        way = told(opened, "unit", row.place.code)
     return _row(view, view.short(row.place), view.name(row.place), row.counts, way)
 
 
@@ -117,7 +117,7 @@ def _row(view: View, short: str, name: str, counts: Counts, way: Way) -> Row:
         short,
         name,
         way(""),
-        _parts(view, name, counts, way),
+        bar_parts(view, name, counts, way),
         Cell(rate(counts.on_time, counts.due), on_time, way("")),
         f"{counts.on_time}/{counts.due}",
         [_cell(view, name, "overdue", counts.overdue, way)],
@@ -129,7 +129,8 @@ def _cell(view: View, name: str, key: str, n: int, way: Way) -> Cell:
     return Cell(f"{n:,}", said, way(key))
 
 
-def _parts(view: View, name: str, counts: Counts, way: Way) -> list[Part]:
+def bar_parts(view: View, name: str, counts: Counts, way: Way) -> list[Part]:
+    """The parts of the bar of the unit `name`: each state that has any leads to what is in it."""
     sums = {state: n for state, n in parts(counts).items() if n}
     of = sum(sums.values())
     return [
@@ -138,7 +139,7 @@ def _parts(view: View, name: str, counts: Counts, way: Way) -> list[Part]:
     ]
 
 
-def _told(opened: Way, kind: str, code: str) -> Way:
+def told(opened: Way, kind: str, code: str) -> Way:
     """A section of a unit -> the address at which the drawer tells it."""
     return lambda key: opened(item(kind, code, key))
 

@@ -45,9 +45,19 @@ def made(
     return Sheet(key, title, pd.DataFrame(texts, dtype="str"), columns, alt, none)
 
 
+def closed(sheet: Sheet) -> None:
+    """Draw the sheet closed under its title; on paper it is open."""
+    with st.expander(plain(sheet.title)), st.container(key=f"sheet_{sheet.key}"):
+        _draw(sheet)
+
+
 def draw(sheet: Sheet) -> None:
     """Draw all rows of the sheet, or the sentence for one without rows; texts are not read as markdown."""
     parts.heading(sheet.title)
+    _draw(sheet)
+
+
+def _draw(sheet: Sheet) -> None:
     if sheet.texts.empty:
         st.caption(plain(sheet.none))
         return

@@ -403,6 +403,18 @@ def _annex3_none(f: Facts, v: V) -> bool:
     return number(v["n"]) == len(none) and names(f.lang, v["names"], none)
 
 
+def _cards(f: Facts, v: V) -> bool:
+    """Of the cities that owe anything how many have overdue tasks, how many overdue hazards."""
+    owed = [row for row in f.of("obligations") if row["unit_group"] == "city"]
+    late = {row["unit_adcode"] for row in owed if row["state"] == "overdue"}
+    lying = {row["city_adcode"] for row in f.placed("hazards") if row["class"] == "E"}
+    cities = {row["unit_adcode"] for row in owed}
+    said = "hazards" not in v or number(v["hazards"]) == len(lying & cities)
+    return said and units(f.lang, v["units"], "city", len(cities)) and number(v["late"]) == len(late)
+
+
+CITIES: dict[str, Rule] = {"city.finding": _cards, "city.finding.tasks": _cards}
+
 ANNEX3: dict[str, Rule] = {
     "annex3.finding": _annex3,
     "annex3.finding.all": _annex3,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dashboard.annex3 import page as annex3
-from dashboard.city import page as city
+from dashboard.city import cards, page as city
 from dashboard.comparison import page as changes, pair
 from dashboard.completion import coverage, page as completion
 from dashboard.hazards import exposures, majors, page as hazards
@@ -115,6 +115,8 @@ class Reader:
         there = reach.read(view)
         said = there.finding if there else findings.Finding(view.t("reach.nothing", who=who), "")
         self.check(Facts(view), said.title + " " + said.lead, others.REACH)
+        if cities := cards.read(view):
+            self.check(Facts(view), cards.finding(view, cities), others.CITIES)
         form = annex3.read(view)
         said = form.finding if form else findings.Finding(view.t("annex3.nothing", who=who), "")
         self.check(Facts(view), said.title, others.ANNEX3)

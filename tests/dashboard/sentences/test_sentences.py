@@ -41,14 +41,14 @@ RULES: tuple[dict[str, Rule], ...] = (
     *(tasks.COMPLETION, tasks.PACE),
     *(tasks.RETURNS, tasks.RETURNS_LEAD, others.HAZARDS, others.HAZARDS_LEAD, others.MAJORS_LEAD, others.TIPS),
     *(others.TIPS_LEAD, others.EXPOSURES, others.EXPOSURES_LEAD, others.MAP, others.TIMELINE, others.REACH),
-    *(others.ANNEX3, others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
+    *(others.CITIES, others.ANNEX3, others.TOUR, others.QUALITY, others.QUALITY_LEAD, others.COVERAGE),
     *(compared.CHANGES, compared.CHANGES_LEAD, compared.REFUSED),
 )
 SENTENCES = (
     *("finding.", "completion.finding.", "map.finding.", "map.nothing.", "timeline.finding.", "timeline.course"),
     *("returns.finding", "returns.next", "returns.silent", "returns.vacant", "returns.nothing"),
     *("reach.finding.", "reach.lead.", "reach.nothing", "annex3.finding", "annex3.lead.", "annex3.nothing"),
-    *("tour.finding", "tour.lead", "tour.nothing"),
+    *("tour.finding", "tour.lead", "tour.nothing", "city.finding"),
     *("hazards.finding.", "hazards.lead", "hazards.nothing", "hazards.overdue", "hazards.most"),
     *("majors.overdue", "majors.lead", "majors.nothing", "tips.finding", "tips.lead", "tips.nothing"),
     *("exposures.count", "exposures.open_long", "exposures.closed.", "exposures.lead", "exposures.nothing"),
