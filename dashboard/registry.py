@@ -25,6 +25,8 @@ class PageEntry:
     default: bool = False
     lines: bool = True
     """Whether the filters of lines and unit groups narrow it; hazards and tips have neither."""
+    groups: bool = True
+    """Whether, of these two, unit groups do: a city's page has all units of it."""
     hazards: tuple[str, ...] = ()
     """Fields of the filters of hazards and tips that narrow it."""
 
@@ -56,10 +58,10 @@ PAGES: Final = (
     PageEntry("map", "tasks"),
     PageEntry("tasks", "tasks"),
     PageEntry("hazards", "hazards", lines=False, hazards=EVERY),
-    PageEntry("majors", "hazards", lines=False, hazards=EVERY),
+    PageEntry("majors", "hazards", lines=False, hazards=tuple(one for one in EVERY if one != "grades")),
     PageEntry("tips", "hazards", lines=False, hazards=("industries",)),
     PageEntry("exposures", "hazards", lines=False, hazards=EVERY),
-    PageEntry("city", "city"),
+    PageEntry("city", "city", groups=False),
     PageEntry("returns", "work"),
     PageEntry("reach", "work"),
     PageEntry("tour", "work"),

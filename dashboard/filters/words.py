@@ -72,7 +72,7 @@ def shared(view: View, entry: PageEntry) -> list[Word]:
 def further(view: View, entry: PageEntry) -> list[Word]:
     """What else narrows this page: unit groups beside lines, and the filters of hazards and tips."""
     found = []
-    if entry.lines:
+    if entry.lines and entry.groups:
         groups = [Entry(code, view.t(f"groups.{code}"), "") for code in view.choices.groups]
         found.append(_many(view, "group", view.filters.groups, groups))
     for one in OF_HAZARDS:

@@ -87,10 +87,11 @@ def filters_in_words(view: View) -> str:
     """The filters in force in words; “all” for those that are not set."""
     filters = view.filters
     cities = _list(view, [view.city(code) for code in filters.cities], "filter.city.all")
-    if not registry.of(view.page).lines:
+    entry = registry.of(view.page)
+    if not entry.lines:
         return view.t("list.and").join([cities, *narrowed_in_words(view)])
     lines = _list(view, [f"{code} {view.line(code)}" for code in filters.lines], "filter.line.all")
-    groups = [view.t(f"groups.{code}") for code in filters.groups]
+    groups = [view.t(f"groups.{code}") for code in filters.groups if entry.groups]
     return view.t("list.and").join([cities, lines, *groups, *narrowed_in_words(view)])
 
 
