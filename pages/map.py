@@ -16,7 +16,7 @@ city = page_choice.alone(view.filters.cities)
 title = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
     words = {code: view.t(f"map.measure.{code}") for code in map_measures.ALL}
-    measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "completion")
+    measure = page_choice.choose(view, "measure", words, view.t("map.measure"), map_measures.ALL[0])
     words = {code: view.t(f"map.ground.{code}") for code in territory.grounds(view)}
     ground = page_choice.choose(view, "ground", words, view.t("map.ground"), next(iter(words)), "segments")
     words = {code: view.t(f"map.level.{code}") for code in ("province", "counties")}

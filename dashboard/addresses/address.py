@@ -8,6 +8,7 @@ session's filters are then written again, before st.navigation, so that the brow
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
+from time import monotonic
 from typing import Any, ParamSpec
 
 import streamlit as st
@@ -21,6 +22,10 @@ FILTERS, HAZARDS, LANG, PAGE = "shell.filters", "shell.hazards", "shell.lang", "
 ITEM = "item"
 """The parameter that names what the drawer shows."""
 READ, UNREAD = "shell.read", "shell.unread"
+CLICKED, DOUBLE = "shell.clicked", 1.0
+"""When a chart was clicked last, and the seconds within which a second click is part of a double click; the server
+hears of it after the page of the first.
+"""
 OURS = {*url.KEYS, "lang", ITEM}
 """The parameters of all pages; any other belongs to the page that has a control for it."""
 
@@ -150,12 +155,29 @@ def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
     return called
 
 
+def once(callback: Callable[P, None]) -> Callable[P, None]:
+    """The callback of a chart, called by the first click of a double click alone: the second would take its choice off
+    again, and the picture look broken.
+    """
+
+    @wraps(callback)
+    def called(*arguments: P.args, **named: P.kwargs) -> None:
+        now = monotonic()
+        again = now - st.session_state.get(CLICKED, -DOUBLE) < DOUBLE
+        st.session_state[CLICKED] = now
+        if not again:
+            callback(*arguments, **named)
+
+    return called
+
+
 def on_chart_city(key: str) -> Callable[[], None]:
     """A callback for `on_select` of the chart `key`, whose marks have an adcode first in their customdata: it filters
     by the chosen cities; the same choice again removes that filter.
     """
 
     @if_session_lives
+    @once
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         codes = tuple(sorted({code for code in map(_code, points) if code}))

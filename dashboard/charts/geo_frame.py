@@ -1,6 +1,6 @@
 """What the maps share: labels that do not overlap, room at the edges, a Mercator frame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -38,24 +38,30 @@ def labelled(
     inside: Mapping[str, tuple[tuple[float, float], ...]],
     blocked: tuple[tuple[float, float, float], ...] = (),
 ) -> tuple[Trace, Trace]:
-    """The labels (name over number) and their leader lines: two traces, the labels readable on every fill.
+    """The labels (name over number) and their leader lines: two traces, the labels readable on every fill. Where a name
+    has no room in its place the number stands there alone: the list beside the map has all names.
 
     `points`: the preferred place of each label; `inside`: other places that need no leader line; `blocked`: marks that
     no label may cover.
     """
-    codes, fills = [one.code for one in named], [one.fill for one in named]
-    texts = [f"{one.short}<br>{one.label}" if one.label else one.short for one in named]
-    anchors = [
-        Anchor(code, *points[code], *_size(text), inside.get(code, ())) for code, text in zip(codes, texts, strict=True)
-    ]
     scale = pixels_per_degree(box)
-    # by code, whatever the order of the places: the labels of a ranking have been placed before
-    placed = place(tuple(sorted(anchors, key=lambda anchor: anchor.key)), scale, tuple(sorted(blocked)))
-    spot_of = {spot.key: spot for spot in placed}
-    spots = [spot_of[code] for code in codes]
+    alone = (
+        set()
+        if blocked
+        else {one.code for one in named if one.label and not _fits(_anchor(one, points, inside), scale)}
+    )
+    spots = _placed([_anchor(one, points, inside, alone) for one in named], scale, blocked)
+    if not blocked and (
+        moved := {one.code for one, spot in zip(named, spots, strict=True) if one.label and spot.leader}
+    ):
+        alone |= moved
+        spots = _placed([_anchor(one, points, inside, alone) for one in named], scale, blocked)
+    texts = [_text(one, alone) for one in named]
     grounds = [
-        palette.ground if spot.leader or not _fits(anchor, scale) else fill
-        for spot, anchor, fill in zip(spots, anchors, fills, strict=True)
+        one.fill
+        if one.code in alone or (not spot.leader and _fits(_anchor(one, points, inside), scale))
+        else palette.ground
+        for one, spot in zip(named, spots, strict=True)
     ]
     inks = [ink(ground) for ground in grounds]
     labels = {
@@ -68,8 +74,29 @@ def labelled(
         "textfont": {"family": FONT, "size": SIZE, "color": inks, "shadow": [_halo(ground) for ground in grounds]},
         "hoverinfo": "skip",
     }
-    seats = {code: (lon, lat) for code, (lon, lat, _) in zip(codes, blocked, strict=False)}
+    seats = {code: (lon, lat) for code, (lon, lat, _) in zip((one.code for one in named), blocked, strict=False)}
     return labels, _leaders(spots, seats or points, palette)
+
+
+def _text(one: Label, alone: Set[str]) -> str:
+    """Name over number; of those `alone` the number, of those without a number the name."""
+    return one.label if one.code in alone else f"{one.short}<br>{one.label}" if one.label else one.short
+
+
+def _anchor(
+    one: Label,
+    points: Mapping[str, tuple[float, float]],
+    inside: Mapping[str, tuple[tuple[float, float], ...]],
+    alone: Set[str] = frozenset(),
+) -> Anchor:
+    return Anchor(one.code, *points[one.code], *_size(_text(one, alone)), inside.get(one.code, ()))
+
+
+def _placed(anchors: Sequence[Anchor], scale: float, blocked: tuple[tuple[float, float, float], ...]) -> list[Spot]:
+    """A spot for each label; found by code, whatever the order: the labels of a ranking have been placed before."""
+    placed = place(tuple(sorted(anchors, key=lambda anchor: anchor.key)), scale, tuple(sorted(blocked)))
+    spot_of = {spot.key: spot for spot in placed}
+    return [spot_of[anchor.key] for anchor in anchors]
 
 
 def _fits(anchor: Anchor, scale: float) -> bool:

@@ -1,4 +1,4 @@
-"""A ranking as bars from zero: rank, name, value with its parts; beside the map in the colours of the map."""
+"""A list of units as bars from zero: name, value with its parts; beside the map in the colours of the map."""
 
 import math
 from collections.abc import Sequence
@@ -27,7 +27,6 @@ class Bar(NamedTuple):
     text: str
     mark: str
     """A text behind the name, or ""."""
-    rank: int | None
     hover: str
 
 
@@ -40,8 +39,8 @@ def ranking(bars: Sequence[Bar], scale: Scale | None, is_dark: bool, selected: S
     codes, texts = [bar.code for bar in bars], [bar.text for bar in bars]
     rows = list(range(len(bars)))
     values = [0.0 if math.isnan(bar.value) else bar.value for bar in bars]
-    names = [f"{'' if bar.rank is None else f'<b>{bar.rank}</b>  '}{bar.short}{bar.mark}" for bar in bars]
-    widths = [text_width(f"{'' if bar.rank is None else f'{bar.rank}  '}{bar.short}{bar.mark}", SIZE) for bar in bars]
+    names = [f"{bar.short}{bar.mark}" for bar in bars]
+    widths = [text_width(name, SIZE) for name in names]
     longest = max([*values, 1e-9])
     room = max((text_width(text, SMALL) for text in texts), default=0) + 10
     trace = {

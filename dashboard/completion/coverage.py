@@ -70,4 +70,4 @@ def _bar(view: View, one: Coverage) -> Bar:
     done, active = one.counts.done, one.counts.active
     key = "coverage.full" if one.full else "coverage.own" if one.own_done else "coverage.own.missing"
     text = view.t(key, done=done, n=active)
-    return Bar(one.city, one.name, done / active, text, "", None, f"<b>{one.name}</b><br>{text}")
+    return Bar(one.city, one.name, done / active, text, "", f"<b>{one.name}</b><br>{text}")

@@ -14,8 +14,9 @@ from data_access.obligations.counts import UnitCounts
 from data_access.obligations.rates import RATES, SMALL_SAMPLE, ranks, ratio
 from data_access.wording import number, rate, rate_text
 
-MEASURES: Final = ("completion", "due_completion", "on_time_stated", "on_time", "overdue", "held")
-COUNTS: Final = ("overdue", "held")
+MEASURES: Final = ("late", "overdue", "completion", "due_completion", "on_time", "on_time_stated", "held")
+"""The first is what a map shows first: where something is overdue, tasks and hazards."""
+COUNTS: Final = ("late", "overdue", "held")
 STEP: Final = 0.1
 """The ends of a scale of rates are rounded outwards to tenths."""
 
@@ -26,17 +27,23 @@ class Group:
 
     n: int
     d: int | None
+    said: str = ""
+    """In words of its own: 71 tasks and 18 hazards."""
 
     @property
     def text(self) -> str:
         """As it is printed: 76.6% (259/338), or 71."""
+        if self.said:
+            return self.said
         return number(self.n) if self.d is None else rate_text(self.n, self.d)
 
 
 def places(
     view: View, units: Sequence[UnitCounts], held: Mapping[str, int], cities: Iterable[City], measure: str
 ) -> list[Place]:
-    """One per unit (of one unit group), in the order given, with its rank where the measure is a rate (G12)."""
+    """One per unit (of one unit group), in the order given, with its rank where the measure is a rate (G12). `held`:
+    adcode -> what a measure counts that is no count of tasks.
+    """
     seats = {city.adcode: city for city in cities}
     order: list[int | None] = [None] * len(units)
     if measure in RATES:
@@ -51,7 +58,7 @@ def whole(units: Iterable[UnitCounts], held: Mapping[str, int], measure: str) ->
     """The measure of all units together; distinct activities (C11) come from `held`."""
     if measure == "held":
         return Group(held.get("all", 0), None)
-    if measure == "overdue":
+    if measure in COUNTS:
         return Group(sum(one.counts.overdue for one in units), None)
     total = ratio((one.counts for one in units), measure)
     return Group(total.n, total.d)
@@ -85,7 +92,7 @@ def rate_scale(values: Iterable[float]) -> Scale:
 
 def _place(view: View, one: UnitCounts, held: int, rank: int | None, seat: City | None, measure: str) -> Place:
     share = ratio([one.counts], measure) if measure in RATES else None
-    n = share.n if share else {"overdue": one.counts.overdue, "held": held}[measure]
+    n = share.n if share else one.counts.overdue if measure == "overdue" else held
     d = share.d if share else None
     said = number(n) if d is None else rate_text(n, d)
     small = d is not None and 0 < d < SMALL_SAMPLE

@@ -20,7 +20,7 @@ def bars(view: View, places: Sequence[Place]) -> list[Bar]:
     """The places as a ranking: small samples are marked behind the name (G12)."""
     small = view.t("map.small.mark")
     return [
-        Bar(place.code, place.short, place.value, place.text, small if place.small else "", place.rank, place.hover)
+        Bar(place.code, place.short, place.value, place.text, small if place.small else "", place.hover)
         for place in places
     ]
 

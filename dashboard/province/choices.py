@@ -10,6 +10,7 @@ ALL: Final = (*measures.MEASURES, *hazard_measures.ON_MAP)
 
 DEFINITIONS: Final = {
     **{measure: measure for measure in measures.MEASURES},
+    "late": "overdue",
     **{
         f"{grade}.{measure}": f"hazard_{'overdue' if measure == 'E' else measure}"
         for grade, measure in (name.split(".") for name in hazard_measures.ON_MAP)
@@ -30,7 +31,7 @@ def view_of(view: View, measure: str) -> View:
 
 def extract(measure: str) -> str:
     """The extract that has its numbers."""
-    return "hazard-summary" if of_hazards(measure) else "map"
+    return "hazard-summary" if of_hazards(measure) else "board" if measure == "late" else "map"
 
 
 def notes(measure: str) -> list[str]:

@@ -18,7 +18,7 @@ from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column
 from dashboard.places import measures
 from dashboard.places.words import LINES, in_words, province
-from dashboard.province import choices as map_measures
+from dashboard.province import choices as map_measures, late
 from dashboard.settings import settings
 from dashboard.view import View, plain
 from data_access.drawing.boundaries import Boundaries, load_boundaries
@@ -62,14 +62,17 @@ def read(view: View, measure: str, with_boundaries: bool) -> Territory:
     if map_measures.of_hazards(measure):
         return _of_hazards(view, *measure.split("."), with_boundaries=with_boundaries)
     wide = view.asking(view.question.everywhere())
-    counted, held = store.in_order(view, store.completion(wide)), store.held(wide) if measure == "held" else {}
+    overdue = late.rows(view) if measure == late.LATE else {}
+    held = store.held(wide) if measure == "held" else late.numbers(overdue)
+    counted = store.in_order(view, store.completion(wide))
     units = {group: [one for one in counted if one.unit.group == group] for group in ("city", *WITHOUT_PLACE)}
     places = measures.places(view, units["city"], held, store.of_notice(view, list_cities), measure)
+    places = late.worded(view, places, overdue) if overdue else places
     shapes = _shapes(view, with_boundaries=with_boundaries)
     return Territory(
         measure=measure,
         places=places,
-        total=measures.whole(units["city"], held, measure),
+        total=late.whole(view, places, overdue) if overdue else measures.whole(units["city"], held, measure),
         scale=measures.scale(places, measure),
         shapes=shapes,
         outside=outside(view, units, held, places, shapes, measure),
@@ -169,8 +172,10 @@ def total(view: View, found: Territory) -> Figure:
     else:
         question = wide.of_groups("city")
     n, d = found.total.n, found.total.d
+    if found.measure == late.LATE:  # hazards beside them have a page of their own
+        n = late.tasks(found.places, late.rows(view))
     return Figure(
-        view.t(f"map.measure.{found.measure}"),
+        view.t(f"map.measure.{'overdue' if found.measure == late.LATE else found.measure}"),
         value=n if d is None else None,
         n=n if d is not None else None,
         d=d,

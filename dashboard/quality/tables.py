@@ -30,9 +30,7 @@ def _bar(view: View, one: Quality) -> Bar:
     text = view.t("quality.days.none") if days is None else view.t("quality.days", n=days)
     last = "" if one.last_at is None else f" ({view.iso(one.last_at)})"
     short = view.short(one.unit)
-    return Bar(
-        one.unit.code, short, float("nan") if days is None else float(days), text, "", None, f"{short} {text}{last}"
-    )
+    return Bar(one.unit.code, short, float("nan") if days is None else float(days), text, "", f"{short} {text}{last}")
 
 
 def units(view: View, group: str) -> list[Column]:

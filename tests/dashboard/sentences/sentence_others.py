@@ -1,7 +1,7 @@
 """What the sentences about places, activities, hazards, tips, reach, tour and quality claim, message by message."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from data_access import i18n
@@ -189,10 +189,26 @@ def _places(f: Facts) -> dict[str, tuple[int, int | None]]:
         codes = [city.code for city in f.view.choices.cities] if f.of("hazards", _cities_of_all(f)) else []
         return {code: _hazard(measure, [row for row in rows if row["city_adcode"] == code]) for code in codes}
     rows = [row for row in f.everywhere("map") if row["unit_group"] == "city"]
+    if f.measure == "late":
+        return {row["unit_adcode"]: (sum(_late(f, [row["unit_adcode"]])), None) for row in rows}
     if f.measure in RATES:
         n, d = RATES[f.measure]
         return {row["unit_adcode"]: (row[n], row[d]) for row in rows}
     return {row["unit_adcode"]: (row[f.measure], None) for row in rows}
+
+
+def _late(f: Facts, cities: Collection[str]) -> list[int]:
+    """Overdue tasks, general and major hazards in these cities; hazards where no line is chosen."""
+    tasks = sum(row["overdue"] for row in f.everywhere("map") if row["unit_adcode"] in cities)
+    lying = [] if f.view.filters.lines else f.of("hazards", _cities_of_all(f))
+    late = Counter(row["grade"] for row in lying if row["class"] == "E" and row["city_code"] in cities)
+    return [tasks, late["general"], late["major"]]
+
+
+def _late_text(f: Facts, cities: Collection[str]) -> str:
+    told = zip(("tasks", "general", "major"), _late(f, cities), strict=True)
+    said = [i18n.t(f.lang, f"map.late.{key}", n=n) for key, n in told if n or key == "tasks"]
+    return i18n.t(f.lang, "list.and").join(said)
 
 
 def _cities_of_all(f: Facts) -> Any:
@@ -216,6 +232,8 @@ def _enough(f: Facts) -> dict[str, float]:
 
 
 def _text(f: Facts, code: str) -> str:
+    if f.measure == "late":
+        return _late_text(f, [code])
     n, d = _places(f)[code]
     return f"{n:,}" if d is None else f"{n / d:.1%} ({n:,}/{d:,})"
 
@@ -258,7 +276,10 @@ def _rate(f: Facts, v: V) -> bool:
 def _count(f: Facts, v: V) -> bool:
     best = _ends(f, high=True)
     most = int(_values(f)[best[0]])
-    whole = number(v["whole"]) == _whole(f)[0] or (f.measure == "held" and number(v["whole"]) <= _whole(f)[0])
+    whole = number(v["whole"]) == _whole(f)[0] or (
+        f.measure == "late" and v["whole"] == _late_text(f, list(_places(f)))
+    )
+    whole = whole or (f.measure == "held" and number(v["whole"]) <= _whole(f)[0])
     return whole and most > 0 and names(f.lang, v["names"], _named(f, best)) and number(v["each"]) == most
 
 
@@ -293,10 +314,10 @@ MAP: dict[str, Rule] = NOTHING | {
     "map.finding.chosen": _chosen,
     "map.nothing.general": lambda f, v: not _places(f),
     "map.nothing.major": lambda f, v: not _places(f),
-    **{f"map.finding.{name}": _count for name in ("overdue", "held", "general.E", "major.E")},
+    **{f"map.finding.{name}": _count for name in ("late", "overdue", "held", "general.E", "major.E")},
     **{
         f"map.finding.{name}.none": lambda f, v: not any(_values(f).values())
-        for name in ("overdue", "held", "general.E", "major.E")
+        for name in ("late", "overdue", "held", "general.E", "major.E")
     },
 }
 
