@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import serious
 from tests.browser.test_paper import printed, squeezed
 
 SHOWN = "() => [...document.querySelectorAll('.wall .sheet')].filter(one => one.offsetParent).map(one => one.id)"
@@ -34,6 +35,7 @@ def test_keys_and_buttons_turn_the_sheets(visit: Visit) -> None:
         page.locator(f".wall [data-turn='{n}']").click()
         assert page.evaluate(SHOWN) == [name]
         assert page.evaluate(CUT) <= 1, name
+        assert serious(page) == [], name
     page.set_viewport_size({"width": 1366, "height": 768})
     for name in SHEETS:
         page.keyboard.press("ArrowRight")

@@ -129,6 +129,34 @@ def test_the_ledger_is_the_board_and_expected(conn: Snapshot) -> None:
     assert f"{on_time.number} ({on_time.note})" == rate_text(*whole)
 
 
+HEADLINE = re.compile(
+    r"(?:(?P<tasks>\d+) 项任务逾期)?、?(?:(?P<hazards>\d+) 条隐患超期)?"
+    r"(?:：(?:(?P<most>[^，]+?)任务最多（各? ?(?P<each>\d+) 项）)?，?"
+    r"(?:(?P<where>[^，]+?)隐患最多（各? ?(?P<lie>\d+) 条）)?)?"
+)
+
+
+@pytest.mark.parametrize("day", [(6, 5), (6, 10), (6, 16), (6, 25), (7, 4), (8, 15)])
+def test_the_headline_is_true(conn: Snapshot, day: tuple[int, int]) -> None:
+    """Read back in Chinese: how many are overdue, and which cities have most of them."""
+    q = question(conn, datetime(2020, *day, 4, tzinfo=UTC))
+    brief, board = papers.load_brief(conn, q, "zh"), list_board(conn, q)
+    said = HEADLINE.fullmatch(brief.sheets[0].title)
+    assert said, brief.sheets[0].title
+    tasks = {one.unit.short: one.counts.overdue for one in board}
+    lie = {one.unit.short: (one.general or 0) + (one.major or 0) for one in board}
+    assert int(said["tasks"] or 0) == sum(tasks.values())
+    assert int(said["hazards"] or 0) >= sum(lie.values())  # some lie in no city
+    for counts, names, most in ((tasks, said["most"], said["each"]), (lie, said["where"], said["lie"])):
+        worst = [name for name, n in counts.items() if n == max(counts.values())]
+        if names is None:
+            assert len(worst) == len(counts)
+        else:
+            assert set(names.split("等 ")[0].split("、")) <= set(worst)
+            assert int(most) == max(counts.values()) > 0
+            assert ("等 " in names) == (len(worst) > 4)
+
+
 def test_the_conclusion_says_who_is_behind_pace_where_anybody_is(conn: Snapshot) -> None:
     said = [
         [block.text for block in blocks(papers.load_brief(conn, question(conn, as_of), "zh"), "conclusion")
