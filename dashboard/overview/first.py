@@ -51,7 +51,7 @@ def _ways(view: View, found: Overview, rows: Sequence[Pressing], *, every: bool)
     ways += [a(href=urls[ext], download=True)[view.t(f"extract.{ext}")] for ext in ("csv", "xlsx")]
     copied = view.t("board.copied")
     copy = button(type="button", data_copy=reminder(view, rows), data_copied=copied)[view.t("board.copy")]
-    return p[((way, " · ") for way in ways), copy]
+    return p(".ways")[((way, " · ") for way in ways), copy]
 
 
 def reminder(view: View, rows: Iterable[Pressing]) -> str:

@@ -102,11 +102,8 @@ def test_extract_of_the_page_opens_in_a_spreadsheet(visit: Visit) -> None:
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     daqing = next(row for row in rows if "大庆市" in row.values())
     assert {"29", "39"} <= set(daqing.values())
-    done, active = (
-        sum(int(row[name]) for row in rows if row["单位类别代码"] == "city")
-        for name in ("已完成", "应完成任务(不含免报)")
-    )
-    assert f"{done}/{active}" in visit.text
+    on_time, due = (sum(int(row[name]) for row in rows) for name in ("已到期且按期完成", "已到期"))
+    assert f"{on_time}/{due}" in visit.text
 
 
 def test_open_page_notices_new_data(visit: Visit) -> None:
