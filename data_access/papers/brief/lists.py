@@ -117,7 +117,7 @@ def _majors(say: Speaker, rows: Rows) -> list[Block]:
             Col(say("brief.col.owner"), 2, "left"),
             Col(say("brief.col.listing"), 1),
             Col(say("brief.col.in_place"), 1),
-            Col(say("col.due_on"), 1.2),
+            Col(say("col.due_on"), 1.5),
             Col(say("brief.col.state"), 1.5, "left"),
         ],
         [_major(say, one, rows.question.zone) for one in shown],

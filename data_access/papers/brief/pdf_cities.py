@@ -15,7 +15,8 @@ from data_access.wording import number
 
 BAR: Final = 11
 MAP: Final = 170
-NAME, GAP, RATE, CELL = 62, 14, 84, 52
+GAP, RATE, CELL = 14, 84, 52
+NAME: Final = {"zh": 62, "en": 80}
 HOT: Final = "#F6D5D6"
 REDS: Final = (LIGHT.grid, "#F6DFE1", "#ECBCC0", "#DF9196", "#CA4850", LIGHT.states["overdue"].fill)
 """The ground of a place from none to most; the last two take light ink."""
@@ -42,7 +43,8 @@ def cities(ledger: Ledger, width: float, styles: Styles) -> Table:
 
 def _ledger(ledger: Ledger, width: float, styles: Styles) -> Table:
     most = max((sum(n for _, n in row.states) for row in ledger.rows), default=1)
-    bar = width - NAME - RATE - CELL * len(ledger.cells)
+    name = NAME[styles.lang]
+    bar = width - name - RATE - CELL * len(ledger.cells)
     heads = [styles.paragraph(one, styles.heading) for one in (ledger.name, ledger.bar)]
     heads += [styles.paragraph(one, styles.heading, "right") for one in (ledger.rate, *ledger.cells)]
     cells = [
@@ -58,7 +60,7 @@ def _ledger(ledger: Ledger, width: float, styles: Styles) -> Table:
         for y, row in enumerate(ledger.rows, 1)
         for place in row.hot
     ]
-    return Table([heads, *cells], [NAME, bar, RATE, *[CELL] * len(ledger.cells)], repeatRows=1, style=[*RULED, *hot])
+    return Table([heads, *cells], [name, bar, RATE, *[CELL] * len(ledger.cells)], repeatRows=1, style=[*RULED, *hot])
 
 
 class _Drawn(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -94,6 +96,7 @@ class _Map(_Drawn):
         most = max(self.numbers.values(), default=0)
         for code, shape in drawn.items():
             canvas = self.paint(REDS[level(self.numbers[code], most)], LIGHT.ground)
+            canvas.setLineWidth(0.5)
             path = canvas.beginPath()
             for ring in filter(None, shape.d.split("Z")):
                 first, *others = (self._at(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", ring))

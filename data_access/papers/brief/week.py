@@ -21,7 +21,7 @@ def week(say: Speaker, rows: Rows) -> Sheet:
         blocks.append(
             table(
                 [
-                    Col(say("col.due_on"), 1.2),
+                    Col(say("col.due_on"), 1.5),
                     Col(say("col.line"), 2.6, "left"),
                     Col(say("brief.col.basis"), 0.9),
                     Col(say("col.group"), 1.2),

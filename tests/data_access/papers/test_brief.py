@@ -202,8 +202,7 @@ def test_the_next_seven_days_are_those_of_the_tasks_and_hazards(conn: Snapshot) 
     assert sum(one.major for one in falling) == sum(one.grade == "major" for one in ahead)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("as_of", [T, DEADLINES_AHEAD])
+@pytest.mark.parametrize(("lang", "as_of"), [("zh", T), ("en", DEADLINES_AHEAD)])
 def test_each_form_says_all_of_it(conn: Snapshot, lang: str, as_of: datetime) -> None:
     q = question(conn, as_of)
     brief = papers.load_brief(conn, q, lang)
@@ -231,8 +230,21 @@ def test_a_brief_is_one_file_of_five_pages(conn: Snapshot) -> None:
         assert [label in sheet for sheet in each.split("\f")[:5]] == [True] * 5
 
 
-@pytest.mark.parametrize("as_of", [BEFORE, AFTER])
-@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_that_nobody_wants_is_not_drawn(conn: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    q = question(conn)
+    assert "<svg" in papers.make(conn, "brief", q, "zh", "").body.decode()
+    monkeypatch.setenv("DASHBOARD_MAP_BOUNDARIES", "false")
+    assert "<svg" not in papers.make(conn, "brief", q, "zh", "").body.decode()
+    told = subprocess.run(
+        ["pdftotext", "-", "-"],
+        input=papers.make(conn, "brief", q, "zh", "", "pdf").body,
+        capture_output=True,
+        check=True,
+    )
+    assert "不作为划界依据" not in told.stdout.decode()
+
+
+@pytest.mark.parametrize(("lang", "as_of"), [("zh", BEFORE), ("en", AFTER)])
 def test_a_brief_is_made_at_any_instant(conn: Snapshot, as_of: datetime, lang: str) -> None:
     for ext in FORMS:
         assert len(papers.make(conn, "brief", question(conn, as_of), lang, "", ext).body) > 5_000
