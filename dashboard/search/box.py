@@ -19,13 +19,16 @@ def draw(view: View) -> None:
     """Draw the box, and the offers for what was typed last. Typing runs this part of the page only."""
     if st.session_state.pop(GONE, False):
         st.rerun()
-    asked = st.session_state.get(ASKED, "")
+    here = (view.page, view.lang)
+    *where, asked = st.session_state.get(ASKED, (*here, ""))
+    if here != tuple(where):  # typed on another page, and left there
+        asked = ""
     with st.container(key="search_box", gap=None):
-        component.draw(field(view, st.session_state.get(TURN, 0)), "search", on_find=_asked)
+        component.draw(field(view, f"{view.page}-{st.session_state.get(TURN, 0)}"), "search", on_find=_asked)
         component.draw(listed(view, asked, offers(view, asked) if asked else []), "offers", on_gone=_gone)
 
 
-def field(view: View, turn: int) -> Element:
+def field(view: View, turn: str) -> Element:
     """The box; another `turn` makes it a new one, which is empty."""
     return label(".search", data_fresh=turn)[
         span(".unseen")[view.t("search.name")],
@@ -65,12 +68,13 @@ def _example(view: View) -> str:
 
 @address.if_session_lives
 def _asked(text: str) -> None:
-    st.session_state[ASKED] = text.strip()[:200]
+    state = st.session_state
+    state[ASKED] = (state[address.PAGE], str(state[address.LANG]), text.strip()[:200])
 
 
 @address.if_session_lives
 def _gone() -> None:
     """An offer was followed: the box is empty again, and the whole page runs."""
-    st.session_state[ASKED] = ""
+    st.session_state.pop(ASKED, None)
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.session_state[GONE] = True

@@ -56,7 +56,7 @@ def test_filter_goes_into_the_address_and_back_leads_out(visit: Visit) -> None:
 
 def test_filters_stay_across_pages_and_languages(visit: Visit) -> None:
     page = visit.open("overview?asof=2020-06-16&city=230500")
-    page.get_by_role("link", name="完成情况").click()
+    page.locator(".app-line").get_by_role("link", name="任务", exact=True).click()
     page.wait_for_url("**/completion**")
     visit.settle()
     assert "city=230500" in page.url

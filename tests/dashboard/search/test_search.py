@@ -128,8 +128,9 @@ def test_what_is_typed_is_offered_as_links_and_nothing_found_is_said(campaign_ur
     app = opened("map", "zh", asof="2020-07-04", measure="overdue")
     assert drawn(app, "search").xpath("//input[@data-find]")
     assert not drawn(app, "offers").xpath("//a")
-    app.session_state["search.asked"] = "双鸭山 超期隐患"  # as the box sends it
+    app.session_state["search.asked"] = ("map", "zh", "双鸭山 超期隐患")  # as the box sends it
     there = follow(app.run(), link(app, "双鸭山市 · 隐患", "offers"))
     assert (there.session_state["shell.view"].page, params(there)["city"]) == ("hazards", ["230500"])
-    app.session_state["search.asked"] = "<b>xyz"
+    assert not drawn(there, "offers").xpath("//a")  # what was typed on the other page is gone
+    app.session_state["search.asked"] = ("hazards", "zh", "<b>xyz")
     assert "没有找到“<b>xyz”" in drawn(app.run(), "offers").text_content()
