@@ -20,7 +20,8 @@ parts.headline(view, found.figures)
 n = found.gaps.exposures
 parts.heading(parts.first_rows(view, "exposures.newest", "exposures.newest.all", len(found.newest), n))
 alt = view.t("exposures.newest.alt")
-parts.table(view, found.newest, "newest", exposure_tables.newest(view, found.newest), alt=alt)
+columns, items = exposure_tables.newest(view, found.newest), exposure_tables.items(found.newest)
+parts.table(view, found.newest, "newest", columns, alt=alt, items=items)
 parts.heading(view.t("exposures.cities"), view.t("exposures.cities.note"))
 totals = [found.whole] if len(found.cities) > 1 else []
 columns = exposure_tables.cities(view)

@@ -25,7 +25,8 @@ with left:
     oldest = hazards.longest(view)
     parts.heading(view.t("hazards.longest"), view.t("hazards.longest.note"))
     title = view.t("hazards.longest")
-    parts.table(view, oldest, "longest", hazard_tables.longest(view), alt=title, none=view.t("hazards.longest.none"))
+    none, items = view.t("hazards.longest.none"), hazard_tables.items(oldest)
+    parts.table(view, oldest, "longest", hazard_tables.longest(view), alt=title, none=none, items=items)
     drawn = hazard_pictures.life_cycle(view)
     parts.chart(view, drawn.figure, "stages", drawn.title, drawn.alt)
 with right:
@@ -71,6 +72,7 @@ for key, rows in (("industries", hazards.industries(view)), ("sources", hazards.
 ledger, n = hazards.ledger(view), found.whole.general.confirmed + found.whole.major.confirmed
 with titled.under(view, parts.first_rows(view, "hazards.ledger", "hazards.ledger.all", len(ledger), n), len(ledger)):
     st.caption(plain(view.t("hazards.ledger.note")))
-    parts.table(view, ledger, "ledger", hazard_tables.ledger(view, ledger), alt=view.t("hazards.ledger.note"))
+    columns, items = hazard_tables.ledger(view, ledger), hazard_tables.items(ledger)
+    parts.table(view, ledger, "ledger", columns, alt=view.t("hazards.ledger.note"), items=items)
     parts.extract_line(view, "hazards")
 parts.notes(view, ["hazards.note.classes", "hazards.note.declared", "hazards.note.place", "hazards.note.unit"])

@@ -20,8 +20,8 @@ parts.headline(view, found.figures)
 n = found.whole.major.confirmed
 title = parts.first_rows(view, "majors.ledger", "majors.ledger.all", len(found.ledger), n)
 parts.heading(title, view.t("majors.ledger.note"))
-columns = hazard_tables.majors(view, found.ledger)
-parts.table(view, found.ledger, "ledger", columns, alt=view.t("majors.ledger.note"), missing="/")
+columns, items = hazard_tables.majors(view, found.ledger), hazard_tables.items(found.ledger)
+parts.table(view, found.ledger, "ledger", columns, alt=view.t("majors.ledger.note"), missing="/", items=items)
 
 parts.heading(view.t("majors.cities"), view.t("hazards.cities.note"))
 totals = [found.whole] if len(found.cities) > 1 else []

@@ -60,7 +60,7 @@ else:
             "map",
             view.t(f"map.title.{measure}"),
             territory.alt(view, found),
-            on_select=address.on_chart_city(parts.widget_key(view, "map")),
+            on_select=address.on_chart_city(parts.widget_key(view, "map"), opens=True),
         )
         st.caption(territory.credit(view, found))
     with right:

@@ -171,9 +171,9 @@ def once(callback: Callable[P, None]) -> Callable[P, None]:
     return called
 
 
-def on_chart_city(key: str) -> Callable[[], None]:
+def on_chart_city(key: str, *, opens: bool = False) -> Callable[[], None]:
     """A callback for `on_select` of the chart `key`, whose marks have an adcode first in their customdata: it filters
-    by the chosen cities; the same choice again removes that filter.
+    by the chosen cities, and `opens` the case of one; the same choice again removes both.
     """
 
     @if_session_lives
@@ -182,7 +182,9 @@ def on_chart_city(key: str) -> Callable[[], None]:
         points = st.session_state[key]["selection"]["points"]
         codes = tuple(sorted({code for code in map(_code, points) if code}))
         # a figure that changed forgets its selection, so the same mark again comes as a selection, not as none
-        go(replace(current(), cities=() if codes == current().cities else codes))
+        cities = () if codes == current().cities else codes
+        case = f"city:{cities[0]}" if len(cities) == 1 else ""
+        write(replace(current(), cities=cities), st.session_state[LANG], opened=case if opens else None)
 
     return chosen
 

@@ -13,6 +13,7 @@ def on_chart(key: str) -> Callable[[], None]:
     """
 
     @address.if_session_lives
+    @address.once
     def chosen() -> None:
         points = st.session_state[key]["selection"]["points"]
         codes = [str(list(point["customdata"])[-1]) for point in points if point.get("customdata")]

@@ -1,14 +1,20 @@
 """The tables of the page of exposures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.hazards.tables import of_class, regulator, where
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column
 from dashboard.view import View
+from data_access.cases.items import item
 from data_access.database.schema.hazard import GRADES
 from data_access.hazards.exposures import Exposure
 from data_access.hazards.tables import EXPOSURES
+
+
+def items(exposures: Iterable[Exposure]) -> list[str]:
+    """The cases of the hazards that were exposed; "" where there is none in F."""
+    return [item("hazard", one.hazard_code) if one.record == "hazard" else "" for one in exposures]
 
 
 def cities(view: View) -> list[Column]:

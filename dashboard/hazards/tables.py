@@ -1,15 +1,21 @@
 """The tables of the pages about hazards: cities in the form that leaders know, kinds, times, ledger, majors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.hazards.grades import label_of
 from dashboard.parts.columns import columns
 from dashboard.parts.table import Column, Width
 from dashboard.view import View
+from data_access.cases.items import item
 from data_access.database.schema.hazard import GRADES
 from data_access.hazards.exposures import Exposure
 from data_access.hazards.ledger import Hazard
 from data_access.hazards.tables import HAZARDS, MAJORS
+
+
+def items(hazards: Iterable[Hazard]) -> list[str]:
+    """The cases of hazards."""
+    return [item("hazard", one.code) for one in hazards]
 
 
 def cities(view: View) -> list[Column]:
