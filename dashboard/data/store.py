@@ -5,6 +5,7 @@ the database fails and nothing is remembered.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from dashboard.data.reader import read
@@ -14,11 +15,12 @@ from data_access.database.snapshot import Snapshot
 from data_access.notice.campaigns import Campaign, list_campaigns
 from data_access.notice.places import County, list_counties
 from data_access.notice.units import Unit
-from data_access.obligations.at_instant import Obligation, list_obligations
+from data_access.obligations.at_instant import Obligation, at, list_obligations
 from data_access.obligations.choice import narrowed
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import History, list_histories
+from data_access.obligations.states import decided_by
 from data_access.question import Question
 from data_access.urgency import order
 
@@ -50,6 +52,16 @@ def obligations(view: View) -> list[Obligation]:
     """The obligations of the view's question at T, in order."""
     owed = read(list_obligations, view.asking(view.question.unfiltered()))
     return narrowed(owed, view.filters, view.lines)
+
+
+def stood(view: View, as_of: datetime) -> list[Obligation]:
+    """The chosen obligations as they stood at another instant, without their pace: a fraction of `obligations` where
+    few are chosen.
+    """
+    by = decided_by(view.question.at(as_of))
+    known = view.question.unfiltered().timeless().known(view.question.known_at)
+    chosen = narrowed(read(list_histories, view.asking(known)), view.filters, view.lines)
+    return [at(history, as_of, by) for history in chosen]
 
 
 def histories(view: View) -> list[History]:

@@ -107,7 +107,7 @@ def changed(
     if found is None:
         return None, Counts()
     since, then = found
-    owed = of_group(store.obligations(then), group)
+    owed = of_group(store.stood(view, then.question.as_of), group)
     hazards_then = None if late is None else of_cities(then, overdue_hazards(then, group) or ())
     pair = None if late is None or hazards_then is None else (hazards_then, late)
     return changes_of(since, (owed, own), pair), counts_of(owed)

@@ -38,7 +38,8 @@ class Changes(NamedTuple):
 def deadline_before(obligations: Iterable[Obligation], q: Question) -> date | None:
     """The last day with a deadline a day or more before T: what was due at T has not had time to change since."""
     today = local_date(q.as_of + timedelta(seconds=1), q.zone)
-    days = (local_date(one.due_at, q.zone) for one in obligations if one.due_at is not None and one.active)
+    dues = {one.due_at for one in obligations if one.due_at is not None and one.active}  # few days, many tasks
+    days = [local_date(due_at, q.zone) for due_at in dues]
     return max((day for day in days if day + timedelta(days=1) < today), default=None)
 
 

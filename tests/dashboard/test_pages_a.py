@@ -11,9 +11,12 @@ from lxml import html
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
+from dashboard.data import reader
 from dashboard.marks import follow
 from data_access import i18n
+from data_access.board.changes import load_changes
 from data_access.cases.items import read as read_item
+from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import BASES
 from tests.dashboard.marked import drawn, follow as clicked
 from tests.dashboard.test_shell import SHELL, said
@@ -165,6 +168,19 @@ def test_a_chosen_city_narrows_all_but_the_ledger_and_the_map_in_which_it_is_mar
     whole = list(own.values()).count("overdue") + sum(late[grade]["E"] for grade in GRADES)
     assert str(whole) in texts_of(board(app), "//section[@class='first']//p")[0]
     assert "city" not in clicked(app, row.xpath("./th/a/@href")[0]).query_params
+
+
+@pytest.mark.parametrize("city", ["", "230500"])
+def test_what_changed_is_the_difference_of_two_boards(city: str, campaign_url: URL) -> None:
+    app = opened("overview", "zh", **({"city": city} if city else {}))
+    with snapshot(reader.engine()) as s:
+        changes = load_changes(s, app.session_state["shell.view"].question)
+    assert changes is not None
+    told = texts_of(board(app), "//section[@class='first']/p[not(@class)]")
+    for line, one in zip(told, (changes.tasks, changes.general, changes.major), strict=False):
+        assert one is not None
+        assert f"{one.before} → {one.now}（新增 {one.come}，办结 {one.gone}）" in line
+    assert f"{changes.done} 项" in told[3]
 
 
 @LANGUAGES
