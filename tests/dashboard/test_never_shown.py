@@ -13,6 +13,8 @@ from sqlalchemy import URL, Text, cast, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from dashboard import registry
+from data_access.cases.finding import find
+from data_access.cases.items import item
 from data_access.database.engine import disposing, read_engine, write_engine
 from data_access.database.schema import (
     delivery,
@@ -27,8 +29,10 @@ from data_access.database.schema import (
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import BASES
 from data_access.extracts.files import manifest, stream_csv, write_xlsx
+from data_access.hazards.lists import list_hazards
 from data_access.papers.catalogue import make
 from data_access.question import Filters, HazardFilters, Question
+from data_access.returns.submissions import list_submissions
 from seed.private import private_engine
 from seed.private.tables import metadata as private_tables
 from seed.publishing import publish
@@ -140,6 +144,21 @@ def test_no_extract_holds_what_is_hidden(planted: Planted, name: str) -> None:
                     b"".join(stream_csv(connection, name, question, lang, plain=plain)) for plain in (False, True)
                 ]
                 assert not any(MARK.encode() in file for file in files)
+
+
+def test_no_case_tells_what_is_hidden(planted: Planted) -> None:
+    """Of the hazards those that came from tips or were exposed; a week of events; returns that were sent back."""
+    with disposing(read_engine(planted.url)) as engine, snapshot(engine) as connection:
+        q = NARROWED[0]
+        hazards = [one.code for one in list_hazards(connection, q) if one.exposed_at or one.source == "tip"]
+        sent_back = [one for one in list_submissions(connection, q) if one.status == "returned"]
+        items = [f"hazard:{code}" for code in hazards]
+        items += [item("task", one.unit.code, one.line.code, one.period) for one in sent_back]
+        assert len(items) > 50
+        for asked in (*items, "week:2020-06-15", "city:230500", "figure:hazard_overdue"):
+            told = find(connection, q, asked, "zh")
+            assert told is not None
+            assert MARK not in str(told), asked
 
 
 def in_parts(body: bytes) -> list[bytes]:
