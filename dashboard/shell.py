@@ -42,7 +42,7 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     hazards = entry.narrowed(request.hazards)
     loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
-    if not (on_wall := wall.wanted()):
+    if not (on_wall := wall.wanted(loaded.view)):
         with st.container(key="app_header", gap=None):
             header.draw(lang, entry, href.to_page)
             if loaded.view is not None:

@@ -23,9 +23,9 @@ SECONDS: Final = 20.0
 STYLE: Final = Path(__file__).parents[1] / "static" / "wall.css"
 
 
-def wanted() -> bool:
-    """Whether the address asks for the wall."""
-    return st.query_params.get(PRESENT) == "1"
+def wanted(view: View | None) -> bool:
+    """Whether the address asks for the wall, and there is something to show on it: else the page says what is wrong."""
+    return st.query_params.get(PRESENT) == "1" and view is not None and view.choices.received
 
 
 def seconds() -> float:

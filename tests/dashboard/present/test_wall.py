@@ -1,11 +1,14 @@
 """The wall in place of any page: the sheets of the brief, no box, the way back; what its address may say."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import registry
 from dashboard.present import wall
+from tests.conftest import Databases
 from tests.dashboard.marked import drawn, follow, link
 from tests.dashboard.test_shell import opened, params
 
@@ -56,3 +59,11 @@ def test_a_wall_turns_as_its_address_says(campaign_url: URL, rotate: str, second
 def test_an_unknown_city_is_named_on_the_wall_too(campaign_url: URL) -> None:
     app = opened("overview", "zh", present="1", city="999999")
     assert [one.value for one in app.warning if "999999" in one.value]
+
+
+def test_before_the_first_return_the_page_says_so(databases: Databases, use: Callable[[URL | str], None]) -> None:
+    use(databases.template("sqlite", "seeded"))
+    app = opened("overview", "zh", present="1")
+    assert not app.exception
+    assert drawn(app).xpath("//nav")
+    assert not drawn(app).xpath("//section[@id='conclusion']")
