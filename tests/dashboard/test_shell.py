@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from streamlit.testing.v1 import AppTest
 
 from dashboard import registry
-from dashboard.addresses import address
+from dashboard.addresses import address, url
 from data_access import i18n
 from data_access.question import NOT_NARROWED, HazardFilters
 from tests.conftest import Databases
@@ -180,6 +180,7 @@ def test_any_instant_of_an_address_can_be_shown(asof: str, notice_url: URL) -> N
     app = opened(asof=asof)
     assert not app.exception
     assert not app.error
+    assert url.read_as_of(chosen(app, "asof")[0]) == url.read_as_of(asof)
 
 
 @pytest.mark.parametrize("asof", ["1949-10-01", "2199-12-31", "2199-12-31T00:00"])

@@ -35,7 +35,7 @@ document.addEventListener("keydown", (event) => {
 export function onFindKey(mark, event) {
   const input = event.target.closest("[data-find]");
   if (!input) return;
-  if (event.key === "Escape" && input.value) (input.value = ""), find(mark, input, 0);
+  if (event.key === "Escape" && input.value) event.preventDefault(), (input.value = ""), find(mark, input, 0);
   if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
   if (mark.timer || !document.querySelector(OFFER)) (first = true), find(mark, input, 0);
   else open(document.querySelector(OFFER));
