@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from dashboard.extracts import files
+from dashboard.marks import component
 from dashboard.papers import page as papers, words as paper_words
 from dashboard.parts import parts
-from dashboard.view import current_view
+from dashboard.view import current_view, plain
 
 view = current_view()
 st.html(paper_words.STYLE)
@@ -24,14 +26,15 @@ else:
         for key, label, address in papers.downloads(view, chosen):
             st.link_button(label, address, key=f"paper_{key}")
 for form in chosen.forms:
-    parts.heading(view.t("papers.form", who=paper_words.who(view, form), n=len(form.rows)))
-    columns = paper_words.form_columns(view, form)
-    title, missing = paper_words.who(view, form), view.word("word", "missing")
-    parts.table(view, form.rows, f"form_{form.group}", columns, alt=title, most=20, missing=missing)
+    with st.expander(plain(view.t("papers.form", who=paper_words.who(view, form), n=len(form.rows)))):
+        columns = paper_words.form_columns(view, form)
+        title, missing = paper_words.who(view, form), view.word("word", "missing")
+        parts.table(view, form.rows, f"form_{form.group}", columns, alt=title, most=20, missing=missing)
 if chosen.pieces:
-    parts.heading(view.t("papers.preview"), view.t("papers.preview.note"))
-    with st.container(border=True, height=520, key="paper_preview"):
+    with st.expander(plain(view.t("papers.preview"))), st.container(key="paper_preview"):
         st.markdown(paper_words.text(chosen))
+parts.heading(view.t("extracts.ready"))
+component.draw(files.ready(view), "ready")
 
 if chosen.bulletin is not None:
     n = len(chosen.revised)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from dashboard.addresses import address
 from dashboard.data import reader
 from dashboard.parts import links
 from dashboard.parts.table import Column
@@ -14,8 +15,6 @@ from data_access.extracts.preview import ROWS, Preview, load_preview
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.wording import number
 
-FIRST: Final = "obligations"
-
 
 class Described(NamedTuple):
     """A column of a file: its heading, its heading in the plain form ("" for none), its value in the first row."""
@@ -23,13 +22,7 @@ class Described(NamedTuple):
     heading: str
     key: str
     first: str
-
-
-class Listed(NamedTuple):
-    """An extract that can be chosen."""
-
-    title: str
-    about: str
+    is_code: bool
 
 
 @dataclass(frozen=True)
@@ -42,19 +35,19 @@ class Chosen:
     columns: list[Described]
 
 
-def titles(view: View) -> dict[str, str]:
-    """All extracts: name -> title in the view's language."""
-    return {name: title(view, name) for name in BASES}
-
-
 def title(view: View, name: str) -> str:
     """What an extract is called in the view's language."""
-    return view.t("extracts.title", title=EXTRACTS[name].title(view.lang), name=name)
+    return EXTRACTS[name].title(view.lang)
 
 
 def about(view: View, name: str) -> str:
     """What it holds, in a sentence."""
     return EXTRACTS[name].description(view.lang)
+
+
+def asked(view: View) -> str:
+    """The extract that the address names, "" for none."""
+    return address.control_value(view.page, "extract", {"", *BASES}, "")
 
 
 def read(view: View, name: str) -> Chosen:
@@ -98,22 +91,10 @@ def preview_title(view: View, chosen: Chosen) -> str:
     return view.t(key, n=min(ROWS, rows), rows=number(rows))
 
 
-def every(view: View) -> list[Listed]:
-    """All extracts."""
-    return [Listed(title(view, name), about(view, name)) for name in BASES]
-
-
 def preview_columns(chosen: Chosen) -> list[Column]:
-    """The preview's columns under the file's own headings."""
-    return [Column(str(place), heading, value=itemgetter(place)) for place, heading in enumerate(chosen.file.headings)]
-
-
-def every_columns(view: View) -> list[Column]:
-    """Of the list of all extracts."""
-    return [
-        Column("title", view.t("extracts.column.title"), width="medium"),
-        Column("about", view.t("extracts.column.about"), width="large"),
-    ]
+    """The preview's columns under the file's own headings, those of codes after the others."""
+    places = sorted(range(len(chosen.file.headings)), key=lambda place: chosen.columns[place].is_code)
+    return [Column(str(place), chosen.file.headings[place], value=itemgetter(place)) for place in places]
 
 
 def described_columns(view: View) -> list[Column]:
@@ -129,7 +110,12 @@ def _columns(view: View, name: str, file: Preview) -> list[Described]:
     columns = columns_of(EXTRACTS[name], plain=False)
     first = file.first[0] if file.first else ("",) * len(columns)
     return [
-        Described(column.heading(view.lang, plain=False), column.key if column.shown(plain=True) else "", value)
+        Described(
+            column.heading(view.lang, plain=False),
+            column.key if column.shown(plain=True) else "",
+            value,
+            column.kind == "code",
+        )
         for column, value in zip(columns, first, strict=True)
     ]
 

@@ -17,6 +17,8 @@ from data_access.papers.preview import Piece, load_pieces
 from data_access.papers.published import Bulletin, Revised, list_bulletins, list_revisions
 
 FIRST: Final = "bulletin"
+ORDER: Final = ("bulletin", "city-sheet", "brief", "annex3")
+"""What leaders ask for first."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Chosen:
 
 def choose(view: View) -> tuple[str, str]:
     """Which paper and of what, after drawing the choices: its name and the code of what it is of."""
-    kinds = {name: view.t(f"papers.kind.{name}") for name in PAPERS}
+    kinds = {name: view.t(f"papers.kind.{name}") for name in ORDER}
     name = page_choice.choose(view, "paper", kinds, view.t("papers.choose"), FIRST, "segments")
     if name == "city-sheet":
         return name, page_choice.alone(view.filters.cities)

@@ -15,8 +15,6 @@ pytestmark = pytest.mark.slow
 PAGES = [entry.id for entry in registry.PAGES]
 ASKED = {"campaign": ["HLJ-2020-43"], "city": ["230500"], "line": ["D2"]}
 CODE = re.compile(r"[A-Za-z0-9_.:-]+")
-SHARED = re.compile(r"city_choice")
-"""Boxes that set the shared filters: what these chose must outlive a choice in any other."""
 
 
 def offers(app: AppTest) -> dict[str, list[str]]:
@@ -28,7 +26,7 @@ def choose_another(app: AppTest, turn: int) -> None:
     """Choose another option, as the browser does by its words: in one of the page's own boxes, each turn in the next;
     on a page without any in the list of instants.
     """
-    boxes = [box for box in (*app.selectbox, *app.button_group) if not SHARED.match(str(box.key))]
+    boxes = [*app.selectbox, *app.button_group]
     if not boxes:
         days = [*offered(app, "asof").values()]
         follow(app, days[(turn + 1) % len(days)])
