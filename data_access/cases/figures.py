@@ -9,7 +9,7 @@ from data_access.cases.telling import Telling
 from data_access.database.snapshot import Snapshot
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
-from data_access.extracts.figures import Counted, figure_rows, narrowed
+from data_access.extracts.figures import MARK, Counted, figure_rows, narrowed
 from data_access.extracts.files import columns_of, question_of, texts_of
 from data_access.notice.filters import FILTERS, with_codes
 from data_access.question import Question
@@ -104,14 +104,25 @@ def _grid(s: Snapshot, told: Telling, q: Question, definition: Definition) -> Gr
 
 
 def _worth_showing(told: Telling, columns: list[Column], rows: list[tuple[str, ...]]) -> list[int]:
-    """The columns without codes that stand in words behind them, and without those that are empty or withhold every
-    name: the file has all.
+    """The columns that tell rows apart, and whether they are in the numerator: no codes beside words, none that says
+    the same in each of several rows; the file has all.
     """
     withheld = told.t("word.some_enterprise")
     behind = [column.key for column in columns[1:]] + [""]
     return [
         place
         for place, (column, following) in enumerate(zip(columns, behind, strict=True))
-        if not (column.kind == "code" and (following == f"{column.key}_label" or column.key.endswith("adcode")))
-        and any(row[place] and row[place] != withheld for row in rows)
+        if column.key == MARK
+        or (
+            not _is_code_of(column, following)
+            and any(row[place] and row[place] != withheld for row in rows)
+            and (len(rows) == 1 or len({row[place] for row in rows}) > 1)
+        )
     ]
+
+
+def _is_code_of(column: Column, following: str) -> bool:
+    """Whether a column is the code of what another one says in words."""
+    return column.kind == "code" and (
+        following == f"{column.key}_label" or column.key.endswith(("adcode", "unit_code"))
+    )
