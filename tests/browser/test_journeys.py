@@ -54,6 +54,17 @@ def test_filter_goes_into_the_address_and_back_leads_out(visit: Visit) -> None:
     expect(word).to_contain_text("全部市(地)")
 
 
+def test_what_is_typed_into_the_search_box_opens_at_enter(visit: Visit) -> None:
+    """At once, before any offer is there."""
+    page = visit.open("overview?asof=2020-07-04")
+    page.keyboard.press("/")
+    page.keyboard.type("哈尔滨 逾期")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tasks?**city=230100**state=overdue**")
+    visit.settle()
+    expect(page.locator("#search")).to_have_value("")
+
+
 def test_filters_stay_across_pages_and_languages(visit: Visit) -> None:
     page = visit.open("overview?asof=2020-06-16&city=230500")
     page.locator(".app-line").get_by_role("link", name="任务", exact=True).click()

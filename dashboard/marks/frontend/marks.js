@@ -124,8 +124,8 @@ function onInput(mark, input) {
 // An input with `data-go` opens that address with its value behind it; a slider's value is a place in `data-values`.
 function onChange(mark, input) {
   const { go, values } = input.dataset;
-  clearTimeout(mark.timer);
   if (go === undefined || !input.value || !input.validity.valid) return;
+  clearTimeout(mark.timer);
   const value = values === undefined ? input.value : values.split(" ")[input.value];
   mark.timer = setTimeout(() => mark.go(go + value), values === undefined ? 0 : WAIT);
 }
