@@ -200,17 +200,6 @@ def table(
     st.html(tables.on_paper(view, [*totals, *rows], columns, missing))
 
 
-def chosen_row(view: View, key: str) -> int | None:
-    """The row that is selected in the table `key` of this page, before it is drawn; None for none."""
-    state = st.session_state.get(widget_key(view, key))
-    rows = state["selection"]["rows"] if state else []
-    return rows[0] if rows else None
-
-
-def nothing() -> None:
-    """A callback for a selection that the page itself reads with chosen_row."""
-
-
 def widget_key(view: View, key: str) -> str:
     """The key under which `chart` and `table` keep their selection, for the callbacks of dashboard.addresses."""
     return f"{view.page}_{key}"

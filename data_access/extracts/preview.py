@@ -53,12 +53,6 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
     return Preview(file_name(s, name, q, lang, "csv"), count, first.headings, first.rows)
 
 
-def load_first(s: Snapshot, q: Question, name: str, lang: str, most: int) -> First:
-    """The headings and at most `most` rows of an extract; KeyError for an unknown name."""
-    q = question_of(name, q)
-    return _first(EXTRACTS[name], iter(EXTRACTS[name].rows(s, q)), q, speaking(s, q, lang), most)
-
-
 def _first(extract: Table, rows: Iterator[object], q: Question, lang: str, most: int) -> First:
     """The headings and the next rows as the file for people has them."""
     manner = Manner(lang, ZoneInfo(q.zone), plain=False)

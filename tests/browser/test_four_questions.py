@@ -7,6 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import serious
 
 
 def mark(page: Page, item: str) -> Locator:
@@ -23,6 +24,7 @@ def test_the_four_questions_in_two_clicks(visit: Visit) -> None:
     for department in ("省住建厅", "东北能监局", "黑龙江海事局"):
         expect(drawer).to_contain_text(department)
     expect(drawer.locator("h2")).to_be_focused()
+    assert serious(page) == []
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     expect(mark(page, "city:230500:hazards")).to_be_focused()
