@@ -71,9 +71,15 @@ def _group(view: View, group: str, names: Sequence[str], opened: Way, is_open: b
     ]
 
 
+def _title(view: View, name: str) -> str:
+    """What a file is called, as a heading: some are called by their names only."""
+    title = BASES[name].title(view.lang).replace("-", " ")
+    return title[:1].upper() + title[1:]
+
+
 def _file(view: View, name: str, opened: Way) -> Element:
     table, urls = BASES[name], links.extract_urls(view, name)
-    title = table.title(view.lang)
+    title = _title(view, name)
 
     def fetch(ext: str) -> Element:
         word = view.t(f"extract.{ext}")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from data_access import i18n
@@ -425,8 +426,9 @@ def _annex3_none(f: Facts, v: V) -> bool:
 
 
 def _cards(f: Facts, v: V) -> bool:
-    """Of the cities that owe anything how many have overdue tasks, how many overdue hazards."""
-    owed = [row for row in f.of("obligations") if row["unit_group"] == "city"]
+    """Of the cities that owe anything how many have overdue tasks, how many overdue hazards, whatever the groups."""
+    filters = replace(f.view.filters, groups=())
+    owed = [row for row in f.of("obligations", filters) if row["unit_group"] == "city"]
     late = {row["unit_adcode"] for row in owed if row["state"] == "overdue"}
     lying = {row["city_adcode"] for row in f.placed("hazards") if row["class"] == "E"}
     cities = {row["unit_adcode"] for row in owed}
