@@ -3,6 +3,7 @@
 import functools
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 from collections.abc import Hashable, Iterator, MutableMapping
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import URL, Connection, Engine
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -28,6 +30,10 @@ PAGES = [entry.id for entry in registry.PAGES]
 HARBIN = Scope(("230100",))
 OTHERS = re.split(" ", "齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 绥化 大兴安岭")
 ASKED = {"asof": "2020-08-15"}
+TOGETHER = re.compile(
+    "齐齐哈尔市举办网络访谈、远程辅导、公开课、微课堂、公益讲座(</td><td>齐齐哈尔市)?|鹤岗市承办“区域行”“专题行”“网上行”"
+)
+"""What Harbin holds together with another city names that city, in its title and as a host."""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -103,6 +109,8 @@ def leaves(node: Any) -> Iterator[Any]:
 
 
 def shown(proto: Any) -> str:
+    if isinstance(proto, BidiComponent):  # its text holds every letter as a code
+        return str(json.loads(proto.json))
     data = getattr(getattr(proto, "arrow_data", proto), "data", b"")
     return f"{proto}" + (str(data) if isinstance(data, bytes) else "")
 
@@ -161,4 +169,5 @@ def test_who_comes_second_sees_what_he_would_have_seen_first(
     for scope in (EVERYWHERE, HARBIN):
         assert drawn[scope, "first"] == drawn[scope, "second"]
     assert any(name in drawn[EVERYWHERE, "first"] for name in OTHERS)
-    assert [name for name in OTHERS if name in drawn[HARBIN, "second"]] == []
+    of_harbin = TOGETHER.sub("", drawn[HARBIN, "second"])
+    assert [name for name in OTHERS if name in of_harbin] == []
