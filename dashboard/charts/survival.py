@@ -25,7 +25,7 @@ class Curve(NamedTuple):
 def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
     """One step line per curve, all from 100 % on day 0; `axis` names the days. The second curve is dashed."""
     palette = palette_of(is_dark)
-    colours = (palette.accent, palette.states["overdue"].line)
+    colours = (palette.accent, palette.text)  # red means late and nothing else
     traces, notes = [], []
     for place, curve in enumerate(curves):
         if not curve.days:

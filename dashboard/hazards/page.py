@@ -8,7 +8,7 @@ from dashboard.data import store
 from dashboard.data.memory import remembered
 from dashboard.hazards.grades import Counts, Grades, Label, cities_and_whole, grades_of, label_of, side_by_side
 from dashboard.parts import findings, parts
-from dashboard.parts.figure import Figure, Tone
+from dashboard.parts.figure import Figure
 from dashboard.parts.findings import Finding
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
@@ -62,8 +62,7 @@ def share(counts: Sums, rate: str) -> Ratio:
 def rate_figure(counts: Sums, rate: str, label: str, note: str, question: Question) -> Figure:
     """A rate of counts with its parts. Its definition counts hazards one by one: too many to read for a page."""
     found = share(counts, rate)
-    tone: Tone = "green" if rate == "in_time" else "blue"
-    return Figure(label, n=found.n, d=found.d, note=note, definition_key=f"hazard_{rate}", tone=tone, question=question)
+    return Figure(label, n=found.n, d=found.d, note=note, definition_key=f"hazard_{rate}", question=question)
 
 
 def nothing(view: View) -> str:
@@ -80,6 +79,8 @@ def finding(view: View, cities: Sequence[Grades[Sums]], whole: Grades[Sums]) -> 
         title = view.t("hazards.finding.chosen", said=said)
     else:
         title = overdue(view, cities, whole) or view.t("hazards.finding.none")
+    if chosen:
+        return Finding(title, view.t("hazards.lead.narrowed"))
     lead = [_lead(view, grade, row) for grade, row in told]
     return Finding(title, view.t("hazards.lead", said=view.t("list.clauses").join(lead)))
 

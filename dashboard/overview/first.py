@@ -103,7 +103,8 @@ def changes(view: View, found: Overview) -> list[Element]:
     if not lines:
         return []
     note = view.t("board.changes.since", day=view.day(found.changes.since)) if found.changes else ""
-    return [h2[view.t("board.changes"), small[note]], *lines]
+    more = p[a(href=href(view, "changes"))[view.t("board.changes.more")]]
+    return [h2[view.t("board.changes"), small[note]], *lines, more]
 
 
 def _turnover(view: View, key: str, one: Turnover) -> Element:

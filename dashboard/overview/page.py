@@ -13,10 +13,11 @@ from dashboard.parts import findings
 from dashboard.parts.findings import Finding
 from dashboard.parts.headlines import Before
 from dashboard.view import View
-from data_access.board.changes import Changes, changes_of, deadline_before
+from data_access.board.changes import Changes, changes_of
 from data_access.board.groups import GroupLine, groups_of
 from data_access.board.pressing import Pressing, pressing_of
 from data_access.board.rows import BoardRow, board_of, main_group, with_hazards
+from data_access.comparison.pairs import deadline_before
 from data_access.database.days import end_of_day
 from data_access.database.schema.hazard import GRADES
 from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards

@@ -15,7 +15,7 @@ from data_access.question import Question
 from data_access.tables.definition import measured
 from data_access.wording import number, rate
 
-Tone = Literal["blue", "green", "red", "gray"]
+Tone = Literal["blue", "red", "gray"]
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,6 @@ def figures(
         name: replace(
             figure(view, name, obligations, view.t(f"rate.{name}"), question),
             note=_notes(view, rank[name], change[name]),
-            tone="green" if name == "on_time" else "blue",
         )
         for name in ("completion", "due_completion", "on_time")
     }

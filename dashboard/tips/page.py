@@ -78,7 +78,6 @@ def in_time(view: View) -> Figure | None:
     return replace(
         figure(view, "tip_closed_on_time", channels, view.t("overview.hazards.tips"), view.question),
         note=view.t("overview.hazards.tips.note", n=whole.counts.received, late=whole.counts.overdue),
-        tone="green",
     )
 
 
@@ -117,7 +116,6 @@ def figures(view: View, channels: Sequence[ChannelTips], whole: TipSums) -> list
         replace(
             figure(view, f"tip_{rate}", channels, view.t(f"tips.figure.{rate}"), view.question),
             note=note,
-            tone="green" if rate == "closed_on_time" else "blue",
         )
         for rate, note in notes.items()
     ]

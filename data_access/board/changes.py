@@ -1,11 +1,12 @@
 """What has changed on a board since the deadline before: what became overdue since, and what was settled."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from data_access.board.rows import main_group, with_hazards
-from data_access.database.days import end_of_day, local_date
+from data_access.comparison.pairs import deadline_before
+from data_access.database.days import end_of_day
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
 from data_access.obligations.agenda import of_group
@@ -33,14 +34,6 @@ class Changes(NamedTuple):
     general: Turnover | None
     """Overdue hazards of the grade; None where hazards were not asked for."""
     major: Turnover | None
-
-
-def deadline_before(obligations: Iterable[Obligation], q: Question) -> date | None:
-    """The last day with a deadline a day or more before T: what was due at T has not had time to change since."""
-    today = local_date(q.as_of + timedelta(seconds=1), q.zone)
-    dues = {one.due_at for one in obligations if one.due_at is not None and one.active}  # few days, many tasks
-    days = [local_date(due_at, q.zone) for due_at in dues]
-    return max((day for day in days if day + timedelta(days=1) < today), default=None)
 
 
 def turnover(before: Iterable[Hashable], now: Iterable[Hashable]) -> Turnover:

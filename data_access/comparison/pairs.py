@@ -1,16 +1,15 @@
 """Which two instants can be compared, and what the first is where none is chosen."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
-from data_access.database.days import local_date
+from data_access.database.days import end_of_day, local_date
 from data_access.database.snapshot import Snapshot
 from data_access.notice.under_way import begins, notice_at, notice_of
-from data_access.obligations.at_instant import list_obligations
+from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.question import Question
 
-DEADLINE_AGE: Final = timedelta(days=1)
-"""A deadline that has just passed is no instant to look back to: nothing can have changed since."""
 OTHERWISE: Final = timedelta(days=7)
 
 
@@ -26,13 +25,20 @@ class Refusal(NamedTuple):
     """The first day that can be compared with; None where there is none."""
 
 
+def deadline_before(obligations: Iterable[Obligation], q: Question) -> date | None:
+    """The last day with a deadline a day or more before T: what was due at T has not had time to change since."""
+    today = local_date(q.as_of + timedelta(seconds=1), q.zone)
+    dues = {one.due_at for one in obligations if one.due_at is not None and one.active}  # few days, many tasks
+    days = [local_date(due_at, q.zone) for due_at in dues]
+    return max((day for day in days if day + timedelta(days=1) < today), default=None)
+
+
 def since_of(s: Snapshot, q: Question) -> datetime:
-    """The first instant: q.since, else the last deadline that passed a day before T or earlier, else a week before."""
+    """The first instant: q.since, else the end of the day of deadline_before, else a week before T."""
     if q.since is not None:
         return q.since
-    before = q.as_of - DEADLINE_AGE
-    owed = list_obligations(s, q.unfiltered().counted_from(None))
-    return max((one.due_at for one in owed if one.due_at and one.due_at <= before), default=q.as_of - OTHERWISE)
+    day = deadline_before(list_obligations(s, q.unfiltered().counted_from(None)), q)
+    return q.as_of - OTHERWISE if day is None else end_of_day(day, q.zone)
 
 
 def refusal(s: Snapshot, q: Question) -> Refusal | None:

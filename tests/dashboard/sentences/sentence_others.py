@@ -113,6 +113,7 @@ def _where(f: Facts, v: V) -> bool:
 
 
 HAZARDS_LEAD: dict[str, Rule] = {
+    "hazards.lead.narrowed": lambda f, v: bool(f.view.question.hazards.classes),
     "hazards.lead.general": lambda f, v: _rated(f, v, "general", "rectified"),
     "hazards.lead.major": lambda f, v: _rated(f, v, "major", "rectified"),
 }
