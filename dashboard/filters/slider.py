@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from htpy import Element, a, div, input as box, output, span
+from htpy import Element, a, div, fragment, input as box, output, span
+from markupsafe import Markup
 
 from dashboard.addresses import href
+from dashboard.addresses.href import SLOT
 from dashboard.charts.map_labels import text_width
 from dashboard.charts.time_axis import SIZE, Anchor, placed
 from dashboard.filters import words
@@ -21,6 +24,15 @@ the samples lie in the first fifth of the window.
 GAP: Final = 10
 TELEPHONE, LAPTOP = 230.0, 300.0
 """Pixels of the axis for which names are chosen: up to them none overlaps another."""
+
+
+class Tick(NamedTuple):
+    """A deadline on the axis: where, from 0 to 1, its name and what it says."""
+
+    deadline: Deadline
+    at: float
+    name: str
+    says: str
 
 
 class Name(NamedTuple):
@@ -124,27 +136,37 @@ def _play(view: View, prefix: str, after: Sequence[Deadline]) -> Element | None:
     ]
 
 
-def _ticks(view: View, prefix: str, days: Sequence[date]) -> list[Element]:
+def _ticks(view: View, prefix: str, days: Sequence[date]) -> Markup:
     place = {day: n / (len(days) - 1) for n, day in enumerate(days)}
-    deadlines = view.choices.deadlines
+    ticks = tuple(
+        Tick(one, place[one.day], words.deadline_name(view, one), words.deadline_in_words(view, one))
+        for one in view.choices.deadlines
+    )
+    return _written(ticks).replace(SLOT, prefix)
+
+
+@lru_cache(500)
+def _written(ticks: tuple[Tick, ...]) -> Markup:
+    """The ticks with SLOT where their addresses begin: they change only with the places of the days between them."""
     seen: set[str] = set()
     names = []
-    for one in deadlines:
-        name = words.deadline_name(view, one)
-        names.append(Name(place[one.day], name, (name in seen, not one.stated, -len(one.lines))))
-        seen.add(name)
+    for one in ticks:
+        names.append(Name(one.at, one.name, (one.name in seen, not one.deadline.stated, -len(one.deadline.lines))))
+        seen.add(one.name)
     near, wide = named(names, TELEPHONE), named(names, LAPTOP)
-    return [
-        a(
-            class_=["tick", {"inferred": not one.stated}],
-            href=f"{prefix}&asof={one.day}",
-            style=f"left:{100 * name.at:.2f}%",
-            tabindex=-1,
-            title=words.deadline_in_words(view, one),
-            aria_label=words.deadline_in_words(view, one),
-        )[_name(name, near, wide)]
-        for one, name in zip(deadlines, names, strict=True)
-    ]
+    ways = (_tick(one, _name(name, near, wide)) for one, name in zip(ticks, names, strict=True))
+    return Markup("%s") % fragment[ways]
+
+
+def _tick(one: Tick, name: Element | None) -> Element:
+    return a(
+        class_=["tick", {"inferred": not one.deadline.stated}],
+        href=f"{SLOT}&asof={one.deadline.day}",
+        style=f"left:{100 * one.at:.2f}%",
+        tabindex=-1,
+        title=one.says,
+        aria_label=one.says,
+    )[name]
 
 
 def _name(name: Name, near: set[float], wide: set[float]) -> Element | None:

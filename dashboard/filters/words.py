@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from dashboard.addresses import href, url
+from dashboard.addresses.href import SLOT
 from dashboard.registry import PageEntry
 from dashboard.view import Deadline, Option, View
 from data_access.notice.filters import OF_HAZARDS, Filter
@@ -21,6 +23,7 @@ class Entry(NamedTuple):
     code: str
     says: str
     href: str
+    """An address, or SLOT and what follows the address of its word."""
     chosen: bool = False
     depth: int = 0
 
@@ -35,6 +38,8 @@ class Word(NamedTuple):
     says: str
     """What is chosen, or that everything is."""
     entries: tuple[Entry, ...]
+    kept: str
+    """The address of this page without it: what stands for SLOT in its entries."""
     off: str = ""
     """The address that takes the choice away; "" where nothing is chosen."""
 
@@ -48,7 +53,7 @@ def notice(view: View) -> Word:
 
     def there(code: str) -> str:
         if notices.get(view.filters.campaign) == notices[code]:
-            return f"{kept}&campaign={code}"
+            return f"{SLOT}&campaign={code}"
         cities = () if code in view.choices.elsewhere else view.filters.cities
         return href.of(view.page, Filters(code, cities), NOT_NARROWED, view.lang, {})
 
@@ -57,7 +62,7 @@ def notice(view: View) -> Word:
         for one in view.choices.campaigns
     )
     said = next((entry.says for entry in entries if entry.chosen), view.filters.campaign)
-    return Word("campaign", view.t("filter.campaign"), said, entries)
+    return Word("campaign", view.t("filter.campaign"), said, entries, kept)
 
 
 def shared(view: View, entry: PageEntry) -> list[Word]:
@@ -86,15 +91,15 @@ def moment(view: View) -> Word:
     """The instant: the default, the deadlines, and where it is an exact one this too."""
     kept, shown = href.open_ended(view, "asof"), view.filters.as_of
     named = {deadline.day: deadline_in_words(view, deadline) for deadline in view.choices.deadlines}
-    days = [Entry(day.isoformat(), says, f"{kept}&asof={day}", day == shown) for day, says in named.items()]
+    days = [Entry(day.isoformat(), says, f"{SLOT}&asof={day}", day == shown) for day, says in named.items()]
     own = []
     if shown is not None and shown not in named:
         code = url.write_as_of(shown)
         said = view.iso(shown) if isinstance(shown, datetime) else view.day(shown)
-        own = [Entry(code, said, f"{kept}&asof={quote(code)}", chosen=True)]
-    entries = (Entry("", default_moment(view), kept, shown is None), *own, *days)
+        own = [Entry(code, said, f"{SLOT}&asof={quote(code)}", chosen=True)]
+    entries = (Entry("", default_moment(view), SLOT, shown is None), *own, *days)
     says = default_moment(view) if shown is None else own[0].says if own else _day(view, shown)
-    return Word("asof", view.t("filter.asof"), says, entries, kept if shown else "")
+    return Word("asof", view.t("filter.asof"), says, entries, kept, kept if shown else "")
 
 
 def default_moment(view: View) -> str:
@@ -114,14 +119,17 @@ def deadline_name(view: View, deadline: Deadline) -> str:
     """What falls due on a day: its one line, the group that all of its lines are in, or the first of them and how many
     more.
     """
-    of = {one.code: one for one in view.choices.lines}
     first, n = deadline.lines[0], len(deadline.lines)
+    group = _group_of(view.choices.lines, deadline) if n > 1 else first
+    return view.t("filter.asof.lines", line=first.label(view.lang), n=n) if group is None else group.label(view.lang)
+
+
+@lru_cache(500)
+def _group_of(lines: Sequence[Option], deadline: Deadline) -> Option | None:
+    """The group that all lines of a deadline are in; None where they are in several."""
+    of = {one.code: one for one in lines}
     parents = {of[one.code].parent for one in deadline.lines if one.code in of}
-    if n == 1:
-        return first.label(view.lang)
-    if len(parents) == 1 and (group := of.get(parents.pop())):
-        return group.label(view.lang)
-    return view.t("filter.asof.lines", line=first.label(view.lang), n=n)
+    return of.get(parents.pop()) if len(parents) == 1 else None
 
 
 def cleared(view: View) -> str:
@@ -141,20 +149,20 @@ def _options(view: View, options: Iterable[Option]) -> list[Entry]:
 def _many(view: View, name: str, chosen: Sequence[str], offered: Iterable[Entry]) -> Word:
     """The word of a filter of which any number can be chosen; each entry adds its code or takes it away again."""
     others = href.open_ended(view, name)
-    toggled = _toggling(others, name, chosen)
-    every = Entry("", view.t(f"filter.{name}.all"), others, not chosen)
+    toggled = _toggling(name, chosen)
+    every = Entry("", view.t(f"filter.{name}.all"), SLOT, not chosen)
     entries = (every, *(one._replace(href=toggled(one.code), chosen=one.code in chosen) for one in offered))
     names = {one.code: one.says for one in entries}
     said = view.t("list.and").join(names.get(code, code) for code in chosen[:MOST])
     if len(chosen) > MOST:
         said = view.t("list.more", shown=said, n=len(chosen))
-    return Word(name, view.t(f"filter.{name}"), said or every.says, entries, others if chosen else "")
+    return Word(name, view.t(f"filter.{name}"), said or every.says, entries, others, others if chosen else "")
 
 
-def _toggling(others: str, name: str, chosen: Sequence[str]) -> Callable[[str], str]:
+def _toggling(name: str, chosen: Sequence[str]) -> Callable[[str], str]:
     def toggled(code: str) -> str:
         codes = [one for one in chosen if one != code] if code in chosen else sorted([*chosen, code])
-        return others + "".join(f"&{name}={one}" for one in codes)
+        return SLOT + "".join(f"&{name}={one}" for one in codes)
 
     return toggled
 

@@ -55,7 +55,7 @@ def test_languages_there_and_back_with_a_choice_after_each(page: str, campaign_u
             after = params(app)
             assert not app.exception
             assert not app.error
-            assert not app.warning
+            assert not app.warning, [w.value for w in app.warning]
             assert {name: after.get(name) for name in ASKED} == ASKED
             assert all(CODE.fullmatch(value) for values in after.values() for value in values), after
             changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
