@@ -50,7 +50,7 @@ with right, st.container(gap="xsmall"):
     with st.container(key="narrow_leagues"):
         sheets.draw(leagues)
 
-with st.container(gap="xsmall", key="opened_on_paper"):
+with st.container(gap="xsmall"):
     if figures := hazard_headlines.figures(here):
         with st.expander(plain(view.t("overview.hazards"))):
             parts.headline(view, figures, "hazards")

@@ -55,6 +55,6 @@ with right:
     parts.table(view, found.late, "late", tables.late(view), none=none, items=items)
 
 if leagues := coverage.read(view):
-    bars = ranking(coverage.bars(view, leagues), coverage.SCALE, view.dark)
+    bars = ranking(coverage.bars(view, leagues), coverage.SCALE, view.dark, view.filters.cities)
     parts.chart(view, bars, "coverage", coverage.title(view, leagues), coverage.title(view, leagues))
 parts.notes(view, ["map.note.places", "map.note.small", "completion.note.cell", "completion.note.waived"])

@@ -42,7 +42,11 @@ def since_of(s: Snapshot, q: Question) -> datetime:
 
 
 def refusal(s: Snapshot, q: Question) -> Refusal | None:
-    """Why T and the first instant of the question cannot be compared; None where they can."""
+    """Why T and the first instant of the question cannot be compared; None where they can. Without a notice nothing has
+    fallen due.
+    """
+    if not q.filters.campaign:
+        return Refusal("due")
     since, notice = since_of(s, q), notice_of(s, q.filters.campaign)
     if since >= q.as_of:
         return Refusal("order")

@@ -19,7 +19,6 @@ PAGES = tuple(entry.id for entry in registry.PAGES)
 READERS: dict[str, dict[str, Any]] = {
     "zh-light-wide": {"locale": "zh-CN"},
     "en-dark-wide": {"locale": "en-GB", "color_scheme": "dark"},
-    "zh-phone": {"locale": "zh-CN", "viewport": {"width": 375, "height": 812}},
 }
 FLAGS = [
     "--no-sandbox",
@@ -35,6 +34,7 @@ FLAGS = [
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in this hook of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests share one server and one chromium: keep them in one process."""
     for item in items:

@@ -37,7 +37,7 @@ def check_reason(record: Record, check: Check, field: str, act: str) -> None:
             check.fault(record, field, "no_reason", expected=listed)
         return
     code = code_of(written, act)
-    if values.word(written).strip(SEPARATORS) == _name("other"):
+    if values.heading(written).strip(SEPARATORS) == _name("other"):
         check.fault(record, field, "other_without_words")
     elif not code:
         check.note(record, field, "reason_not_listed", expected=listed)
@@ -46,7 +46,7 @@ def check_reason(record: Record, check: Check, field: str, act: str) -> None:
 
 def code_of(written: str, act: str) -> str:
     """The reason for an act of LISTS that the first words mean; "" for none of its list."""
-    folded = values.word(written)
+    folded = values.heading(written)
     return next((one for one in LISTS[act] if folded.startswith((_name(one), *OTHER_WORDS.get(one, ())))), "")
 
 
