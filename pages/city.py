@@ -50,10 +50,9 @@ with right, st.container(gap="xsmall"):
     with st.container(key="narrow_leagues"):
         sheets.draw(leagues)
 
-with st.container(gap="xsmall"):
-    if figures := hazard_headlines.figures(here):
-        with st.expander(plain(view.t("overview.hazards"))):
-            parts.headline(view, figures, "hazards")
-    for sheet in details:
-        sheets.closed(sheet)
+if figures := hazard_headlines.figures(here):
+    with st.expander(plain(view.t("overview.hazards"))):
+        parts.headline(view, figures, "hazards")
+for sheet in details:
+    sheets.closed(sheet)
 parts.notes(view, ["overview.note.waived", "overview.note.inferred", "city.note.hosts", "city.note.review"])

@@ -136,12 +136,6 @@ def _chosen(page: str, name: str) -> str:
     return f"choice.{page}.{name}"
 
 
-def choose_city(adcode: str) -> None:
-    """Filter by this city alone; by none where it is the one chosen already."""
-    filters = current()
-    go(replace(filters, cities=() if filters.cities == (adcode,) else (adcode,)))
-
-
 def if_session_lives(callback: Callable[P, None]) -> Callable[P, None]:
     """The callback of a widget, which does nothing once the server has dropped the session (clear_cache): Streamlit
     then takes every widget for changed, while the address still holds what was chosen.
