@@ -1,0 +1,162 @@
+"""The hazards themselves as columns: where they lie, whence they came, what their ledger says of them (§5)."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from data_access.columns.codes import CodeNumbers, Codes
+from data_access.columns.instants import NO_DAY
+from data_access.columns.reading import ROWS
+from data_access.database.instants import number_of_date
+from data_access.database.schema import hazard, hazard_named_unit
+from data_access.database.schema.hazard import GRADES, HAZARD_SOURCES
+from data_access.database.snapshot import Snapshot
+
+RECT_TYPES: Final = ("", "immediate", "deadline")
+SOURCES: Final = ("", *HAZARD_SOURCES)
+THINGS: Final = ("f_target", "f_people", "f_money", "f_time", "f_plan")
+"""五落实."""
+UNKNOWN: Final = -1
+"""Of what is in place or not: not reported (G10)."""
+NO_PLACE: Final = -1
+"""A coordinate that is not there, in hundredths of a degree."""
+Texts: TypeAlias = NDArray[np.bytes_]
+"""UTF-8, whose order is that of the texts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """A row for each hazard on record, in the order of their ids. What is private is not in it (§5)."""
+
+    ids: NDArray[np.int64]
+    code: Texts
+    rank: NDArray[np.int32]
+    """Place in the order of codes."""
+    campaign: NDArray[np.int64]
+    adcode: CodeNumbers
+    """Number in `adcodes`; likewise the industry, the kind of site."""
+    industry: CodeNumbers
+    site_kind: CodeNumbers
+    source: NDArray[np.int8]
+    """Place in SOURCES; likewise in RECT_TYPES and GRADES (the grade where no event says one)."""
+    rect_type: NDArray[np.int8]
+    grade: NDArray[np.int8]
+    things: NDArray[np.int8]
+    """A row for each of THINGS: 1 in place, 0 not, UNKNOWN."""
+    found_on: NDArray[np.int32]
+    """A day, NO_DAY for none."""
+    funds: NDArray[np.float64]
+    """In 万元, NaN for none."""
+    lon: NDArray[np.int32]
+    """WGS84 in hundredths of a degree, rounded half up; NO_PLACE for none."""
+    lat: NDArray[np.int32]
+    names: Texts
+    """Of units that were named in public and not found through a tip, whether exposed by T or not; b'' for others."""
+    adcodes: tuple[str, ...]
+    industries: tuple[str, ...]
+    site_kinds: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def in_place(self) -> NDArray[np.int8]:
+        """All five things are in place: 1, else 0, UNKNOWN where one is not reported and none is missing.
+
+        As in SQL, where one that is missing makes the whole false whatever the others are.
+        """
+        missing, unknown = (self.things == 0).any(axis=0), (self.things == UNKNOWN).any(axis=0)
+        return np.where(missing, 0, np.where(unknown, UNKNOWN, 1)).astype(np.int8)
+
+
+def select_rows(among: Select[int] | None) -> Select[*tuple[Any, ...]]:
+    """What Rows is made of, in the order of ids; `among` selects the ids, None: all."""
+    h, named = hazard.c, hazard_named_unit.c
+    rows = (
+        select(
+            h.id,
+            h.campaign_id,
+            _place(h.source, SOURCES),
+            _place(h.rect_type, RECT_TYPES),
+            _place(h.grade, GRADES),
+            *(func.coalesce(case((h[thing], 1), (~h[thing], 0)), UNKNOWN) for thing in THINGS),
+            number_of_date(h.found_on, NO_DAY),
+            h.funds_wan,
+            h.lon,
+            h.lat,
+            h.code,
+            h.adcode,
+            h.industry_code,
+            h.site_kind,
+            named.unit_name,
+        )
+        .outerjoin_from(hazard, hazard_named_unit, named.hazard_id == h.id)
+        .order_by(h.id)
+    )
+    return rows if among is None else rows.where(h.id.in_(among))
+
+
+def read_rows(s: Snapshot, among: Select[int] | None = None) -> Rows:
+    """All hazards, or those selected."""
+    adcodes, industries, kinds = Codes(), Codes(), Codes()
+    parts: list[tuple[NDArray[Any], ...]] = []
+    statement = select_rows(among)
+    width = len(statement.selected_columns)
+    with s.connection.execute(statement, execution_options={"yield_per": ROWS}) as result:
+        for rows in chain(result.partitions(), [()]):
+            fields = list(zip(*rows, strict=True)) or [()] * width
+            parts.append(
+                (
+                    *(np.array(column, np.int64) for column in fields[:10]),
+                    np.array(fields[10], np.int32),
+                    np.array(fields[11], np.float64),  # None becomes NaN
+                    *(_hundredths(np.array(column, np.float64)) for column in fields[12:14]),
+                    _texts(fields[14]),
+                    adcodes.numbers(fields[15]),
+                    industries.numbers(fields[16]),
+                    kinds.numbers(fields[17]),
+                    _texts(fields[18]),
+                )
+            )
+    columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    ids, campaign, source, rect_type, grade, *things = columns[:10]
+    found, funds, lon, lat, code, adcode, industry, kind, name = columns[10:]
+    rank = np.empty(len(ids), np.int32)
+    rank[np.argsort(code, kind="stable")] = np.arange(len(ids))
+    return Rows(
+        ids,
+        code,
+        rank,
+        campaign,
+        adcode,
+        industry,
+        kind,
+        source.astype(np.int8),
+        rect_type.astype(np.int8),
+        grade.astype(np.int8),
+        np.array(things, np.int8),
+        found,
+        funds,
+        lon,
+        lat,
+        name,
+        adcodes.codes,
+        industries.codes,
+        kinds.codes,
+    )
+
+
+def _place(column: ColumnElement[str], among: tuple[str, ...]) -> ColumnElement[int]:
+    return func.coalesce(case({code: place for place, code in enumerate(among)}, value=column), 0)
+
+
+def _texts(values: tuple[str | None, ...]) -> Texts:
+    return np.array([(value or "").encode() for value in values], np.bytes_)
+
+
+def _hundredths(degrees: NDArray[np.float64]) -> NDArray[np.int32]:
+    return np.where(np.isnan(degrees), NO_PLACE, np.floor(np.nan_to_num(degrees) * 100 + 0.5)).astype(np.int32)
