@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import extracts, hazards, reruns
+from benchmarks import extracts, reruns
 from seed.start import load_samples
 
 out = Console()
@@ -21,7 +21,6 @@ def main() -> int:
         load_samples(url)
         floor, pages = reruns.measure(url, folder)
         files = extracts.measure(url)
-        province = hazards.measure(folder)
     table = Table(
         "what", "ours", "beside it", "ratio", "budget", title="Medians and middle halves of one run; lower is better"
     )
@@ -42,12 +41,6 @@ def main() -> int:
         name = f"extract {file.name}, {file.rows:,} rows"
         beside = f"{file.bare:.2f} s bare csv loop"
         table.add_row(name, f"{file.ours:.2f} s", beside, f"{file.ratio:.2f}", f"≤ {extracts.BUDGET:.0f}")
-    table.add_row(
-        f"hazards, a province of {province.hazards:,}",
-        f"{province.page / 1000:.2f} s",
-        f"{province.one_pass / 1000:.2f} s one pass over their events",
-        f"{province.ratio:.1f}",
-    )
     out.print(table)
     return 1 if late else 0
 

@@ -1,26 +1,49 @@
-"""Rows of the database as columns of numbers."""
+"""Rows of the database as columns of numbers, as fast as each database gives them."""
 
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select
+from sqlalchemy import BigInteger, Select, cast
 
 from data_access.database.snapshot import Snapshot
 
-ROWS = 50_000
+ROWS: Final = 50_000
 """Read at a time: a million rows of ten columns need 80 MB as numbers, as Python's objects ten times as much."""
+_HEADER: Final = 19
+"""Bytes before the rows of a binary COPY, whose flags and extension are empty."""
 
 
 def read_numbers(s: Snapshot, statement: Select[*tuple[int, ...]]) -> list[NDArray[Any]]:
-    """The columns of a select whose values are all whole numbers and never empty, each as one array."""
+    """The columns of a select whose values are all whole numbers and never empty, each as one array of 64 bits."""
     width = len(statement.selected_columns)
-    parts = []
-    with s.connection.execute(statement, execution_options={"yield_per": ROWS}) as result:
-        for rows in result.partitions():
-            numbers = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
-            parts.append(numbers.reshape(len(rows), width).T)
+    read = _copied if s.connection.dialect.name == "postgresql" else _fetched
+    parts = list(read(s, statement, width))
     if not parts:
         return [np.empty(0, np.int64) for _ in range(width)]
     return [np.concatenate([part[place] for part in parts]) for place in range(width)]
+
+
+def _fetched(s: Snapshot, statement: Select[*tuple[int, ...]], width: int) -> Iterator[NDArray[np.int64]]:
+    """By SQLite's own cursor: SQLAlchemy's rows take a quarter longer."""
+    with s.connection.execute(statement) as result:
+        while rows := result.cursor.fetchmany(ROWS):
+            yield np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width).reshape(-1, width).T
+
+
+def _copied(s: Snapshot, statement: Select[*tuple[int, ...]], width: int) -> Iterator[NDArray[np.int64]]:
+    """By a binary COPY, whose rows are records of a fixed width: a third of the time of fetching them."""
+    numbers = statement.with_only_columns(*(cast(column, BigInteger) for column in statement.selected_columns))
+    sql = str(numbers.compile(s.connection, compile_kwargs={"literal_binds": True}))
+    record = np.dtype([("columns", ">i2"), ("values", [("bytes", ">i4"), ("value", ">i8")], (width,))])
+    cursor: Any = s.connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as copy:
+        messages, rest, begin = iter(copy), b"", _HEADER
+        while part := list(islice(messages, ROWS)):
+            received = rest + b"".join(part)
+            whole = (len(received) - begin) // record.itemsize
+            rest = received[begin + whole * record.itemsize :]
+            yield np.frombuffer(received, record, whole, begin)["values"]["value"].T.astype(np.int64)
+            begin = 0

@@ -1,8 +1,10 @@
 """What is said of the first instant now that was not said of it then, thing by thing."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Select, select
 
 from data_access.activities.facts import held
@@ -10,13 +12,16 @@ from data_access.activities.hosting import HOSTS, of_lines
 from data_access.comparison.pairs import refusal, since_of
 from data_access.comparison.standing import with_hazards
 from data_access.database.schema import activity, activity_unit
+from data_access.database.schema.hazard import CLASSES, GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.states import hazard_states
+from data_access.hazards.at_instant import HazardsAt, hazards_at
 from data_access.notice.places import NOWHERE, load_areas
 from data_access.notice.selection import units
 from data_access.notice.units import NO_LINE, Line, Place, load_lines_by_id, load_units
 from data_access.obligations.at_instant import list_obligations
 from data_access.question import Question
+
+_NOT_THERE: Final = -1
 
 
 class Revised(NamedTuple):
@@ -63,20 +68,32 @@ def _tasks(s: Snapshot, then: Question, known: Question) -> Iterator[Revised]:
             yield Revised("task", place, one.line, one.period, "", "", before, one.state)
 
 
-def select_classes(q: Question) -> Select[*tuple[Any, ...]]:
-    """Every hazard in F: code, adcode, grade, class."""
-    states = hazard_states(q).subquery("states").c
-    return select(states.code, states.adcode, states.grade, states["class"]).order_by(states.adcode, states.code)
-
-
 def _hazards(s: Snapshot, then: Question, known: Question) -> Iterator[Revised]:
-    areas = load_areas(s, known)
-    before, after = ({row[0]: row[1:] for row in s.ask(select_classes, q)} for q in (then, known))
-    for code, said, told in _differing(before, after):
-        adcode, grade, _ = told or said
-        area = areas.get(adcode)
+    """Those of another class or grade, or in F at one of the two only, by place and code."""
+    before, after = hazards_at(s, then), hazards_at(s, known)
+    said, told = (_as_numbers(at) for at in (before, after))
+    rows, areas = after.rows, load_areas(s, known)
+    differing = np.flatnonzero(said != told)
+    for row in sorted(differing.tolist(), key=lambda row: (rows.adcodes[rows.adcode[row]], rows.rank[row])):
+        area = areas.get(rows.adcodes[rows.adcode[row]])
         place = areas[area.city].place if area and area.city else NOWHERE
-        yield Revised("hazard", place, NO_LINE, "", code, grade, said[2] if said else "", told[2] if told else "")
+        (grade, was), (new_grade, is_) = (_in_words(numbers[row]) for numbers in (said, told))
+        yield Revised("hazard", place, NO_LINE, "", rows.code[row].decode(), new_grade or grade, was, is_)
+
+
+def _as_numbers(at: HazardsAt) -> NDArray[np.int16]:
+    """Class and grade of each row of the register as one number, _NOT_THERE for what is not in F or not chosen."""
+    numbers = np.full(len(at.rows), _NOT_THERE, np.int16)
+    numbers[at.chosen] = at.grade.astype(np.int16) * len(CLASSES) + at.class_
+    return numbers
+
+
+def _in_words(number: int) -> tuple[str, str]:
+    """Grade and class; '' for what is not there."""
+    if number == _NOT_THERE:
+        return "", ""
+    grade, class_ = divmod(int(number), len(CLASSES))
+    return GRADES[grade], CLASSES[class_]
 
 
 def select_held(q: Question) -> Select[*tuple[Any, ...]]:
@@ -100,14 +117,3 @@ def _activities(s: Snapshot, then: Question, known: Question) -> Iterator[Revise
         place = Place(unit.code, unit.zh, unit.en, unit.short)
         told = ("held", "") if row in before else ("", "held")
         yield Revised("activity", place, line, "", row[2], "", *told)
-
-
-def _differing(
-    before: Mapping[Hashable, tuple[Any, ...]], after: Mapping[Hashable, tuple[Any, ...]]
-) -> Iterator[tuple[Any, Any, Any]]:
-    """What has another value, or is in one only: key, the value before, after (None: not there); in the order of the
-    first, then of the second.
-    """
-    for key in dict.fromkeys((*after, *before)):
-        if before.get(key) != after.get(key):
-            yield key, before.get(key), after.get(key)

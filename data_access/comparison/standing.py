@@ -1,14 +1,12 @@
 """What stands behind each figure at one instant, thing by thing, so that two instants can be subtracted."""
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any, Final, NamedTuple
-
-from sqlalchemy import Select, select
+from typing import Final, NamedTuple
 
 from data_access.database.schema.campaign import UNIT_GROUPS
-from data_access.database.schema.hazard import GRADES
+from data_access.database.schema.hazard import CLASSES, GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.states import CLOSED, hazard_states
+from data_access.hazards.at_instant import hazards_at
 from data_access.notice.places import load_city_of
 from data_access.obligations.agenda import of_group
 from data_access.obligations.at_instant import Obligation, list_obligations
@@ -70,18 +68,16 @@ def _things(owed: Iterable[Obligation], counted: Callable[[Obligation], bool]) -
     return frozenset((one.unit.code, one.key) for one in owed if counted(one))
 
 
-def select_open(q: Question) -> Select[*tuple[Any, ...]]:
-    """The hazards that are not closed: code, adcode, grade, class."""
-    states = hazard_states(q).subquery("states").c
-    return select(states.code, states.adcode, states.grade, states["class"]).where(states["class"].not_in(CLOSED))
-
-
 def _of_hazards(s: Snapshot, q: Question) -> dict[str, Parts]:
     city_of = load_city_of(s, q)
     found: dict[str, set[Thing]] = {figure: set() for figure in OF_HAZARDS}
-    for code, adcode, grade, of_class in s.ask(select_open, q.placed().without_hazards()):
-        thing = (city_of.get(adcode, ""), code)
-        found[f"{grade}_open"].add(thing)
-        if of_class == OVERDUE:
-            found[f"{grade}_overdue"].add(thing)
+    at = hazards_at(s, q.placed().without_hazards())
+    at = at.where(at.open)
+    city, codes = at.groups(city_of)
+    overdue = at.class_ == CLASSES.index(OVERDUE)
+    for row, place, grade, late in zip(at.chosen.tolist(), city.tolist(), at.grade.tolist(), overdue, strict=True):
+        thing = (codes[place], row)
+        found[f"{GRADES[grade]}_open"].add(thing)
+        if late:
+            found[f"{GRADES[grade]}_overdue"].add(thing)
     return {figure: Parts(frozenset(things)) for figure, things in found.items()}

@@ -19,8 +19,8 @@ class microseconds(FunctionElement[int]):  # noqa: N801
 @compiles(microseconds, "sqlite")
 def _sqlite(element: microseconds, compiler: SQLCompiler, **kw: Any) -> str:
     instant = compiler.process(element.clauses, **kw)
-    second = f"strftime('%s', substr({instant}, 1, 19))"  # which rounds a fraction of .9995 up
-    return f"(CAST({second} AS INTEGER) * 1000000 + CAST(substr({instant}, 21, 6) AS INTEGER))"
+    days = f"julianday(substr({instant}, 1, 19)) - 2440587.5"  # half the time of strftime('%s', …)
+    return f"(CAST(round(({days}) * 86400) AS INTEGER) * 1000000 + CAST(substr({instant}, 21, 6) AS INTEGER))"
 
 
 @compiles(microseconds, "postgresql")

@@ -6,8 +6,8 @@ file; docs/figures.md lists them all (`make docs`). A test works every figure of
 
 from typing import Final
 
+from data_access.hazards.at_instant import CLOSED, MATURED
 from data_access.hazards.exposures import LONG
-from data_access.hazards.states import CLOSED, MATURED
 from data_access.hazards.sums import HAZARD_RATES
 from data_access.notice.places import ALL
 from data_access.obligations.states import DONE

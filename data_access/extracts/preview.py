@@ -46,10 +46,12 @@ def load_preview(s: Snapshot, q: Question, name: str, lang: str) -> Preview:
     extract = EXTRACTS[name]
     rows = iter(extract.rows(s, q))
     first = _first(extract, rows, q, speaking(s, q, lang), ROWS)
-    if extract.select is None:
-        count = len(first.rows) + sum(1 for _ in rows)
-    else:
+    if extract.count is not None:
+        count = extract.count(s, q)
+    elif extract.select is not None:
         [(count,)] = s.ask(_select_count, q, extract.select)
+    else:
+        count = len(first.rows) + sum(1 for _ in rows)
     return Preview(file_name(s, name, q, lang, "csv"), count, first.headings, first.rows)
 
 

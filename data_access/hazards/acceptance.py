@@ -1,14 +1,16 @@
 """How soon what was rectified is looked at: 验收及时 (domain.md §4.3)."""
 
-from collections import Counter, defaultdict
 from typing import Final, NamedTuple
 
-from data_access.database.days import local_date, number_of_day
+import numpy as np
+
+from data_access.columns.instants import NEVER
 from data_access.database.snapshot import Snapshot
+from data_access.hazards.at_instant import hazards_at
 from data_access.hazards.counts import grades_of
-from data_access.hazards.days import DECIDED, LIVES, list_days
+from data_access.hazards.days import decisions, histograms, today
 from data_access.hazards.durations import histogram_size, median, p90
-from data_access.notice.places import ALL, load_city_of, places_of
+from data_access.notice.places import places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -39,21 +41,13 @@ def list_acceptance(s: Snapshot, q: Question) -> tuple[Acceptance, ...]:
 
     awaiting and accepted_not_closed add up to `pending` of list_hazard_summary, whose places these are.
     """
-    today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = load_city_of(s, q)
-    days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    waits: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    accepted: Counter[tuple[str, str]] = Counter()
-    for row in list_days(s, q, DECIDED):
-        for place in (city_of[row.adcode], ALL):
-            days[place, row.grade][max(row.taken, 0)] += row.hazards
-    for row in list_days(s, q, LIVES):
-        if row.rectified_on is not None:
-            for cell in ((city_of[row.adcode], row.grade), (ALL, row.grade)):
-                if row.accepted:
-                    accepted[cell] += row.hazards
-                else:
-                    waits[cell][today - row.rectified_on] += row.hazards
+    pending = hazards_at(s, q)
+    pending = pending.where(pending.pending)
+    decided = pending.instants("accepted") != NEVER
+    awaiting, passed = pending.where(~decided), pending.where(decided)
+    days = decisions(s, q)
+    waits = histograms(s, awaiting, today(q) - awaiting.days("rectified"))
+    accepted = histograms(s, passed, np.zeros(len(passed), np.int32))
     return tuple(
         Acceptance(
             place,
@@ -63,7 +57,7 @@ def list_acceptance(s: Snapshot, q: Question) -> tuple[Acceptance, ...]:
             p90_days=p90(taken),
             awaiting=histogram_size(waited := waits[place.code, grade]),
             awaiting_long=sum(number for since, number in waited.items() if since > LONG),
-            accepted_not_closed=accepted[place.code, grade],
+            accepted_not_closed=histogram_size(accepted[place.code, grade]),
         )
         for place in places_of(s, q)
         for grade in grades_of(q)

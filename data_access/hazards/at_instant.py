@@ -1,6 +1,6 @@
 """Hazards at T: state, grade, deadline in force, round, and one class each (C12, C13; domain.md §4.2, §4.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from data_access.columns.instants import NEVER, Instants, Mask, Numbers, days_of
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema.hazard import CLASSES, GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.register.register import OUTSIDE, Known, Register, Standing, load_register
+from data_access.hazards.register.register import OUTSIDE, STATES, Known, Register, Standing, load_register
 from data_access.hazards.register.rows import SOURCES, Rows
 from data_access.notice.industries import load_industries
 from data_access.notice.places import list_territory
@@ -42,9 +42,13 @@ class HazardsAt:
         """All hazards on record."""
         return self.register.rows
 
-    def where(self, mask: Mask) -> "HazardsAt":
-        """Those of the mask."""
+    def where(self, mask: Mask | NDArray[np.int64]) -> "HazardsAt":
+        """Those of the mask, or those with these places, in their order."""
         return HazardsAt(self.q, self.register, self.known, self.standing, self.chosen[mask])
+
+    def at_rows(self, rows: NDArray[np.int32]) -> "HazardsAt":
+        """The hazards in these rows of the register, chosen or not, at the same instant."""
+        return HazardsAt(self.q, self.register, self.known, self.standing, rows.astype(np.int64))
 
     def of_classes(self, *classes: str) -> "HazardsAt":
         """Those of these classes."""
@@ -65,8 +69,20 @@ class HazardsAt:
         return self.standing.grade[self.chosen]
 
     @cached_property
+    def open(self) -> Mask:
+        """Not closed."""
+        mask: Mask = self.state != STATES.index("closed")
+        return mask
+
+    @cached_property
+    def pending(self) -> Mask:
+        """Rectified and not closed, accepted or not."""
+        mask: Mask = self.state == STATES.index("rectified")
+        return mask
+
+    @cached_property
     def state(self) -> NDArray[np.int8]:
-        """Place in STATES. A hazard is pending while it is rectified and not closed, accepted or not."""
+        """Place in STATES."""
         return self.standing.state[self.chosen]
 
     @cached_property
@@ -105,12 +121,20 @@ class HazardsAt:
         column: Numbers = getattr(self.known.spans, of)[self.span]
         return column
 
-    def groups(self, of: dict[str, str]) -> tuple[CodeNumbers, tuple[str, ...]]:
+    def groups(self, of: Mapping[str, str]) -> tuple[CodeNumbers, tuple[str, ...]]:
         """What `of` makes of the place of each, adcode -> code: a number each, and the codes of the numbers."""
-        codes = sorted(set(of.values()))
-        number = {code: place for place, code in enumerate(codes)}
-        table = np.array([number.get(of.get(adcode, ""), -1) for adcode in self.rows.adcodes], np.int16)
-        return table[self.adcode], tuple(codes)
+        numbers, codes = numbered(self.rows, of)
+        return numbers[self.chosen], codes
+
+
+def numbered(rows: Rows, of: Mapping[str, str]) -> tuple[CodeNumbers, tuple[str, ...]]:
+    """For each row of the register a number for what `of` makes of its place (-1 for nothing), and the codes of the
+    numbers, which are in the order of their codes.
+    """
+    codes = sorted(set(of.values()))
+    number = {code: place for place, code in enumerate(codes)}
+    table = np.array([number.get(of.get(adcode, ""), -1) for adcode in rows.adcodes], np.int16)
+    return table[rows.adcode], tuple(codes)
 
 
 def hazards_at(s: Snapshot, q: Question) -> HazardsAt:
@@ -148,7 +172,7 @@ def chosen_rows(s: Snapshot, q: Question) -> Mask:
 
 
 def _conditions(s: Snapshot, q: Question, rows: Rows) -> Iterator[Mask]:
-    yield np.isin(rows.campaign, _campaigns(s, q.filters.campaign))
+    yield np.isin(rows.campaign, load_campaign_ids(s, q))
     yield wanted(rows.adcodes, (one.place.code for one in list_territory(s, q)))[rows.adcode]
     if q.hazards.industries:
         chosen = set(q.hazards.industries)
@@ -158,5 +182,7 @@ def _conditions(s: Snapshot, q: Question, rows: Rows) -> Iterator[Mask]:
         yield wanted(SOURCES, q.hazards.sources)[rows.source]
 
 
-def _campaigns(s: Snapshot, code: str) -> tuple[int, ...]:
-    return s.lasting((_campaigns, code), lambda: tuple(s.execute(campaign_ids(code)).scalars()))
+def load_campaign_ids(s: Snapshot, q: Question) -> tuple[int, ...]:
+    """The ids of the campaigns that the question is about."""
+    code = q.filters.campaign
+    return s.lasting((load_campaign_ids, code), lambda: tuple(s.execute(campaign_ids(code)).scalars()))

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from data_access.columns.counting import counted
+from data_access.columns.instants import days_of
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
 from data_access.database.weeks import week_columns
-from data_access.hazards.backlog_changes import CLOSED, OPEN, OUT, select_changes
+from data_access.hazards.at_instant import chosen_rows, hazards_at, numbered
 from data_access.hazards.counts import grades_of
+from data_access.hazards.register.flows import FLOWS
 from data_access.notice.date_limits import weeks_shown
 from data_access.notice.places import ALL, load_city_of, places_of
 from data_access.notice.units import Place
@@ -51,10 +55,6 @@ class BacklogWeek(NamedTuple):
     closing: int
 
 
-_Flow = tuple[str, str, int, str, int]
-"""adcode, grade, week, name among Flows, how many hazards."""
-
-
 def list_backlog(s: Snapshot, q: Question) -> tuple[BacklogWeek, ...]:
     """The open hazards (confirmed, not void, not closed) per city (and province), grade and ISO week, from the week of
     the first change to the week of T, which ends at T.
@@ -65,10 +65,9 @@ def list_backlog(s: Snapshot, q: Question) -> tuple[BacklogWeek, ...]:
     them is in the opening of the first. All of it as the events in force tell it now (or told it at K). Filters of
     classes do not matter, for a class holds at T only. Places as in list_hazard_summary.
     """
-    city_of = load_city_of(s, q)
     flows: Counter[tuple[str, str, int, str]] = Counter()
-    for adcode, grade, week, flow, hazards in _flows(s, q):
-        for code in (city_of[adcode], ALL):
+    for city, grade, week, flow, hazards in _flows(s, q):
+        for code in (city, ALL):
             flows[code, grade, week, flow] += hazards
     if not flows:
         return ()
@@ -88,24 +87,14 @@ def list_backlog(s: Snapshot, q: Question) -> tuple[BacklogWeek, ...]:
     return tuple(rows)
 
 
-def _flows(s: Snapshot, q: Question) -> Iterator[_Flow]:
-    for row in s.ask(select_changes, q):
-        for grade, flow in _turn(row.before, row.after, row.undone, row.grade_before, row.grade):
-            yield row.adcode, grade, row.week, flow, row.hazards
-        if row.closed_week is not None:
-            yield row.adcode, row.grade, row.closed_week, "closed", row.hazards
-
-
-def _turn(before: int, after: int, undone: int, grade_before: str, grade: str) -> Iterator[tuple[str, str]]:
-    """The flows of a hazard that goes from one state to another at an instant; a new grade comes first."""
-    if before == OPEN and grade_before != grade:
-        yield grade_before, "regraded_out"
-        yield grade, "regraded_in"
-    if before == OUT and after != OUT:
-        yield grade, "confirmed"
-    if before == CLOSED and undone and after != OUT:
-        yield grade, "reopened"
-    if after == CLOSED and (before != CLOSED or undone):
-        yield grade, "closed"
-    if before == OPEN and after == OUT:
-        yield grade, "void"
+def _flows(s: Snapshot, q: Question) -> Iterator[tuple[str, str, int, str, int]]:
+    """City, grade, week, name among Flows, how many hazards."""
+    at = hazards_at(s, q)
+    flows, as_of = at.known.flows, at.as_of
+    chosen = chosen_rows(s, q)
+    mask = chosen[flows.hazard] & (flows.at <= as_of)
+    rows = flows.hazard[mask]
+    city, codes = numbered(at.rows, load_city_of(s, q))
+    week = (days_of(flows.at[mask], q) + 3) // 7
+    for (place, grade, number, flow), (hazards,) in counted((city[rows], flows.grade[mask], week, flows.flow[mask])):
+        yield codes[place], GRADES[grade], number, FLOWS[flow], hazards

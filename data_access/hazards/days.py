@@ -1,64 +1,74 @@
-"""How far each hazard came, and on which days: counted in one pass for all tables that tell of it (domain.md §4.2)."""
+"""On which days each hazard came how far, and how long decisions on what was rectified took (domain.md §4.2, §4.3)."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final, TypeAlias
 
-from sqlalchemy import CompoundSelect, Row, and_, case, func, literal, null, select, union_all
+import numpy as np
+from numpy.typing import NDArray
 
-from data_access.database.days import day_number
-from data_access.database.schema import hazard_event
+from data_access.columns.counting import Column, counted
+from data_access.columns.instants import NEVER, days_of
+from data_access.database.days import local_date, number_of_day
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.facts import event_known
-from data_access.hazards.states import hazard_states
+from data_access.hazards.at_instant import HazardsAt, hazards_at
+from data_access.hazards.register.rows import RECT_TYPES
+from data_access.notice.places import ALL, load_city_of
 from data_access.question import Question
 
-DECISIONS: Final = ("accept_pass", "accept_fail")
-LIVES, DECIDED = "lives", "decided"
+Cells: TypeAlias = defaultdict[tuple[str, str], Counter[int]]
+"""City (or ALL) and grade -> a histogram of days."""
+_TIMED: Final = RECT_TYPES.index("deadline")
 
 
-def select_days(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """Histograms of local days: `what`, adcode, grade, rect_type ('' for none), whether ordered, accepted and closed,
-    `taken`, `ordered_on`, `rectified_on`, and how many.
+def today(q: Question) -> int:
+    """The local day of T as a number."""
+    return number_of_day(local_date(q.as_of, q.zone))
 
-    LIVES: hazards. taken: of those of type deadline the days from order to completion (None: not rectified); of open
-    ones the day_number of the order (of type deadline) and of the completion. DECIDED: rounds of rectification on which
-    was decided by T, passed or failed; taken: days from the completion to the first decision.
+
+def histograms(s: Snapshot, at: HazardsAt, days: NDArray[np.int32]) -> Cells:
+    """How many of the hazards have how many days, in their city, and in ALL."""
+    city, codes = at.groups(load_city_of(s, at.q))
+    return _by_city(city, codes, at.grade, days)
+
+
+def timed(at: HazardsAt) -> HazardsAt:
+    """Those of type deadline (限期整改) that were ordered."""
+    return at.where((at.rows.rect_type[at.chosen] == _TIMED) & (at.instants("ordered") != NEVER))
+
+
+def taken(at: HazardsAt) -> NDArray[np.int32]:
+    """Of hazards that were ordered and rectified the days from the order to the completion; a completion before the
+    order took 0 days.
     """
-    states = hazard_states(q, "ordered_at", "accepted_at").cte("states")
-    s = states.c
-    open_, ordered_on, rectified_on = s.closed_at.is_(None), day_number(s.ordered_at, q), day_number(s.rectified_at, q)
-    rect_type = func.coalesce(s.rect_type, "")
-    timed = and_(rect_type == "deadline", s.ordered_at.is_not(None))
-    by = (
-        s.adcode,
-        s.grade,
-        rect_type.label("rect_type"),
-        *(case((s[f"{stage}_at"].is_(None), 0), else_=1).label(stage) for stage in ("ordered", "accepted", "closed")),
-        case((timed, rectified_on - ordered_on)).label("taken"),
-        case((and_(timed, open_), ordered_on)).label("ordered_on"),
-        case((open_, rectified_on)).label("rectified_on"),
-    )
-    lives = select(literal(LIVES).label("what"), *by, func.count().label("hazards")).group_by(*by)
-    e = hazard_event.c
-    happened = and_(e.hazard_id == s.hazard_id, e.kind.in_((*DECISIONS, "rectify")), event_known(q))
-    decided = func.min(e.occurred_at).filter(e.kind.in_(DECISIONS))
-    completed = func.max(e.occurred_at).filter(e.kind == "rectify")
-    rounds = (
-        select(s.adcode, s.grade, (day_number(decided, q) - day_number(completed, q)).label("taken"))
-        .outerjoin_from(states, hazard_event, happened)  # an outer one: of_hazards says why
-        .group_by(s.hazard_id, s.adcode, s.grade, e.round_no)
-        .subquery("rounds")
-        .c
-    )
-    nothing = [null()] * 4
-    decisions = (
-        select(literal(DECIDED), rounds.adcode, rounds.grade, *nothing, rounds.taken, null(), null(), func.count())
-        .where(rounds.taken.is_not(None))
-        .group_by(rounds.adcode, rounds.grade, rounds.taken)
-    )
-    return union_all(lives, decisions)
+    days: NDArray[np.int32] = np.maximum(at.days("rectified") - at.days("ordered"), 0)
+    return days
 
 
-def list_days(s: Snapshot, q: Question, what: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of select_days of one kind."""
-    return [row for row in s.ask(select_days, q) if row.what == what]
+def decisions(s: Snapshot, q: Question) -> Cells:
+    """Of rounds of rectification on which was decided by T, passed or failed: the days from the completion to the first
+    decision; a decision dated before the completion took 0 days.
+    """
+    at = hazards_at(s, q)
+    chosen = np.zeros(len(at.rows), np.bool_)
+    chosen[at.chosen] = True
+    rounds = at.known.rounds
+    if not len(rounds.starts):
+        return defaultdict(Counter)
+    then = rounds.at <= at.as_of
+    decided = np.minimum.reduceat(np.where(then & rounds.decides, rounds.at, NEVER), rounds.starts)
+    completed = np.maximum.reduceat(np.where(then & ~rounds.decides, rounds.at, -NEVER), rounds.starts)
+    hazard = rounds.hazard[rounds.starts]
+    there = (decided != NEVER) & (completed != -NEVER) & chosen[hazard]
+    days = np.maximum(days_of(decided[there], q) - days_of(completed[there], q), 0)
+    hazard = hazard[there]
+    return histograms(s, at.at_rows(hazard), days)
+
+
+def _by_city(city: Column, codes: Sequence[str], grade: Column, days: Column) -> Cells:
+    cells: Cells = defaultdict(Counter)
+    for (place, of_grade, number), (hazards,) in counted((city, grade, days)):
+        for code in (codes[place], ALL):
+            cells[code, GRADES[of_grade]][number] += hazards
+    return cells

@@ -1,38 +1,25 @@
 """What was exposed in public (曝光) and was it fixed? (domain.md §5.2, question 15)"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import astuple
-from datetime import datetime
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Row,
-    Select,
-    and_,
-    case,
-    false,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+import numpy as np
+from numpy.typing import NDArray
 
-from data_access.database.campaign_trees import campaign_ids
-from data_access.database.days import local_date, start_of_day
-from data_access.database.parameters import day
-from data_access.database.schema import UtcDateTime, hazard, hazard_exposure
+from data_access.columns.counting import counted
+from data_access.columns.instants import NEVER, NO_DAY, instant_at
+from data_access.database.days import EPOCH, local_date, start_of_day
+from data_access.database.schema.hazard import CLASSES, GRADES
 from data_access.database.snapshot import Snapshot
+from data_access.hazards.at_instant import HazardsAt, chosen_rows, hazards_at, load_campaign_ids
 from data_access.hazards.counts import grades_of
-from data_access.hazards.facts import hazard_conditions
-from data_access.hazards.overlays import first_exposed
-from data_access.hazards.states import hazard_states
+from data_access.hazards.days import today
+from data_access.hazards.overlays import exposed_on
+from data_access.hazards.register.overlays import NO_HAZARD, OUTLET_LEVELS
+from data_access.hazards.register.rows import SOURCES
 from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
 from data_access.notice.places import ALL, NO_AREA, NOWHERE, load_areas, load_city_of, places_of
 from data_access.notice.units import Place
@@ -41,6 +28,9 @@ from data_access.question import Question
 LONG: Final = 30
 """Days since the exposure after which an open hazard is counted as open for long."""
 NEWEST: Final = 200
+PART: Final = 2_000
+RECORDS: Final = ("hazard", "unconfirmed", "none")
+_SHOWN_NOT: Final = -1
 
 
 class Exposure(NamedTuple):
@@ -100,48 +90,26 @@ class Gaps(NamedTuple):
     unconfirmed: int
 
 
-def select_exposures(q: Question) -> Select[*tuple[Any, ...]]:
-    """What finished makes list_exposures of, ordered by day and code."""
-    rows = _every_exposure(q).subquery("exposures")
-    return select(rows).order_by(rows.c.exposed_on, func.coalesce(rows.c.hazard_code, ""), rows.c.id)
+class _Told(NamedTuple):
+    """All exposures, and what each belongs to at T: place in RECORDS, or that it is not chosen."""
 
+    at: HazardsAt
+    record: NDArray[np.int8]
+    rows: NDArray[np.int32]
+    """Of the register; NO_HAZARD for none."""
 
-def select_newest_exposures(q: Question, n: int) -> Select[*tuple[Any, ...]]:
-    """The last n rows of select_exposures, the newest first."""
-    rows = _every_exposure(q).subquery("exposures")
-    newest = (rows.c.exposed_on.desc(), func.coalesce(rows.c.hazard_code, ""), rows.c.id)
-    return select(rows).order_by(*newest).limit(n)
-
-
-def finished(s: Snapshot, q: Question, rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Exposure]:
-    """Rows of these selects as exposures, with their places and industries by name."""
-    areas, industries = load_areas(s, q), load_industries(s, q)
-    today = local_date(q.as_of, q.zone)
-    for row in rows:
-        area, of_class = areas.get(row.adcode, NO_AREA), row._mapping["class"]
-        to_close = (local_date(row.closed_at, q.zone) - row.exposed_on).days if row.closed_at else None
-        yield Exposure(
-            exposed_at=start_of_day(row.exposed_on, q.zone),
-            outlet=row.outlet or "",
-            outlet_level=row.outlet_level or "",
-            title=row.title or "",
-            record=row.record,
-            hazard_code=row.hazard_code or "",
-            city=areas[area.city].place if area.city else NOWHERE,
-            place=area.place,
-            industry=industries.get(row.industry_code, NO_INDUSTRY),
-            grade=row.grade or "",
-            class_=of_class or "",
-            due_at=row.due_at,
-            closed_at=row.closed_at,
-            days_to_close=to_close if to_close is not None and to_close >= 0 else None,
-            days_open=(today - row.exposed_on).days if of_class and not row.closed_at else None,
-        )
+    def ordered(self, *, newest_first: bool = False) -> NDArray[np.int64]:
+        """The places of those to show, by day, code and id."""
+        x, there = self.at.register.exposures, np.flatnonzero(self.record != _SHOWN_NOT)
+        rank = np.append(self.at.rows.rank, -1)[self.rows[there]]
+        day = x.day[there]
+        return there[np.lexsort((x.ids[there], rank, -day if newest_first else day))]
 
 
 def stream_exposures(s: Snapshot, q: Question) -> Iterator[Exposure]:
-    """list_exposures, a partition at a time."""
-    return finished(s, q, chain.from_iterable(s.ask_in_parts(select_exposures, q)))
+    """list_exposures, a part at a time."""
+    told = _told(s, q)
+    return _finished(s, told, told.ordered())
 
 
 def list_exposures(s: Snapshot, q: Question) -> tuple[Exposure, ...]:
@@ -149,101 +117,101 @@ def list_exposures(s: Snapshot, q: Question) -> tuple[Exposure, ...]:
 
     One without a hazard has no place and so is there only where the whole province and all hazards are chosen.
     """
-    return tuple(finished(s, q, s.ask(select_exposures, q)))
+    return tuple(stream_exposures(s, q))
 
 
 def list_newest_exposures(s: Snapshot, q: Question, n: int = NEWEST) -> tuple[Exposure, ...]:
     """The n newest of list_exposures, the newest first."""
-    return tuple(finished(s, q, s.ask(select_newest_exposures, q, n)))
+    told = _told(s, q)
+    return tuple(_finished(s, told, told.ordered(newest_first=True)[:n]))
 
 
-def select_exposed(q: Question) -> Select[*tuple[Any, ...]]:
-    """Exposed hazards in F: adcode, grade, the day of the first exposure, when closed, and how many hazards."""
-    states = hazard_states(q, among=_ids(hazard_exposure.c.exposed_on <= day("today", q))).subquery("states")
-    first = select(states.c.adcode, states.c.grade, first_exposed(q, states).label("exposed_on"), states.c.closed_at)
-    by = first.subquery("first").c
-    return select(*by, func.count().label("hazards")).group_by(*by)
+def count_exposures(s: Snapshot, q: Question) -> int:
+    """How many list_exposures gives."""
+    return load_exposure_gaps(s, q).exposures
 
 
 def list_exposure_summary(s: Snapshot, q: Question) -> tuple[ExposureCount, ...]:
     """Exposed hazards per city (and province) and grade, zeros included. Places as in list_hazard_summary."""
-    today = local_date(q.as_of, q.zone)
-    city_of = load_city_of(s, q)
-    sums: Counter[tuple[str, str, str]] = Counter()
-    for row in s.ask(select_exposed, q):
-        closed = row.closed_at is not None
-        holds = {
-            "exposed": True,
-            "exposed_closed": closed,
-            "closed_after": closed and local_date(row.closed_at, q.zone) >= row.exposed_on,
-            "exposed_open": not closed,
-            "open_long": not closed and (today - row.exposed_on).days > LONG,
-        }
-        for place in (city_of[row.adcode], ALL):
-            for name, counted in holds.items():
-                sums[place, row.grade, name] += row.hazards if counted else 0
+    at = hazards_at(s, q)
+    at = at.where(exposed_on(at) != NO_DAY)
+    first, closed, closed_on = exposed_on(at), ~at.open, at.days("closed")
+    masks = (closed, closed & (closed_on >= first), at.open, at.open & (today(q) - first > LONG))
+    sums: Counter[tuple[str, str, int]] = Counter()
+    city, codes = at.groups(load_city_of(s, q))
+    for (place, grade), numbers in counted((city, at.grade), *masks):
+        for number, hazards in enumerate(numbers):
+            sums[codes[place], GRADES[grade], number] += hazards
+            sums[ALL, GRADES[grade], number] += hazards
+    fields = range(len(ExposureSums._fields))
     return tuple(
-        ExposureCount(place, grade, ExposureSums(*(sums[place.code, grade, name] for name in ExposureSums._fields)))
+        ExposureCount(place, grade, ExposureSums(*(sums[place.code, grade, number] for number in fields)))
         for place in places_of(s, q)
         for grade in grades_of(q)
     )
 
 
-def select_exposure_gaps(q: Question) -> Select[*tuple[Any, ...]]:
-    """The row of load_exposure_gaps."""
-    record = _every_exposure(q).subquery("exposures").c.record
-    return select(func.count(), func.count().filter(record == "none"), func.count().filter(record == "unconfirmed"))
-
-
 def load_exposure_gaps(s: Snapshot, q: Question) -> Gaps:
     """Of the exposures of list_exposures those without a hazard on record, and those of a hazard that is not in F."""
-    [row] = s.ask(select_exposure_gaps, q)
-    return Gaps(*row)
+    record = _told(s, q).record
+    without, unconfirmed = (int((record == RECORDS.index(one)).sum()) for one in ("none", "unconfirmed"))
+    return Gaps(int((record != _SHOWN_NOT).sum()), without, unconfirmed)
 
 
-def _every_exposure(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """What an Exposure is made of, and `id`: exposures of hazards in F, then the others."""
-    s_of, h, x = hazard_states(q, among=_ids(*_by_then(q))).cte("states"), hazard.c, hazard_exposure.c
-    s = s_of.c
-    told = (s.grade, s["class"], s.due_at, s.closed_at)
-    confirmed = (
-        _columns("hazard", func.coalesce(h.source, "") != "tip", told)
-        .outerjoin_from(s_of, hazard_exposure, and_(x.hazard_id == s.hazard_id, *_by_then(q)))  # of_hazards: why outer
-        .outerjoin(hazard, h.id == s.hazard_id)
-    )
-    parts = [confirmed]
+def _told(s: Snapshot, q: Question) -> _Told:
+    return s.once((_told, q), lambda: _records(s, q))
+
+
+def _records(s: Snapshot, q: Question) -> _Told:
+    at = hazards_at(s, q)
+    x = at.register.exposures
+    of_campaign = (x.campaign == 0) | np.isin(x.campaign, load_campaign_ids(s, q))
+    then, known = (x.day <= today(q)) & of_campaign, x.hazard != NO_HAZARD
+    in_f, chosen = (np.zeros(len(at.rows) + 1, np.bool_) for _ in range(2))  # NO_HAZARD looks up the last
+    in_f[at.chosen] = True
+    record = np.full(len(x.day), _SHOWN_NOT, np.int8)
+    record[then & in_f[x.hazard]] = RECORDS.index("hazard")
     if not (q.hazards.grades or q.hazards.classes):  # which only a hazard in F has
-        nothing = (null(), null(), literal(None, UtcDateTime()), literal(None, UtcDateTime()))
-        other = _columns("unconfirmed", false(), nothing).join_from(hazard_exposure, hazard, h.id == x.hazard_id)
-        parts.append(other.where(x.hazard_id.not_in(select(s.hazard_id)), *_by_then(q), *hazard_conditions(q)))
+        chosen[:-1] = chosen_rows(s, q)
+        record[then & chosen[x.hazard] & ~in_f[x.hazard]] = RECORDS.index("unconfirmed")
         if not (q.filters.cities or q.scope.cities is not None or any(astuple(q.hazards))):
-            none = _columns("none", true(), nothing).outerjoin_from(hazard_exposure, hazard, h.id == x.hazard_id)
-            parts.append(none.where(x.hazard_id.is_(None), *_by_then(q)))
-    return union_all(*parts)
+            record[then & ~known] = RECORDS.index("none")
+    return _Told(at, record, x.hazard)
 
 
-def _ids(*conditions: ColumnElement[bool]) -> Select[int]:
-    return select(hazard_exposure.c.hazard_id).where(*conditions)
+def _finished(s: Snapshot, told: _Told, places: NDArray[np.int64]) -> Iterator[Exposure]:
+    """The exposures at these places, with their places and industries by name."""
+    for first in range(0, len(places), PART):
+        yield from _part(s, told, places[first : first + PART])
 
 
-def _by_then(q: Question) -> tuple[ColumnElement[bool], ...]:
-    """Exposures by T, of the campaign."""
-    x = hazard_exposure.c
-    of_campaign = or_(x.campaign_id.is_(None), x.campaign_id.in_(campaign_ids(q.filters.campaign)))
-    return (x.exposed_on <= day("today", q), of_campaign)
-
-
-def _columns(record: str, named: ColumnElement[bool], told: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
-    h, x = hazard.c, hazard_exposure.c
-    return select(
-        x.id,
-        x.exposed_on,
-        x.outlet,
-        x.outlet_level,
-        case((named, x.case_title)).label("title"),
-        literal(record).label("record"),
-        h.code.label("hazard_code"),
-        h.adcode,
-        h.industry_code,
-        *(column.label(name) for name, column in zip(("grade", "class", "due_at", "closed_at"), told, strict=True)),
-    )
+def _part(s: Snapshot, told: _Told, places: NDArray[np.int64]) -> Iterator[Exposure]:
+    q, rows, x = told.at.q, told.at.rows, told.at.register.exposures
+    areas, industries, last = load_areas(s, q), load_industries(s, q), local_date(q.as_of, q.zone)
+    hazard, record = told.rows[places], told.record[places]
+    at = told.at.at_rows(hazard[record == RECORDS.index("hazard")])
+    standing = zip(at.grade.tolist(), at.class_.tolist(), at.instants("due"), at.instants("closed"), strict=True)
+    for place, row, of_record in zip(places.tolist(), hazard.tolist(), record.tolist(), strict=True):
+        kind, known, day = RECORDS[of_record], row != NO_HAZARD, EPOCH + timedelta(days=int(x.day[place]))
+        area = areas.get(rows.adcodes[rows.adcode[row]], NO_AREA) if known else NO_AREA
+        grade, class_, due, closed = next(standing) if kind == "hazard" else (None, None, NEVER, NEVER)
+        closed_at = instant_at(closed)
+        to_close = (local_date(closed_at, q.zone) - day).days if closed_at else None
+        named = kind == "none" or (kind == "hazard" and SOURCES[rows.source[row]] != "tip")
+        yield Exposure(
+            exposed_at=start_of_day(day, q.zone),
+            outlet=x.outlet[place],
+            outlet_level=OUTLET_LEVELS[x.level[place]],
+            title=x.title[place] if named else "",
+            record=kind,
+            hazard_code=rows.code[row].decode() if known else "",
+            city=areas[area.city].place if area.city else NOWHERE,
+            place=area.place,
+            industry=industries.get(rows.industries[rows.industry[row]], NO_INDUSTRY) if known else NO_INDUSTRY,
+            grade="" if grade is None else GRADES[grade],
+            class_="" if class_ is None else CLASSES[class_],
+            due_at=instant_at(due),
+            closed_at=closed_at,
+            days_to_close=to_close if to_close is not None and to_close >= 0 else None,
+            days_open=(last - day).days if kind == "hazard" and not closed_at else None,
+        )

@@ -1,13 +1,14 @@
 """Hazards that fall due within seven days and are not rectified yet (class P of C13), counted per city."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
-
-from data_access.database.parameters import instant
+from data_access.columns.counting import counted
+from data_access.columns.instants import microseconds_of
+from data_access.database.parameters import SOON
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.states import hazard_states
-from data_access.notice.places import NOWHERE, load_areas
+from data_access.hazards.at_instant import hazards_at
+from data_access.notice.places import NOWHERE, load_areas, load_city_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -21,21 +22,15 @@ class FallingDue(NamedTuple):
     major: int
 
 
-def select_falling_due(q: Question) -> Select[*tuple[Any, ...]]:
-    """Where it lies, its grade, how many: of what is due after T, within seven days, and not rectified by T."""
-    state = hazard_states(q).subquery("states").c
-    ahead = select(state.adcode, state.grade, func.count().label("hazards")).where(
-        state["class"] == "P", state.rectified_at.is_(None), state.due_at <= instant("soon", q)
-    )
-    return ahead.group_by(state.adcode, state.grade)
-
-
 def list_falling_due(s: Snapshot, q: Question) -> tuple[FallingDue, ...]:
     """Per city that has any, the one with most first, ties in the order of their codes."""
-    areas, found = load_areas(s, q), dict[str, FallingDue]()
-    for adcode, grade, hazards in s.ask(select_falling_due, q):
-        code = areas[adcode].city
+    ahead = hazards_at(s, q).of_classes("P")
+    soon = ahead.where((ahead.instants("due") <= microseconds_of(q.as_of + SOON)) & ~ahead.pending)
+    areas, city_of, found = load_areas(s, q), load_city_of(s, q), dict[str, FallingDue]()
+    city, codes = soon.groups(city_of)
+    for (place, grade), (hazards,) in counted((city, soon.grade)):
+        code = codes[place]
         before = found.get(code) or FallingDue(areas[code].place if code else NOWHERE, 0, 0)
-        major = hazards if grade == "major" else 0
+        major = hazards if GRADES[grade] == "major" else 0
         found[code] = before._replace(hazards=before.hazards + hazards, major=before.major + major)
     return tuple(sorted(found.values(), key=lambda one: (-one.hazards, one.city.code)))

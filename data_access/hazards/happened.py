@@ -3,15 +3,20 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+import numpy as np
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
+from data_access.columns.instants import microseconds_of
+from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import end_of_day, start_of_day
-from data_access.database.parameters import day
-from data_access.database.schema import UtcDateTime, hazard, hazard_event, hazard_supervision
+from data_access.database.parameters import chosen, day, instant
+from data_access.database.schema import UtcDateTime, hazard, hazard_event, hazard_supervision, industry
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.facts import event_known, hazard_conditions
-from data_access.hazards.ledger import Hazard, select_eventful, select_hazard
+from data_access.hazards.at_instant import hazards_at
+from data_access.hazards.ledger import Hazard
 from data_access.hazards.lists import finished
+from data_access.hazards.register.register import load_register
+from data_access.notice.places import territory
 from data_access.question import Question
 
 
@@ -40,12 +45,17 @@ class Supervision(NamedTuple):
 
 def find_hazard(s: Snapshot, q: Question, code: str) -> Hazard | None:
     """The hazard of this number; None where it is not in F at T, or may not be seen."""
-    return next(finished(s, q, s.ask(select_hazard, q, code=code)), None)
+    at = hazards_at(s, q)
+    return next(finished(s, at.where(at.rows.code[at.chosen] == code.encode())), None)
 
 
 def list_eventful(s: Snapshot, q: Question, after: datetime, before: datetime) -> tuple[Hazard, ...]:
     """The hazards in F with an event in a period."""
-    return tuple(finished(s, q, s.ask(select_eventful, q, after=after, before=before)))
+    at, events = hazards_at(s, q), load_register(s).events
+    in_period = (events.at > microseconds_of(after)) & (events.at <= microseconds_of(before))
+    eventful = np.zeros(len(at.rows), np.bool_)
+    eventful[events.hazard[in_period]] = True
+    return tuple(finished(s, at.where(eventful[at.chosen])))
 
 
 def select_events_of(q: Question) -> Select[*tuple[Any, ...]]:
@@ -66,8 +76,34 @@ def _told(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(hazard.c.code, e.kind, e.occurred_at, e.round_no, e.new_due, e.new_grade, e.doc_no)
         .join_from(hazard_event, hazard, hazard.c.id == e.hazard_id)
-        .where(event_known(q), *hazard_conditions(q))
+        .where(_known(q), *_of_chosen(q))
     )
+
+
+def _known(q: Question) -> ColumnElement[bool]:
+    """Events that had happened by T and that are in force, or were at K."""
+    e = hazard_event.c
+    happened = e.occurred_at <= instant("as_of", q)
+    if q.known_at is None:
+        return and_(happened, e.superseded_at.is_(None))
+    known = instant("known_at", q)
+    return and_(happened, e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known))
+
+
+def _of_chosen(q: Question) -> list[ColumnElement[bool]]:
+    """Of hazards of the campaign, in the chosen places, industries and sources."""
+    h = hazard.c
+    conditions: list[ColumnElement[bool]] = [
+        h.campaign_id.in_(campaign_ids(q.filters.campaign)),
+        h.adcode.in_(select(territory(q).c.adcode).correlate(None)),
+    ]
+    if q.hazards.industries:
+        codes = chosen("industries", q)
+        below = select(industry.c.code).where(or_(industry.c.code.in_(codes), industry.c.parent_code.in_(codes)))
+        conditions.append(h.industry_code.in_(below.correlate(None)))
+    if q.hazards.sources:
+        conditions.append(h.source.in_(chosen("sources", q)))
+    return conditions
 
 
 def list_events_of(s: Snapshot, q: Question, code: str) -> tuple[HazardEvent, ...]:
@@ -91,7 +127,7 @@ def select_supervisions(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(s.level, s.doc_no, s.listed_on, s.due_on, s.delisted_on)
         .join_from(hazard_supervision, hazard, hazard.c.id == s.hazard_id)
-        .where(hazard.c.code == bindparam("code"), s.listed_on <= day("today", q), *hazard_conditions(q))
+        .where(hazard.c.code == bindparam("code"), s.listed_on <= day("today", q), *_of_chosen(q))
         .order_by(s.listed_on, s.id)
     )
 

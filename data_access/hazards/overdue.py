@@ -1,17 +1,20 @@
 """The hazards overdue at T in few columns: what a board counts, lists and hands to whoever has to act (C13)."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Select, select
+import numpy as np
 
+from data_access.columns.counting import counted
+from data_access.columns.instants import instant_at
 from data_access.database.days import days_begun
-from data_access.database.schema import hazard_supervision
+from data_access.database.schema.hazard import GRADES, LISTING_LEVELS
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overlays import shown_listing
-from data_access.hazards.states import hazard_states
+from data_access.hazards.at_instant import HazardsAt, hazards_at
+from data_access.hazards.overlays import NOT_LISTED, shown_listing
 from data_access.notice.industries import NO_INDUSTRY, Industry, load_industries
-from data_access.notice.places import NOWHERE, load_areas
+from data_access.notice.places import NOWHERE, load_areas, load_city_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -35,23 +38,41 @@ class OverdueHazard(NamedTuple):
     days_overdue: int
 
 
-def select_overdue(q: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of list_overdue_hazards, the longest overdue first."""
-    states, listing = hazard_states(q).subquery("states"), hazard_supervision.c
-    listed = select(states, shown_listing(q, states).label("listing_id"))
-    late = listed.where(states.c["class"] == OVERDUE).subquery("late")
-    told = (late.c[name] for name in ("code", "adcode", "industry_code", "grade", "due_at"))
-    rows = select(*told, listing.level).outerjoin_from(late, hazard_supervision, listing.id == late.c.listing_id)
-    return rows.order_by(late.c.due_at, late.c.code)
+def longest_overdue(at: HazardsAt, n: int | None = None) -> HazardsAt:
+    """Those in class E, the longest overdue first, of one deadline in the order of codes; n: only the first so many."""
+    late = at.of_classes(OVERDUE)
+    return late.where(np.lexsort((late.rows.rank[late.chosen], late.instants("due")))[:n])
 
 
-def list_overdue_hazards(s: Snapshot, q: Question) -> tuple[OverdueHazard, ...]:
-    """Every chosen hazard in class E at T, the longest overdue first. Lines and unit groups do not matter."""
-    areas, industries = load_areas(s, q), load_industries(s, q)
-    found = []
-    for code, adcode, industry, grade, due_at, level in s.ask(select_overdue, q):
-        area, kind = areas[adcode], industries.get(industry, NO_INDUSTRY)
-        city = areas[area.city].place if area.city else NOWHERE
-        days = days_begun(due_at, q.as_of)
-        found.append(OverdueHazard(code, city, area.place, kind, grade, level or "", due_at, days))
+def count_overdue(s: Snapshot, q: Question) -> Mapping[tuple[str, str], int]:
+    """How many hazards are in class E at T, by city (adcode, '' of what lies in none) and grade."""
+    late = hazards_at(s, q).of_classes(OVERDUE)
+    city, codes = late.groups(load_city_of(s, q))
+    return {(codes[place], GRADES[grade]): hazards for (place, grade), (hazards,) in counted((city, late.grade))}
+
+
+def list_overdue_hazards(s: Snapshot, q: Question, n: int | None = None) -> tuple[OverdueHazard, ...]:
+    """The chosen hazards in class E at T, the longest overdue first; n: only the first so many. Lines and unit groups
+    do not matter.
+    """
+    shown = longest_overdue(hazards_at(s, q), n)
+    due = shown.instants("due")
+    listings, rows = shown.register.listings, shown.rows
+    areas, industries, found = load_areas(s, q), load_industries(s, q), list[OverdueHazard]()
+    for row, grade, listing, due_us in zip(shown.chosen, shown.grade, shown_listing(shown), due, strict=True):
+        area = areas[rows.adcodes[rows.adcode[row]]]
+        due_at = instant_at(due_us)
+        assert due_at is not None
+        found.append(
+            OverdueHazard(
+                code=rows.code[row].decode(),
+                city=areas[area.city].place if area.city else NOWHERE,
+                place=area.place,
+                industry=industries.get(rows.industries[rows.industry[row]], NO_INDUSTRY),
+                grade=GRADES[grade],
+                listing="" if listing == NOT_LISTED else LISTING_LEVELS[listings.level[listing]],
+                due_at=due_at,
+                days_overdue=days_begun(due_at, q.as_of),
+            )
+        )
     return tuple(found)

@@ -1,20 +1,23 @@
-"""The counts of hazards that every table of them has, and their rates: two selects for all tables, summed in Python
-(C13, G11).
-"""
+"""The counts of hazards that every table of them has, and their rates (C13, G11)."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, func, literal, select, union_all
-
-from data_access.database.schema.hazard import LISTING_LEVELS
+from data_access.columns.counting import Column, counted
+from data_access.columns.instants import NO_DAY, Mask
+from data_access.database.schema.hazard import CLASSES, GRADES, LISTING_LEVELS
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overlays import first_exposed, listing_late, marked, was_listed
-from data_access.hazards.states import CLOSED, MATURED, hazard_states
+from data_access.hazards.at_instant import CLOSED, MATURED, HazardsAt, hazards_at
+from data_access.hazards.overlays import exposed_on, listing_late, marked, was_listed
+from data_access.hazards.register.rows import SOURCES, Rows
 from data_access.question import Question
 
 LISTED: Final = tuple(f"listed_{level}" for level in LISTING_LEVELS)
+
+
+Counts: TypeAlias = tuple[tuple[str, str], str, dict[str, int]]
+"""The value of a key and the grade, the class, counts by name."""
 
 
 class Sums(NamedTuple):
@@ -73,43 +76,15 @@ numerator and the denominator among the fields of Sums."""
 OF_MAJORS: Final = ("listed", "in_place")
 """Rates that only major hazards have."""
 
-KEYS: Final = ("adcode", "industry_code", "source")
-"""Columns of hazard_states by which hazards are counted, each for itself."""
+KEYS: Final[Mapping[str, Callable[[Rows], tuple[Column, Sequence[str]]]]] = {
+    "adcode": lambda rows: (rows.adcode, rows.adcodes),
+    "industry_code": lambda rows: (rows.industry, rows.industries),
+    "source": lambda rows: (rows.source, SOURCES),
+}
+"""Columns of the register by which hazards are counted, each for itself: their numbers, and what each number means."""
 MEASURES: Final = ("hazards", "pending", "in_place", "reopened")
 NOTHING: Final = Sums()
 MARKS: Final = ("exposed", "listed", *LISTED, "listed_late")
-
-
-def select_sums(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """MEASURES by each of KEYS in turn, grade and class: which key, its value, grade and class, then the counts.
-
-    All keys in one statement, for which the states are worked out once. By class, and not one count for each: SQLite
-    would work out the class of a hazard once for every count.
-    """
-    states = hazard_states(q, "reopened").cte("states")
-    s = states.c
-    pending = and_(s.rectified_at.is_not(None), s.closed_at.is_(None))
-    conditions = (pending, s.in_place, s.reopened > 0)
-    return _by_each_key(states, [func.count(), *(func.count().filter(condition) for condition in conditions)])
-
-
-def select_marks(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """MARKS by the same columns as in select_sums, of the hazards that were listed or exposed by T."""
-    states = hazard_states(q, among=marked(q)).cte("states")
-    told = (
-        first_exposed(q, states).is_not(None),
-        was_listed(q, states),
-        *(was_listed(q, states, level) for level in LISTING_LEVELS),
-        listing_late(q, states),
-    )
-    by = (states.c[name] for name in (*KEYS, "grade", "class"))
-    marks = select(*by, *(mark.label(name) for name, mark in zip(MARKS, told, strict=True))).cte("marks")
-    return _by_each_key(marks, [func.count().filter(marks.c[name]) for name in MARKS])
-
-
-def _by_each_key(rows: FromClause, counts: Sequence[ColumnElement[int]]) -> CompoundSelect[*tuple[Any, ...]]:
-    columns = [(key, [rows.c[name] for name in (key, "grade", "class")]) for key in KEYS]
-    return union_all(*(select(literal(key), *by, *counts).group_by(*by) for key, by in columns))
 
 
 class Tally:
@@ -145,11 +120,25 @@ class Tally:
         return key in self._cells
 
 
-def load_sums(s: Snapshot, q: Question, by: str) -> Iterator[tuple[tuple[str, str], str, dict[str, int]]]:
-    """The rows of select_sums and of select_marks by one of KEYS: its value and the grade, class, counts by name; to be
-    added up in a Tally. The value is '' for none.
+def load_sums(s: Snapshot, q: Question, by: str) -> Iterable[Counts]:
+    """Counts of the chosen hazards by one of KEYS: its value and the grade, class, counts by name (MEASURES, and
+    MARKS of what was listed or exposed by T); to be added up in a Tally. The value is '' for none.
     """
-    for build, names in ((select_sums, MEASURES), (select_marks, MARKS)):
-        for key, value, grade, of_class, *counts in s.ask(build, q):
-            if key == by:
-                yield (value or "", grade), of_class, dict(zip(names, counts, strict=True))
+    return s.once((load_sums, q, by), lambda: tuple(_sums(hazards_at(s, q), by)))
+
+
+def _sums(at: HazardsAt, by: str) -> Iterator[Counts]:
+    in_place, reopened = at.rows.in_place[at.chosen] == 1, at.numbers("reopened") > 0
+    for key, of_class, numbers in _counted(at, by, at.pending, in_place, reopened):
+        yield key, of_class, dict(zip(MEASURES, numbers, strict=True))
+    few = marked(at)
+    levels = (was_listed(few, level) for level in LISTING_LEVELS)
+    told = (exposed_on(few) != NO_DAY, was_listed(few), *levels, listing_late(few))
+    for key, of_class, numbers in _counted(few, by, *told):
+        yield key, of_class, dict(zip(MARKS, numbers[1:], strict=True))
+
+
+def _counted(at: HazardsAt, by: str, *masks: Mask) -> Iterator[tuple[tuple[str, str], str, tuple[int, ...]]]:
+    column, codes = KEYS[by](at.rows)
+    for (value, grade, of_class), numbers in counted((column[at.chosen], at.grade, at.class_), *masks):
+        yield (codes[value], GRADES[grade]), CLASSES[of_class], numbers

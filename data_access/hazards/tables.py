@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from data_access.hazards.backlog import Flows, list_backlog
 from data_access.hazards.counts import list_hazard_summary
-from data_access.hazards.exposures import select_exposures, stream_exposures
-from data_access.hazards.ledger import Things, select_hazards, select_majors
-from data_access.hazards.lists import stream_hazards, stream_majors
+from data_access.hazards.exposures import count_exposures, stream_exposures
+from data_access.hazards.ledger import Things
+from data_access.hazards.lists import count_hazards, count_majors, stream_hazards, stream_majors
 from data_access.hazards.sums import HAZARD_RATES, OF_MAJORS, Sums
 from data_access.tables.columns import Column, coded, within
 from data_access.tables.parts import CITY_COLUMNS
@@ -87,7 +87,7 @@ HAZARDS: Final = Table(
         Column("lon", kind="coordinate"),
         Column("lat", kind="coordinate"),
     ),
-    select=select_hazards,
+    count=count_hazards,
     about="hazards",
 )
 SUMMARY: Final = Table(
@@ -118,7 +118,7 @@ MAJORS: Final = Table(
         *IN_PLACE,
         _day("exposed_on"),
     ),
-    select=select_majors,
+    count=count_majors,
     about="hazards",
 )
 EXPOSURES: Final = Table(
@@ -140,7 +140,7 @@ EXPOSURES: Final = Table(
         Column("days_to_close", kind="count"),
         Column("days_open", kind="count"),
     ),
-    select=select_exposures,
+    count=count_exposures,
     about="hazards",
 )
 BACKLOG: Final = Table(

@@ -1,14 +1,17 @@
 """How long rectification takes: the days of closed hazards beside the age of open ones (domain.md §4.3)."""
 
-from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from data_access.database.days import local_date, number_of_day
+import numpy as np
+
+from data_access.columns.instants import NEVER
 from data_access.database.snapshot import Snapshot
+from data_access.hazards.at_instant import hazards_at
 from data_access.hazards.counts import grades_of
-from data_access.hazards.days import LIVES, list_days
+from data_access.hazards.days import histograms, taken, timed, today
 from data_access.hazards.durations import Step, histogram_size, mean, median, p90, survival
-from data_access.notice.places import ALL, load_city_of, places_of
+from data_access.hazards.register.rows import RECT_TYPES
+from data_access.notice.places import ALL, places_of
 from data_access.notice.units import Place
 from data_access.question import Question
 
@@ -46,32 +49,25 @@ def list_rectification_times(s: Snapshot, q: Question) -> tuple[RectificationTim
     order took 0 days. median: the middle one or the mean of the middle two; p90: the least number of days within which
     at least 90 % were rectified; None where there is none. Places as in list_hazard_summary.
     """
-    today = number_of_day(local_date(q.as_of, q.zone))
-    city_of = load_city_of(s, q)
-    taken: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    ages: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    immediate: Counter[tuple[str, str, bool]] = Counter()
-    for row in list_days(s, q, LIVES):
-        for place in (city_of[row.adcode], ALL):
-            cell = (place, row.grade)
-            if row.rect_type == "immediate":
-                immediate[*cell, bool(row.closed)] += row.hazards
-            elif row.closed and row.taken is not None:
-                taken[cell][max(row.taken, 0)] += row.hazards
-            elif row.ordered_on is not None:
-                ages[cell][today - row.ordered_on] += row.hazards
+    at = hazards_at(s, q)
+    there = timed(at)
+    closed, still_open = there.where(~there.open), there.where(there.open)
+    days_taken = histograms(s, closed, taken(closed))
+    ages = histograms(s, still_open, today(q) - still_open.days("ordered"))
+    at_once = at.where(at.rows.rect_type[at.chosen] == RECT_TYPES.index("immediate"))
+    immediate = histograms(s, at_once, at_once.open.astype(np.int32))
     return tuple(
         RectificationTimes(
             place,
             grade,
-            closed=histogram_size(days := taken[place.code, grade]),
+            closed=histogram_size(days := days_taken[place.code, grade]),
             mean_days=mean(days),
             median_days=median(days),
             p90_days=p90(days),
             open=histogram_size(open_ages := ages[place.code, grade]),
             open_median_age=median(open_ages),
-            immediate_closed=immediate[place.code, grade, True],
-            immediate_open=immediate[place.code, grade, False],
+            immediate_closed=immediate[place.code, grade][0],
+            immediate_open=immediate[place.code, grade][1],
         )
         for place in places_of(s, q)
         for grade in grades_of(q)
@@ -82,14 +78,12 @@ def list_survival(s: Snapshot, q: Question) -> tuple[SurvivalStep, ...]:
     """Per grade the share of ordered hazards of type deadline not yet rectified after so many days from the order
     (Kaplan-Meier); those not rectified at T are censored at their age. In order of grade and days.
     """
-    today = number_of_day(local_date(q.as_of, q.zone))
-    ended: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    censored: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for row in list_days(s, q, LIVES):
-        if row.taken is not None:
-            ended[row.grade][max(row.taken, 0)] += row.hazards
-        elif row.ordered_on is not None:
-            censored[row.grade][today - row.ordered_on] += row.hazards
+    there = timed(hazards_at(s, q))
+    rectified = there.instants("rectified") != NEVER
+    done, left = there.where(rectified), there.where(~rectified)
+    ended, censored = histograms(s, done, taken(done)), histograms(s, left, today(q) - left.days("ordered"))
     return tuple(
-        SurvivalStep(grade, step) for grade in grades_of(q) for step in survival(ended[grade], censored[grade])
+        SurvivalStep(grade, step)
+        for grade in grades_of(q)
+        for step in survival(ended[ALL, grade], censored[ALL, grade])
     )

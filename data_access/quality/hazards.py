@@ -1,17 +1,21 @@
 """Hazards whose dates cannot be right, or are so regular that somebody should look (C12, C13, R4)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, and_, func, literal, or_, select, union_all
+import numpy as np
 
-from data_access.database.days import day_of
-from data_access.database.parameters import instant
-from data_access.database.schema import hazard, hazard_event
+from data_access.columns.codes import wanted as codes_among
+from data_access.columns.counting import counted
+from data_access.columns.instants import NEVER, instant_at
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.facts import hazard_conditions
-from data_access.hazards.states import hazard_states
+from data_access.hazards.at_instant import chosen_rows, hazards_at
+from data_access.hazards.lists import finished
+from data_access.hazards.register.events import KINDS, Events
+from data_access.hazards.register.rows import RECT_TYPES
 from data_access.notice.places import load_areas, load_city_of
 from data_access.notice.units import Unit, load_units
 from data_access.quality.findings import Evidence, Texts, day, evidence, minute, texts, word
@@ -21,55 +25,76 @@ from data_access.question import Question
 COUNTED: Final = ("all", "closed", "undated", "ordered", "same_day")
 
 
-def select_odd(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """Events that no ledger should tell and that pass its reading: rule, hazard, adcode, kind, when, and against what.
+class Odd(NamedTuple):
+    """An event that no ledger should tell; instants in UTC."""
+
+    rule: str
+    hazard: str
+    adcode: str
+    kind: str
+    at: datetime
+    against: datetime
+
+
+def odd_events(s: Snapshot, q: Question) -> tuple[Odd, ...]:
+    """Events that no ledger should tell and that pass its reading.
 
     Dated after they had been received; a deadline before its order; closed before the acceptance of the same round.
-    All of them, whatever T is: there are few, and to find them takes a pass over all events.
+    All of them in force or as known at K, whatever T is: an event may be dated later than T, which is what is looked
+    for. Ordered by rule, hazard, place and time.
     """
-    event, passed = hazard_event, hazard_event.alias("passed")
-    e, h = event.c, hazard.c
-    odd = {
-        "dated_after_receipt": (e.occurred_at > e.recorded_at, e.recorded_at),
-        "due_before_order": (e.kind == "order", e.new_due < e.occurred_at, e.new_due),
+    at = hazards_at(s, q)
+    e = at.known.events.where(chosen_rows(s, q)[at.known.events.hazard])
+    undated, order = np.arange(len(e)), e.of("order")
+    pairs = {
+        "dated_after_receipt": (undated[e.at > e.recorded], e.recorded),
+        "due_before_order": (undated[order & (e.due < e.at)], e.due),
     }
-    rows = [
-        select(literal(rule), h.code, h.adcode, e.kind, e.occurred_at, against)
-        .join_from(event, hazard, h.id == e.hazard_id)
-        .where(*conditions, *_in_force(e, q), *hazard_conditions(q))
-        for rule, (*conditions, against) in odd.items()
-    ]
-    same_round = and_(passed.c.hazard_id == e.hazard_id, passed.c.round_no == e.round_no)
-    rows.append(
-        select(literal("closed_before_acceptance"), h.code, h.adcode, e.kind, e.occurred_at, passed.c.occurred_at)
-        .join_from(event, hazard, h.id == e.hazard_id)
-        .join(passed, same_round)
-        .where(
-            e.kind == "close",
-            passed.c.kind == "accept_pass",
-            e.occurred_at < passed.c.occurred_at,
-            *_in_force(e, q),
-            *_in_force(passed.c, q),
-            *hazard_conditions(q),
+    found = [(rule, place, against[place]) for rule, (places, against) in pairs.items() for place in places]
+    found += [("closed_before_acceptance", place, against) for place, against in _closed_before(e)]
+    rows = at.rows
+    return tuple(
+        sorted(
+            Odd(
+                rule,
+                rows.code[e.hazard[place]].decode(),
+                rows.adcodes[rows.adcode[e.hazard[place]]],
+                KINDS[e.kind[place]],
+                _instant(e.at[place]),
+                _instant(against),
+            )
+            for rule, place, against in found
         )
     )
-    return union_all(*rows)
 
 
-def _in_force(e: Any, q: Question) -> list[Any]:
-    """Told by T, in force or at K; an event may be dated later than T, which is what is looked for."""
-    if q.known_at is None:
-        return [e.superseded_at.is_(None)]
-    known = instant("known_at", q)
-    return [e.recorded_at <= known, or_(e.superseded_at.is_(None), e.superseded_at > known)]
+def _closed_before(e: Events) -> Iterator[tuple[int, int]]:
+    """The place of each closing that is dated before an acceptance of the same round, and when that was."""
+    closings, passed = np.flatnonzero(e.of("close")), np.flatnonzero(e.of("accept_pass"))
+    key = (e.hazard.astype(np.int64) << 16) | e.round
+    passed = passed[np.lexsort((e.at[passed], key[passed]))]
+    first, last = (np.searchsorted(key[passed], key[closings], side) for side in ("left", "right"))
+    several = last > first
+    late = closings[several][e.at[closings[several]] < e.at[passed[last[several] - 1]]]
+    for place in late:
+        for other in passed[
+            np.searchsorted(key[passed], key[place]) : np.searchsorted(key[passed], key[place], "right")
+        ]:
+            if e.at[place] < e.at[other]:
+                yield place, e.at[other]
+
+
+def _instant(number: int) -> datetime:
+    at = instant_at(number)
+    assert at is not None
+    return at
 
 
 def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
-    """The rows of select_odd as evidence of the city where the hazard lies; what happened, or was received, by T."""
+    """The odd events as evidence of the city where the hazard lies; what happened, or was received, by T."""
     cities, city_of = _cities(s, q), load_city_of(s, q)
     every = q.unfiltered().timeless().known(q.known_at)
-    rows = s.lasting((select_odd, every), lambda: s.ask(select_odd, every))
-    for rule, code, adcode, kind, at, against in sorted(map(tuple, rows), key=str):
+    for rule, code, adcode, kind, at, against in s.lasting((odd_events, every), lambda: odd_events(s, every)):
         unit = cities.get(city_of.get(adcode, ""))
         told_at = against if rule == "dated_after_receipt" else at
         if unit is None or told_at > q.as_of:
@@ -83,30 +108,6 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
         yield evidence(unit, rule, f"{unit.code}:{code}", texts(f"rule.{rule}.row", **values), item=code, at=at)
 
 
-def select_regular(q: Question) -> Select[*tuple[Any, ...]]:
-    """Hazards in F by place and grade: all, closed, closed ones without a deadline; and of those ordered with a
-    deadline all, and those rectified on the day of their order.
-    """
-    s = hazard_states(q, "ordered_at").cte("states").c
-    dated = and_(s.rect_type == "deadline", s.ordered_at.is_not(None))
-    return select(
-        s.adcode,
-        s.grade,
-        func.count(),
-        func.count().filter(s.closed_at.is_not(None)),
-        func.count().filter(s.closed_at.is_not(None), s.due_at.is_(None)),
-        func.count().filter(dated),
-        func.count().filter(dated, day_of(s.rectified_at, q) == day_of(s.ordered_at, q)),
-    ).group_by(s.adcode, s.grade)
-
-
-def select_rows(q: Question, adcodes: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    """The hazards in F of these places: code, adcode, grade, type, order, deadline, closing."""
-    s = hazard_states(q, "ordered_at").cte("states").c
-    columns = (s.code, s.adcode, s.grade, s.rect_type, s.ordered_at, s.due_at, s.closed_at)
-    return select(*columns).where(s.adcode.in_(adcodes)).order_by(s.code)
-
-
 def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     """Places whose hazards with a deadline were all rectified on the day of the order; cities of which all hazards of a
     grade are closed, some of them without a deadline, so that nothing can have been overdue (整改率 100 %, E unknown).
@@ -115,7 +116,12 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     names: dict[str, Texts] = {code: Texts(one.place.zh, one.place.en) for code, one in load_areas(s, q).items()}
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     grades: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for adcode, grade, *counts in map(tuple, s.ask(select_regular, q)):
+    at = hazards_at(s, q)
+    dated = (at.rows.rect_type[at.chosen] == RECT_TYPES.index("deadline")) & (at.instants("ordered") != NEVER)
+    same_day = dated & (at.days("rectified") == at.days("ordered"))
+    masks = (~at.open, ~at.open & (at.instants("due") == NEVER), dated, same_day)
+    for (place, of_grade), counts in counted((at.adcode, at.grade), *masks):
+        adcode, grade = at.rows.adcodes[place], GRADES[of_grade]
         if city_of.get(adcode, "") in cities:
             values = dict(zip(COUNTED, counts, strict=True))
             places[adcode].update(values)
@@ -127,9 +133,11 @@ def regular(s: Snapshot, q: Question) -> Iterator[Evidence]:
     wanted = at_once | {adcode for adcode in places for city, _ in undated if city_of[adcode] == city}
     if not wanted:
         return
-    for code, adcode, grade, rect_type, ordered_at, due_at, closed_at in map(
-        tuple, s.ask(select_rows, q, tuple(sorted(wanted)))
-    ):
+    there = at.where(codes_among(at.rows.adcodes, wanted)[at.adcode])
+    there = there.where(np.argsort(there.rows.rank[there.chosen]))
+    for one in finished(s, there):
+        code, adcode, grade, rect_type = one.code, one.place.code, one.grade, one.rect_type
+        ordered_at, due_at, closed_at = one.ordered_at, one.due_at, one.closed_at
         key = (city_of[adcode], grade)
         unit = cities[key[0]]
         if adcode in at_once and rect_type == "deadline" and ordered_at is not None:

@@ -22,6 +22,8 @@ class Table:
     columns: tuple[Column, ...]
     select: Callable[[Question], Select[*tuple[Any, ...]]] | None = None
     """What the rows are streamed from, when they are: to count them without reading them."""
+    count: Callable[[Snapshot, Question], int] | None = None
+    """How many rows there are, where that is known without making them."""
     about: Literal["notice", "hazards", "tips", "cities", "events", "campaign"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
     alone; or all of Filters with the instant that is counted from; or none but the campaign."""

@@ -19,7 +19,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean
 
-from data_access.database.schema.types import HAZARDS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
+from data_access.database.schema.types import (
+    HAZARDS,
+    OUTLET_LEVELS,
+    BigId,
+    UtcDateTime,
+    at_least_zero,
+    check,
+    metadata,
+    one_of,
+    pk,
+)
 
 CLASSES: Final = ("A", "B", "C", "D", "E", "A0", "P")
 """Deadline passed: A closed and rectified in time, B in time and pending, C closed late, D late and pending, E not
@@ -177,7 +187,7 @@ hazard_exposure = Table(
     Column("url", Text),
     Column("case_title", Text),
     UniqueConstraint("hazard_id", "exposed_on"),
-    one_of("outlet_level", "central", "province", "city", "county", "self"),
+    one_of("outlet_level", *OUTLET_LEVELS),
     comment="Public exposure (曝光), with or without a hazard on record.",
     info={"room": HAZARDS},
 )

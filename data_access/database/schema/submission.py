@@ -15,7 +15,17 @@ from sqlalchemy import (
 from sqlalchemy.types import Boolean
 
 from data_access.database.schema.reasons import RETURNED
-from data_access.database.schema.types import RETURNS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
+from data_access.database.schema.types import (
+    OUTLET_LEVELS,
+    RETURNS,
+    BigId,
+    UtcDateTime,
+    at_least_zero,
+    check,
+    metadata,
+    one_of,
+    pk,
+)
 
 SUBMISSION_STATUSES = ("submitted", "returned", "accepted", "superseded", "withdrawn")
 CHANNELS = ("web", "email", "fax", "wechat", "paper", "other")
@@ -138,7 +148,7 @@ media_item = Table(
     Column("delivery_id", BigId, ForeignKey("delivery.id")),
     Column("source_row", Integer),
     Column("recorded_at", UtcDateTime, nullable=False),
-    one_of("outlet_level", "central", "province", "city", "county", "self"),
+    one_of("outlet_level", *OUTLET_LEVELS),
     one_of("form", "tv", "radio", "press", "web", "newmedia"),
     *at_least_zero("views"),
     comment="A report in the media.",

@@ -29,6 +29,9 @@ value tells that it was written, each with an index; the stamp reads them. `send
 in its own name (org_unit_id), the column that says when they came.
 """
 
+OUTLET_LEVELS: Final = ("central", "province", "city", "county", "self")
+"""Of what reports in public."""
+
 FIRST = datetime(1, 1, 3, tzinfo=UTC)
 LAST = datetime(9999, 12, 29, tzinfo=UTC)
 """Instants outside these (mistyped ones) are read as these: every time zone can represent them."""

@@ -54,8 +54,8 @@ class Events:
     def __len__(self) -> int:
         return len(self.kind)
 
-    def where(self, mask: Mask) -> "Events":
-        """Those of the mask."""
+    def where(self, mask: Mask | NDArray[np.int64]) -> "Events":
+        """Those of the mask, or those at these places, in their order."""
         return Events(*(getattr(self, field.name)[mask] for field in fields(self)))
 
     def of(self, *kinds: str) -> Mask:

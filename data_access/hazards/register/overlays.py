@@ -4,18 +4,22 @@ Both are known by their days alone, so the second clock does not touch them.
 """
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, func, select
 
 from data_access.columns.instants import NO_DAY, Mask
 from data_access.columns.reading import read_numbers
 from data_access.database.instants import number_of_date
 from data_access.database.schema import hazard_exposure, hazard_supervision
 from data_access.database.schema.hazard import LISTING_LEVELS
+from data_access.database.schema.types import OUTLET_LEVELS as LEVELS
 from data_access.database.snapshot import Snapshot
 
+OUTLET_LEVELS: Final = ("", *LEVELS)
+NO_HAZARD: Final = -1
 Days = NDArray[np.int32]
 
 
@@ -51,15 +55,23 @@ class Listings:
 
 @dataclass(frozen=True, eq=False)
 class Exposures:
-    """Exposures of hazards on record, sorted by hazard and day."""
+    """Exposures in public, sorted by hazard and day; first those without a hazard on record."""
 
     hazard: NDArray[np.int32]
+    """Row in the register, NO_HAZARD for none."""
     day: Days
+    campaign: NDArray[np.int64]
+    """0 where none is named."""
+    ids: NDArray[np.int64]
+    level: NDArray[np.int8]
+    """Place in OUTLET_LEVELS."""
+    outlet: tuple[str, ...]
+    title: tuple[str, ...]
 
     def first(self, today: int) -> tuple[NDArray[np.int32], Days]:
         """The hazards that were exposed by that day, and the first day of each."""
-        firsts = np.ones(len(self.hazard), np.bool_)
-        firsts[1:] = self.hazard[1:] != self.hazard[:-1]
+        firsts = self.hazard != NO_HAZARD
+        firsts[1:] &= self.hazard[1:] != self.hazard[:-1]
         firsts &= self.day <= today
         return self.hazard[firsts], self.day[firsts]
 
@@ -79,10 +91,29 @@ def read_listings(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None
 
 
 def read_exposures(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None = None) -> Exposures:
-    """The exposures of the hazards with these sorted ids, which are those of `among`."""
+    """All exposures; with `among` those of the hazards with these sorted ids."""
     t = hazard_exposure.c
-    rows: Select[*tuple[int, ...]] = select(t.hazard_id, number_of_date(t.exposed_on, NO_DAY))
-    rows = rows.where(t.hazard_id.is_not(None) if among is None else t.hazard_id.in_(among))
-    hazard, day = read_numbers(s, rows)
-    order = np.lexsort((day, hazard))
-    return Exposures(np.searchsorted(ids, hazard[order]).astype(np.int32), day[order].astype(np.int32))
+    levels = {level: place for place, level in enumerate(OUTLET_LEVELS)}
+    rows: Select[*tuple[Any, ...]] = select(
+        func.coalesce(t.hazard_id, NO_HAZARD),
+        number_of_date(t.exposed_on, NO_DAY),
+        func.coalesce(t.campaign_id, 0),
+        t.id,
+        func.coalesce(case(levels, value=t.outlet_level), 0),
+        t.outlet,
+        t.case_title,
+    )
+    if among is not None:
+        rows = rows.where(t.hazard_id.in_(among))
+    found = sorted(map(tuple, s.execute(rows)), key=lambda row: (row[0], row[1], row[3]))
+    hazard, day, campaign, keys, level, outlet, title = zip(*found, strict=True) if found else [()] * 7
+    row = np.array(hazard, np.int64)
+    return Exposures(
+        np.where(row == NO_HAZARD, NO_HAZARD, np.searchsorted(ids, row)).astype(np.int32),
+        np.array(day, np.int32),
+        np.array(campaign, np.int64),
+        np.array(keys, np.int64),
+        np.array(level, np.int8),
+        tuple(one or "" for one in outlet),
+        tuple(one or "" for one in title),
+    )

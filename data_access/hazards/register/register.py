@@ -12,7 +12,9 @@ from sqlalchemy import Select
 from data_access.columns.instants import NEVER
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.register.events import NO_GRADE, Events, read_events
+from data_access.hazards.register.flows import Flows, flows_of
 from data_access.hazards.register.overlays import Exposures, Listings, read_exposures, read_listings
+from data_access.hazards.register.rounds import Rounds, rounds_of
 from data_access.hazards.register.rows import Rows, read_rows
 from data_access.hazards.register.spans import Spans, fold
 
@@ -45,6 +47,16 @@ class Known:
     events: Events
     """Those that count."""
     spans: Spans
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Completions and decisions round by round."""
+        return rounds_of(self.events)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """What came to the open hazards and what left them."""
+        return flows_of(self.spans, self.rows.grade)
 
     @cached_property
     def starts(self) -> NDArray[np.int32]:

@@ -1,6 +1,7 @@
 """The hazards themselves as columns: where they lie, whence they came, what their ledger says of them (§5)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -63,7 +64,7 @@ class Rows:
     def __len__(self) -> int:
         return len(self.ids)
 
-    @property
+    @cached_property
     def in_place(self) -> NDArray[np.int8]:
         """All five things are in place: 1, else 0, UNKNOWN where one is not reported and none is missing.
 

@@ -43,6 +43,8 @@ class Spans:
     """Like accepted and closed of a round after the last one that had ended."""
     accepted: Instants
     closed: Instants
+    closed_round: NDArray[np.int16]
+    """Of `closed`; 0 where there is none."""
     rounds_ended: NDArray[np.int16]
     """0 in round 1."""
     reopened: NDArray[np.int16]
@@ -92,10 +94,11 @@ def _turns(e: Events) -> Spans:
     set_by = story.last(moved)
     set_by = np.where(set_by == _NONE, story.last(order & (e.due != NEVER)), set_by)
 
-    def standing(kind: str) -> Instants:
-        at = story.last_of_round(e.of(kind))
-        return np.where((at != _NONE) & (e.round[at] > ended), e.at[at], NEVER)
+    def standing(kind: str) -> NDArray[np.int64]:
+        place = story.last_of_round(e.of(kind))
+        return np.where((place != _NONE) & (e.round[place] > ended), place, _NONE)
 
+    closed = standing("close")
     facts = Spans(
         e.hazard,
         e.at,
@@ -103,9 +106,10 @@ def _turns(e: Events) -> Spans:
         story.value(e.at, story.first(order)),
         story.value(e.due, set_by),
         story.value(e.at, set_by),
-        standing("rectify"),
-        standing("accept_pass"),
-        standing("close"),
+        story.value(e.at, standing("rectify")),
+        story.value(e.at, standing("accept_pass")),
+        story.value(e.at, closed),
+        np.where(closed == _NONE, 0, e.round[closed]),
         ended,
         story.times(e.of("reopen")),
         story.times(e.of("extend")),
@@ -207,7 +211,7 @@ def _nothing(hazards: NDArray[np.int32]) -> Spans:
     n = len(hazards)
     never, none = np.full(n, NEVER), np.zeros(n, np.int16)
     grade, void = np.full(n, NO_GRADE, np.int8), np.zeros(n, np.bool_)
-    columns: list[Any] = [hazards, np.full(n, -NEVER), *[never] * 7, *[none] * 3, grade, void]
+    columns: list[Any] = [hazards, np.full(n, -NEVER), *[never] * 7, *[none] * 4, grade, void]
     return Spans(*columns)
 
 
