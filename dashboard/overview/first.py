@@ -7,14 +7,14 @@ from htpy import Element, a, button, div, h2, p, small
 
 from dashboard.addresses import address
 from dashboard.addresses.href import SLOT, href, pattern
-from dashboard.overview.page import Overview, is_chosen
+from dashboard.overview.page import MOST, Overview, is_chosen
 from dashboard.parts import links
 from dashboard.view import View
-from data_access.board.changes import Turnover
 from data_access.board.pressing import FIRST, Pressing, first_of
 from data_access.cases.items import item
 from data_access.drawing.palette import SIGNS
 from data_access.drawing.press_list import Press, press_list
+from data_access.hazards.overdue import Turnover
 
 SHOWN, ALL = "first", "all"
 """The parameter that says how many are shown, and its value for all."""
@@ -29,13 +29,13 @@ def shows_all(view: View) -> bool:
 
 def first(view: View, found: Overview) -> list[Element]:
     """The list with its title, and the ways to all of it."""
-    whole = len(found.pressing)
+    whole = found.overdue
     if not whole:
         return [h2[view.t("board.first.none")]]
     every = shows_all(view)
-    rows = found.pressing if every else first_of(found.pressing)
-    title = view.t("board.first.all" if every or whole <= FIRST else "board.first", n=len(rows))
-    note = "" if every or whole <= FIRST else view.t("board.first.note", count=f"{whole:,}")
+    rows = found.pressing[:MOST] if every else first_of(found.pressing)
+    title = view.t("board.first.all" if whole <= len(rows) else "board.first", n=len(rows))
+    note = "" if whole <= len(rows) else view.t("board.first.note", count=f"{whole:,}")
     headings = [view.t(f"board.first.{name}") for name in ("kind", "thing", "days", "who")]
     opened = pattern(view, item=SLOT)
     said, stacked = view.t("board.first.alt", n=len(rows)), view.lang != "zh"
@@ -46,8 +46,8 @@ def first(view: View, found: Overview) -> list[Element]:
 def _ways(view: View, found: Overview, rows: Sequence[Pressing], *, every: bool) -> Element:
     mine = view.asking(view.question.of_groups(found.group))
     urls = links.extract_urls(mine, "pressing")
-    whole = view.t("board.first.fewer" if every else "board.first.every", n=len(found.pressing))
-    ways = [a(href=href(view, first="" if every else ALL))[whole]] if len(found.pressing) > FIRST else []
+    whole = view.t("board.first.fewer" if every else "board.first.every", n=min(found.overdue, MOST))
+    ways = [a(href=href(view, first="" if every else ALL))[whole]] if found.overdue > FIRST else []
     ways += [a(href=urls[ext], download=True)[view.t(f"extract.{ext}")] for ext in ("csv", "xlsx")]
     copied = view.t("board.copied")
     copy = button(type="button", data_copy=reminder(view, rows), data_copied=copied)[view.t("board.copy")]

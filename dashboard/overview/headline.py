@@ -3,8 +3,9 @@
 from dashboard.addresses.href import href
 from dashboard.overview.page import Overview
 from dashboard.view import View
-from data_access.board.changes import Turnover
+from data_access.database.schema.hazard import GRADES
 from data_access.drawing.tiles import Tile
+from data_access.hazards.overdue import Turnover
 from data_access.obligations import agenda
 from data_access.obligations.rates import ratio_of
 from data_access.wording import rate
@@ -47,10 +48,9 @@ def _overdue(view: View, found: Overview) -> Tile:
 
 
 def _hazards(view: View, found: Overview) -> Tile:
-    late = found.hazards or []
-    general, major = (sum(one.grade == grade for one in late) for grade in ("general", "major"))
-    days = max((one.days_overdue for one in late), default=0)
-    note = view.t("board.tile.longest", n=days) if late else ""
+    late = found.hazards or {}
+    general, major = (sum(n for (_, of_grade), n in late.items() if of_grade == grade) for grade in GRADES)
+    note = view.t("board.tile.longest", n=found.longest) if late else ""
     label = view.t("board.tile.hazards")
     return Tile(f"{general:,} + {major:,}", label, note, href(view, "hazards"), "red" if late else "gray")
 

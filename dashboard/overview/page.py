@@ -1,6 +1,5 @@
 """What the board shows, read in one go: the units of one group, what to settle first, other groups, what changed."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ from data_access.board.rows import BoardRow, board_of, main_group, with_hazards
 from data_access.comparison.pairs import deadline_before
 from data_access.database.days import end_of_day
 from data_access.database.schema.hazard import GRADES
-from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
+from data_access.hazards.overdue import Overdue, count_overdue, list_first_overdue, turn_over
 from data_access.hazards.sums import Sums
 from data_access.notice.places import ALL, list_cities
 from data_access.obligations.agenda import of_group
@@ -28,6 +27,8 @@ from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, counts_of
 from data_access.quality.units import load_newest
 
+MOST = 200
+"""Rows of what is overdue that a screen shows; the file has all."""
 NOTES = ("overview.note.groups", "overview.note.waived", "overview.note.inferred")
 
 
@@ -41,10 +42,14 @@ class Overview:
     obligations: list[Obligation]
     """Of the chosen units of the group."""
     counts: Counts
-    hazards: list[OverdueHazard] | None
-    """The overdue ones in the chosen cities; None where they were not asked for."""
+    hazards: Overdue | None
+    """How many are overdue in the chosen cities; None where they were not asked for."""
+    longest: int
+    """For how many days the one is overdue that is so for the longest time; 0 for none."""
     pressing: list[Pressing]
-    """All that is overdue of the chosen units and in the chosen cities."""
+    """What is overdue of the chosen units and in the chosen cities: the first MOST, and the first major hazard."""
+    overdue: int
+    """How many there are in all."""
     groups: list[GroupLine]
     """The other groups; they are never added (G9)."""
     changes: Changes | None
@@ -66,7 +71,9 @@ def read(view: View) -> Overview | None:
     newest = reader.read(load_newest, view.asking(view.question.unfiltered()))
     rows = board_of(everyone, late, newest, view.question)
     here = None if late is None else of_cities(view, late)
-    changes, before = changed(view, group, own, here)
+    first = () if here is None else reader.read(list_first_overdue, view.asking(view.question.placed()), MOST)
+    pressing = pressing_of(own, first)
+    changes, before = changed(view, group, own)
     cities = {one.adcode: one.place for one in store.of_notice(view, list_cities)}
     chosen = [row for row in rows if is_chosen(view, row)]
     return Overview(
@@ -75,24 +82,27 @@ def read(view: View) -> Overview | None:
         obligations=own,
         counts=counts_of(own),
         hazards=here,
-        pressing=pressing_of(own, here or ()),
+        longest=first[0].days_overdue if first else 0,
+        pressing=pressing,
+        overdue=len(pressing) - len(first) + sum((here or {}).values()),
         groups=groups_of(owed, cities, group),
         changes=changes,
         before=before,
-        finding=findings.overview(view, [row.counts for row in chosen], own, group, overdue_in_words(view, here or ())),
+        finding=findings.overview(view, [row.counts for row in chosen], own, group, overdue_in_words(view, here or {})),
     )
 
 
-def overdue_hazards(view: View, group: str) -> list[OverdueHazard] | None:
-    """The overdue hazards of all cities, read once for all choices of cities; None where they are not asked for."""
+def overdue_hazards(view: View, group: str) -> Overdue | None:
+    """How many are overdue in all cities, read once for all choices of cities; None where they are not asked for."""
     if not with_hazards(view.question, group):
         return None
-    return list(reader.read(list_overdue_hazards, view.asking(view.question.placed().everywhere())))
+    return reader.read(count_overdue, view.asking(view.question.placed().everywhere()))
 
 
-def of_cities(view: View, late: Sequence[OverdueHazard]) -> list[OverdueHazard]:
+def of_cities(view: View, late: Overdue) -> Overdue:
     """Those in the chosen cities."""
-    return [one for one in late if not view.filters.cities or one.city.code in view.filters.cities]
+    cities = view.filters.cities
+    return {(city, grade): n for (city, grade), n in late.items() if not cities or city in cities}
 
 
 def is_chosen(view: View, row: BoardRow) -> bool:
@@ -100,36 +110,33 @@ def is_chosen(view: View, row: BoardRow) -> bool:
     return not view.filters.cities or row.unit.city in view.filters.cities
 
 
-def changed(
-    view: View, group: str, own: Sequence[Obligation], late: Sequence[OverdueHazard] | None
-) -> tuple[Changes | None, Counts]:
+def changed(view: View, group: str, own: Sequence[Obligation]) -> tuple[Changes | None, Counts]:
     """What has changed since the deadline before, and the counts of then; None and zeros where there was none."""
     found = the_deadline_before(view)
     if found is None:
         return None, Counts()
     since, then = found
     owed = of_group(store.stood(view, then.question.as_of), group)
-    hazards_then = None if late is None else of_cities(then, overdue_hazards(then, group) or ())
-    pair = None if late is None or hazards_then is None else (hazards_then, late)
-    return changes_of(since, (owed, own), pair), counts_of(owed)
+    placed = view.asking(view.question.placed())
+    hazards = reader.read(turn_over, placed, then.question.as_of) if with_hazards(view.question, group) else None
+    return changes_of(since, (owed, own), hazards), counts_of(owed)
 
 
 def hazards_late(view: View, group: str) -> str:
     """The overdue hazards of the chosen cities in words, "" for none or where they are not asked for."""
-    return overdue_in_words(view, of_cities(view, overdue_hazards(view, group) or ()))
+    return overdue_in_words(view, of_cities(view, overdue_hazards(view, group) or {}))
 
 
-def overdue_in_words(view: View, late: Sequence[OverdueHazard]) -> str:
+def overdue_in_words(view: View, late: Overdue) -> str:
     """How many hazards of each grade are overdue, and in which of the chosen cities most of them lie; "" for none."""
     if not late:
         return ""
-    n = Counter((one.city.code, one.grade) for one in late)
     cities = [
-        Grades(Label(code, view.city(code), view.city(code)), *(Sums(E=n[code, grade]) for grade in GRADES))
+        Grades(Label(code, view.city(code), view.city(code)), *(Sums(E=late.get((code, grade), 0)) for grade in GRADES))
         for code in (option.code for option in view.choices.cities)
         if not view.filters.cities or code in view.filters.cities
     ]
-    whole = (Sums(E=sum(one.grade == grade for one in late)) for grade in GRADES)
+    whole = (Sums(E=sum(n for (_, of_grade), n in late.items() if of_grade == grade)) for grade in GRADES)
     return hazards.overdue(view, cities, Grades(Label(ALL, "", ""), *whole))
 
 

@@ -1,27 +1,19 @@
 """What has changed on a board since the deadline before: what became overdue since, and what was settled."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from data_access.board.rows import main_group, with_hazards
 from data_access.comparison.pairs import deadline_before
 from data_access.database.days import end_of_day
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
+from data_access.hazards.overdue import Turnover, turn_over
 from data_access.obligations.agenda import of_group
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.states import DONE
 from data_access.question import Question
-
-
-class Turnover(NamedTuple):
-    """What was overdue before and is now: before + come - gone = now."""
-
-    before: int
-    come: int
-    gone: int
-    now: int
 
 
 class Changes(NamedTuple):
@@ -45,15 +37,12 @@ def turnover(before: Iterable[Hashable], now: Iterable[Hashable]) -> Turnover:
 def changes_of(
     since: date,
     owed: tuple[Sequence[Obligation], Sequence[Obligation]],
-    hazards: tuple[Sequence[OverdueHazard], Sequence[OverdueHazard]] | None,
+    hazards: Mapping[str, Turnover] | None,
 ) -> Changes:
-    """What has changed between two answers to the same question, the earlier one first in each pair."""
+    """What has changed between two answers to the same question, the earlier one first; `hazards`: by grade."""
     late = [{one.key for one in rows if one.state == "overdue"} for rows in owed]
     done = [{one.key for one in rows if one.state in DONE} for rows in owed]
-    graded = [
-        turnover(*({one.code for one in rows if one.grade == grade} for rows in hazards)) if hazards else None
-        for grade in ("general", "major")
-    ]
+    graded = [hazards[grade] if hazards else None for grade in GRADES]
     return Changes(since, turnover(*late), len(done[1] - done[0]), *graded)
 
 
@@ -66,5 +55,5 @@ def load_changes(s: Snapshot, q: Question) -> Changes | None:
     then = q.at(end_of_day(since, q.zone))
     before = (of_group(list_obligations(s, then), group), of_group(owed, group))
     asked = with_hazards(q, group)
-    hazards = (list_overdue_hazards(s, then.placed()), list_overdue_hazards(s, q.placed())) if asked else None
+    hazards = turn_over(s, q.placed(), then.as_of) if asked else None
     return changes_of(since, before, hazards)

@@ -1,14 +1,15 @@
 """The ledger of the board: a row for each unit of one group, the one with the most to settle first."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from data_access.database.days import local_date
 from data_access.database.schema.campaign import UNIT_GROUPS
+from data_access.database.schema.hazard import GRADES
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overdue import OverdueHazard, list_overdue_hazards
+from data_access.hazards.overdue import Overdue, count_overdue
 from data_access.notice.units import Unit
 from data_access.obligations.agenda import of_group, short_of_pace
 from data_access.obligations.at_instant import Obligation, list_obligations
@@ -71,23 +72,19 @@ def with_hazards(q: Question, group: str) -> bool:
 
 def board_of(
     obligations: Sequence[Obligation],
-    hazards: Iterable[OverdueHazard] | None,
+    hazards: Overdue | None,
     newest: Mapping[str, datetime],
     q: Question,
 ) -> list[BoardRow]:
-    """A row for each unit of the main group of `obligations`, most pressing first. `hazards`: the overdue ones, None
-    where they were not asked for; `newest`: unit code -> when its newest data came.
+    """A row for each unit of the main group of `obligations`, most pressing first. `hazards`: how many are overdue,
+    None where they were not asked for; `newest`: unit code -> when its newest data came.
     """
     own = of_group(obligations, main_group(obligations))
     missing = Counter(one.unit.code for one in own if one.role == "submit" and one.state == "overdue")
-    late: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in hazards or ():
-        late[one.city.code][one.grade] += 1
     short = Counter({one.unit: one.items for one in short_of_pace(own)})
     rows = []
     for unit, counts in per_unit(own):
-        graded = None if hazards is None else late[unit.adcode]
-        general, major = (None, None) if graded is None else (graded["general"], graded["major"])
+        general, major = (None if hazards is None else hazards.get((unit.adcode, grade), 0) for grade in GRADES)
         at = newest.get(unit.code)
         silent = None if at is None else (local_date(q.as_of, q.zone) - local_date(at, q.zone)).days
         rows.append(BoardRow(unit, counts, missing[unit.code], general, major, at, silent, short[unit]))
@@ -98,4 +95,4 @@ def list_board(s: Snapshot, q: Question) -> list[BoardRow]:
     """The rows of the chosen units of the main group at T, most pressing first."""
     owed = list_obligations(s, q)
     asked = with_hazards(q, main_group(owed))
-    return board_of(owed, list_overdue_hazards(s, q.placed()) if asked else None, load_newest(s, q), q)
+    return board_of(owed, count_overdue(s, q.placed()) if asked else None, load_newest(s, q), q)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from data_access.columns.counting import counted
-from data_access.columns.instants import instant_at
+from data_access.columns.instants import Mask, instant_at
 from data_access.database.days import days_begun
 from data_access.database.schema.hazard import GRADES, LISTING_LEVELS
 from data_access.database.snapshot import Snapshot
@@ -20,6 +20,19 @@ from data_access.question import Question
 
 OVERDUE: Final = "E"
 """The class of what is past its deadline and not rectified."""
+
+
+Overdue: TypeAlias = Mapping[tuple[str, str], int]
+"""How many are overdue, by city (adcode, '' for none) and grade."""
+
+
+class Turnover(NamedTuple):
+    """What was overdue before and is now: before + come - gone = now."""
+
+    before: int
+    come: int
+    gone: int
+    now: int
 
 
 class OverdueHazard(NamedTuple):
@@ -44,11 +57,36 @@ def longest_overdue(at: HazardsAt, n: int | None = None) -> HazardsAt:
     return late.where(np.lexsort((late.rows.rank[late.chosen], late.instants("due")))[:n])
 
 
-def count_overdue(s: Snapshot, q: Question) -> Mapping[tuple[str, str], int]:
+def count_overdue(s: Snapshot, q: Question) -> Overdue:
     """How many hazards are in class E at T, by city (adcode, '' of what lies in none) and grade."""
     late = hazards_at(s, q).of_classes(OVERDUE)
     city, codes = late.groups(load_city_of(s, q))
     return {(codes[place], GRADES[grade]): hazards for (place, grade), (hazards,) in counted((city, late.grade))}
+
+
+def turn_over(s: Snapshot, q: Question, before: datetime) -> dict[str, Turnover]:
+    """By grade how many hazards were overdue at an earlier instant, became so since, are so no more, are so at T. What
+    changed its grade came to one and left the other.
+    """
+    found = {}
+    for grade in GRADES:
+        then, now = (_rows(hazards_at(s, at).of_grade(grade)) for at in (q.at(before), q))
+        found[grade] = Turnover(int(then.sum()), int((now & ~then).sum()), int((then & ~now).sum()), int(now.sum()))
+    return found
+
+
+def _rows(at: HazardsAt) -> Mask:
+    mask = np.zeros(len(at.rows), np.bool_)
+    mask[at.of_classes(OVERDUE).chosen] = True
+    return mask
+
+
+def list_first_overdue(s: Snapshot, q: Question, n: int) -> tuple[OverdueHazard, ...]:
+    """The first n of list_overdue_hazards, and the first major one after them where none is among them."""
+    first = list_overdue_hazards(s, q, n)
+    if any(one.grade == "major" for one in first) or (q.hazards.grades and "major" not in q.hazards.grades):
+        return first
+    return (*first, *list_overdue_hazards(s, q.of_hazards(grades=("major",)), 1))
 
 
 def list_overdue_hazards(s: Snapshot, q: Question, n: int | None = None) -> tuple[OverdueHazard, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from data_access.database.schema.campaign import UNIT_GROUPS
 from data_access.database.snapshot import Snapshot
-from data_access.hazards.overdue import list_overdue_hazards
+from data_access.hazards.overdue import count_overdue
 from data_access.notice.units import Unit
 from data_access.obligations.at_instant import list_obligations
 from data_access.question import Question
@@ -47,8 +47,7 @@ def list_urgency(s: Snapshot, q: Question) -> tuple[Urgency, ...]:
     everywhere = q.everywhere()
     lying = Counter[tuple[str, str]]()
     if not q.filters.lines:
-        hazards = list_overdue_hazards(s, everywhere.placed().without_hazards())
-        lying.update((one.city.code, one.grade) for one in hazards)
+        lying.update(count_overdue(s, everywhere.placed().without_hazards()))
     units, tasks, returns = dict[str, Unit](), Counter[str](), Counter[str]()
     for one in list_obligations(s, everywhere):
         units.setdefault(one.unit.code, one.unit)

@@ -35,7 +35,7 @@ def test_of_as_many_overdue_tasks_the_city_with_major_then_with_general_hazards_
     late = {"state": "overdue", "line": "D1", "due": "2020-05-29", "days": 36}
     owed = obligations(*({"code": code, **late} for code in ("230100", "230200", "230300", "230400", "230500")))
     owed += obligations({"code": "230500", **late, "line": "D3"})
-    hazards = [hazard(3, city=JIXI), hazard(2, city=JIXI), hazard(1, "major")]
+    hazards = {("230300", "general"): 2, ("230100", "major"): 1}
     rows = board_of(owed, hazards, {"230200": at("2020-07-01")}, Q)
     assert [row.unit.code for row in rows] == ["230500", "230100", "230300", "230200", "230400"]
     assert [(row.general, row.major) for row in rows][:3] == [(0, 0), (0, 1), (2, 0)]
