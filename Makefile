@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 .PHONY: help run test check bench format docs clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## /  make \1\t/' | expand -t 18
 
 run: $(VENV)/.run ## the dashboard at 127.0.0.1:8501 (PORT=… moves it); sample returns are loaded into an empty embedded database
 	@$(BIN)/python -m seed start
@@ -28,6 +28,10 @@ check: $(VENV)/.dev ## lint, format, types, fast tests: under a minute
 
 bench: $(VENV)/.dev ## reruns and extracts against their floors, side by side in one run
 	@$(BIN)/python -m benchmarks
+
+drill-%: $(VENV)/.dev ## a fault made on purpose, on loopback, with its figures (docs/operations.md): nginx, haproxy, …
+	@scripts/system_packages.sh $(PACKAGES_$*)
+	@$(BIN)/python -m drills $*
 
 format: $(VENV)/.dev ## write the standard format
 	@$(BIN)/ruff check --fix-only .

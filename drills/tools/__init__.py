@@ -1,0 +1,1 @@
+"""What drills share: processes in temporary folders, and figures."""
