@@ -215,7 +215,7 @@ def draw_nothing(lang: str, loaded: Loaded) -> None:
     elif loaded.why == "busy":
         st.warning(plain(i18n.t(lang, "shell.busy")), icon=HOURGLASS)
     else:
-        st.error(plain(i18n.t(lang, f"shell.{loaded.why}")), icon=CLOUD)
+        st.error(plain(reader.words_of(loaded.why, lang)), icon=CLOUD)
 
 
 def forget() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.database.days import end_of_day
 from data_access.database.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine
+from data_access.database.self_check import UnfitEngineError
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import understand
 from data_access.notice.filters import FILTERS
@@ -45,6 +46,8 @@ def reading() -> Iterator[Snapshot]:
     try:
         with disposing(read_engine(statement_timeout=STATEMENT_TIMEOUT)) as engine, snapshot(engine) as conn:
             yield conn
+    except UnfitEngineError as error:
+        raise WrongQuestionError(str(error)) from error
     except (DatabaseMissingError, SQLAlchemyError) as error:
         first = (str(error.__cause__ or error).splitlines() or [""])[0]
         raise WrongQuestionError(f"读不了数据库，请核对 DATABASE_URL / the database cannot be read: {first}") from error

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data_access.database.engine import DatabaseMissingError, database_url, parsed
+from data_access.database.self_check import UnfitEngineError
 from seed.usage import UsageError
 
 NO_TABLES: Final = UsageError(
@@ -39,6 +40,8 @@ def plainly(*, existing: bool = True) -> Iterator[str]:
         yield url
     except DatabaseMissingError as fault:
         raise _missing(place) from fault
+    except UnfitEngineError as fault:
+        raise UsageError(f"{place}: {fault}") from fault
     except DBAPIError as fault:
         raise _usage_error(place, fault) from fault
 

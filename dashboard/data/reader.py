@@ -21,8 +21,10 @@ from dashboard.view import View
 from data_access.database.engine import database_url, read_engine
 from data_access.database.failures import DATABASE, Failure, failure_of
 from data_access.database.revision import Fit, read_fit
+from data_access.database.self_check import refusal
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import Stamp, read_stamp
+from data_access.i18n import t
 
 Rows = TypeVar("Rows")
 """What readers share and nobody changes."""
@@ -163,6 +165,11 @@ def failed(error: BaseException, waited: float = 0.0) -> Failure:
     if first:
         errors.report(error)
     return why
+
+
+def words_of(why: str, lang: str) -> str:
+    """Why there is nothing to be read, in a sentence; what is refused is named in it."""
+    return t(lang, f"shell.{why}", None, **dict(refusal() or {}))
 
 
 @cache

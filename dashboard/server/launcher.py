@@ -66,9 +66,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 def _log_what_is_amiss(opened: reader.Opened | Why) -> None:
     """Log why the first page will show nothing, or may fail, for whoever has just started the server."""
-    key = f"shell.{opened}" if isinstance(opened, str) else f"shell.fit.{opened.seen.fit}"
-    if not key.endswith("."):
-        LOG.warning("%s", i18n.t("en", key))
+    why = opened if isinstance(opened, str) else opened.seen.fit and f"fit.{opened.seen.fit}"
+    if why:
+        LOG.warning("%s", reader.words_of(why, "en"))
 
 
 def listening() -> Iterator[socket.socket]:

@@ -108,7 +108,7 @@ def _in_words(order: links.Order) -> Iterator[None]:
         raise RefusedError(404, "paper.unknown", order.lang) from error
     except DATABASE as error:
         errors.report(error)
-        gone = failure_of(error) in ("away", "missing")
+        gone = failure_of(error) in ("away", "missing", "engine")
         raise (_refused(503, "extract.away", order) if gone else _failed(order)) from error
     except RefusedError:
         raise
@@ -185,26 +185,23 @@ def ready(request: Request) -> Response:
     del request
     seen, now = reader.pulse().read(), datetime.now(UTC)
     if isinstance(seen, str):
-        return _amiss("unavailable" if seen == "away" else seen, f"shell.{seen}")
+        return _amiss("unavailable" if seen == "away" else seen, seen)
     stamp, until = seen.stamp, seen.stamp.data_until
     facts = {"stamp": stamp.version, "label": stamp.label, "data_until": until.isoformat() if until else None}
     if newer := reader.high_water().above("", stamp):
         facts["newer_before"] = newer.isoformat()
     if seen.fit:
-        return _amiss(seen.fit, f"shell.fit.{seen.fit}", **facts)
+        return _amiss(seen.fit, f"fit.{seen.fit}", **facts)
     if stamp.is_ahead(now):
-        what = _in_all_languages("shell.clock", now=f"{now:%F %R}Z", until=f"{until:%F %R}Z")
+        clocks = {"now": f"{now:%F %R}Z", "until": f"{until:%F %R}Z"}
+        what = {lang: t(lang, "shell.clock", None, **clocks) for lang in LANGUAGES}
         return JSONResponse({"status": "clock", **facts, "what": what})
     return JSONResponse({"status": "ready" if until else "empty", **facts})
 
 
-def _amiss(status: str, key: str, **facts: str | None) -> Response:
-    answer = {"status": status, **facts, "what": _in_all_languages(key)}
+def _amiss(status: str, why: str, **facts: str | None) -> Response:
+    answer = {"status": status, **facts, "what": {lang: reader.words_of(why, lang) for lang in LANGUAGES}}
     return JSONResponse(answer, 503, headers={"Retry-After": str(RETRY_AFTER)})
-
-
-def _in_all_languages(key: str, **values: str) -> dict[str, str]:
-    return {lang: t(lang, key, None, **values) for lang in LANGUAGES}
 
 
 ROUTES: Final = [

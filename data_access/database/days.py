@@ -1,79 +1,17 @@
 """Days of the campaign's time zone, in Python and in SQL (C1, C2)."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, String
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.expression import FunctionElement, literal
+from sqlalchemy import ColumnElement, Integer, literal
 
+from data_access.database.constructs import later, local_day, local_day_number
 from data_access.database.parameters import offset
-from data_access.database.schema import UtcDateTime
 from data_access.database.schema.types import FIRST, LAST
 from data_access.question import Question
 
 LAST_SECOND = time(23, 59, 59)
 EPOCH = date(1970, 1, 1)
-
-
-class local_day(FunctionElement[str]):  # noqa: N801
-    """The ISO day of an instant, `minutes` east of UTC: text, equal on both databases."""
-
-    type = String(10)
-    inherit_cache = True
-
-
-@compiles(local_day, "sqlite")
-def _sqlite(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, minutes = element.clauses
-    return f"strftime('%Y-%m-%d', {compiler.process(instant, **kw)}, ({compiler.process(minutes, **kw)}) || ' minutes')"
-
-
-@compiles(local_day, "postgresql")
-def _postgresql(element: local_day, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, minutes = element.clauses
-    shift = f"make_interval(mins => CAST({compiler.process(minutes, **kw)} AS INTEGER))"
-    return f"to_char(({compiler.process(instant, **kw)}) AT TIME ZONE 'UTC' + {shift}, 'YYYY-MM-DD')"
-
-
-class local_day_number(FunctionElement[int]):  # noqa: N801
-    """The local day of an instant, `minutes` east of UTC, as days since 1970-01-01; not for earlier days."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(local_day_number, "sqlite")
-def _number_sqlite(element: local_day_number, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, minutes = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"((CAST(strftime('%s', {instant}) AS INTEGER) + ({minutes}) * 60) / 86400)"
-
-
-@compiles(local_day_number, "postgresql")
-def _number_postgresql(element: local_day_number, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, minutes = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"CAST(floor((extract(epoch FROM {instant}) + CAST({minutes} AS INTEGER) * 60) / 86400) AS INTEGER)"
-
-
-class later(FunctionElement[datetime]):  # noqa: N801
-    """An instant some whole seconds after another."""
-
-    type = UtcDateTime()
-    inherit_cache = True
-
-
-@compiles(later, "sqlite")
-def _later_sqlite(element: later, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"strftime('%Y-%m-%d %H:%M:%S.000000', {instant}, ({seconds}) || ' seconds')"
-
-
-@compiles(later, "postgresql")
-def _later_postgresql(element: later, compiler: SQLCompiler, **kw: Any) -> str:
-    instant, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(({instant}) + make_interval(secs => {seconds}))"
 
 
 def last_second_after(instant: ColumnElement[datetime], days: int) -> ColumnElement[datetime]:

@@ -13,6 +13,8 @@ from sqlalchemy import URL, Connection, Engine, ExecutionContext, NullPool, Queu
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from data_access.database.dialect import register
+from data_access.database.self_check import refuse_unfit
 from data_access.database.timeouts import limit_waiting
 
 EMBEDDED: Final = Path(__file__).resolve().parents[2] / "var" / "campaign.db"
@@ -78,7 +80,7 @@ def write_engine(url: str | URL | None = None) -> Engine:
 
     engine = create_engine(target, creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin("IMMEDIATE"))
-    return engine
+    return refuse_unfit(engine)
 
 
 def read_engine(url: str | URL | None = None, *, statement_timeout: float = STATEMENT_TIMEOUT) -> Engine:
@@ -104,7 +106,7 @@ def disposing(engine: Engine) -> Iterator[Engine]:
 
 def _begin(default: str) -> Any:  # SQLAlchemy types listeners loosely
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', default)}")
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin') or default}")
 
     return begin
 
@@ -139,7 +141,7 @@ def _sqlite_reader(target: URL, statement_timeout: float) -> Engine:
     event.listen(engine, "checkout", take)
     event.listen(engine, "begin", _begin("DEFERRED"))
     event.listen(engine, "before_cursor_execute", _watch(statement_timeout))
-    return engine
+    return refuse_unfit(engine)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -210,4 +212,5 @@ def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
     arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
     arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
     target = target.difference_update_query(["options"])
-    return create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings)
+    register()
+    return refuse_unfit(create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings))

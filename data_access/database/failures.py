@@ -6,12 +6,14 @@ from typing import Any, Final, Literal, TypeAlias
 from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
 
 from data_access.database.engine import DatabaseMissingError
+from data_access.database.self_check import UnfitEngineError
 
-DATABASE: Final = (DBAPIError, PoolTimeoutError, DatabaseMissingError)
+DATABASE: Final = (DBAPIError, PoolTimeoutError, DatabaseMissingError, UnfitEngineError)
 """The errors of the database, and not of the code that reads it."""
-Failure: TypeAlias = Literal["away", "missing", "slow", "unfit"]
+Failure: TypeAlias = Literal["away", "missing", "slow", "unfit", "engine"]
 """away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: stopped
-by the statement timeout; unfit: the database answers that the statement or its tables are wrong.
+by the statement timeout; unfit: the database answers that the statement or its tables are wrong; engine: it answers
+wrongly, and is refused.
 """
 BROKEN: Final = frozenset(
     {
@@ -36,6 +38,8 @@ def failure_of(error: BaseException) -> Failure:
     """The kind of failure that `error` is, raised while reading."""
     if isinstance(error, DatabaseMissingError):
         return "missing"
+    if isinstance(error, UnfitEngineError):
+        return "engine"
     if isinstance(error, PoolTimeoutError):
         return "slow"
     if not isinstance(error, DBAPIError):

@@ -1,6 +1,7 @@
 """What fails in a page stays in that page; what is amiss with the database is said, and what to do. Both databases."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,12 +15,14 @@ from dashboard import page_load
 from dashboard.data import memory, reader
 from dashboard.server import routes
 from data_access import i18n
+from data_access.database import self_check
 from data_access.database.engine import disposing, read_engine
 from data_access.database.migrations import migrate
 from data_access.database.revision import revisions
 from data_access.question import Filters, Question
 from tests.dashboard.asgi import ask
 from tests.dashboard.test_shell import opened, said
+from tests.data_access.database.test_self_check import without_filters
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +135,26 @@ def test_no_file_of_a_database_says_what_to_do(use: Callable[[URL | str], None],
         assert words("shell.missing", lang) in told("overview", lang)
     assert "python -m seed init" in words("shell.missing", lang)
     assert readiness() == (503, "missing")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_an_engine_that_answers_wrongly_shows_no_number(
+    campaign: Engine, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its product stands in the sentence, and in both languages in what /readyz says."""
+    self_check.forget()
+    with disposing(without_filters(read_engine(campaign.url))) as other:
+        monkeypatch.setattr(reader, "engine", cache(lambda: other))
+        page = told("overview", lang)
+        assert readiness() == (503, "engine")
+        what = json.loads(ask(APP, "/readyz").body)["what"]
+    self_check.forget()
+    assert words("shell.engine", lang) in page
+    assert page.count(f"SQLite {sqlite3.sqlite_version}") == 1
+    assert "FILTER" in page
+    assert words("stamp.as_of", lang) not in page
+    assert all(f"SQLite {sqlite3.sqlite_version}" in what[each] for each in i18n.LANGUAGES)
 
 
 def test_the_servers_clock_before_the_data_is_told(campaign: Engine) -> None:

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine, inspect
 from typer.testing import CliRunner
 
+from data_access.database import self_check
+from data_access.database.engine import disposing
 from seed.__main__ import app
 from seed.samples import SAMPLES
+from tests.data_access.database.test_self_check import WRONG, other_product
 
 IMPORT = ["import", str(SAMPLES)]
 ALL = [IMPORT, ["check"], ["init"], ["start"], ["samples"], ["demo", "--scale", "0.004"]]
@@ -41,6 +44,21 @@ def test_a_mistyped_file_makes_none(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     status, said = run(monkeypatch, f"sqlite:///{tmp_path}/mistyped/campaign.db", command)
     assert (status in (1, 2), "seed init" in said) == (True, True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command[0])
+def test_a_product_that_answers_wrongly(monkeypatch: pytest.MonkeyPatch, empty_url: URL, command: list[str]) -> None:
+    """Refused by its name in both languages, before anything is written."""
+    self_check.forget()
+    address = other_product(empty_url, *WRONG["integer division"])
+    status, said = run(monkeypatch, address.render_as_string(hide_password=False), command)
+    self_check.forget()
+    assert (status in (1, 2), said.count("OtherSQL V8R6")) == (True, 2)
+    engine = create_engine(empty_url)
+    with disposing(engine), engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
 
 
 def test_a_database_without_tables(monkeypatch: pytest.MonkeyPatch, empty_url: URL) -> None:
