@@ -75,7 +75,7 @@ async def interleaved(servers: list[Server], page: str, first: str, steps: list[
         for viewer in viewers:
             await viewer.ws.close()
             if viewer.errors or viewer.alerts:
-                raise RuntimeError(f"{page}: {viewer.errors or viewer.alerts}")
+                raise RuntimeError(f"{page}: {(viewer.errors or viewer.alerts)[:1]}")
     return times
 
 

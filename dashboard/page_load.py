@@ -21,7 +21,7 @@ from data_access import i18n
 from data_access.database.days import instant_of
 from data_access.database.revision import Fit
 from data_access.database.snapshot import Snapshot
-from data_access.database.stamp import of_notice
+from data_access.database.stamp import of_notice, read_stamp
 from data_access.notice import campaigns
 from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilters, Question
 
@@ -113,7 +113,8 @@ def _load(fresh: reader.Opened, entered: Entered, page: str, hazards: HazardFilt
     if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
         question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
         unknown += (url.write_as_of(filters.as_of or question.as_of), *more)
-    stamp = of_notice(s, stamp, question.filters.campaign)
+    of_it = question.filters.campaign
+    stamp = s.once((read_stamp, of_it), lambda: of_notice(s, stamp, of_it))  # papers tell it too
     newer = reader.high_water().above((question.scope, question.filters.campaign), stamp)
     view = View(question, stamp, offered, entered.lang, page, device.dark(), made_at=now, newer_before=newer)
     return Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)

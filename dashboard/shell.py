@@ -1,7 +1,6 @@
 """The script that Streamlit runs at every page load: language, filters, snapshot, View; then the page itself."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -10,22 +9,18 @@ from dashboard.addresses import address, href
 from dashboard.drawer import drawer
 from dashboard.filters import sentence
 from dashboard.marks import follow
-from dashboard.navigation import header
+from dashboard.navigation import header, menu
+from dashboard.parts import styles
 from dashboard.present import wall
 from dashboard.search import box as search
 from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
-from data_access.drawing import styles
 
-STATIC = Path(__file__).parent / "static"
 request, now = address.read(), datetime.now(UTC)
 with page_load.entered(request.lang, request.filters, now) as entered:
     lang = entered.lang
-    pages = {
-        entry.id: st.Page(entry.script, title=i18n.t(lang, entry.title_key), url_path=entry.id, default=entry.default)
-        for entry in registry.PAGES
-    }
+    pages = menu.pages(lang)
     page = st.navigation([*pages.values()], position="hidden")
     page_id = next(name for name, known in pages.items() if known is page)
     entry = registry.of(page_id)
@@ -33,11 +28,7 @@ with page_load.entered(request.lang, request.filters, now) as entered:
         st.switch_page(pages[wanted.page], query_params=wanted.parameters)
     st.session_state[address.PAGE] = page_id
     st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
-    st.html(STATIC / "shell.css")
-    st.html(STATIC / "filters.css")
-    st.html(f"<style>{styles.sheet(device.dark())}</style>")
-    if device.dark():
-        st.html(STATIC / "paper-dark.css")
+    styles.draw_shell(is_dark=device.dark())
 
     hazards = entry.narrowed(request.hazards)
     loaded = entered.load(page_id, hazards)

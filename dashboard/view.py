@@ -8,7 +8,6 @@ from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel.dates import format_date
 
 from data_access import i18n
 from data_access.database.failures import Failure
@@ -179,16 +178,11 @@ class View:
     def day(self, when: date | datetime) -> str:
         """A day in running text: 6月16日, 16 June."""
         local = self.local(when).date() if isinstance(when, datetime) else when
-        return _day(local, self.t("date.day"), i18n.LOCALES[self.lang])
+        return i18n.on_day(self.lang, local, self.t("date.day"))
 
     def iso(self, instant: datetime) -> str:
         """An instant for the as-of line: 2020-07-04 00:00 in the campaign's zone."""
         return self.local(instant).strftime("%Y-%m-%d %H:%M")
-
-
-@lru_cache(2000)
-def _day(day: date, pattern: str, locale: str) -> str:
-    return format_date(day, pattern, locale=locale)  # 0.1 ms each, and the filters name all deadlines at each rerun
 
 
 WORD_JOINER = "\u2060"

@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
-from data_access.i18n import LOCALES, t
+from data_access.i18n import on_day, t
 
 FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
@@ -49,10 +47,9 @@ def rate_text(n: int, d: int) -> str:
     return f"{rate(n, d)} ({n:,}/{d:,})" if d else "/"
 
 
-@lru_cache(400)
 def whole_day(day: date, lang: str) -> str:
     """A day with its year: 2020年7月4日, 4 July 2020."""
-    return format_date(day, t(lang, "paper.day"), LOCALES[lang])
+    return on_day(lang, day, t(lang, "paper.day"))
 
 
 @lru_cache(400)
@@ -70,8 +67,7 @@ def period(code: str, lang: str) -> str:
     sunday = monday + timedelta(days=6)
     same = ".same" if monday.month == sunday.month else ""
     first, last = (
-        format_date(day, t(lang, f"period.{end}{same}"), LOCALES[lang])
-        for end, day in (("first", monday), ("last", sunday))
+        on_day(lang, day, t(lang, f"period.{end}{same}")) for end, day in (("first", monday), ("last", sunday))
     )
     return t(lang, "period.week", week=f"W{week[2]}", first=first, last=last)
 

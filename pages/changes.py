@@ -5,11 +5,11 @@ import streamlit as st
 from dashboard.addresses import address
 from dashboard.comparison import bridge, page as changes, pair, tables
 from dashboard.marks import component
-from dashboard.parts import parts, titled
+from dashboard.parts import parts, styles, titled
 from dashboard.view import current_view
 
 view = current_view()
-st.html(bridge.STYLE)
+styles.draw("bridges.css")
 top = st.container(gap="xsmall")
 asked = pair.choose(view)
 why = pair.refused(asked)

@@ -5,11 +5,11 @@ import streamlit as st
 from dashboard.extracts import files
 from dashboard.marks import component
 from dashboard.papers import page as papers, words as paper_words
-from dashboard.parts import parts
+from dashboard.parts import parts, styles
 from dashboard.view import current_view, plain
 
 view = current_view()
-st.html(paper_words.STYLE)
+styles.draw("papers.css")
 top = st.container(gap="xsmall")
 with st.container(horizontal=True, vertical_alignment="bottom", key="paper_choice"):
     name, of = papers.choose(view)

@@ -1,7 +1,6 @@
 """Bridges as a table: then as told, what was revised, then as known now, what happened, now."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from htpy import Element, Node, a, caption, div, small, table, tbody, td, th, thead, tr
@@ -12,7 +11,6 @@ from dashboard.view import View
 from data_access.comparison.bridges import Bridge, Step
 from data_access.wording import number, rate
 
-STYLE: Final = Path(__file__).parents[1] / "static" / "bridges.css"
 MINUS: Final = "\u2212"
 
 

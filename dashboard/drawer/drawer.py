@@ -1,22 +1,16 @@
 """The drawer of a page load: the case of the address's item, at the page's as-of instant."""
 
-from pathlib import Path
-from typing import Final
-
-import streamlit as st
-
 from dashboard import errors
 from dashboard.addresses import address
 from dashboard.addresses.href import href
 from dashboard.data import reader
 from dashboard.drawer import panel
 from dashboard.marks import component
+from dashboard.parts import styles
 from dashboard.parts.links import extract_url
 from dashboard.view import View
 from data_access.cases.case import Case
 from data_access.cases.finding import find
-
-STYLE: Final = Path(__file__).parents[1] / "static" / "drawer.css"
 
 
 def draw(view: View) -> None:
@@ -25,7 +19,7 @@ def draw(view: View) -> None:
     """
     item = address.item()
     if item:
-        st.html(STYLE)
+        styles.draw("drawer.css")
     element = _told(view, item) if item else ""
     settings = {"escape": href(view, item=""), "focus": panel.heading_id(item), "mark": item} if item else {}
     component.draw(element, "drawer", settings)

@@ -1,7 +1,6 @@
 """A paper in words and tables of the screen: its finding, its text, its forms, what was revised."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from dashboard.data.memory import remembered
@@ -14,7 +13,6 @@ from data_access.papers.preview import Piece
 from data_access.papers.tables import BULLETINS, REVISIONS
 from data_access.wording import number
 
-STYLE: Final = Path(__file__).parents[1] / "static" / "papers.css"
 MOST_ROWS: Final = 14
 """Of a table in the preview: the paper has them all."""
 

@@ -1,6 +1,5 @@
 """The wall: the sheets of the brief over the whole window. They turn by keys and by themselves, and follow the data."""
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -10,6 +9,7 @@ from dashboard.addresses import address
 from dashboard.addresses.href import href
 from dashboard.data import reader
 from dashboard.marks import component
+from dashboard.parts import styles
 from dashboard.view import View
 from data_access.papers.brief.blocks import SHEETS, Brief
 from data_access.papers.brief.html import own_style, sheet_section
@@ -20,7 +20,6 @@ PRESENT, ROTATE, PRINT = "present", "rotate", "print"
 stay in it."""
 SECONDS: Final = 20.0
 """A sheet is read in so many seconds; 0 turns none."""
-STYLE: Final = Path(__file__).parents[1] / "static" / "wall.css"
 
 
 def wanted(view: View | None) -> bool:
@@ -48,7 +47,7 @@ class Wall:
         address.heed(*st.query_params)
         brief = reader.read(load_brief, self.view.asking(self.view.question.placed()), self.view.lang)
         st.html(f"<style>{own_style()}</style>")
-        st.html(STYLE)
+        styles.draw("wall.css")
         back = href(self.view, present="", rotate="", print="")
         prints = st.query_params.get(PRINT) == "1"
         tag = "zh-CN" if self.view.lang == "zh" else self.view.lang

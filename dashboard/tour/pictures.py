@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from babel.dates import format_date
-
 from dashboard.charts.picture import Picture
 from dashboard.parts.weeks import modes, picture
 from dashboard.tour.page import Tour
@@ -39,7 +37,7 @@ def window(view: View, found: Tour) -> str:
     start = view.day(found.window.starts_at)
     end = found.window.ends_at
     if found.window.end_precision == "month":
-        month = format_date(view.local(end), view.t("tour.month"), locale=i18n.LOCALES[view.lang])
+        month = i18n.on_day(view.lang, view.local(end).date(), view.t("tour.month"))
         return view.t("tour.window.month", start=start, month=month)
     return view.t("tour.window.day", start=start, end=view.day(end))
 

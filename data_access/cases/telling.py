@@ -5,10 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from data_access.database.days import local_date
-from data_access.i18n import LOCALES, t
+from data_access.i18n import on_day, t
 from data_access.notice.industries import Industry, Named
 from data_access.notice.units import Line, Place, Unit
 from data_access.question import Question
@@ -45,7 +43,7 @@ class Telling:
     def day(self, at: datetime | date) -> str:
         """A day: 6月16日."""
         on = local_date(at, self.q.zone) if isinstance(at, datetime) else at
-        return format_date(on, self.t("date.day"), LOCALES[self.lang])
+        return on_day(self.lang, on, self.t("date.day"))
 
     def moment(self, at: datetime) -> str:
         """An instant: 6月16日 17:30; only its day where it begins or ends it (C1, C2)."""

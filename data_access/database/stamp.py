@@ -77,9 +77,13 @@ def read_stamp(s: Snapshot, code: str = "") -> Stamp:
 
 def of_notice(s: Snapshot, stamp: Stamp, code: str) -> Stamp:
     """`stamp` with the data_until of the notice of the campaign with this code: its own loads, and those that name no
-    notice.
+    notice. Asked once for all snapshots that have the same data as `stamp` and are as new.
     """
+    return replace(stamp, data_until=s.lasting((of_notice, code, stamp), lambda: _until(s, code)))
+
+
+def _until(s: Snapshot, code: str) -> datetime | None:
     log = load_log.c
     of_it = or_(log.campaign_id.is_(None), log.campaign_id.in_(campaign_ids(code)))
-    until = select(func.max(log.data_until)).where(log.status == "done", of_it)
-    return replace(stamp, data_until=s.execute(until).scalar())
+    found: datetime | None = s.scalar(select(func.max(log.data_until)).where(log.status == "done", of_it))
+    return found

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, func, select
+from sqlalchemy import Integer, func, select
 
 from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import deadline, end_of_day, instant_of, start_of_day
@@ -155,20 +155,21 @@ def understand(
     """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
     (decision 4: named, never dropped in silence). Cities, counties and lines are those of the chosen campaign.
     """
-    chosen = s.execute(_named(filters.campaign)).one_or_none() if filters.campaign else None
-    unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and chosen is None else ()
-    chosen = chosen or s.execute(_named(notice_at(s, filters.as_of, now))).one_or_none()
-    unknown = tuple(dict.fromkeys(unknown + unknown_codes(s, filters, hazards, chosen.code if chosen else "")))
-    if chosen is None:
+    zones = s.lasting(understand, lambda: _zones(s))
+    unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and filters.campaign not in zones else ()
+    chosen = filters.campaign if filters.campaign in zones else notice_at(s, filters.as_of, now)
+    unknown = tuple(dict.fromkeys(unknown + unknown_codes(s, filters, hazards, chosen)))
+    if not chosen:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
 
-    day = filters.as_of
-    as_of = min(now, window_end(s, chosen.code)) if day is None else instant_of(day, chosen.timezone)
+    day, zone = filters.as_of, zones[chosen]
+    as_of = min(now, window_end(s, chosen)) if day is None else instant_of(day, zone)
     codes = {one.field: [code for code in one.chosen(filters, hazards) if code not in unknown] for one in FILTERS}
-    kept, narrowed = with_codes(replace(filters, campaign=chosen.code), codes)
-    return Question(kept, as_of, scope=scope, zone=chosen.timezone, hazards=narrowed), unknown
+    kept, narrowed = with_codes(replace(filters, campaign=chosen), codes)
+    return Question(kept, as_of, scope=scope, zone=zone, hazards=narrowed), unknown
 
 
-def _named(code: str) -> Select[str, str]:
-    return select(campaign.c.code, campaign.c.timezone).where(campaign.c.code == code)
+def _zones(s: Snapshot) -> dict[str, str]:
+    """Code of each campaign -> its zone."""
+    return {row.code: row.timezone for row in s.execute(select(campaign.c.code, campaign.c.timezone))}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, select
 
 from data_access.database.campaign_trees import campaign_ids
 from data_access.database.schema import admin_division, industry, line
@@ -111,12 +111,13 @@ def with_codes(filters: Filters, codes: Mapping[str, Iterable[str]]) -> tuple[Fi
 def unknown_codes(s: Snapshot, filters: Filters, hazards: HazardFilters, campaign: str) -> tuple[str, ...]:
     """The codes, but the campaign's, that mean nothing in the campaign of that code, each once, in the order given."""
     codes_of = [(one, one.chosen(filters, hazards)) for one in FILTERS]
-    lists = {(one.field, code) for one in FILTERS if isinstance(one.known, tuple) for code in one.known}
-    selects = []
-    for one, codes in codes_of:
-        if codes and not isinstance(one.known, tuple):
-            rows = one.known(campaign)
-            [code] = rows.selected_columns
-            selects.append(rows.where(code.in_(codes)).add_columns(literal(one.field)))
-    known = lists | ({(field, code) for code, field in s.execute(union_all(*selects))} if selects else set())
-    return tuple(dict.fromkeys(code for one, codes in codes_of for code in codes if (one.field, code) not in known))
+    unknown = (code for one, codes in codes_of if codes for code in codes if code not in _known(s, one, campaign))
+    return tuple(dict.fromkeys(unknown))
+
+
+def _known(s: Snapshot, one: Filter, campaign: str) -> frozenset[str]:
+    """The codes of a filter that mean something in a campaign."""
+    known = one.known
+    if isinstance(known, tuple):
+        return frozenset(known)
+    return s.lasting((_known, one.field, campaign), lambda: frozenset(s.execute(known(campaign)).scalars()))

@@ -17,18 +17,22 @@ def notice_at(s: Snapshot, as_of: AsOf, now: datetime) -> str:
     The one whose window holds that instant, from its issue or its start to its last deadline; of several the one that
     began last. Between two windows the one that began last; before all of them the first; "" when there is none.
     """
-    c = campaign.c
-    rows = s.execute(
-        select(c.code, c.timezone).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc())
-    ).all()
+    notices = s.lasting(notice_at, lambda: _notices(s))
     begun = []
-    for code, zone in rows:
+    for code, zone in notices:
         at = now if as_of is None else instant_of(as_of, zone)
         if begins(s, code) <= at:
             if at <= window_end(s, code):
-                return str(code)
-            begun.append(str(code))
-    return next(iter(begun or [str(row.code) for row in reversed(rows)]), "")
+                return code
+            begun.append(code)
+    return next(iter(begun or [code for code, _ in reversed(notices)]), "")
+
+
+def _notices(s: Snapshot) -> tuple[tuple[str, str], ...]:
+    """The code and the zone of each notice, the one that began last first."""
+    c = campaign.c
+    rows = select(c.code, c.timezone).where(c.kind == "notice").order_by(c.starts_on.desc(), c.id.desc())
+    return tuple((code, zone) for code, zone in s.execute(rows))
 
 
 def notice_of(s: Snapshot, code: str) -> str:
@@ -38,6 +42,10 @@ def notice_of(s: Snapshot, code: str) -> str:
 
 def begins(s: Snapshot, code: str) -> datetime:
     """The first second of a notice: of the day of its issue, or of its start if that is earlier; UTC."""
+    return s.lasting((begins, code), lambda: _begins(s, code))
+
+
+def _begins(s: Snapshot, code: str) -> datetime:
     c = campaign.c
     zone, issued_on, starts_on = s.execute(select(c.timezone, c.issued_on, c.starts_on).where(c.code == code)).one()
     return start_of_day(min(filter(None, (issued_on, starts_on))), zone)
@@ -45,6 +53,10 @@ def begins(s: Snapshot, code: str) -> datetime:
 
 def window_end(s: Snapshot, code: str) -> datetime:
     """The last second of a campaign, or of the last deadline of its lines with all extensions if that is later; UTC."""
+    return s.lasting((window_end, code), lambda: _window_end(s, code))
+
+
+def _window_end(s: Snapshot, code: str) -> datetime:
     ends_on, zone = s.execute(select(campaign.c.ends_on, campaign.c.timezone).where(campaign.c.code == code)).one()
     last_day = s.execute(select(func.max(duty.c.due_on)).where(duty.c.line_id.in_(line_ids_of(code)))).scalar()
     extended = s.execute(

@@ -3,9 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
-from data_access.i18n import LOCALES, t
+from data_access.i18n import on_day, t
 from data_access.obligations.pace import Pace
 
 
@@ -27,4 +25,4 @@ def in_words(pace: Pace, zone: str, lang: str) -> str:
 
 
 def _day(day: date, lang: str) -> str:
-    return format_date(day, t(lang, "reminder.day"), LOCALES[lang])
+    return on_day(lang, day, t(lang, "reminder.day"))

@@ -8,10 +8,9 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
+from data_access.database.days import local_date
 from data_access.database.snapshot import Snapshot
-from data_access.i18n import LOCALES, t
+from data_access.i18n import on_day, t
 from data_access.notice.units import Line, Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.pace import Pace
@@ -120,8 +119,7 @@ def _sentence(unit: Unit, own: tuple[Reminder, ...], q: Question, lang: str) -> 
 
 
 def _item(one: Reminder, q: Question, lang: str) -> str:
-    day = one.due_at.astimezone(ZoneInfo(q.zone))
-    due = format_date(day, t(lang, "reminder.day"), LOCALES[lang])
+    due = on_day(lang, local_date(one.due_at, q.zone), t(lang, "reminder.day"))
     line = one.line.short_zh if lang == "zh" else one.line.short_en
     if one.period:
         line = t(lang, "reminder.period", line=line, period=period(one.period, lang))

@@ -30,7 +30,7 @@ def test_english_pages_hold_no_chinese(shown: Visit) -> None:
     """
     words = shown.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')]
-            .filter(e => !e.closest('[data-testid=stDataFrame], [data-testid=stTable], table.paper, .letter'))
+            .filter(e => !e.closest('[data-testid=stDataFrame], .text-sheet, table.paper, .letter'))
             .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent))"""
     )
     assert sorted({found for text in words for found in HAN.findall(text)} - {"中", "语言"}) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.browser.conftest import Visit, every_page
 
-ROWS = """() => [...document.querySelectorAll('table.paper tbody tr, [data-testid=stTable] tbody tr')]
+ROWS = """() => [...document.querySelectorAll('table.paper tbody tr, .text-sheet tbody tr')]
     .map(row => [...row.cells].map(cell => cell.textContent).join(''))"""
 MARKS = """() => [...document.querySelectorAll('.st-key-matrix_wide text, .st-key-matrix_wide tspan')]
     .map(element => element.textContent)"""

@@ -129,21 +129,30 @@ def test_a_sheet_is_text_with_iso_dates_and_nothing_for_what_is_missing() -> Non
     v = view("zh")
     owed = [one for part in city.parts(v, ROWS) for one in part.obligations]
     rows = [one._replace(evidence=2 if one.key == 1 else 0) for one in owed]
-    texts = sheets.made(v, "k", "t", rows, city_tables.obligations(v, ()), "alt", "none").texts
+    sheet = sheets.made(v, "k", "t", rows, city_tables.obligations(v, ()), "alt", "none")
+    texts = [dict(zip((column.title for column in sheet.columns), row, strict=True)) for row in sheet.texts]
     assert len(texts) == len(ROWS)
-    late = texts[texts[v.t("column.line_label")] == "联络员"].iloc[0]
+    late = next(row for row in texts if row[v.t("column.line_label")] == "联络员")
     assert late[v.t("heading.due_on")] == "2020-05-29"
     assert late[v.t("heading.done_on")] == "2020-06-05"
     assert late[v.t("heading.days")] == "7"
     assert late[v.t("heading.state")] == "△ 逾期完成"
-    assert texts.iloc[0][v.t("heading.days")] == ""
-    assert texts[v.t("city.evidence")].tolist() == ["2", *["0"] * (len(ROWS) - 1)]
+    assert texts[0][v.t("heading.days")] == ""
+    assert [row[v.t("city.evidence")] for row in texts] == ["2", *["0"] * (len(ROWS) - 1)]
 
 
 def test_numbers_are_separated_and_missing_ones_are_empty() -> None:
     columns = [Column("a", "A", "count", value=lambda row: row[0]), Column("b", "B", value=lambda row: row[1])]
     made = sheets.made(view(), "k", "t", [(26000, "x"), (None, None)], columns, "alt", "none")
-    assert made.texts.to_numpy().tolist() == [["26,000", "x"], ["", ""]]
+    assert made.texts == [("26,000", "x"), ("", "")]
+
+
+def test_a_sheet_is_html_in_which_nothing_of_a_cell_is_markup() -> None:
+    columns = [Column("a", "A<", "count", value=lambda row: row[0]), Column("b", "B", value=lambda row: row[1])]
+    told = sheets.html(sheets.made(view(), "k", "t", [(1, "<b>%s"), (2, "x" * 17)], columns, '"alt"', "none"))
+    assert '<th scope="col" class="n whole">A&lt;</th><th scope="col">B</th>' in told
+    assert '<td class="n whole">1</td><td>&lt;b&gt;%s</td>' in told
+    assert 'aria-label="&quot;alt&quot;"' in told
 
 
 def test_the_picture_starts_before_the_first_thing_done() -> None:
