@@ -103,7 +103,7 @@ def page_load() -> Iterator[Opened | Why]:
             try:
                 fresh = stack.enter_context(snapshot(engine()))
                 seen = Seen(read_stamp(fresh), read_fit(fresh))
-                opened = Opened(replace(fresh, memory=partial(_lasting, seen.stamp.version)), seen)
+                opened = Opened(remembering(fresh, seen.stamp.version), seen)
             except PoolTimeoutError:
                 opened = "busy"  # no failure of the database: to leave it alone would make an outage of a rush
             except Exception as error:  # also a date in it that is none
@@ -115,6 +115,11 @@ def page_load() -> Iterator[Opened | Why]:
             yield opened
         finally:
             _snapshot.reset(token)
+
+
+def remembering(s: Snapshot, version: str) -> Snapshot:
+    """The snapshot with the facts that this process has read already of this version of the data."""
+    return replace(s, memory=partial(_lasting, version))
 
 
 def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:

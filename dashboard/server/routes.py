@@ -133,7 +133,8 @@ def _open_snapshot(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict
         raise _refused(503, "extract.busy", order)
     stack.callback(slots().release)
     s = stack.enter_context(snapshot(reader.extract_engine()))
-    return s, {"X-Data-Stamp": quote(read_stamp(s).version, safe=":.,;+-")}
+    version = read_stamp(s).version
+    return reader.remembering(s, version), {"X-Data-Stamp": quote(version, safe=":.,;+-")}
 
 
 def _answer(order: links.Order, ext: str) -> Response:

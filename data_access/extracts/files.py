@@ -6,7 +6,7 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 
 import csv
 import io
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -23,6 +23,7 @@ from data_access.notice.words import speaking
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
 from data_access.tables.columns import Column, Manner, values_of, writer
+from data_access.tables.lines import lines_of
 from data_access.tables.table import Table
 
 __all__ = [
@@ -96,23 +97,34 @@ def stream_csv(
 
 def _stream(s: Snapshot, extract: Table, q: Question, manner: Manner, tally: list[int] | None) -> Generator[bytes]:
     columns = columns_of(extract, plain=manner.plain)
-    row_of = texts_of(extract, manner)
-    buffer = io.StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\r\n")
+    head = _lines([[column.heading(manner.lang, plain=manner.plain) for column in columns]])
     if not manner.plain:
-        buffer.write(BOM)
-    table.writerow([column.heading(manner.lang, plain=manner.plain) for column in columns])
-    rows = iter(extract.rows(s, q))
-    while True:
-        partition = list(islice(rows, PARTITION))
-        table.writerows(map(row_of, partition))
+        head = BOM.encode() + head
+    for rows, lines in _from_parts(s, extract, q, manner) if extract.parts else _from_rows(s, extract, q, manner):
         if tally is not None:
-            tally.append(len(partition))
-        yield buffer.getvalue().encode()
-        if len(partition) < PARTITION:
-            return
-        buffer.seek(0)
-        buffer.truncate()
+            tally.append(rows)
+        yield head + lines
+        head = b""
+    if head:
+        yield head
+
+
+def _from_parts(s: Snapshot, extract: Table, q: Question, manner: Manner) -> Iterator[tuple[int, bytes]]:
+    lines = lines_of(columns_of(extract, plain=manner.plain), manner)
+    for part in extract.parts(s, q) if extract.parts else ():
+        yield len(next(iter(part.values())).places), lines(part)
+
+
+def _from_rows(s: Snapshot, extract: Table, q: Question, manner: Manner) -> Iterator[tuple[int, bytes]]:
+    row_of, rows = texts_of(extract, manner), iter(extract.rows(s, q))
+    while partition := list(islice(rows, PARTITION)):
+        yield len(partition), _lines(map(row_of, partition))
+
+
+def _lines(rows: Iterable[list[str]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue().encode()
 
 
 def texts_of(extract: Table, manner: Manner) -> Callable[[object], list[str]]:

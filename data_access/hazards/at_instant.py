@@ -42,7 +42,7 @@ class HazardsAt:
         """All hazards on record."""
         return self.register.rows
 
-    def where(self, mask: Mask | NDArray[np.int64]) -> "HazardsAt":
+    def where(self, mask: Mask | NDArray[np.int64] | slice) -> "HazardsAt":
         """Those of the mask, or those with these places, in their order."""
         return HazardsAt(self.q, self.register, self.known, self.standing, self.chosen[mask])
 

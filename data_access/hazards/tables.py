@@ -6,7 +6,14 @@ from data_access.hazards.backlog import Flows, list_backlog
 from data_access.hazards.counts import list_hazard_summary
 from data_access.hazards.exposures import count_exposures, stream_exposures
 from data_access.hazards.ledger import Things
-from data_access.hazards.lists import count_hazards, count_majors, stream_hazards, stream_majors
+from data_access.hazards.lists import (
+    count_hazards,
+    count_majors,
+    hazards_in_parts,
+    majors_in_parts,
+    stream_hazards,
+    stream_majors,
+)
 from data_access.hazards.sums import HAZARD_RATES, OF_MAJORS, Sums
 from data_access.tables.columns import Column, coded, within
 from data_access.tables.parts import CITY_COLUMNS
@@ -88,6 +95,7 @@ HAZARDS: Final = Table(
         Column("lat", kind="coordinate"),
     ),
     count=count_hazards,
+    parts=hazards_in_parts,
     about="hazards",
 )
 SUMMARY: Final = Table(
@@ -119,6 +127,7 @@ MAJORS: Final = Table(
         _day("exposed_on"),
     ),
     count=count_majors,
+    parts=majors_in_parts,
     about="hazards",
 )
 EXPOSURES: Final = Table(

@@ -10,6 +10,7 @@ from data_access.database.snapshot import Snapshot
 from data_access.i18n import t
 from data_access.question import Question
 from data_access.tables.columns import Column
+from data_access.tables.lines import Part
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Table:
     """What the rows are streamed from, when they are: to count them without reading them."""
     count: Callable[[Snapshot, Question], int] | None = None
     """How many rows there are, where that is known without making them."""
+    parts: Callable[[Snapshot, Question], Iterable[Part]] | None = None
+    """The same rows as columns, some at a time, where they are too many to be made one by one for a file."""
     about: Literal["notice", "hazards", "tips", "cities", "events", "campaign"] = "notice"
     """Which filters narrow it: all of Filters; or cities, with HazardFilters; or of these industries only; or cities
     alone; or all of Filters with the instant that is counted from; or none but the campaign."""

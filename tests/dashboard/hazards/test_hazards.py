@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from data_access.hazards.states import CLOSED
 from sqlalchemy import URL, text
 
 from dashboard import page_load
@@ -28,7 +29,6 @@ from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
 from data_access.hazards.backlog import BacklogWeek
 from data_access.hazards.counts import list_hazard_counties
 from data_access.hazards.lists import list_hazards
-from data_access.hazards.states import CLOSED
 from data_access.hazards.sums import Sums
 from data_access.notice.places import ALL
 from data_access.question import NOT_NARROWED, Filters, HazardFilters
