@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -17,7 +18,12 @@ from dashboard.addresses import address
 from dashboard.marks import follow
 
 FRONTEND: Final = Path(__file__).parent / "frontend"
-PACKAGE, COMPONENT, SCRIPT = "dashboard", "marks", "marks.js"
+SCRIPTS: Final = ("marks.js", "search.js")
+"""The first draws, the other is a part of it."""
+VERSION: Final = sha256(b"".join((FRONTEND / script).read_bytes() for script in SCRIPTS)).hexdigest()[:8]
+PACKAGE, COMPONENT = "dashboard", f"marks_{VERSION}"
+"""The name is a part of the scripts' address: a browser keeps them as long as they are the same."""
+ADDRESS: Final = f"/_stcore/bidi-components/{PACKAGE}.{COMPONENT}"
 _renderers: Final[WeakKeyDictionary[BidiComponentManager, ComponentRenderer]] = WeakKeyDictionary()
 
 
@@ -60,13 +66,18 @@ def _typed(widget: str, on_find: Callable[[str], None]) -> None:
         on_find(text)
 
 
+def register() -> None:
+    """Make the scripts known to the server, which sends them from then on."""
+    _renderer()
+
+
 def _renderer() -> ComponentRenderer:
     """The component in this process (in tests each page has a process of its own)."""
     manager = get_bidi_component_manager()
     if manager not in _renderers:
         manager.register_from_manifest(_manifest(), FRONTEND.parent)
         name = f"{PACKAGE}.{COMPONENT}"
-        _renderers[manager] = st.components.v2.component(name, js=SCRIPT, isolate_styles=False)
+        _renderers[manager] = st.components.v2.component(name, js=SCRIPTS[0], isolate_styles=False)
     return _renderers[manager]
 
 

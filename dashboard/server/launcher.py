@@ -20,6 +20,9 @@ from streamlit import config
 from dashboard import errors
 from dashboard.data import reader
 from dashboard.data.outage import Why
+from dashboard.marks import component
+from dashboard.server import pack
+from dashboard.server.assets import Assets
 from dashboard.server.middleware import Guard, is_loopback
 from dashboard.settings import link_secret, settings
 from data_access import i18n
@@ -34,7 +37,10 @@ REFUSAL: Final = (
 
 def middleware() -> list[Middleware]:
     """The middleware around Streamlit, outermost first."""
-    return [Middleware(Guard, allowed_hosts=settings().allowed_hosts)]
+    return [
+        Middleware(Guard, allowed_hosts=settings().allowed_hosts),
+        Middleware(Assets, plain=pack.ASSETS, packed=pack.folder()),
+    ]
 
 
 @asynccontextmanager
@@ -48,7 +54,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         importlib.import_module(name)
     for lang in i18n.LANGUAGES:
         i18n.catalogue(lang)
+    component.register()
     link_secret(settings())
+    if not pack.folder().is_dir():
+        LOG.warning("pages load slowly: run `python -m dashboard.server.pack` once to compress what browsers load")
     with reader.page_load() as opened:
         _log_what_is_amiss(opened)
     no_delay()

@@ -17,6 +17,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.marks import component
+from dashboard.server.assets import FOREVER
+
 HIDDEN: Final = (
     "/_stcore/metrics",
     "/_stcore/agent",
@@ -27,8 +30,6 @@ HIDDEN: Final = (
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
 NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
-ASK_FIRST: Final = "/_stcore/bidi-components/"
-"""Scripts whose address stays the same over versions: a browser asks whether its copy still holds."""
 
 
 def inline_scripts() -> str:
@@ -92,8 +93,8 @@ class Guard:
                     headers[name] = value
                 if path.startswith(NO_STORE):
                     headers["Cache-Control"] = "no-store"
-                elif path.startswith(ASK_FIRST):
-                    headers["Cache-Control"] = "no-cache"
+                elif path.startswith(component.ADDRESS) and message["status"] == 200:
+                    headers["Cache-Control"] = FOREVER
             await send(message)
 
         await self._app(scope, receive, send_guarded)
