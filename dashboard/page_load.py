@@ -159,8 +159,9 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
-        if view.away_since is None:
-            reader.last_good().put((view.page, filters, hazards, view.question.scope), view)
+        if view.away_since is None:  # the address names the campaign from now on, asked or not
+            for asked in {filters, replace(filters, campaign=view.question.filters.campaign)}:
+                reader.last_good().put((view.page, asked, hazards, view.question.scope), view)
 
 
 def draw_warnings(view: View, fit: Fit = "") -> None:

@@ -1,11 +1,12 @@
 """What a drill found, as a table."""
 
+import sys
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 120)
 
 
 class Figure(NamedTuple):

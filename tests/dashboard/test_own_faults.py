@@ -187,6 +187,8 @@ def test_a_date_that_is_none_shows_the_last_good_copy(
     again = told("overview")
     assert words("shell.stale.unfit") in again
     assert words("stamp.as_of") in again
+    named = said(opened("overview", "zh", campaign="HLJ-2020-43", **ASKED))  # as a page writes its own address
+    assert words("shell.stale.unfit") in named.replace("\\", "")
     assert words("shell.unfit") in told("majors")
     assert "13900001111" not in caplog.text
     if "load_log" in statement:
