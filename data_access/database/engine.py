@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data_access.database.dialect import register
 from data_access.database.self_check import refuse_unfit
 from data_access.database.timeouts import limit_waiting
+from data_access.database.transaction_settings import set_in_transactions, settings_of
 
 EMBEDDED: Final = Path(__file__).resolve().parents[2] / "var" / "campaign.db"
 WRITER_WAIT: Final = 30.0
@@ -66,7 +67,7 @@ def write_engine(url: str | URL | None = None) -> Engine:
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
-        return _postgresql(target, "-c application_name=seed", pool_size=2, max_overflow=8, hide_parameters=True)
+        return _postgresql(target, "seed", {}, pool_size=2, max_overflow=8, hide_parameters=True)
     path = Path(str(target.database))
     path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -189,12 +190,14 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
     idle = max(10.0, statement_timeout)
     engine = _postgresql(
         target,
-        # jit: to compile the counts of hazards takes longer than it saves (1.3 s of 5 s with a million of them).
-        # cursor_tuple_fraction: extracts read all rows, not the first tenth that cursors are planned for.
-        "-c application_name=dash -c default_transaction_read_only=on -c lock_timeout=1000"
-        " -c jit=off -c cursor_tuple_fraction=1"
-        f" -c statement_timeout={statement_timeout * 1000:.0f}"
-        f" -c idle_in_transaction_session_timeout={idle * 1000:.0f}",
+        "dash",
+        {
+            "lock_timeout": "1s",
+            "jit": "off",  # to compile counts of hazards takes longer than it saves (1.3 s of 5 s with a million)
+            "cursor_tuple_fraction": "1",  # extracts read all rows, not the first tenth that cursors are planned for
+            "statement_timeout": f"{statement_timeout * 1000:.0f}",
+            "idle_in_transaction_session_timeout": f"{idle * 1000:.0f}",
+        },
         pool_recycle=300,
         **READERS,
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -204,13 +207,22 @@ def _postgresql_reader(target: URL, statement_timeout: float) -> Engine:
     return engine
 
 
-def _postgresql(target: URL, session: str = "", **settings: Any) -> Engine:
-    """A PostgreSQL engine; `settings` are create_engine's. What the URL says about the connection wins over our
-    defaults.
+def _postgresql(target: URL, name: str, of_transactions: Mapping[str, str], **settings: Any) -> Engine:
+    """A PostgreSQL engine that calls itself `name` and keeps nothing in the server's session, neither settings nor
+    prepared statements: behind a pooler each transaction may have another one. `settings` are create_engine's. What
+    the URL says about the connection wins over our defaults.
     """
-    defaults = {"connect_timeout": CONNECT_TIMEOUT, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
+    defaults = {
+        "application_name": name,
+        "connect_timeout": CONNECT_TIMEOUT,
+        "keepalives_idle": 30,
+        "tcp_user_timeout": 10_000,
+    }
     arguments: dict[str, Any] = {key: value for key, value in defaults.items() if key not in target.query}
-    arguments["options"] = " ".join(["-c timezone=UTC", session, str(target.query.get("options", ""))]).strip()
+    arguments["prepare_threshold"] = None
+    theirs = settings_of(str(target.query.get("options", "")))
     target = target.difference_update_query(["options"])
     register()
-    return refuse_unfit(create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings))
+    engine = refuse_unfit(create_engine(target, connect_args=arguments, pool_pre_ping=True, **settings))
+    set_in_transactions(engine, {"TimeZone": "UTC", **of_transactions, **theirs})
+    return engine

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from urllib.error import URLError
 
-from drills.tools.processes import DrillError, program, started
-from tests.server import OPENER, ROOT, free_port
+from drills.tools.processes import program, started
+from drills.tools.samples import changed
+from tests.server import OPENER, free_port
 
 Proxy: TypeAlias = Literal["nginx", "haproxy"]
 PROXIES: Final[tuple[Proxy, ...]] = ("nginx", "haproxy")
@@ -29,16 +30,6 @@ http {{
 }}
 """
 """What Debian's own nginx.conf has around the sample, in a folder of ours."""
-
-
-def changed(sample: str, changes: Mapping[str, str]) -> str:
-    """The text of a sample of deploy/ with these changes, each of which must find something."""
-    text = (ROOT / "deploy" / sample).read_text(encoding="utf-8")
-    for old, new in changes.items():
-        if old not in text:
-            raise DrillError(f"deploy/{sample} has no {old}")
-        text = text.replace(old, new)
-    return text
 
 
 def written(proxy: Proxy, place: Path, port: int, ports: Sequence[int]) -> list[str]:

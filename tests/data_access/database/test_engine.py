@@ -18,6 +18,7 @@ from data_access.database.engine import (
     STATEMENT_TIMEOUT,
     DatabaseMissingError,
     database_url,
+    disposing,
     parsed,
     read_engine,
     write_engine,
@@ -61,6 +62,25 @@ def test_what_the_url_says_wins() -> None:
     arguments = engine.dialect.create_connect_args(engine.url)[1]
     assert arguments["application_name"] == "mine"
     assert "options" not in engine.url.query
+
+
+@pytest.mark.parametrize("options", ["-x", "-c", "-c lock_timeout", "--lock_timeout=1", "-c a=1 b=2"])
+def test_options_of_the_url_are_settings_only(options: str) -> None:
+    with pytest.raises(ValueError, match=r"options of the form -c name=value only"):
+        read_engine(f"postgresql://db1/ws?options={quote(options)}")
+
+
+@pytest.mark.postgresql
+def test_options_of_the_url_are_told_to_each_transaction(databases: Databases) -> None:
+    url = databases.copy("postgresql", "empty").update_query_dict({"options": "-c lock_timeout=7s -c a.b='x y'"})
+    with disposing(write_engine(url)) as engine:
+        for _ in range(2):
+            with engine.begin() as connection:
+                told = [connection.scalar(text(f"SHOW {name}")) for name in ("lock_timeout", "a.b", "TimeZone")]
+                assert told == ["7s", "x y", "UTC"]
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                assert connection.scalar(text("SHOW lock_timeout")) == "0"
+    databases.drop(url)
 
 
 def test_reader_sees_what_the_writer_wrote(database: Engine) -> None:
