@@ -3,11 +3,9 @@
 import streamlit as st
 
 from dashboard.addresses import address, cases
-from dashboard.charts.ranking_bars import ranking
 from dashboard.completion import coverage, page as completion, tables
 from dashboard.filters import choice as page_choice
 from dashboard.parts import behind as behind_pace, findings, parts
-from dashboard.places import words as place_words
 from dashboard.view import current_view
 
 view = current_view()
@@ -45,9 +43,8 @@ with left:
     if not any(place.known for place in found.ranked):
         parts.empty(view, view.t(f"completion.ranking.none.{measure}"))
     else:
-        bars = ranking(place_words.bars(view, found.ranked), None, view.dark, completion.selected(view, found))
-        picked = address.on_chart_city(parts.widget_key(view, "ranking")) if group == "city" else None
-        parts.chart(view, bars, "ranking", "", completion.ranking_alt(view, found), picked)
+        said = completion.ranking_alt(view, found)
+        parts.chart(view, completion.ranked(view, group, found), "ranking", "", said)
 with right:
     title = view.t("completion.late", n=len(found.late))
     parts.counted(view, completion.overdue(view, found), title, view.t("completion.late.note"))
@@ -55,6 +52,6 @@ with right:
     parts.table(view, found.late, "late", tables.late(view), none=none, items=items)
 
 if leagues := coverage.read(view):
-    bars = ranking(coverage.bars(view, leagues), coverage.SCALE, view.dark, view.filters.cities)
-    parts.chart(view, bars, "coverage", coverage.title(view, leagues), coverage.title(view, leagues))
+    title = coverage.title(view, leagues)
+    parts.chart(view, coverage.drawn(view, leagues), "coverage", title, title)
 parts.notes(view, ["map.note.places", "map.note.small", "completion.note.cell", "completion.note.waived"])

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.addresses import address
 from dashboard.filters import choice as page_choice
 from dashboard.hazards import page as hazards, pictures as hazard_pictures, tables as hazard_tables
 from dashboard.hazards.measures import MEASURES
@@ -41,8 +40,7 @@ with right:
         words = {code: view.t(f"hazards.measure.{code}") for code in MEASURES}
         measure = page_choice.choose(view, "measure", words, view.t("map.measure"), "E")
     drawn = hazard_pictures.where(view, found, grade, measure, ground)
-    picked = address.on_chart_city(parts.widget_key(view, "map")) if ground == "cities" else None
-    parts.chart(view, drawn.figure, "map", drawn.title, drawn.alt, on_select=picked)
+    parts.chart(view, drawn.figure, "map", drawn.title, drawn.alt)
     st.caption(hazard_pictures.credit(view))
     st.caption(plain(drawn.note))
 

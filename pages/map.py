@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from dashboard.addresses import address
-from dashboard.charts.ranking_bars import ranking
 from dashboard.filters import choice as page_choice
 from dashboard.parts import parts
 from dashboard.parts.table import Column
@@ -54,25 +52,12 @@ if below:
 else:
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        parts.chart(
-            view,
-            territory.figure(view, found),
-            "map",
-            view.t(f"map.title.{measure}"),
-            territory.alt(view, found),
-            on_select=address.on_chart_city(parts.widget_key(view, "map"), opens=True),
-        )
+        title, said = view.t(f"map.title.{measure}"), territory.alt(view, found)
+        parts.chart(view, territory.figure(view, found), "map", title, said)
         st.caption(territory.credit(view, found))
     with right:
         parts.counted(view, territory.total(view, found), map_finding.list_title(view, found))
-        parts.chart(
-            view,
-            ranking(place_words.bars(view, found.places), found.scale, view.dark, found.selected),
-            "ranking",
-            "",
-            territory.alt(view, found),
-            on_select=address.on_chart_city(parts.widget_key(view, "ranking")),
-        )
+        parts.chart(view, territory.ranked(view, found), "ranking", "", territory.alt(view, found))
         st.caption(territory.beside(view, found))
     if found.outside:
         parts.heading(view.t("map.outside"), view.t("map.outside.note"))

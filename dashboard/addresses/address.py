@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from time import monotonic
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -165,24 +165,6 @@ def once(callback: Callable[P, None]) -> Callable[P, None]:
     return called
 
 
-def on_chart_city(key: str, *, opens: bool = False) -> Callable[[], None]:
-    """A callback for `on_select` of the chart `key`, whose marks have an adcode first in their customdata: it filters
-    by the chosen cities, and `opens` the case of one; the same choice again removes both.
-    """
-
-    @if_session_lives
-    @once
-    def chosen() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        codes = tuple(sorted({code for code in map(_code, points) if code}))
-        # a figure that changed forgets its selection, so the same mark again comes as a selection, not as none
-        cities = () if codes == current().cities else codes
-        case = f"city:{cities[0]}" if len(cities) == 1 else ""
-        write(replace(current(), cities=cities), st.session_state[LANG], opened=case if opens else None)
-
-    return chosen
-
-
 def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
     """A callback for `on_select` of the table `key`, whose rows are those of `adcodes`: it filters by the chosen
     cities.
@@ -195,11 +177,6 @@ def on_table_city(key: str, adcodes: Sequence[str]) -> Callable[[], None]:
         go(replace(current(), cities=tuple(sorted({codes[row] for row in rows if row < len(codes) and codes[row]}))))
 
     return chosen
-
-
-def _code(point: dict[str, Any]) -> str:
-    data = point.get("customdata") or point.get("location") or ""
-    return str(data[0] if isinstance(data, list | tuple) else data)
 
 
 def current() -> Filters:

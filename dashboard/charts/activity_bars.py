@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.map_labels import text_width
 from dashboard.charts.matrix import Heading
 from dashboard.charts.time_axis import LEGEND, Deadline, Due, Span, axis, level, marks
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import Palette, palette_of
 
 LANE = 13

@@ -1,25 +1,23 @@
-"""The map: one colour per place in SVG, drawn without any request to another host.
+"""Maps of places: areas by their value, counties by their state, circles at seats where there are no boundaries."""
 
-Two things keep plotly.js from fetching a world map from another host, and either is enough: the first trace is a
-Scattergeo (only there it looks for a `locationmode`), and the charts' topojsonURL is an empty file of our own.
-"""
+import math
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from htpy import Element
 
-import plotly.graph_objects as go
-
-from dashboard.charts.geo_frame import Label, Trace, framed, labelled
 from dashboard.charts.place import Place
-from dashboard.charts.ramp import Scale, colorbar, mixed, shade, steps
-from data_access.drawing.boundaries import Boundaries, Box
-from data_access.drawing.palette import Palette, clear, palette_of
+from dashboard.charts.ramp import MISSING, Scale, keys, tone
+from data_access.drawing.boundaries import Boundaries, mercator
+from data_access.drawing.lettering import GROUND, SIZE, Label, Mark, framed, lettering, pixels_per_degree
+from data_access.drawing.map_labels import latitude
+from data_access.drawing.territory import Dot, Key, Patch, territory
 
-LINE = 1.2
-FADED = 0.45
-MOST_LABELS = 40
+Way = Callable[[str], str]
+"""Code -> the address of what a click on it opens."""
+MOST_LABELS: Final = 40
 """121 counties in one picture: it takes 3.6 s to place their labels, and 169 pairs still overlap."""
-STANDING_OUT = 12
+STANDING_OUT: Final = 12
 
 
 class County(NamedTuple):
@@ -33,61 +31,106 @@ class County(NamedTuple):
     hover: str
 
 
-Area = tuple[str, str]
-"""Code and hover."""
+class Words(NamedTuple):
+    """What a map says: the whole of it, for who cannot see it, and what the colour of no data means."""
+
+    whole: str
+    missing: str
 
 
 def choropleth(
-    places: Sequence[Place], shapes: Boundaries, is_dark: bool, scale: Scale, selected: Sequence[str] = ()
-) -> go.Figure:
+    places: Sequence[Place],
+    shapes: Boundaries,
+    scale: Scale,
+    words: Words,
+    selected: Sequence[str] = (),
+    way: Way | None = None,
+) -> Element:
     """The places that have a polygon, coloured by their value; the caller lists the others.
 
     A place without a value keeps its polygon, in the colour of no data. With more than MOST_LABELS places only the
     outstanding ones have labels.
     """
-    palette = palette_of(is_dark)
     drawn = [place for place in places if place.code in shapes.labels]
-    known = [place for place in drawn if place.known]
-    veiled = [place for place in drawn if place.code not in selected] if selected else []
-    named = drawn if len(drawn) <= MOST_LABELS else _standing_out(known)
-    labels = [Label(place.code, place.short, place.label, _seen(place, scale, palette, selected)) for place in named]
-    box, points = _ground([place.code for place in drawn], shapes)
-    chosen = _areas(place for place in drawn if place.code in selected)
-    outline = _flat(chosen, shapes, palette, clear(palette.ground, 0), "selected")
-    traces = [
-        *labelled(labels, points, box, palette, shapes.inside),
-        {
-            **_fill(
-                _areas(known), shapes, palette, [scale.share(place.value) for place in known], steps(palette), "places"
-            ),
-            "showscale": len(known) > 0,
-            "colorbar": colorbar(scale, palette),
-        },
-        _flat(_areas(place for place in drawn if not place.known), shapes, palette, palette.missing, "no_data"),
-        _flat(_areas(veiled), shapes, palette, clear(palette.ground, 1 - FADED), "veiled"),
-        {**outline, "marker": {"line": {"color": palette.text, "width": 2.5}}},
+    named = drawn if len(drawn) <= MOST_LABELS else _standing_out([place for place in drawn if place.known])
+    labels = [Label(place.code, place.short, place.label, tone(place.value, scale)) for place in named]
+    patches = [
+        Patch(
+            shapes.paths[place.code],
+            tone(place.value, scale),
+            place.hover,
+            way(place.code) if way else "",
+            place.code in selected,
+        )
+        for place in drawn
     ]
-    return framed(traces, box, is_dark)
+    return _areas(words.whole, shapes, [place.code for place in drawn], patches, labels, _keys(drawn, scale, words))
 
 
-def county_states(counties: Sequence[County], shapes: Boundaries, is_dark: bool) -> go.Figure:
-    """The counties of one city that have a polygon, one colour and sign per state."""
-    palette = palette_of(is_dark)
+def county_states(counties: Sequence[County], shapes: Boundaries, said: str, keys: Sequence[Key]) -> Element:
+    """The counties of one city that have a polygon, one colour and sign per state (state_tone)."""
     drawn = [county for county in counties if county.code in shapes.labels]
-    colours = {
-        county.state: palette.states[county.state].fill if county.state in palette.states else palette.missing
-        for county in drawn
+    labels = [Label(county.code, county.short, "", state_tone(county.state)) for county in drawn]
+    patches = [Patch(shapes.paths[county.code], state_tone(county.state), county.hover) for county in drawn]
+    return _areas(said, shapes, [county.code for county in drawn], patches, labels, keys)
+
+
+def state_tone(state: str) -> str:
+    """The class of a state's colour."""
+    return MISSING if state == "none" else state.replace("_", "-")
+
+
+def bubbles(
+    places: Sequence[Place], scale: Scale, words: Words, selected: Sequence[str] = (), way: Way | None = None
+) -> Element:
+    """The places as circles at their seats, their area the number, their colour the value; nothing else is drawn.
+
+    All of `places` have a seat.
+    """
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
+    box = (min(lons), min(lats), max(lons), max(lats))
+    most = max([place.weight for place in places] + [1.0])
+    marks = {
+        place.code: Mark(place.lon, place.lat, 10 + 18 * math.sqrt(max(place.weight, 0) / most)) for place in places
     }
-    box, points = _ground([county.code for county in drawn], shapes)
-    labels = [Label(county.code, county.short, "", colours[county.state]) for county in drawn]
-    traces = [*labelled(labels, points, box, palette, shapes.inside)]
-    for state, colour in colours.items():
-        traces.append(_flat(_areas(one for one in drawn if one.state == state), shapes, palette, colour, state))
-    return framed(traces, box, is_dark)
+    pixels = pixels_per_degree(box)
+    below = {}
+    for place in places:
+        away = (marks[place.code].size / 2 + SIZE * 1.25 + 2) / pixels
+        below[place.code] = (place.lon, latitude(mercator(place.lat) - away))
+    named = [Label(place.code, place.short, place.label, GROUND) for place in places]
+    written = lettering(named, below, box, {}, marks)
+    dots = [
+        Dot(
+            marks[place.code],
+            tone(place.value, scale),
+            place.hover,
+            way(place.code) if way else "",
+            place.code in selected,
+        )
+        for place in places
+    ]
+    frame = framed(box, written.labels, list(marks.values()))
+    return territory(words.whole, frame, _keys(places, scale, words), dots=dots, written=written)
 
 
-def _areas(places: Iterable[Place | County]) -> list[Area]:
-    return [(place.code, place.hover) for place in places]
+def _areas(
+    said: str,
+    shapes: Boundaries,
+    codes: Sequence[str],
+    patches: Sequence[Patch],
+    labels: Sequence[Label],
+    keys: Sequence[Key],
+) -> Element:
+    box = shapes.box(tuple(codes)) if codes else (0.0, 0.0, 1.0, 1.0)
+    written = lettering(labels, shapes.labels, box, shapes.inside)
+    return territory(said, framed(box, written.labels), keys, patches=patches, written=written)
+
+
+def _keys(drawn: Sequence[Place], scale: Scale, words: Words) -> list[Key]:
+    known = [place for place in drawn if place.known]
+    missing = words.missing if len(known) < len(drawn) else ""
+    return keys(scale, missing) if known else [Key(MISSING, words.missing)]
 
 
 def _standing_out(known: Sequence[Place]) -> list[Place]:
@@ -95,46 +138,3 @@ def _standing_out(known: Sequence[Place]) -> list[Place]:
     counts = sorted((place for place in known if place.d is None and place.value > 0), key=lambda one: -one.value)
     rates = sorted((place for place in known if place.d is not None), key=lambda one: one.value)
     return (counts or rates)[:STANDING_OUT]
-
-
-def _seen(place: Place, scale: Scale, palette: Palette, selected: Sequence[str]) -> str:
-    """The colour on which the label of a place stands."""
-    fill = shade(place.value, scale, palette) if place.known else palette.missing
-    return mixed(fill, palette.ground, FADED) if selected and place.code not in selected else fill
-
-
-def _ground(codes: list[str], shapes: Boundaries) -> tuple[Box, dict[str, tuple[float, float]]]:
-    """The box around the polygons of these places, and a point inside each."""
-    box = shapes.box(tuple(codes)) if codes else (0.0, 0.0, 1.0, 1.0)
-    return box, {code: shapes.labels[code] for code in codes}
-
-
-def _flat(places: list[Area], shapes: Boundaries, palette: Palette, colour: str, name: str) -> Trace:
-    """Places in one colour, which may be clear."""
-    return _fill(places, shapes, palette, [0.0] * len(places), [[0, colour], [1, colour]], name)
-
-
-def _fill(
-    places: list[Area],
-    shapes: Boundaries,
-    palette: Palette,
-    values: list[float],
-    colours: list[list[object]],
-    name: str,
-) -> Trace:
-    return {
-        "type": "choropleth",
-        "name": name,
-        "geojson": shapes.url,
-        "featureidkey": "id",
-        "locations": [place[0] for place in places],
-        "z": values,
-        "zmin": 0.0,
-        "zmax": 1.0,
-        "colorscale": colours,
-        "showscale": False,
-        "hovertext": [place[1] for place in places],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"line": {"color": palette.ground, "width": LINE}},
-        "unselected": {"marker": {"opacity": 1}},
-    }

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.map_labels import text_width
 from dashboard.charts.time_axis import Item, level, upright
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import FONT, Mark, Palette, palette_of
 
 PITCH = 25

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 import plotly.graph_objects as go
+from htpy import Element
 
 
 class Picture(NamedTuple):
-    """A figure with its title and its description for readers who cannot see it."""
+    """A figure, or a drawing of ours, with its title and its description for readers who cannot see it."""
 
-    figure: go.Figure
+    figure: go.Figure | Element
     title: str
     alt: str
     note: str = ""

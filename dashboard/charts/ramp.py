@@ -1,11 +1,16 @@
-"""The blue ramp of amounts: the colour of a value, and the colour of text on it."""
+"""The blue ramp of amounts: the colour of a value as a class, and what the colours mean."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
-from data_access.drawing.palette import FONT, Palette, contrast
+from data_access.drawing.palette import LIGHT
+from data_access.drawing.territory import Key
+
+STEPS: Final = len(LIGHT.ramp)
+MISSING: Final = "no-data"
 
 
 @dataclass(frozen=True)
@@ -41,46 +46,15 @@ def count_scale(values: Iterable[float]) -> Scale:
     return Scale(0.0, float(most), ",.0f", tuple(sorted({1.0, float(middle)} - {float(most)})))
 
 
-def steps(palette: Palette) -> list[list[object]]:
-    """The ramp as plotly's colorscale."""
-    last = len(palette.ramp) - 1
-    return [[index / last, colour] for index, colour in enumerate(palette.ramp)]
+def tone(value: float, scale: Scale) -> str:
+    """The class of a value's colour, of which the ramp has STEPS; that of no data for NaN."""
+    return MISSING if math.isnan(value) else f"ramp-{round(scale.share(value) * (STEPS - 1))}"
 
 
-def shade(value: float, scale: Scale, palette: Palette) -> str:
-    """The colour that plotly gives this value: the ramp's colours mixed in proportion."""
-    place = scale.share(value) * (len(palette.ramp) - 1)
-    low = min(int(place), len(palette.ramp) - 2)
-    return mixed(palette.ramp[low + 1], palette.ramp[low], place - low)
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """A mixture of two colours with `share` of the first: how a colour of that opacity looks on the second."""
-    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
-
-
-def ink(fill: str) -> str:
-    """Black or white, whichever is easier to read upon `fill`: at least 4.5 to 1 on any colour."""
-    return max(("#000000", "#FFFFFF"), key=lambda colour: contrast(colour, fill))
-
-
-def colorbar(scale: Scale, palette: Palette) -> dict[str, Any]:
-    """The small key of the ramp in the lower left: the values at its steps, of a plain scale at the ends and the
-    middle.
+def keys(scale: Scale, missing: str = "") -> list[Key]:
+    """What the colours mean: the values at the steps, of a plain scale at the ends and the middle; `missing` says what
+    the colour of no data means, "" where nothing has it.
     """
     stops = scale.stops if scale.between else (scale.low, (scale.low + scale.high) / 2, scale.high)
-    return {
-        "orientation": "h",
-        "x": 0.02,
-        "xanchor": "left",
-        "y": 0.02,
-        "yanchor": "bottom",
-        "len": 0.3,
-        "thickness": 8,
-        "tickvals": [scale.share(stop) for stop in stops],
-        "ticktext": [format(stop, scale.tick) for stop in stops],
-        "tickfont": {"family": FONT, "size": 11, "color": palette.quiet},
-        "outlinewidth": 0,
-        "bgcolor": "rgba(0,0,0,0)",
-    }
+    found = [Key(tone(stop, scale), format(stop, scale.tick)) for stop in stops]
+    return [*found, Key(MISSING, missing)] if missing else found

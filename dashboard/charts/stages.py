@@ -6,7 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.map_labels import text_width
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import FONT, palette_of
 
 ROW = 24

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from dashboard.charts.map_labels import text_width
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import palette_of
 
 Item = dict[str, Any]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.map_labels import text_width
 from dashboard.charts.matrix import Heading, clipped
 from dashboard.charts.time_axis import LEGEND, Deadline, Due, Item, Span, axis, level, marks
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import Palette, palette_of
 
 PITCH = 17

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.charts.ramp import Scale
-from dashboard.charts.ranking_bars import Bar
+from htpy import Element
+
+from dashboard.charts.ramp import Scale, tone
 from dashboard.data import store
 from dashboard.view import View
+from data_access.drawing.ranking import Bar, ranking
 from data_access.notice.places import list_cities
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, added, per_cell
@@ -52,8 +54,13 @@ def of_leagues(owed: Iterable[Obligation]) -> list[Obligation]:
     return [one for one in every if one.line.code in lines]
 
 
-def bars(view: View, found: list[Coverage]) -> list[Bar]:
+def drawn(view: View, found: list[Coverage]) -> Element:
     """The coverage as bars; own leagues are told in the text."""
+    return ranking(title(view, found), bars(view, found))
+
+
+def bars(view: View, found: list[Coverage]) -> list[Bar]:
+    """A bar a city."""
     return [_bar(view, one) for one in found]
 
 
@@ -70,4 +77,7 @@ def _bar(view: View, one: Coverage) -> Bar:
     done, active = one.counts.done, one.counts.active
     key = "coverage.full" if one.full else "coverage.own" if one.own_done else "coverage.own.missing"
     text = view.t(key, done=done, n=active)
-    return Bar(one.city, one.name, done / active, text, "", f"<b>{one.name}</b><br>{text}")
+    chosen = one.city in view.filters.cities
+    return Bar(
+        one.city, one.name, done / active, text, f"{one.name}\n{text}", tone(done / active, SCALE), chosen=chosen
+    )

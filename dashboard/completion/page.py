@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from htpy import Element
 
 from dashboard import device
 from dashboard.charts.matrix import Cell, Heading, matrix
@@ -17,8 +18,10 @@ from dashboard.filters import choice as page_choice
 from dashboard.parts import axis_names, findings, legend
 from dashboard.parts.figure import Figure, figure as counted
 from dashboard.places import measures, words as place_words
+from dashboard.places.ways import toggle
 from dashboard.view import View
 from data_access.drawing.palette import STATE_ORDER
+from data_access.drawing.ranking import ranking
 from data_access.notice.places import list_cities
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
@@ -132,6 +135,13 @@ def alt(view: View, found: Completion) -> str:
     return view.t(
         "completion.alt", units=len(found.units), lines=len(found.lines), states=view.t("list.and").join(sums)
     )
+
+
+def ranked(view: View, group: str, found: Completion) -> Element:
+    """The ranking as bars; one of a city chooses it, or all again."""
+    way = toggle(view) if group == "city" else None
+    bars = place_words.bars(view, found.ranked, None, selected(view, found), way)
+    return ranking(ranking_alt(view, found), bars)
 
 
 def ranking_alt(view: View, found: Completion) -> str:

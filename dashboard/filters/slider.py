@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from dashboard.addresses import href
 from dashboard.addresses.href import SLOT
-from dashboard.charts.map_labels import text_width
 from dashboard.charts.time_axis import SIZE, Anchor, placed
 from dashboard.filters import words
 from dashboard.view import Deadline, View
+from data_access.drawing.map_labels import text_width
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPARSE: Final = timedelta(days=21)

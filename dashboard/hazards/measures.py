@@ -62,7 +62,7 @@ def _place(
     n, d = (share.n, share.d) if share else (getattr(counts, measure), None)
     said = number(n) if d is None else rate_text(n, d)
     small = d is not None and 0 < d < SMALL_SAMPLE
-    hover = [f"<b>{label.name}</b>", f"{view.word('grade', grade)} {view.t(f'hazards.measure.{measure}')} {said}"]
+    hover = [label.name, f"{view.word('grade', grade)} {view.t(f'hazards.measure.{measure}')} {said}"]
     if rank is not None:
         hover.append(view.t("map.hover.rank", rank=rank))
     if small:
@@ -79,7 +79,7 @@ def _place(
         d=d,
         label=number(n) if d is None else rate(n, d),
         text=said,
-        hover="<br>".join(hover),
+        hover="\n".join(hover),
         weight=float(n if d is None else d),
         rank=rank,
         small=small,

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.charts.backlog import Week, backlog
-from dashboard.charts.city_map import choropleth
+from dashboard.charts.city_map import bubbles, choropleth
 from dashboard.charts.density import Square, density
 from dashboard.charts.picture import Picture
 from dashboard.charts.place import Place
-from dashboard.charts.ranking_bars import ranking
-from dashboard.charts.seat_map import bubbles
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.survival import Curve, survival
 from dashboard.data import store
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.hazards.page import Hazards
 from dashboard.places import words as place_words
+from dashboard.places.ways import toggle
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
 from data_access.drawing.boundaries import Boundaries, load_boundaries
+from data_access.drawing.ranking import ranking
 from data_access.hazards.backlog import BacklogWeek
 from data_access.hazards.grid import Point, list_hazard_grid, list_hazard_points
 from data_access.notice.places import list_cities
@@ -63,13 +63,15 @@ def _places(view: View, found: Hazards, grade: str, measure: str, ground: str) -
     )
     scale, alt = hazard_measures.scale(drawn, measure), place_words.in_words(view, drawn)
     outlines = shapes(view, ground)
+    words, selected = place_words.of_map(view, f"{title}: {alt}"), _selected(view, ground)
+    way = toggle(view) if ground == "cities" else None
     if outlines is not None:
-        figure = choropleth(drawn, outlines, view.dark, scale, _selected(view, ground))
+        figure = choropleth(drawn, outlines, scale, words, selected, way)
         return Picture(figure, title, alt, _left_out(view, drawn, outlines))
     seated = [place for place in drawn if not math.isnan(place.lon)]
     if not seated:
-        return Picture(ranking(place_words.bars(view, drawn), scale, view.dark), title, alt)
-    return Picture(bubbles(seated, view.dark, scale, _selected(view, ground)), title, alt)
+        return Picture(ranking(words.whole, place_words.bars(view, drawn, scale, selected, way)), title, alt)
+    return Picture(bubbles(seated, scale, words, selected, way), title, alt)
 
 
 def _left_out(view: View, drawn: Sequence[Place], outlines: Boundaries) -> str:
@@ -96,12 +98,12 @@ def _grid(view: View, grade: str) -> Picture:
     n = sum(square.n for square in squares)
     title = view.t("hazards.grid", grade=view.inside("grade", grade), count=f"{n:,}")
     box = outlines.box(tuple(outlines.labels)) if outlines else _box(squares)
-    figure = density(squares, outlines, box, view.dark)
-    return Picture(figure, title, view.t("hazards.grid.alt", n=n, cells=len(squares)))
+    alt = view.t("hazards.grid.alt", n=n, cells=len(squares))
+    return Picture(density(squares, outlines, box, alt), title, alt)
 
 
 def _point(view: View, row: Point) -> Square:
-    return Square(row.lon, row.lat, 1, f"{row.code}<br>{row.class_} {view.t(f'hazards.class.{row.class_}')}")
+    return Square(row.lon, row.lat, 1, f"{row.code}\n{row.class_} {view.t(f'hazards.class.{row.class_}')}")
 
 
 def _box(squares: Sequence[Square]) -> tuple[float, float, float, float]:

@@ -8,9 +8,10 @@ from htpy import Element, a, div, h2, p, section, small
 
 from dashboard.addresses.href import href
 from dashboard.overview import first, headline, ledgers
-from dashboard.overview.ledgers import chosen, toggle
+from dashboard.overview.ledgers import chosen
 from dashboard.overview.page import Overview
 from dashboard.parts.findings import join, units
+from dashboard.places.ways import toggle
 from dashboard.places.words import province
 from dashboard.settings import settings
 from dashboard.view import View

@@ -6,9 +6,10 @@ from typing import Literal
 
 from htpy import Element, details, summary
 
-from dashboard.addresses.href import SLOT, href, pattern
+from dashboard.addresses.href import SLOT, pattern
 from dashboard.charts.state_bars import parts
 from dashboard.overview.page import is_chosen
+from dashboard.places.ways import toggle
 from dashboard.view import View
 from data_access.board.groups import LEAGUES, GroupLine, GroupRow
 from data_access.board.rows import PLACED, BoardRow, is_hot
@@ -48,13 +49,6 @@ def of_groups(view: View, lines: Iterable[GroupLine]) -> list[Element]:
         ]
         for line in lines
     ]
-
-
-def toggle(view: View) -> Way:
-    """City -> the address of the board of this city alone; of all where it is the one chosen already."""
-    others = href(view, item="", filters=replace(view.filters, cities=()))
-    only = pattern(view, item="", filters=replace(view.filters, cities=(SLOT,)))
-    return lambda city: others if view.filters.cities == (city,) else only(city)
 
 
 def chosen(view: View, row: BoardRow) -> bool:

@@ -5,17 +5,18 @@ from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
+from htpy import Element
 
 from dashboard import registry
 from dashboard.addresses import cases
+from dashboard.marks import component
 from dashboard.parts import figure as headline_figure, links, table as tables
 from dashboard.parts.figure import Figure
 from dashboard.view import View, plain
 from data_access.notice.filters import OF_HAZARDS
 
 OnSelect = Callable[[], None]
-CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/app/static/"}
-"""topojsonURL: else a geo subplot would fetch outlines from another host."""
+CHART_CONFIG: Final = {"displayModeBar": False, "scrollZoom": False}
 MAX_ROWS: Final = 16
 """Rows of a table above which it scrolls inside."""
 ROW: Final = 30
@@ -133,7 +134,7 @@ def _headline(view: View, figure: Figure, place: str) -> None:
 
 def chart(
     view: View,
-    fig: go.Figure,
+    fig: go.Figure | Element,
     key: str,
     title: str,
     alt: str,
@@ -141,10 +142,13 @@ def chart(
     height: int | Literal["content", "stretch"] = "content",
 ) -> None:
     """Draw a figure under its title; `alt` describes it for readers who cannot see it; `on_select` makes its marks
-    clickable.
+    clickable. A drawing of ours has both in itself: its marks are links.
     """
     if title:
         heading(title)
+    if isinstance(fig, Element):
+        component.draw(fig, widget_key(view, key))
+        return
     st.plotly_chart(
         fig,
         key=f"{view.page}_{key}",

@@ -118,10 +118,10 @@ def _place(view: View, one: UnitCounts, held: int, rank: int | None, seat: City 
 def _hover(
     view: View, unit: Unit, counts: Mapping[str, int], measure: str, said: str, rank: int | None, *, small: bool
 ) -> str:
-    lines = [f"<b>{view.name(unit)}</b>", f"{view.t(f'map.measure.{measure}')} {said}"]
+    lines = [view.name(unit), f"{view.t(f'map.measure.{measure}')} {said}"]
     if rank is not None:
         lines.append(view.t("map.hover.rank", rank=rank))
     if small:
         lines.append(view.t("map.small"))
     lines += [f"{view.t(f'map.measure.{name}')} {number(n)}" for name, n in counts.items() if name != measure]
-    return "<br>".join(lines)
+    return "\n".join(lines)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
+from dashboard.charts.city_map import Words
 from dashboard.charts.place import Place
-from dashboard.charts.ranking_bars import Bar
+from dashboard.charts.ramp import Scale, tone
+from dashboard.places.ways import Way
 from dashboard.view import View
+from data_access.drawing.ranking import Bar
 
 LINES: Final = "  \n"
 """Between the lines of a caption."""
@@ -16,11 +19,26 @@ def province(view: View) -> str:
     return f"{view.choices.cities[0].code[:2]}0000" if view.choices.cities else ""
 
 
-def bars(view: View, places: Sequence[Place]) -> list[Bar]:
-    """The places as a ranking: small samples are marked behind the name (G12)."""
+def bars(
+    view: View,
+    places: Sequence[Place],
+    scale: Scale | None = None,
+    selected: Sequence[str] = (),
+    way: Way | None = None,
+) -> list[Bar]:
+    """The places as a ranking, in the colours of `scale` or in one: small samples are marked behind the name (G12)."""
     small = view.t("map.small.mark")
     return [
-        Bar(place.code, place.short, place.value, place.text, small if place.small else "", place.hover)
+        Bar(
+            code=place.code,
+            name=f"{place.short}{small if place.small else ''}",
+            value=place.value,
+            text=place.text,
+            said=place.hover,
+            tone=tone(place.value, scale) if scale else "",
+            href=way(place.code) if way else "",
+            chosen=place.code in selected,
+        )
         for place in places
     ]
 
@@ -29,3 +47,8 @@ def in_words(view: View, places: Sequence[Place]) -> str:
     """Each place and its value, in order."""
     said = [view.t("map.alt.place", name=place.short, text=place.text) for place in places]
     return view.t("list.clauses").join(said)
+
+
+def of_map(view: View, whole: str) -> Words:
+    """What a map says, of which `whole` is the description."""
+    return Words(whole, view.t("map.key.missing"))

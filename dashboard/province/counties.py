@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
+from htpy import Element
 
-from dashboard.charts.city_map import County, county_states
+from dashboard.charts.city_map import County, county_states, state_tone
 from dashboard.charts.state_bars import parts, worst
 from dashboard.data import store
 from dashboard.settings import settings
 from dashboard.view import View, plain
 from data_access.drawing.boundaries import Boundaries, load_boundaries
 from data_access.drawing.palette import SIGNS, STATE_ORDER
+from data_access.drawing.territory import Key
 from data_access.obligations.counts import CountyCounts
 
 KIND = re.compile(r"( Autonomous)? (District|County|City)$")
@@ -54,11 +55,20 @@ def read(view: View, city_adcode: str, province: str, with_boundaries: bool) -> 
     return Counties(view.city(city_adcode), found, shapes)
 
 
-def figure(view: View, found: Counties) -> go.Figure | None:
+def figure(view: View, found: Counties) -> Element | None:
     """The map of the counties; None when none of them has a polygon."""
     if found.shapes is None or not any(map(found.has_polygon, found.counties)):
         return None
-    return county_states(found.counties, found.shapes, view.dark)
+    states = dict.fromkeys(county.state for county in found.counties if found.has_polygon(county))
+    ordered = [state for state in (*STATE_ORDER, "none") if state in states]
+    keys = [Key(state_tone(state), _meaning(view, state)) for state in ordered]
+    return county_states(found.counties, found.shapes, alt(view, found), keys)
+
+
+def _meaning(view: View, state: str) -> str:
+    if state == "none":
+        return view.t("map.counties.state.none")
+    return f"{SIGNS[state]} {view.t(f'state.{state}')}"
 
 
 def finding(view: View, found: Counties) -> str:
@@ -92,9 +102,9 @@ def _county(view: View, one: CountyCounts) -> County:
     short = county.short_zh if view.lang == "zh" else KIND.sub("", name)
     if not one.has_obligation:
         said = view.t("map.counties.state.none")
-        return County(county.adcode, short, name, "none", said, f"<b>{name}</b><br>{said}")
+        return County(county.adcode, short, name, "none", said, f"{name}\n{said}")
     state, numbers = worst(one.counts), parts(one.counts)
-    said = f"{SIGNS[state]} {view.t(f'state.{state}')}"
+    said = _meaning(view, state)
     each = [f"{SIGNS[s]} {view.t(f'state.{s}')} {numbers[s]}" for s in STATE_ORDER if numbers[s]]
-    hover = "<br>".join([f"<b>{name}</b>", *(each if sum(numbers.values()) > 1 else [said])])
+    hover = "\n".join([name, *(each if sum(numbers.values()) > 1 else [said])])
     return County(county.adcode, f"{short} {SIGNS[state]}", name, state, said, hover)

@@ -29,7 +29,7 @@ def worded(view: View, places: Iterable[Place], found: Mapping[str, Urgency]) ->
     told = []
     for place in places:
         text = in_words(view, [found[place.code]])
-        told.append(place._replace(text=text, hover=f"<b>{place.name}</b><br>{text}"))
+        told.append(place._replace(text=text, hover=f"{place.name}\n{text}"))
     return told
 
 

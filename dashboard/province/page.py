@@ -6,22 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import plotly.graph_objects as go
+from htpy import Element
 
-from dashboard.charts.city_map import choropleth
+from dashboard.charts.city_map import bubbles, choropleth
 from dashboard.charts.place import Place
 from dashboard.charts.ramp import Scale
-from dashboard.charts.seat_map import bubbles
 from dashboard.data import store
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.parts.figure import Figure
 from dashboard.parts.table import Column
 from dashboard.places import measures
-from dashboard.places.words import LINES, in_words, province
+from dashboard.places.ways import toggle
+from dashboard.places.words import LINES, bars, in_words, of_map, province
 from dashboard.province import choices as map_measures, late
 from dashboard.settings import settings
 from dashboard.view import View, plain
 from data_access.drawing.boundaries import Boundaries, load_boundaries
+from data_access.drawing.ranking import ranking
 from data_access.notice.divisions import list_divisions
 from data_access.notice.places import list_cities
 from data_access.obligations.counts import UnitCounts
@@ -154,12 +155,20 @@ def beside(view: View, found: Territory) -> str:
     return LINES.join(plain(line) for line in said)
 
 
-def figure(view: View, found: Territory) -> go.Figure:
-    """The map: polygons, or bubbles at the seats."""
+def figure(view: View, found: Territory) -> Element:
+    """The map: polygons, or bubbles at the seats. A click filters by the city and opens its case, a second one goes
+    back to all.
+    """
+    words, way = of_map(view, alt(view, found)), toggle(view, "city")
     if found.shapes is not None:
-        return choropleth(found.places, found.shapes, view.dark, found.scale, found.selected)
+        return choropleth(found.places, found.shapes, found.scale, words, found.selected, way)
     seated = [place for place in found.places if not math.isnan(place.lon)]
-    return bubbles(seated, view.dark, found.scale, found.selected)
+    return bubbles(seated, found.scale, words, found.selected, way)
+
+
+def ranked(view: View, found: Territory) -> Element:
+    """The list beside the map, in its colours."""
+    return ranking(alt(view, found), bars(view, found.places, found.scale, found.selected, toggle(view)))
 
 
 def total(view: View, found: Territory) -> Figure:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from dashboard.charts.picture import Picture
-from dashboard.charts.ranking_bars import Bar, ranking
 from dashboard.parts.columns import columns as of_file
 from dashboard.parts.table import Column, Width
 from dashboard.quality.page import Checked, Found
 from dashboard.view import View
+from data_access.drawing.ranking import Bar, ranking
 from data_access.quality.findings import Evidence
 from data_access.quality.rules import KINDS, LIMITS
 from data_access.quality.tables import FINDINGS, QUALITY
@@ -21,8 +21,8 @@ def silence(view: View, found: Found) -> Picture:
     """Days since the newest data of each city, in official order: silence is told, not ranked."""
     cities = found.groups.get("city", [])
     bars = [_bar(view, one) for one in cities]
-    said = view.t("list.and").join(f"{bar.short} {bar.text}" for bar in bars)
-    return Picture(ranking(bars, None, view.dark), view.t("quality.silence"), said)
+    said = view.t("list.and").join(f"{bar.name} {bar.text}" for bar in bars)
+    return Picture(ranking(said, bars), view.t("quality.silence"), said)
 
 
 def _bar(view: View, one: Quality) -> Bar:
@@ -30,7 +30,7 @@ def _bar(view: View, one: Quality) -> Bar:
     text = view.t("quality.days.none") if days is None else view.t("quality.days", n=days)
     last = "" if one.last_at is None else f" ({view.iso(one.last_at)})"
     short = view.short(one.unit)
-    return Bar(one.unit.code, short, float("nan") if days is None else float(days), text, "", f"{short} {text}{last}")
+    return Bar(one.unit.code, short, float("nan") if days is None else float(days), text, f"{short} {text}{last}")
 
 
 def units(view: View, group: str) -> list[Column]:

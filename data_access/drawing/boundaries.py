@@ -3,18 +3,19 @@
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-FOLDER = Path(__file__).parents[2] / "dashboard" / "static" / "boundaries"
-"""One folder per province, named by its adcode. The files lie where the server publishes them: dashboard/static/ is
-app/static/ to a browser."""
+FOLDER = Path(__file__).parent / "provinces"
+"""One folder per province, named by its adcode."""
 LEVELS = ("cities", "counties")
 GRID = 9
+UNITS: Final = 200
+"""Units of a drawing to a degree of longitude: a quarter of a pixel where a province fills a map of 700."""
 WANTED: Final = "DASHBOARD_MAP_BOUNDARIES"
 """The setting that forbids maps with boundaries, where they would need a review."""
 Box = tuple[float, float, float, float]
@@ -27,10 +28,10 @@ def wanted() -> bool:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The polygons of one level of one province: their address for the browser, and what Python needs of them."""
+    """The polygons of one level of one province."""
 
-    url: str
-    """Relative to the server's base path. The browser caches the file: a rerun sends 3 KB and not 70."""
+    paths: Mapping[str, str]
+    """adcode -> its outline as the `d` of an SVG path, in units (at)."""
     labels: Mapping[str, tuple[float, float]]
     """adcode -> a point inside the polygon (lon, lat, WGS-84). Not the seat of government."""
     boxes: Mapping[str, Box]
@@ -64,7 +65,7 @@ def load_boundaries(province_adcode: str, level: str) -> Boundaries | None:
     if not features:
         return None
     return Boundaries(
-        url=f"app/static/boundaries/{province_adcode}/{level}.geojson",
+        paths={f["id"]: path(rings(f["geometry"])) for f in features},
         labels={f["id"]: (f["properties"]["center"][0], f["properties"]["center"][1]) for f in features},
         boxes={f["id"]: _box(f["geometry"]) for f in features},
         inside={f["id"]: spread(f["geometry"]) for f in features},
@@ -99,6 +100,22 @@ def load_outlines(province_adcode: str, level: str) -> dict[str, Outline]:
 def mercator(lat: float) -> float:
     """Degrees of latitude as degrees of longitude on a Mercator map."""
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def at(lon: float, lat: float) -> tuple[int, int]:
+    """A point in units: x to the east, y to the south, on a Mercator map."""
+    return round(lon * UNITS), round(-mercator(lat) * UNITS)
+
+
+def path(of: Iterable[Sequence[Sequence[float]]]) -> str:
+    """Rings of (lon, lat) as the `d` of a path, each point as its distance from the one before, which is short."""
+    drawn = []
+    for ring in of:
+        points = [point for point, _ in groupby(at(lon, lat) for lon, lat in ring)]
+        steps = " ".join(f"{x - a} {y - b}" for (a, b), (x, y) in pairwise(points)).replace(" -", "-")
+        if len(points) > 3:
+            drawn.append(f"M{points[0][0]} {points[0][1]}l{steps}z")
+    return "".join(drawn)
 
 
 def rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:

@@ -138,6 +138,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (shade + 0.05)
 
 
+def ink(fill: str) -> str:
+    """Black or white, whichever is easier to read upon `fill`: at least 4.5 to 1 on any colour."""
+    return max(("#000000", "#FFFFFF"), key=lambda colour: contrast(colour, fill))
+
+
 def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)

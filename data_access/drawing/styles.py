@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from data_access.drawing.palette import FONT, Palette, clear, palette_of
+from data_access.drawing.palette import FONT, Palette, clear, ink, palette_of
 
 SHEET: Final = Path(__file__).with_name("pieces.css")
 PAPER: Final = "@media print {{ {} }}"
@@ -35,5 +35,7 @@ def _variables(palette: Palette) -> str:
     }
     late = palette.states["overdue"].fill
     tints = {f"tint-{level}": clear(late, share) for level, share in ((1, 0.14), (2, 0.3), (3, 0.5), (4, 0.86))}
-    colours = {**plain, **states, **tints, "paper": palette.ground, "font": FONT}
+    ramp = {f"ramp-{step}": colour for step, colour in enumerate(palette.ramp)} | {"no-data": palette.missing}
+    inks = {f"{name}-ink": ink(colour) for name, colour in ramp.items()}
+    colours = {**plain, **ramp, **inks, **states, **tints, "paper": palette.ground, "font": FONT}
     return f":root {{ {' '.join(f'--p-{name}: {value};' for name, value in colours.items())} }}"

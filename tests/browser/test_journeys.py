@@ -81,7 +81,7 @@ def test_filters_stay_across_pages_and_languages(visit: Visit) -> None:
 
 def test_click_on_the_map_selects_a_city_and_opens_its_counties(visit: Visit) -> None:
     page = visit.open("map?asof=2020-07-03")
-    shapes = page.locator("[data-testid=stPlotlyChart] .choroplethlayer path")
+    shapes = page.locator(".territory svg a")
     expect(shapes).to_have_count(13)
     box = shapes.nth(3).bounding_box()  # 黑河: the fourth in order of what presses, a large shape
     assert box
@@ -90,7 +90,7 @@ def test_click_on_the_map_selects_a_city_and_opens_its_counties(visit: Visit) ->
     visit.settle()
     page.get_by_role("radio", name="县(市、区)").or_(page.get_by_text("县(市、区)", exact=True)).first.click()
     visit.settle()
-    expect(page.locator("[data-testid=stPlotlyChart] .choroplethlayer path")).to_have_count(6)
+    expect(page.locator(".territory svg path")).to_have_count(6)
 
 
 def test_unknown_code_is_named_and_the_rest_holds(visit: Visit) -> None:

@@ -19,6 +19,14 @@ def drawn(app: AppTest, key: str = "") -> html.HtmlElement:
     return html.fromstring(f"<div>{''.join(found)}</div>")
 
 
+def select(within: html.HtmlElement, where: str) -> list[html.HtmlElement]:
+    """The elements inside `within` that a plain selector means: tags and classes, one inside the other ("svg a.on")."""
+    steps = [step.split(".") for step in where.split()]
+    has = "[contains(concat(' ', @class, ' '), ' {} ')]"
+    path = "".join(f"//{tag or '*'}{''.join(map(has.format, classes))}" for tag, *classes in steps)
+    return list(within.xpath(f".{path}"))
+
+
 def link(app: AppTest, words: str, key: str = "") -> str:
     """The address of the link with these words."""
     (found,) = [a for a in drawn(app, key).iter("a") if " ".join(a.text_content().split()) == words]

@@ -1,9 +1,6 @@
-"""Map, matrix and timeline: drawn is what the frame holds, nothing is dropped, no label overlaps, no host is asked."""
+"""Matrix and timeline: drawn is what the frame holds, nothing is dropped, no label overlaps."""
 
-import json
-import math
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,294 +8,20 @@ import pytest
 
 from dashboard.charts import (
     activity_bars,
-    city_map,
     cumulative,
-    geo_frame,
-    map_labels,
     matrix,
-    ramp,
-    ranking_bars,
-    seat_map,
     time_axis,
     timeline,
 )
-from dashboard.charts.place import Place
-from data_access.drawing.boundaries import FOLDER, load_boundaries, rings, spread
-from data_access.drawing.palette import BEHIND, DARK, LIGHT, SIGNS, STATE_ORDER, contrast
+from data_access.drawing.map_labels import text_width
+from data_access.drawing.palette import BEHIND, LIGHT, SIGNS, STATE_ORDER
 
 PROVINCE = "230000"
-SCALE = ramp.Scale(0.5, 0.9, ".0%")
 START = datetime.fromisoformat("2020-05-27")
-
-
-def cities(**changes: Any) -> list[Place]:
-    shapes = load_boundaries(PROVINCE, "cities")
-    assert shapes is not None
-    return [
-        Place(
-            code=code,
-            unit_code=code,
-            short="双鸭山" if place % 2 else "Daxing'anling",
-            name=code,
-            value=0.5 + place / 40,
-            n=20 + place,
-            d=40,
-            label=f"{50 + 2.5 * place:.1f}%",
-            text=f"{50 + 2.5 * place:.1f}% ({20 + place}/40)",
-            hover=f"<b>{code}</b>",
-            weight=40.0 + place,
-            rank=13 - place,
-            small=False,
-            lon=lon,
-            lat=lat,
-        )._replace(**changes)
-        for place, (code, (lon, lat)) in enumerate(shapes.labels.items())
-    ]
-
-
-def listed(places: list[Place]) -> list[ranking_bars.Bar]:
-    return [ranking_bars.Bar(p.code, p.short, p.value, p.text, "", p.hover) for p in places]
 
 
 def traces(fig: go.Figure) -> dict[str, Any]:
     return {trace.name: trace for trace in fig.data}
-
-
-@pytest.mark.parametrize(("level", "count"), [("cities", 13), ("counties", 121)])
-def test_boundary_files_are_whole_clockwise_and_have_their_label_inside(level: str, count: int) -> None:
-    features = json.loads((FOLDER / PROVINCE / f"{level}.geojson").read_text(encoding="utf-8"))["features"]
-    shapes = load_boundaries(PROVINCE, level)
-    assert shapes is not None
-    assert len(features) == count == len(shapes.labels) == len(shapes.boxes) == len(shapes.inside)
-    for feature in features:
-        assert feature["id"] == feature["properties"]["adcode"]
-        for ring in rings(feature["geometry"]):
-            assert ring[0] == ring[-1]
-            doubled = sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring))
-            assert doubled > 0, f"{feature['id']} is drawn counter-clockwise and would fill the globe"
-        west, south, east, north = shapes.boxes[feature["id"]]
-        for lon, lat in (shapes.labels[feature["id"]], *shapes.inside[feature["id"]]):
-            assert west < lon < east
-            assert south < lat < north
-        assert len(shapes.inside[feature["id"]]) > 10
-
-
-def test_boundaries_are_found_by_province_and_may_be_absent() -> None:
-    assert load_boundaries("110000", "cities") is None
-    assert load_boundaries("..", "cities") is None
-    with pytest.raises(ValueError, match="level"):
-        load_boundaries(PROVINCE, "streets")
-
-
-def test_counties_know_their_city() -> None:
-    shapes = load_boundaries(PROVINCE, "counties")
-    assert shapes is not None
-    assert len(shapes.of_city("230100")) == 18
-    assert sum(len(shapes.of_city(code)) for code in set(shapes.parents.values())) == 121
-    assert shapes.box(("230102",)) == shapes.boxes["230102"]
-
-
-def test_points_are_spread_over_each_part_of_a_shape() -> None:
-    square = [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]
-    corner = [[20, 0], [20, 9], [29, 9], [29, 0], [20, 0]]
-    assert len(spread({"type": "Polygon", "coordinates": [square]})) == 81
-    points = spread({"type": "MultiPolygon", "coordinates": [[square], [corner]]})
-    assert {lon < 15 for lon, _ in points} == {True, False}
-    assert not [lon for lon, _ in points if 9 < lon < 20]
-    with pytest.raises(ValueError, match="Point"):
-        rings({"type": "Point", "coordinates": [0, 0]})
-
-
-@pytest.mark.parametrize("is_dark", [False, True])
-@pytest.mark.parametrize("selected", [(), ("230100",)])
-def test_the_map_shows_every_place_of_the_frame(is_dark: bool, selected: tuple[str, ...]) -> None:
-    places = [place._replace(value=math.nan) if place.code == "230300" else place for place in cities()]
-    shapes = load_boundaries(PROVINCE, "cities")
-    assert shapes is not None
-    found = traces(city_map.choropleth(places, shapes, is_dark, SCALE, selected))
-    known = [place for place in places if place.known]
-    assert list(found["places"].locations) == [place.code for place in known]
-    assert list(found["places"].z) == [SCALE.share(place.value) for place in known]
-    assert list(found["no_data"].locations) == ["230300"]
-    texts = list(found["labels"].text)
-    assert all(
-        one in (f"{place.short}<br>{place.label}", place.label) for one, place in zip(texts, places, strict=True)
-    )
-    assert not list(found["leaders"].lon)  # where a name has no room its number stands alone
-    assert list(found["selected"].locations) == list(selected)
-    assert set(found["veiled"].locations) == ({p.code for p in places} - set(selected) if selected else set())
-    assert (found["places"].zmin, found["places"].zmax) == (0.0, 1.0)
-    assert list(found["places"].hovertext) == [place.hover for place in known]
-
-
-@pytest.mark.parametrize("make", ["choropleth", "bubbles", "counties"])
-def test_no_map_asks_another_host_for_a_world(make: str) -> None:
-    shapes, counties = load_boundaries(PROVINCE, "cities"), load_boundaries(PROVINCE, "counties")
-    assert shapes is not None
-    assert counties is not None
-    county = [city_map.County("230102", "道里 ✓", "道里区", "done_on_time", "✓", "道里")]
-    fig = {
-        "choropleth": lambda: city_map.choropleth(cities(), shapes, False, SCALE),
-        "bubbles": lambda: seat_map.bubbles(cities(), False, SCALE),
-        "counties": lambda: city_map.county_states(county, counties, False),
-    }[make]()
-    assert fig.data[0].type == "scattergeo", "plotly.js looks at the first trace for a world map to load"
-    assert not fig.layout.geo.visible
-    assert fig.layout.geo.projection.type == "mercator"
-    text = fig.to_json()
-    assert "locationmode" not in text
-    assert "http" not in text
-    assert len(text) < 30_000, "boundaries are fetched once by the browser, not sent at each rerun"
-
-
-def test_states_of_counties_have_their_colours_and_those_without_duty_theirs() -> None:
-    shapes = load_boundaries(PROVINCE, "counties")
-    assert shapes is not None
-    codes = list(shapes.of_city("230100"))[:3]
-    states = ["done_on_time", "overdue", "none"]
-    made = [city_map.County(code, code, code, state, "", code) for code, state in zip(codes, states, strict=True)]
-    found = traces(city_map.county_states(made, shapes, False))
-    assert {state: list(found[state].locations) for state in states} == {
-        s: [c] for s, c in zip(states, codes, strict=True)
-    }
-    assert found["overdue"].colorscale[0][1] == LIGHT.states["overdue"].fill
-    assert found["none"].colorscale[0][1] == LIGHT.missing
-
-
-def test_bubbles_stand_at_their_seats_and_grow_with_their_weight() -> None:
-    places = cities()
-    found = traces(seat_map.bubbles(places, False, SCALE, ("230100",)))
-    dots = found["places"]
-    assert list(dots.customdata) == [place.code for place in places]
-    assert list(dots.lon) == [place.lon for place in places]
-    assert list(dots.marker.color) == [SCALE.share(place.value) for place in places]
-    assert list(dots.marker.size) == sorted(dots.marker.size)
-    assert [width for width in dots.marker.line.width if width > 1] == [3]
-
-
-def overlaps(anchors: tuple[map_labels.Anchor, ...], scale: float) -> list[tuple[str, str]]:
-    spots = map_labels.place(anchors, scale)
-    boxes = [
-        (s.key, s.lon * scale, -map_labels.mercator(s.lat) * scale, a.width, a.height)
-        for s, a in zip(spots, anchors, strict=True)
-    ]
-    return [
-        (one[0], two[0])
-        for place, one in enumerate(boxes)
-        for two in boxes[place + 1 :]
-        if abs(one[1] - two[1]) < (one[3] + two[3]) / 2 - 1 and abs(one[2] - two[2]) < (one[4] + two[4]) / 2 - 1
-    ]
-
-
-@pytest.mark.parametrize("widest", [48.0, 84.0])
-@pytest.mark.parametrize("grown", [1.0, 1.4, 2.5])
-def test_no_two_labels_of_the_province_overlap_on_any_screen(widest: float, grown: float) -> None:
-    shapes = load_boundaries(PROVINCE, "cities")
-    assert shapes is not None
-    anchors = tuple(
-        map_labels.Anchor(code, *point, widest, 30.0, shapes.inside[code]) for code, point in shapes.labels.items()
-    )
-    scale = geo_frame.pixels_per_degree(shapes.box(tuple(shapes.labels)))
-    assert overlaps(anchors, scale) == []
-    spots = map_labels.place(anchors, scale)
-    larger = [(s.lon * scale * grown, -map_labels.mercator(s.lat) * scale * grown) for s in spots]
-    near = [
-        (a, b)
-        for i, a in enumerate(larger)
-        for b in larger[i + 1 :]
-        if abs(a[0] - b[0]) < widest - 1 and abs(a[1] - b[1]) < 29
-    ]
-    assert near == []
-
-
-@pytest.mark.parametrize("city", ["230100", "230400", "230800"])
-def test_no_two_labels_of_a_city_overlap(city: str) -> None:
-    shapes = load_boundaries(PROVINCE, "counties")
-    assert shapes is not None
-    codes = shapes.of_city(city)
-    anchors = tuple(map_labels.Anchor(c, *shapes.labels[c], 44.0, 15.0, shapes.inside[c]) for c in codes)
-    assert overlaps(anchors, geo_frame.pixels_per_degree(shapes.box(codes))) == []
-
-
-def test_latitude_undoes_mercator() -> None:
-    assert [round(map_labels.latitude(map_labels.mercator(lat)), 9) for lat in (43.4, 0.0, 53.6)] == [43.4, 0.0, 53.6]
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_labels_can_be_read_on_every_colour_of_the_ramp(palette: Any) -> None:
-    for step in range(41):
-        fill = ramp.shade(step / 40, ramp.Scale(0.0, 1.0, ""), palette)
-        assert contrast(fill, ramp.ink(fill)) >= 4.5
-    assert ramp.shade(0.0, ramp.Scale(0.0, 1.0, ""), palette) == palette.ramp[0]
-    assert ramp.shade(1.0, ramp.Scale(0.0, 1.0, ""), palette) == palette.ramp[-1]
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    ("values", "stops"),
-    [
-        ([0, 0, 1, 500], (0, 1, 500)),
-        ([0, 1, 1, 2, 3, 9, 500], (0, 1, 2, 500)),
-        ([2, 9], (0, 1, 2, 9)),
-        ([8, 300, 500, 500, 500], (0, 1, 500)),
-        ([1], (0, 1)),
-        ([0, 0], (0, 1)),
-        ([], (0, 1)),
-    ],
-)
-def test_none_is_unlike_one_whatever_the_outlier(values: list[float], stops: tuple[float, ...], palette: Any) -> None:
-    scale = ramp.count_scale(values)
-    assert scale.stops == stops
-    seen = [ramp.shade(value, scale, palette) for value in stops]
-    assert (seen[0], seen[-1]) == (palette.ramp[0], palette.ramp[-1])
-    steps = [contrast(one, other) for one, other in pairwise(seen)]
-    assert min(steps) > 1.4
-    key = ramp.colorbar(scale, palette)
-    if scale.between:
-        assert list(key["ticktext"]) == [f"{stop:,.0f}" for stop in stops]
-        assert key["tickvals"] == [step / (len(stops) - 1) for step in range(len(stops))]
-
-
-def test_between_the_steps_more_is_darker() -> None:
-    scale = ramp.count_scale([1, 2, 500])
-    shares = [scale.share(value) for value in range(501)]
-    assert shares == sorted(shares)
-    assert len(set(shares)) == 501
-    assert (scale.share(-1), scale.share(9999)) == (0.0, 1.0)
-
-
-def test_of_many_places_those_that_stand_out_are_labelled() -> None:
-    shapes = load_boundaries("230000", "counties")
-    assert shapes
-    codes = list(shapes.labels)
-    assert len(codes) > city_map.MOST_LABELS
-    some = cities()[0]
-    places = [
-        some._replace(code=code, value=float(n % 30), n=n % 30, d=None, label=str(n)) for n, code in enumerate(codes)
-    ]
-    drawn = city_map.choropleth(places, shapes, False, ramp.count_scale(place.value for place in places))
-    text = str(drawn.to_json())
-    highest = sorted(places, key=lambda one: -one.value)[: city_map.STANDING_OUT]
-    assert all(place.label in text for place in highest)
-
-
-def test_the_ranking_has_the_colours_of_the_map_and_bars_from_zero() -> None:
-    places = cities()
-    bar = ranking_bars.ranking(listed(places), SCALE, False, ("230200",)).data[0]
-    assert list(bar.x) == [place.value for place in places]
-    assert list(bar.customdata) == [place.code for place in places]
-    assert list(bar.marker.color) == [ramp.shade(place.value, SCALE, LIGHT) for place in places]
-    assert [p.code for p, opacity in zip(places, bar.marker.opacity, strict=True) if opacity == 1] == ["230200"]
-    fig = ranking_bars.ranking(listed(places), None, False)
-    assert set(fig.data[0].marker.color) == {LIGHT.accent}
-    assert fig.layout.xaxis.range[0] == 0
-    assert list(fig.layout.yaxis.ticktext) == [place.short for place in places]
-
-
-def test_a_unit_without_denominator_has_no_bar_and_its_words() -> None:
-    fig = ranking_bars.ranking(listed(cities(value=math.nan, text="/", rank=None)), SCALE, False)
-    assert set(fig.data[0].x) == {0.0}
-    assert set(fig.data[0].text) == {"/"}
 
 
 UNITS = [matrix.Heading(str(230000 + 100 * n), f"市{n}") for n in range(1, 14)]
@@ -394,7 +117,7 @@ def test_names_of_deadlines_never_overlap(width: float) -> None:
     levels = time_axis.levels(places, names, width)
     taken: dict[int, list[tuple[float, float]]] = {}
     for place, name, level in zip(places, names, levels, strict=True):
-        wide = map_labels.text_width(name, time_axis.SIZE)
+        wide = text_width(name, time_axis.SIZE)
         left, _ = time_axis.placed(place, name, width)
         assert all(left >= end or left + wide <= start for start, end in taken.get(level, []))
         taken.setdefault(level, []).append((left, left + wide))

@@ -1,17 +1,14 @@
-"""Backlog, time to fix, density and stages: what they draw equals what they were given, in the dark and without any."""
+"""Backlog, time to fix and stages: what they draw equals what they were given, in the dark and without any."""
 
 import json
-import math
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.backlog import Week, backlog
-from dashboard.charts.density import Square, density
 from dashboard.charts.stages import Stage, stages
 from dashboard.charts.survival import Curve, survival
-from data_access.drawing.boundaries import load_boundaries
 from data_access.drawing.palette import palette_of
 
 DARK = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -25,8 +22,6 @@ CURVES = [
     Curve("General", [0, 3, 7], [0.9, 0.5, 0.25], ["a", "b", "c"]),
     Curve("Major", [10], [0.4], ["d"]),
 ]
-SQUARES = [Square(126.5, 45.8, 100, "hundred"), Square(123.9, 47.3, 4, "four"), Square(131.1, 46.6, 1, "one")]
-BOX = (121.0, 43.0, 135.0, 53.0)
 STAGES = [Stage("General hazards", 400, 400, "400"), Stage("closed", 100, 400, "100 25.0%"), Stage("Major", 0, 0, "0")]
 
 
@@ -36,11 +31,9 @@ def traces(fig: go.Figure) -> dict[str, Any]:
 
 @DARK
 def test_plotly_knows_every_property_of_the_pictures_of_hazards(dark: bool) -> None:
-    shapes = load_boundaries("230000", "cities")
     for fig in (
         backlog(WEEKS, NAMES, dark),
         survival(CURVES, "days", dark),
-        density(SQUARES, shapes, BOX, dark),
         stages(STAGES, dark),
     ):
         checked = go.Figure(fig.to_dict())  # the constructor refuses what it does not know
@@ -95,40 +88,6 @@ def test_a_curve_alone_looks_as_it_does_beside_the_other(absent: int) -> None:
 
 
 @DARK
-@pytest.mark.parametrize("level", ["cities", ""])
-def test_squares_lie_where_hazards_do_and_are_as_dark_as_there_are_many(level: str, dark: bool) -> None:
-    shapes = load_boundaries("230000", level) if level else None
-    fig = density(SQUARES, shapes, BOX, dark)
-    found = traces(fig)
-    dots = found["squares"]
-    assert [(lon, lat) for lon, lat in zip(dots.lon, dots.lat, strict=True)] == [(s.lon, s.lat) for s in SQUARES]
-    assert [n * n for n in dots.marker.color] == [100, 4, 1]
-    assert (dots.marker.cmin, dots.marker.cmax) == (0, 10)
-    assert list(dots.hovertext) == ["hundred", "four", "one"]
-    assert [step[1] for step in dots.marker.colorscale] == list(palette_of(dark).ramp)
-    assert set(found) == ({"squares", "outlines"} if level else {"squares"})
-    if shapes:
-        assert list(found["outlines"].locations) == list(shapes.labels)
-        assert found["outlines"].marker.line.color == palette_of(dark).quiet
-
-
-@pytest.mark.parametrize(("most", "key"), [(100, ["1", "25", "100"]), (4000, ["1", "1,000", "4,000"]), (1, ["1"])])
-def test_the_key_of_the_squares_is_in_numbers(most: int, key: list[str]) -> None:
-    bar = density([Square(126.5, 45.8, most, "")], None, BOX, False).data[0].marker.colorbar
-    assert list(bar.ticktext) == key
-    assert [f"{round(root * root):,}" for root in bar.tickvals] == key
-
-
-def test_the_grid_asks_no_other_host_for_a_world() -> None:
-    fig = density(SQUARES, load_boundaries("230000", "cities"), BOX, False)
-    assert fig.data[0].type == "scattergeo", "plotly.js looks at the first trace for a world map to load"
-    assert not fig.layout.geo.visible
-    text = fig.to_json()
-    assert "locationmode" not in text
-    assert "http" not in text
-
-
-@DARK
 def test_a_stage_is_a_bar_as_long_as_its_share_with_its_number_behind_it(dark: bool) -> None:
     fig = stages(STAGES, dark)
     (bars,) = fig.data
@@ -147,12 +106,8 @@ def test_no_hazard_at_all_is_an_empty_picture_and_no_error(dark: bool) -> None:
     assert [list(trace.y) for trace in weeks.data] == [[], [], []]
     curves = survival([Curve("General", [], [], []), Curve("Major", [], [], [])], "days", dark)
     assert len(curves.data) == 0
-    squares = density([], None, (0.0, 0.0, 1.0, 1.0), dark)
-    assert list(squares.data[0].lon) == []
-    assert not squares.data[0].marker.showscale
     bars = stages([], dark)
     assert list(bars.data[0].x) == []
     assert bars.layout.height > 0
-    for fig in (weeks, curves, squares, bars):
+    for fig in (weeks, curves, bars):
         assert len(fig.layout.annotations) == 0
-        assert all(math.isfinite(edge) for edge in fig.layout.geo.lonaxis.range or ())
