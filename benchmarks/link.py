@@ -64,9 +64,9 @@ def linked(to: int, rate: float, delay: float) -> Iterator[Link]:
         server = await asyncio.start_server(link.serve, "127.0.0.1", 0)
         link.port = server.sockets[0].getsockname()[1]
 
-    loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    asyncio.run_coroutine_threadsafe(start(), loop).result()
     try:
         yield link
     finally:

@@ -63,8 +63,8 @@ def test_what_is_said_on_hover_names_place_grade_and_each_measure_once(lang: str
     view = made.view(lang)
     row_of = {row.code: row.general for row in CITIES}
     for place in hazard_measures.places(view, CITIES, "general", SEATS, measure):
-        lines = place.hover.split("<br>")
-        assert lines[0] == f"<b>{made.CITIES[place.code][0]}</b>"
+        lines = place.hover.split("\n")
+        assert lines[0] == made.CITIES[place.code][0]
         assert lines[1] == f"{view.word('grade', 'general')} {view.t(f'hazards.measure.{measure}')} {place.text}"
         others = [name for name in ("confirmed", "E") if name != measure]
         assert lines[-len(others) :] == [
