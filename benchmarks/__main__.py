@@ -52,7 +52,10 @@ def of_viewers(url: str, _folder: Path) -> Iterator[Row]:
     beside = f"p50 {crowd.p50:.2f}, p99 {crowd.p99:.2f} s, {crowd.runs:,} reruns"
     yield Row(f"{what}, p95", f"{crowd.p95:.2f} s", beside, "", f"≤ {budget:g} s", crowd.p95 > budget)
     yield Row(f"{what}, errors", str(len(crowd.errors)), "", "", "0", bool(crowd.errors))
-    budget, beside = behind_proxy.KEPT_BUDGET_MB, f"{crowd.before:.0f} MB before, at most {crowd.peak:.0f}"
+    budget, beside = (
+        behind_proxy.KEPT_BUDGET_MB,
+        f"{crowd.fresh:.0f} MB fresh, {crowd.before:.0f} before, at most {crowd.peak:.0f}",
+    )
     yield Row(
         f"{what}, kept after close", f"{crowd.kept:+.0f} MB", beside, "", f"< +{budget:g} MB", crowd.kept > budget
     )

@@ -1,7 +1,8 @@
 """`python -m benchmarks.behind_proxy [MINUTES [URL]]`: many viewers on two processes behind nginx.
 
 Each viewer is a session over the proxy that asks for another day every 3 s; what the processes keep of them afterwards
-is measured once Streamlit has forgotten the sessions.
+is measured once Streamlit has forgotten the sessions. A process keeps answers by question, so many at most (Memory):
+they are no viewer's, so one viewer a page has asked for all days before.
 """
 
 import argparse
@@ -32,13 +33,16 @@ DAYS: Final = [f"lang=zh&asof=2020-{month:02d}-{day:02d}" for month in (6, 7) fo
 
 
 class Crowd(NamedTuple):
-    """What viewers saw, seconds of their reruns; and megabytes of both processes before, at most, and afterwards."""
+    """What viewers saw, seconds of their reruns; and megabytes of both processes: fresh, when all days have been asked
+    for once, at most with the viewers, and when they have gone.
+    """
 
     runs: int
     errors: list[str]
     p50: float
     p95: float
     p99: float
+    fresh: float
     before: float
     peak: float
     after: float
@@ -58,8 +62,11 @@ def measure(url: str, minutes: float = MINUTES, viewers: int = VIEWERS) -> Crowd
     """What `viewers` see on the database at `url` for so many minutes."""
     with folder("bench-nginx") as place, several(2, url, place) as servers:
         pids = [one.pid for one in servers]
-        for one in servers:  # each has drawn each page: its facts and modules are no viewer's
-            asyncio.run(watch(arguments(one.port, len(PAGES), 2, 0.1)))
+        for one in servers:
+            asyncio.run(watch(arguments(one.port, len(PAGES), 1, 0.1)))
+        fresh = _megabytes(pids)
+        for one in servers:
+            asyncio.run(watch(arguments(one.port, len(PAGES), len(DAYS), 0)))
         before = _megabytes(pids)
         with proxied("nginx", place, [one.port for one in servers]) as address:
             steps = max(1, round(60 * minutes / THINK))
@@ -73,6 +80,7 @@ def measure(url: str, minutes: float = MINUTES, viewers: int = VIEWERS) -> Crowd
         took["p50"],
         took["p95"],
         took["p99"],
+        fresh,
         before,
         peak,
         after,
