@@ -1,12 +1,14 @@
 """Rows of the database as columns of numbers, as fast as each database gives them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Select, cast
+from sqlalchemy.exc import DBAPIError
 
 from data_access.database.snapshot import Snapshot
 
@@ -20,7 +22,8 @@ def read_numbers(s: Snapshot, statement: Select[*tuple[int, ...]]) -> list[NDArr
     """The columns of a select whose values are all whole numbers and never empty, each as one array of 64 bits."""
     width = len(statement.selected_columns)
     read = _copied if s.connection.dialect.name == "postgresql" else _fetched
-    parts = list(read(s, statement, width))
+    with _told(s, statement):
+        parts = list(read(s, statement, width))
     if not parts:
         return [np.empty(0, np.int64) for _ in range(width)]
     return [np.concatenate([part[place] for part in parts]) for place in range(width)]
@@ -47,3 +50,17 @@ def _copied(s: Snapshot, statement: Select[*tuple[int, ...]], width: int) -> Ite
             rest = received[begin + whole * record.itemsize :]
             yield np.frombuffer(received, record, whole, begin)["values"]["value"].T.astype(np.int64)
             begin = 0
+
+
+@contextmanager
+def _told(s: Snapshot, statement: Select[*tuple[int, ...]]) -> Iterator[None]:
+    """The driver's own errors as SQLAlchemy tells them of its statements: nobody above knows others (failures.py)."""
+    dialect = s.connection.dialect
+    drivers: Any = dialect.loaded_dbapi.Error
+    try:
+        yield
+    except drivers as error:
+        lost = dialect.is_disconnect(error, s.connection.connection.dbapi_connection, None)
+        if lost:
+            s.connection.invalidate(error)
+        raise DBAPIError.instance(str(statement), None, error, drivers, connection_invalidated=lost) from error

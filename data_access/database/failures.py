@@ -30,8 +30,10 @@ BROKEN: Final = frozenset(
     }
 )
 """SQLite's codes for a file that cannot be read now, where PostgreSQL would not answer."""
-CANCELLED: Final = frozenset({"57014", "55P03"})
-"""PostgreSQL: query_canceled (statement_timeout too), lock_not_available."""
+CANCELLED: Final = frozenset({"57014", "55P03", "40001"})
+"""PostgreSQL: query_canceled (statement_timeout too), lock_not_available, and what a standby says to a read that it
+stops because it has to follow (serialization_failure: a snapshot that only reads meets no other).
+"""
 
 
 def failure_of(error: BaseException) -> Failure:

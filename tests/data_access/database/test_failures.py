@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, literal_column, select, text
 from sqlalchemy.exc import DBAPIError
 
+from data_access.columns.reading import read_numbers
 from data_access.database.engine import disposing, read_engine
 from data_access.database.failures import Failure, failure_of
 from data_access.database.snapshot import snapshot
@@ -17,7 +19,7 @@ LATE = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
-def failure(engine: Engine, act: Callable[[Connection], object]) -> Failure | None:
+def failure(engine: Engine, act: Callable[[Any], object]) -> Failure | None:
     """What failed in a snapshot of `engine`."""
     try:
         with snapshot(engine) as connection:
@@ -96,6 +98,39 @@ def test_a_file_that_cannot_be_read_is_an_outage(content: bytes | None, tmp_path
 def test_no_file_is_told_as_such(tmp_path: Path) -> None:
     with disposing(read_engine(f"sqlite:///{tmp_path}/none.db")) as reader:
         assert failure(reader, read_stamp) == "missing"
+
+
+def read_column(sql: str) -> Callable[[Any], object]:
+    return lambda s: read_numbers(s, select(literal_column("i")).select_from(text(f"({sql}) AS asked")))
+
+
+def test_columns_that_take_too_long_are_slow(database: Engine) -> None:
+    """They are read by the driver itself, past SQLAlchemy, whose errors are those that everybody knows."""
+    with disposing(read_engine(database.url, statement_timeout=0.3)) as reader:
+        assert failure(reader, read_column(LATE)) == "slow"
+        assert failure(reader, read_column("SELECT 1 AS i")) is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [("SELECT pg_terminate_backend(pg_backend_pid())::int AS i", "away"), ("SELECT 1 / 0 AS i", "unfit")],
+)
+def test_columns_that_cannot_be_read_say_why(database: Engine, asked: str, wanted: Failure) -> None:
+    with disposing(read_engine(database.url)) as reader:
+        assert failure(reader, read_column(asked)) == wanted
+        assert failure(reader, read_column("SELECT 1 AS i")) is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_read_that_a_standby_stops_to_follow_is_slow(database: Engine) -> None:
+    """Its words are “canceling statement due to conflict with recovery”; the state is what counts."""
+    stop = "DO $$ BEGIN RAISE EXCEPTION 'conflict with recovery' USING ERRCODE = 'serialization_failure'; END $$"
+    with disposing(read_engine(database.url)) as reader:
+        assert failure(reader, lambda s: s.execute(text(stop))) == "slow"
+        assert failure(reader, run("SELECT 1")) is None
 
 
 def test_what_is_no_error_of_the_database_means_nothing_to_it() -> None:
