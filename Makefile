@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
+# What a drill needs besides the tests, as scripts/system_packages.sh reads it.
+PACKAGES_patroni := etcd:etcd-server
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench format docs clean

@@ -27,6 +27,8 @@ from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilte
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
+AGAIN: Final = "page.again"
+"""In the session: the page lost its connection while it was drawn, and is drawn a second time."""
 _understood: Final[Memory[Understood]] = Memory(500)
 _speakers: Final[Memory[Choices]] = Memory(100)
 """What each campaign offered last, by its code and the scope; under "" what was offered last of all."""
@@ -145,13 +147,18 @@ class Runnable(Protocol):
 
 
 def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) -> None:
-    """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback."""
+    """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback. Once after a
+    connection that is lost while it is drawn it is drawn anew: another server may answer, else there is the last copy.
+    """
     try:
         if view.choices.received:
             page.run()
         else:
             nothing_received.draw(view)
     except reader.NoAnswerError as error:
+        if view.away_since is None and error.why == "away" and not st.session_state.get(AGAIN):
+            st.session_state[AGAIN] = True
+            st.rerun()
         if view.away_since is None:
             parts.error(view, view.t(f"shell.error.{error.why}"), errors.report(error))
         else:
@@ -159,6 +166,7 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
+        st.session_state.pop(AGAIN, None)
         if view.away_since is None:  # the address names the campaign from now on, asked or not
             for asked in {filters, replace(filters, campaign=view.question.filters.campaign)}:
                 reader.last_good().put((view.page, asked, hazards, view.question.scope), view)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests need from the system: chromium and its driver's library, a Chinese font, a reader of PDF, the servers of
-# PostgreSQL, nginx, HAProxy and pgbouncer; then what a drill needs besides, as arguments `program` or `program:package`.
+# PostgreSQL, nginx, HAProxy, pgbouncer and Patroni; then what a drill needs besides, as arguments `program` or
+# `program:package`.
 # Installs Debian's packages when root; otherwise names what is missing and fails, so that nothing is skipped silently.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
@@ -16,7 +17,7 @@ command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 if [ -z "${TEST_DATABASE_URL:-}" ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
 fi
-for pair in nginx:nginx-light haproxy pgbouncer "$@"; do
+for pair in nginx:nginx-light haproxy pgbouncer patroni "$@"; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data_access.database.engine import DatabaseMissingError, database_url, parsed
 from data_access.database.self_check import UnfitEngineError
+from data_access.database.servers import are_several
 from seed.usage import UsageError
 
 NO_TABLES: Final = UsageError(
@@ -17,6 +19,9 @@ NO_TABLES: Final = UsageError(
 )
 NO_TABLE_STATES: Final = ("42P01", "42703", "3F000")
 """PostgreSQL's states for a table, a column, a schema that is not there."""
+
+READ_ONLY: Final = "25006"
+"""PostgreSQL's state for a write on a server that only follows another one."""
 
 
 @contextmanager
@@ -43,7 +48,7 @@ def plainly(*, existing: bool = True) -> Iterator[str]:
     except UnfitEngineError as fault:
         raise UsageError(f"{place}: {fault}") from fault
     except DBAPIError as fault:
-        raise _usage_error(place, fault) from fault
+        raise _usage_error(target, place, fault) from fault
 
 
 def _missing(place: str) -> UsageError:
@@ -53,7 +58,7 @@ def _missing(place: str) -> UsageError:
     )
 
 
-def _usage_error(place: str, fault: DBAPIError) -> UsageError:
+def _usage_error(target: URL, place: str, fault: DBAPIError) -> UsageError:
     state, text = getattr(fault.orig, "sqlstate", None), str(fault.orig).splitlines()[0]
     if state in NO_TABLE_STATES or text.startswith(("no such table", "no such column")):
         return NO_TABLES
@@ -62,7 +67,22 @@ def _usage_error(place: str, fault: DBAPIError) -> UsageError:
             f"{place}: this role may not do that ({text}); see deploy/postgresql-roles.sql",
             f"{place}:此数据库角色没有权限({text});参见 deploy/postgresql-roles.sql",
         )
-    if fault.connection_invalidated or (state is None and not place.startswith("sqlite")):
+    if state == READ_ONLY:
+        return UsageError(
+            f"{place}: this server only follows another one; name both in DATABASE_URL, and the one that takes writes"
+            " is found (docs/operations.md)",
+            f"{place}:这是只读的备用服务器;请在 DATABASE_URL 中写上两台服务器,程序自会找到可写的一台"
+            "(见 docs/operations.md)",
+        )
+    lost = fault.connection_invalidated or (state is None and not place.startswith("sqlite"))
+    if lost and are_several(target):
+        return UsageError(
+            f"{place}: none of these servers takes writes now; another one takes over within a minute. Then run the"
+            " same command again: what was stored whole stays, nothing was stored by half",
+            f"{place}:这些服务器现在都不可写,备用服务器一般在一分钟内接替;届时请重新运行同一命令:"
+            "已整份入库的不变,没有只入一半的",
+        )
+    if lost:
         return UsageError(
             f"{place}: the database does not answer; is it running, and are address, user and password right?",
             f"{place}:连不上数据库;请检查是否已启动,地址、用户、密码是否正确",

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data_access.database.dialect import register
 from data_access.database.self_check import refuse_unfit
+from data_access.database.servers import for_reading, for_writing
 from data_access.database.timeouts import limit_waiting
 from data_access.database.transaction_settings import set_in_transactions, settings_of
 
@@ -67,7 +68,7 @@ def write_engine(url: str | URL | None = None) -> Engine:
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
-        return _postgresql(target, "seed", {}, pool_size=2, max_overflow=8, hide_parameters=True)
+        return _postgresql(for_writing(target), "seed", {}, pool_size=2, max_overflow=8, hide_parameters=True)
     path = Path(str(target.database))
     path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -92,7 +93,7 @@ def read_engine(url: str | URL | None = None, *, statement_timeout: float = STAT
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
-        return _postgresql_reader(target, statement_timeout)
+        return _postgresql_reader(for_reading(target), statement_timeout)
     return _sqlite_reader(target, statement_timeout)
 
 

@@ -64,3 +64,34 @@ def test_a_page_whose_nth_statement_fails(page: str, campaign_url: URL) -> None:
         text = said(app).replace("\\", "")
         assert any(words in text for words in told), text
         assert drawn(app)[0] in ([], drawn(whole)[0][: len(app.metric)]), "no number that is not the right one"
+
+
+@contextmanager
+def losing(part: str, times: int) -> Iterator[list[str]]:
+    """The first so many statements with this in their text lose their connection. Yields them."""
+    lost = list[str]()
+
+    def lose(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if part in statement and len(lost) < times:
+            lost.append(statement)
+            raise OperationalError(statement, {}, ConnectionError("gone"), connection_invalidated=True)
+
+    engine = reader.engine()
+    event.listen(engine, "before_cursor_execute", lose)
+    yield lost
+    event.remove(engine, "before_cursor_execute", lose)
+
+
+@pytest.mark.parametrize(("times", "drawings"), [(1, 1), (9, 2)])
+def test_a_page_that_loses_its_connection_is_drawn_once_more(campaign_url: URL, times: int, drawings: int) -> None:
+    """As when the server that is read hands over to another one; where none answers it is not tried for ever."""
+    whole, _ = cold("overview", 0)
+    forget()
+    memory.worked_out.clear()
+    with losing("SELECT hazard_event.hazard_id", times) as lost:
+        app = opened("overview", "zh", **ASKED)
+    assert len(lost) == drawings
+    if times == 1:
+        assert (len(app.error), drawn(app)) == (0, drawn(whole))
+    else:
+        assert i18n.t("zh", "shell.error.away").split("{")[0] in said(app).replace("\\", "")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, inspect
+from sqlalchemy import URL, Engine, create_engine, inspect
 from typer.testing import CliRunner
 
 from data_access.database import self_check
@@ -37,6 +37,23 @@ def test_a_server_that_is_down(monkeypatch: pytest.MonkeyPatch, command: list[st
     assert status in (1, 2)
     assert "does not answer" in said or "连不上数据库" in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize("command", [IMPORT, ["init"]], ids=lambda command: command[0])
+def test_several_servers_of_which_none_takes_writes(monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    status, said = run(monkeypatch, "postgresql://somebody:secret@127.0.0.1,127.0.0.2:1/campaign", command)
+    assert status in (1, 2)
+    assert "takes writes now" in said or "都不可写" in said
+    assert "secret" not in said
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_server_that_only_follows(monkeypatch: pytest.MonkeyPatch, seeded: Engine) -> None:
+    """Named alone, so that there is no other one to write to."""
+    address = seeded.url.update_query_dict({"options": "-c transaction_read_only=on"})
+    status, said = run(monkeypatch, address.render_as_string(hide_password=False), IMPORT)
+    assert (status, "只读的备用服务器" in said) == (2, True)
 
 
 @pytest.mark.parametrize("command", [IMPORT, ["check"]], ids=lambda command: command[0])
