@@ -1,7 +1,5 @@
 """Confirmed hazards and their history, and tips, which are allegations (§4.2: two objects, not one)."""
 
-from typing import Final
-
 from sqlalchemy import (
     Column,
     Date,
@@ -19,19 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Boolean
 
-from data_access.database.schema.types import (
-    HAZARDS,
-    OUTLET_LEVELS,
-    BigId,
-    UtcDateTime,
-    at_least_zero,
-    check,
-    metadata,
-    one_of,
-    pk,
-)
+from data_access.database.schema import types
+from data_access.database.schema.types import HAZARDS, BigId, UtcDateTime, at_least_zero, check, metadata, one_of, pk
 
-CLASSES: Final = ("A", "B", "C", "D", "E", "A0", "P")
+CLASSES = ("A", "B", "C", "D", "E", "A0", "P")
 """Deadline passed: A closed and rectified in time, B in time and pending, C closed late, D late and pending, E not
 rectified. Not passed (or no order yet): A0 closed, P the rest."""
 GRADES = ("general", "major")
@@ -187,7 +176,7 @@ hazard_exposure = Table(
     Column("url", Text),
     Column("case_title", Text),
     UniqueConstraint("hazard_id", "exposed_on"),
-    one_of("outlet_level", *OUTLET_LEVELS),
+    one_of("outlet_level", *types.OUTLET_LEVELS),
     comment="Public exposure (曝光), with or without a hazard on record.",
     info={"room": HAZARDS},
 )
