@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import URL, create_engine, delete, make_url, text
 
@@ -22,7 +22,7 @@ from data_access.question import Filters
 from drills.tools.cluster import DATABASE, Cluster, Node, cluster
 from drills.tools.figures import Figures, out
 from drills.tools.processes import folder, until
-from drills.tools.traffic import AS_OF, WRITTEN, Reader, Writer, readers, received, viewers
+from drills.tools.traffic import AS_OF, WRITTEN, Reader, Writer, none, readers, received, told, viewers
 from seed.samples import NOTICE, SAMPLES
 from seed.start import load_samples
 from tests.server import ROOT, Server, running
@@ -114,7 +114,7 @@ def under_load(figures: Figures, servers: Cluster, dashboard: Server, files: int
             seen = looking.report(300)
         written(figures, writer)
         read(figures, reading, by_hand)
-    pages(figures, seen)
+    told(figures, seen, SESSIONS)
     if not figures.hold:
         out.print(dashboard.log.read_text(encoding="utf-8")[-4000:])
 
@@ -172,11 +172,11 @@ def the_rest(figures: Figures, servers: Cluster, writer: Writer) -> None:
 
 def written(figures: Figures, writer: Writer) -> None:
     """What was acknowledged is there."""
-    present, told = writer.present(), set(writer.acknowledged)
-    figures.add("rows acknowledged", f"{len(told):,}", "> 100", holds=len(told) > 100)
-    figures.add("of them lost", f"{len(told - present):,}", "0", holds=not told - present)
+    present, kept = writer.present(), set(writer.acknowledged)
+    figures.add("rows acknowledged", f"{len(kept):,}", "> 100", holds=len(kept) > 100)
+    figures.add("of them lost", f"{len(kept - present):,}", "0", holds=not kept - present)
     figures.add("writes that failed", f"{len(writer.failed):,}")
-    figures.add("of them there all the same", f"{len(present - told):,}")
+    figures.add("of them there all the same", f"{len(present - kept):,}")
 
 
 def read(figures: Figures, reading: list[Reader], by_hand: float) -> None:
@@ -196,21 +196,6 @@ def read(figures: Figures, reading: list[Reader], by_hand: float) -> None:
     late = [seconds for one in reading for seconds in one.late]
     figures.add("reads of less than was acknowledged", f"{len(late):,}")
     figures.at_most("older by at most", max(late, default=0.0), 5, "s")
-
-
-def pages(figures: Figures, seen: dict[str, Any]) -> None:
-    """What viewers saw meanwhile."""
-    drawn, seconds = seen["loads"] + seen["interactions"], seen["interaction_s"]
-    viewed = f"{drawn:,} for {SESSIONS} viewers in {seen['wall_s']:.0f} s"
-    figures.add("pages drawn", viewed, "> 100", holds=drawn > 100)
-    none(figures, "pages that failed", seen["errors"], seen["error_samples"])
-    none(figures, "pages without figures", seen["alerts"], seen["alert_samples"])
-    figures.add("a page takes", f"p50 {seconds['p50']:.2f} s, p95 {seconds['p95']:.2f} s")
-
-
-def none(figures: Figures, what: str, found: int, samples: list[str]) -> None:
-    """A figure of what must not be; the first one is told."""
-    figures.add(what, " ".join([f"{found}", *samples[:1]]), "0", holds=not found)
 
 
 def same_as(figures: Figures, servers: Cluster, whole: URL) -> None:

@@ -22,6 +22,8 @@ CLOCKS: Final[tuple[Column[Any], ...]] = tuple(
 )
 """The columns that tables name in their `info`, by table: a new table of facts joins the stamp there."""
 
+LATE: Final = 500
+"""A load whose number was given before those of up to so many others may be committed after them and is noticed."""
 CLOCKS_DIFFER: Final = timedelta(minutes=1)
 
 
@@ -44,11 +46,15 @@ class Stamp:
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
-    """The select of data_until, of which labels there are, and of maxima that have an index each."""
+    """The select of data_until, of which labels there are, of how many of the last loads there are, and of maxima that
+    have an index each.
+    """
+    last = select(func.max(load_log.alias("newest").c.id)).scalar_subquery()
     loaded = (load_log.c.status == "done", load_log.c.data_until.is_not(None))
     return select(
         select(func.max(load_log.c.data_until)).where(*loaded).scalar_subquery(),
         *(_has_rows(label) for label in LABELS),
+        select(func.count()).where(load_log.c.id > last - LATE).scalar_subquery(),
         *(select(func.max(column)).scalar_subquery() for column in CLOCKS),
     )
 

@@ -21,6 +21,7 @@ from data_access.database.stamp import read_stamp
 from data_access.notice.campaigns import resolve
 from data_access.obligations.at_instant import list_obligations
 from data_access.question import Filters
+from drills.tools.figures import Figures
 from tests.server import ROOT
 
 SOURCE: Final = "drill"
@@ -166,3 +167,18 @@ def received(url: URL) -> int:
     """How many deliveries are registered."""
     with disposing(write_engine(url)) as engine, engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(delivery)) or 0
+
+
+def told(figures: Figures, seen: dict[str, Any], sessions: int) -> None:
+    """What viewers saw, as figures: every page with its own."""
+    drawn, seconds = seen["loads"] + seen["interactions"], seen["interaction_s"]
+    viewed = f"{drawn:,} for {sessions} viewers in {seen['wall_s']:.0f} s"
+    figures.add("pages drawn", viewed, "> 100", holds=drawn > 100)
+    none(figures, "pages that failed", seen["errors"], seen["error_samples"])
+    none(figures, "pages without figures", seen["alerts"], seen["alert_samples"])
+    figures.add("a page takes", ", ".join(f"{name} {seconds[name]:.2f} s" for name in ("p50", "p95", "max")))
+
+
+def none(figures: Figures, what: str, found: int, samples: Sequence[str]) -> None:
+    """A figure of what must not be; the first one is told."""
+    figures.add(what, " ".join([f"{found}", *samples[:1]]), "0", holds=not found)
