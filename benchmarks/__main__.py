@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import behind_proxy, extracts, queries, reruns
+from benchmarks import behind_proxy, browser, extracts, queries, reruns
 from seed.start import load_samples
 
 out = Console()
@@ -69,8 +69,17 @@ def of_queries(url: str, folder: Path) -> Iterator[Row]:
     yield Row(what, f"{many.a_second:.1f}", beside, f"{ratio:.1f}", budget, ratio > queries.BUDGET)
 
 
+def of_pages(url: str, folder: Path) -> Iterator[Row]:
+    """The board and the first page of each other question in a browser, cold and warm; the budgets are the board's."""
+    for one in browser.measure(url, folder):
+        what, beside = f"{one.page} in a browser, {one.link}", f"{one.cold_bytes:,} B cold, {one.warm_bytes:,} warm"
+        budget = f"≤ {browser.COLD_S:.1f} / {browser.WARM_S:.1f} s, ≤ {browser.BYTES:,} B" if one.is_board else ""
+        yield Row(what, f"{one.cold:.2f} / {one.warm:.2f} s", beside, "", budget, one.late)
+
+
 PARTS: Final[Mapping[str, Callable[[str, Path], Iterator[Row]]]] = {
     "reruns": of_reruns,
+    "browser": of_pages,
     "queries": of_queries,
     "behind_proxy": of_viewers,
     "extracts": of_extracts,
