@@ -6,10 +6,13 @@ Chromium's own emulation counts a compressed websocket as if it were not.
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 CHUNK = 4096
+Sent = tuple[float, bytes]
+"""When something arrives, and what."""
 
 
 @dataclass
@@ -38,37 +41,63 @@ class Link:
         """Relay one connection, which takes a way there and back to be made."""
         await asyncio.sleep(2 * self.delay)
         there, back = await asyncio.open_connection("127.0.0.1", self.to)
-        await asyncio.gather(self._pump(reader, back, self.up), self._pump(there, writer, self.down))
+        way_up, way_down = asyncio.Queue[Sent](), asyncio.Queue[Sent]()
+        await asyncio.gather(
+            self._take(reader, way_up, self.up),
+            _give(way_up, back),
+            self._take(there, way_down, self.down),
+            _give(way_down, writer),
+        )
 
-    async def _pump(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, way: Way) -> None:
-        loop, arrives = asyncio.get_running_loop(), 0.0
-        try:
-            while data := await source.read(CHUNK):
-                way.free = max(loop.time(), way.free) + len(data) / self.rate
-                way.bytes += len(data)
-                arrives = way.free + self.delay
-                loop.call_at(arrives, to.write, data)
-                await asyncio.sleep(way.free - loop.time())
-        except ConnectionError:
-            pass
-        finally:
-            loop.call_at(max(arrives, loop.time()), to.close)
+    async def _take(self, source: asyncio.StreamReader, sent: asyncio.Queue[Sent], way: Way) -> None:
+        """Take what comes, no faster than the link is; the last is empty."""
+        loop, data = asyncio.get_running_loop(), b"-"
+        while data:
+            try:
+                data = await source.read(CHUNK)
+            except ConnectionError:
+                data = b""  # the reader has gone
+            way.free = max(loop.time(), way.free) + len(data) / self.rate
+            way.bytes += len(data)
+            sent.put_nowait((way.free + self.delay, data))
+            await asyncio.sleep(way.free - loop.time())
+
+
+async def _give(sent: asyncio.Queue[Sent], to: asyncio.StreamWriter) -> None:
+    """Hand over in order what was taken, when it has come."""
+    loop = asyncio.get_running_loop()
+    try:
+        while True:
+            at, data = await sent.get()
+            await asyncio.sleep(at - loop.time())
+            if not data:
+                break
+            to.write(data)
+            await to.drain()
+    except ConnectionError:
+        pass
+    finally:
+        to.close()
 
 
 @contextmanager
 def linked(to: int, rate: float, delay: float) -> Iterator[Link]:
     """A link to the server on port `to`, in a thread of its own."""
-    link, loop = Link(to, rate, delay), asyncio.new_event_loop()
+    link, ready = Link(to, rate, delay), Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]()
 
-    async def start() -> None:
+    async def relay() -> None:
         server = await asyncio.start_server(link.serve, "127.0.0.1", 0)
         link.port = server.sockets[0].getsockname()[1]
+        end = asyncio.Event()
+        ready.set_result((asyncio.get_running_loop(), end))
+        await end.wait()
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # connections are cut now
 
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(relay()), daemon=True)
     thread.start()
-    asyncio.run_coroutine_threadsafe(start(), loop).result()
+    loop, end = ready.result()
     try:
         yield link
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(end.set)
         thread.join()
