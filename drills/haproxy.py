@@ -5,7 +5,7 @@ at a page.
 import time
 
 from drills.tools.behind import Scene, back_again, behind, drill
-from drills.tools.browser import STANDS, seen
+from drills.tools.browser import seen, stands_since
 from drills.tools.dashboards import frozen
 from drills.tools.figures import Figures
 from drills.tools.processes import until
@@ -36,7 +36,7 @@ def _database_away(figures: Figures, scene: Scene) -> None:
     try:
         until(lambda: not answers(f"{scene.url}/readyz"), 30, "the outage is noticed")
         scene.page.wait_for_selector("[data-testid=stAlert]", timeout=30_000)
-        scene.page.wait_for_function(STANDS, timeout=30_000)
+        stands_since(scene.page)
         time.sleep(5)  # time for checks to fail, if they do
         served = answers(f"{scene.url}/?lang=zh")
         figures.add("database away: others get a page", "yes" if served else "no", "yes", holds=served)
@@ -50,4 +50,4 @@ def _database_away(figures: Figures, scene: Scene) -> None:
         aside.rename(file)
     _until_ready(scene)
     scene.page.wait_for_selector("[data-testid=stAlert]", state="detached", timeout=30_000)
-    scene.page.wait_for_function(STANDS, timeout=30_000)
+    stands_since(scene.page)

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from benchmarks.extracts import multiply
 from data_access.database.engine import disposing, write_engine
+from data_access.i18n import t
 from drills.tools.browser import Seen, looking, seconds_until_back, seen
 from drills.tools.dashboards import kill, several
 from drills.tools.figures import Figures
@@ -74,7 +75,7 @@ def back_again(figures: Figures, scene: Scene, what: str, since: float, before: 
 
 
 def drill(figures: Figures, scene: Scene) -> None:
-    """Kill the process that serves the reader; others ask for pages meanwhile, and a file goes on."""
+    """Kill the process that serves the reader, while others ask for pages; a file is compared before."""
     before, killed = seen(scene.page), scene.serving()
     _file(figures, scene, killed)
     others = Others(scene.url)
@@ -91,15 +92,19 @@ def drill(figures: Figures, scene: Scene) -> None:
     figures.add(
         "served by another process", str(scene.serving().port), f"not {killed.port}", holds=scene.serving() != killed
     )
+    scene.page.get_by_text("EN", exact=True).first.click()  # what stands there might be the old page, and dead
+    scene.page.wait_for_function("title => document.body.innerText.includes(title)", arg=t("en", "app.title"))
+    figures.add("a click on it", "English", "English")
 
 
 def _file(figures: Figures, scene: Scene, process: Server) -> None:
-    """A large file through the proxy beside the same from the process itself: as a stream, and the same bytes."""
+    """A large file through the proxy beside the same from the process itself, in turn, the quicker of three."""
     page = scene.page.context.new_page()
     page.goto(f"{scene.url}/extracts?lang=zh&asof=2020-07-03")
     link = page.locator("a[href*='/extract/activities.csv']").first.get_attribute("href", timeout=30_000)
     page.close()
-    through, direct = _fetched(f"{scene.url}{link}"), _fetched(f"{process.url}{link}")
+    pairs = [(_fetched(f"{scene.url}{link}"), _fetched(f"{process.url}{link}")) for _ in range(3)]
+    through, direct = (min(files, key=lambda one: one.first) for files in zip(*pairs, strict=True))
     figures.add("file through the proxy", f"{through.size / 1e6:.1f} MB, {through.seconds:.2f} s")
     figures.add("file from the process", f"{direct.size / 1e6:.1f} MB, {direct.seconds:.2f} s")
     figures.at_most("first byte through the proxy", 1000 * through.first, 1000 * direct.first + 100, "ms", 0)

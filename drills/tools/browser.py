@@ -31,8 +31,7 @@ def looking(url: str) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768}).new_page()
         page.goto(url)
-        page.wait_for_function(STANDS, timeout=30_000)
-        page.wait_for_timeout(1_000)
+        stands_since(page)
         yield page
         browser.close()
 
@@ -52,5 +51,20 @@ def seen(page: Page) -> Seen:
 def seconds_until_back(page: Page, since: float, most: float = 60) -> float:
     """The seconds from `since` (time.monotonic) until the page, having lost its server, stands again."""
     page.wait_for_function(LOST, timeout=1000 * most, polling=20)
-    page.wait_for_function(STANDS, timeout=1000 * most, polling=20)
-    return time.monotonic() - since
+    return stands_since(page, most) - since
+
+
+def stands_since(page: Page, most: float = 60) -> float:
+    """The instant (time.monotonic) from which the page stands, seen a second later: it is connected a moment before its
+    script begins, and pictures come after their page.
+    """
+    while True:
+        page.wait_for_function(STANDS, timeout=1000 * most, polling=20)
+        at, words = time.monotonic(), seen(page).words
+        if all(_still(page) for _ in range(20)) and seen(page).words == words:
+            return at
+
+
+def _still(page: Page) -> bool:
+    page.wait_for_timeout(50)
+    return bool(page.evaluate(STANDS))

@@ -31,7 +31,7 @@ class Figures:
 
     def at_most(self, what: str, found: float, most: float, unit: str, digits: int = 1) -> None:
         """Add a number that holds up to `most`; `unit` is written behind both."""
-        self.add(what, f"{found:,.{digits}f} {unit}", f"≤ {most:,g} {unit}", holds=found <= most)
+        self.add(what, f"{found:,.{digits}f} {unit}", f"≤ {most:,.{digits}f} {unit}", holds=found <= most)
 
     @property
     def hold(self) -> bool:
