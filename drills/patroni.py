@@ -30,6 +30,8 @@ from tests.server import ROOT, Server, running
 GAP: Final = 40.0
 """Seconds within which writers must write again: ttl, and the standby's promotion, on a busy machine."""
 WITHOUT_ETCD: Final = 40
+SETTLED: Final = 20
+"""Seconds after which Patroni has told etcd all again: one fault at a time."""
 READERS, SESSIONS, INTERACTIONS, PAGES = 3, 8, 70, ("", "completion", "hazards", "returns")
 ROLES: Final = (ROOT / "deploy" / "postgresql-roles.sql").read_text(encoding="utf-8")
 IMPORT: Final = ("import", str(SAMPLES), "--label", "sample", "--notice", NOTICE)
@@ -161,6 +163,7 @@ def the_rest(figures: Figures, servers: Cluster, writer: Writer) -> None:
     with servers.without_etcd():
         time.sleep(WITHOUT_ETCD)
     servers.wait()
+    time.sleep(SETTLED)
     until(lambda: writer.good[-1] > begun + WITHOUT_ETCD, 60, "writers write again")
     figures.at_most(f"two of three etcd frozen for {WITHOUT_ETCD} s: gap of writers", writer.gap(begun), 5, "s")
     [standby] = [node for node in servers.nodes if node is not servers.leader()]

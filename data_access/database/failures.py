@@ -3,12 +3,12 @@
 import sqlite3
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, TimeoutError as PoolTimeoutError
 
 from data_access.database.engine import DatabaseMissingError
 from data_access.database.self_check import UnfitEngineError
 
-DATABASE: Final = (DBAPIError, PoolTimeoutError, DatabaseMissingError, UnfitEngineError)
+DATABASE: Final = (DBAPIError, PendingRollbackError, PoolTimeoutError, DatabaseMissingError, UnfitEngineError)
 """The errors of the database, and not of the code that reads it."""
 Failure: TypeAlias = Literal["away", "missing", "slow", "unfit", "engine"]
 """away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: stopped
@@ -44,6 +44,8 @@ def failure_of(error: BaseException) -> Failure:
         return "engine"
     if isinstance(error, PoolTimeoutError):
         return "slow"
+    if isinstance(error, PendingRollbackError):
+        return "away"  # a later statement in the snapshot of a connection that is lost
     if not isinstance(error, DBAPIError):
         return "unfit"
     orig: Any = error.orig

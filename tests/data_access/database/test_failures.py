@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import URL, Connection, Engine, literal_column, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 
 from data_access.columns.reading import read_numbers
 from data_access.database.engine import disposing, read_engine
-from data_access.database.failures import Failure, failure_of
+from data_access.database.failures import DATABASE, Failure, failure_of
 from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 
@@ -70,6 +70,13 @@ def test_a_lost_connection_is_an_outage(database: Engine) -> None:
 
     with disposing(read_engine(database.url)) as reader:
         assert failure(reader, kill) == "away"
+        with snapshot(reader) as s:
+            with pytest.raises(OperationalError):
+                kill(s.connection)
+            with pytest.raises(PendingRollbackError) as later:  # the rest of the page asks the same snapshot
+                s.execute(text("SELECT 1"))
+        assert failure_of(later.value) == "away"
+        assert isinstance(later.value, DATABASE)
 
 
 @pytest.mark.parametrize(
