@@ -6,16 +6,16 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from htpy import Element
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from data_access.drawing.boundaries import load_outlines, mercator
+from data_access.drawing.writing import filled, joined
 
 WIDTH: Final = 300.0
 """Units of the drawing from west to east; a browser scales them."""
 LEVELS: Final = 5
-AREA: Final = Markup('<a href="%s" aria-label="%s" class="%s"><title>%s</title><path d="%s"/></a>')
-NUMBER: Final = Markup('<text class="level-%s" x="%s" y="%s" aria-hidden="true">%s</text>')
-"""As text, which escapes what is filled in (state_bar.PART)."""
+AREA: Final = '<a href="%s" aria-label="%s" class="%s"><title>%s</title><path d="%s"/></a>'
+NUMBER: Final = '<text class="level-%s" x="%s" y="%s" aria-hidden="true">%s</text>'
 
 
 class Area(NamedTuple):
@@ -32,7 +32,7 @@ class Area(NamedTuple):
 class Shape(NamedTuple):
     """The outline of a place as the `d` of a path, and where its number stands."""
 
-    d: str
+    d: Markup
     x: float
     y: float
 
@@ -63,7 +63,7 @@ def shapes(province_adcode: str) -> Shapes | None:
     for code, one in outlines.items():
         rings = [[point for point, _ in groupby(at(*point) for point in ring)] for ring in one.rings]
         d = "".join(f"M{'L'.join(f'{x:g} {y:g}' for x, y in ring)}Z" for ring in rings if len(ring) > 2)
-        found[code] = Shape(d, *at(*one.label))
+        found[code] = Shape(escape(d), *at(*one.label))
     return Shapes(round((north - south) * scale, 1), found)
 
 
@@ -74,8 +74,8 @@ def city_map(said: str, outline: Shapes, areas: Sequence[Area]) -> Element:
     drawn.sort(key=lambda area: area.chosen)  # the outline of a chosen one lies over its neighbours
     box = f"-2 -2 {WIDTH + 4:g} {outline.height + 4:g}"
     return Element("svg")(".city-map", viewBox=box, role="group", aria_label=said)[
-        (_area(area, outline.of[area.code], level(area.n, most)) for area in drawn),
-        (_number(area, outline.of[area.code], level(area.n, most)) for area in drawn),  # over all outlines
+        joined(_area(area, outline.of[area.code], level(area.n, most)) for area in drawn),
+        joined(_number(area, outline.of[area.code], level(area.n, most)) for area in drawn),  # over all outlines
     ]
 
 
@@ -86,8 +86,9 @@ def level(n: int, most: int) -> int:
 
 def _area(area: Area, shape: Shape, step: int) -> Markup:
     marked = f"area level-{step}{' chosen' if area.chosen else ''}"
-    return AREA % (area.href, area.label, marked, area.label, shape.d)
+    label = escape(area.label)
+    return filled(AREA, area.href, label, marked, label, shape.d)
 
 
 def _number(area: Area, shape: Shape, step: int) -> Markup:
-    return NUMBER % (step, shape.x, shape.y, area.n)
+    return filled(NUMBER, step, shape.x, shape.y, area.n)

@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 from htpy import Element, caption, span, table, tbody, th, thead, tr
 from markupsafe import Markup
 
-ROW: Final = Markup(
+from data_access.drawing.writing import filled, joined
+
+ROW: Final = (
     '<tr role="row"><td class="kind" role="cell"><span class="slip%s">%s</span></td>'
     '<td class="thing" role="cell"><a href="%s" title="%s"><span class="where">%s</span> %s</a></td>'
     '<td class="n" role="cell"><b>%s</b></td><td class="who" role="cell" title="%s"><span>%s</span></td></tr>'
 )
-"""As text, which escapes what is filled in (state_bar.PART)."""
 
 
 class Press(NamedTuple):
@@ -44,10 +45,10 @@ def press_list(said: str, headings: Sequence[str], rows: Sequence[Press], *, sta
                 th(".who", scope="col", role="columnheader")[who],
             ]
         ],
-        tbody(role="rowgroup")[(_row(one) for one in rows)],
+        tbody(role="rowgroup")[joined(map(_row, rows))],
     ]
 
 
 def _row(one: Press) -> Markup:
     heavy = " heavy" if one.heavy else ""
-    return ROW % (heavy, one.kind, one.href, one.label, one.where, one.what, one.days, one.who, one.who)
+    return filled(ROW, heavy, one.kind, one.href, one.label, one.where, one.what, one.days, one.who, one.who)
