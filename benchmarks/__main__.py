@@ -33,7 +33,7 @@ def of_reruns(url: str, folder: Path) -> Iterator[Row]:
     yield Row("empty page, rerun", f"{floor:.1f} ms", "", "", f"≤ {reruns.EMPTY_BUDGET_MS:.0f} ms", late)
     for page in pages:
         what, beside = f"{page.page}, {page.change}", f"{page.constants:.1f} ms constants"
-        budget, late = f"≤ {page.budget:g}", page.ratio > page.budget
+        budget, late = f"≤ {page.budget:.0f} ms", page.ours > page.budget
         yield Row(what, f"{page.ours:.1f} ms", beside, f"{page.ratio:.2f}", budget, late)
 
 
