@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, case, func, select
 
 from data_access.columns.instants import NEVER, Instants, Mask, readable
-from data_access.columns.reading import read_numbers
+from data_access.columns.reading import parts_of, read_numbers
 from data_access.database.instants import number_of
 from data_access.database.schema import hazard_event
 from data_access.database.schema.hazard import GRADES
@@ -69,12 +69,12 @@ class Events:
         return self.where((self.recorded <= at) & (self.superseded > at))
 
 
-def select_events(among: Select[int] | None) -> Select[*tuple[int, ...]]:
-    """What Events is made of, with the id of the hazard; `among` selects the ids of the hazards, None: all."""
+def select_events() -> Select[*tuple[int, ...]]:
+    """What Events is made of, with the id of the hazard."""
     e = hazard_event.c
     kinds = {kind: place for place, kind in enumerate(KINDS)}
     grades = {grade: place for place, grade in enumerate(GRADES)}
-    rows: Select[*tuple[int, ...]] = select(
+    return select(
         e.hazard_id,
         case(kinds, value=e.kind),
         e.round_no,
@@ -84,12 +84,13 @@ def select_events(among: Select[int] | None) -> Select[*tuple[int, ...]]:
         number_of(e.recorded_at, NEVER),
         number_of(e.superseded_at, NEVER),
     )
-    return rows if among is None else rows.where(e.hazard_id.in_(among))
 
 
-def read_events(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None = None) -> Events:
-    """The events of the hazards with these ids, which are sorted and are those of `among`."""
-    hazard, kind, round_, grade, at, due, recorded, superseded = read_numbers(s, select_events(among))
+def read_events(s: Snapshot, ids: NDArray[np.int64]) -> Events:
+    """The events of the hazards, whose sorted ids these are."""
+    hazard, kind, round_, grade, at, due, recorded, superseded = read_numbers(
+        s, select_events(), parts_of(s, hazard_event.c.hazard_id)
+    )
     row = np.searchsorted(ids, hazard)
     order = np.lexsort((grade, np.where(due == NEVER, -1, due), kind, at, row))
     return Events(

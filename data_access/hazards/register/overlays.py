@@ -76,13 +76,13 @@ class Exposures:
         return self.hazard[firsts], self.day[firsts]
 
 
-def read_listings(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None = None) -> Listings:
-    """The listings of the hazards with these sorted ids, which are those of `among`."""
+def read_listings(s: Snapshot, ids: NDArray[np.int64]) -> Listings:
+    """All listings; `ids`: the sorted ids of the hazards."""
     t = hazard_supervision.c
     levels = {level: place for place, level in enumerate(LISTING_LEVELS)}
     days = (number_of_date(day, NO_DAY) for day in (t.listed_on, t.due_on, t.delisted_on))
     rows: Select[*tuple[int, ...]] = select(t.hazard_id, case(levels, value=t.level), *days, t.id)
-    columns = read_numbers(s, rows if among is None else rows.where(t.hazard_id.in_(among)))
+    columns = read_numbers(s, rows)
     order = np.argsort(columns[0], kind="stable")
     hazard, level, listed, due, delisted, keys = (column[order] for column in columns)
     row = np.searchsorted(ids, hazard).astype(np.int32)
@@ -90,8 +90,8 @@ def read_listings(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None
     return Listings(row, level.astype(np.int8), listed, due, delisted, keys)
 
 
-def read_exposures(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | None = None) -> Exposures:
-    """All exposures; with `among` those of the hazards with these sorted ids."""
+def read_exposures(s: Snapshot, ids: NDArray[np.int64]) -> Exposures:
+    """All exposures; `ids`: the sorted ids of the hazards."""
     t = hazard_exposure.c
     levels = {level: place for place, level in enumerate(OUTLET_LEVELS)}
     rows: Select[*tuple[Any, ...]] = select(
@@ -103,8 +103,6 @@ def read_exposures(s: Snapshot, ids: NDArray[np.int64], among: Select[int] | Non
         t.outlet,
         t.case_title,
     )
-    if among is not None:
-        rows = rows.where(t.hazard_id.in_(among))
     found = sorted(map(tuple, s.execute(rows)), key=lambda row: (row[0], row[1], row[3]))
     hazard, day, campaign, keys, level, outlet, title = zip(*found, strict=True) if found else [()] * 7
     row = np.array(hazard, np.int64)

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select
 
 from data_access.columns.instants import NEVER
 from data_access.database.snapshot import Snapshot
@@ -119,11 +118,10 @@ class Register:
         return Known(self.rows, events, fold(events, len(self.rows)))
 
 
-def read_register(s: Snapshot, among: Select[int] | None = None) -> Register:
-    """All hazards on record; `among` selects the ids of those to read, None: all."""
-    rows = read_rows(s, among)
-    ids = rows.ids
-    return Register(rows, read_events(s, ids, among), read_listings(s, ids, among), read_exposures(s, ids, among))
+def read_register(s: Snapshot) -> Register:
+    """All hazards on record."""
+    rows = read_rows(s)
+    return Register(rows, read_events(s, rows.ids), read_listings(s, rows.ids), read_exposures(s, rows.ids))
 
 
 def load_register(s: Snapshot) -> Register:

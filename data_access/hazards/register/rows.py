@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from data_access.columns.codes import CodeNumbers, Codes
 from data_access.columns.instants import NO_DAY
-from data_access.columns.reading import ROWS
+from data_access.columns.reading import parts_of
 from data_access.database.instants import number_of_date
 from data_access.database.schema import hazard, hazard_named_unit
 from data_access.database.schema.hazard import GRADES, HAZARD_SOURCES
@@ -74,10 +74,10 @@ class Rows:
         return np.where(missing, 0, np.where(unknown, UNKNOWN, 1)).astype(np.int8)
 
 
-def select_rows(among: Select[int] | None) -> Select[*tuple[Any, ...]]:
-    """What Rows is made of, in the order of ids; `among` selects the ids, None: all."""
+def select_rows() -> Select[*tuple[Any, ...]]:
+    """What Rows is made of, in the order of ids."""
     h, named = hazard.c, hazard_named_unit.c
-    rows = (
+    return (
         select(
             h.id,
             h.campaign_id,
@@ -98,31 +98,30 @@ def select_rows(among: Select[int] | None) -> Select[*tuple[Any, ...]]:
         .outerjoin_from(hazard, hazard_named_unit, named.hazard_id == h.id)
         .order_by(h.id)
     )
-    return rows if among is None else rows.where(h.id.in_(among))
 
 
-def read_rows(s: Snapshot, among: Select[int] | None = None) -> Rows:
-    """All hazards, or those selected."""
+def read_rows(s: Snapshot) -> Rows:
+    """All hazards on record."""
     adcodes, industries, kinds = Codes(), Codes(), Codes()
     parts: list[tuple[NDArray[Any], ...]] = []
-    statement = select_rows(among)
+    statement = select_rows()
     width = len(statement.selected_columns)
-    with s.connection.execute(statement, execution_options={"yield_per": ROWS}) as result:
-        for rows in chain(result.partitions(), [()]):
-            fields = list(zip(*rows, strict=True)) or [()] * width
-            parts.append(
-                (
-                    *(np.array(column, np.int64) for column in fields[:10]),
-                    np.array(fields[10], np.int32),
-                    np.array(fields[11], np.float64),  # None becomes NaN
-                    *(_hundredths(np.array(column, np.float64)) for column in fields[12:14]),
-                    _texts(fields[14]),
-                    adcodes.numbers(fields[15]),
-                    industries.numbers(fields[16]),
-                    kinds.numbers(fields[17]),
-                    _texts(fields[18]),
-                )
+    asked = (s.execute(statement.where(part)).all() for part in parts_of(s, hazard.c.id))
+    for rows in chain(asked, [()]):
+        fields = list(zip(*rows, strict=True)) or [()] * width
+        parts.append(
+            (
+                *(np.array(column, np.int64) for column in fields[:10]),
+                np.array(fields[10], np.int32),
+                np.array(fields[11], np.float64),  # None becomes NaN
+                *(_hundredths(np.array(column, np.float64)) for column in fields[12:14]),
+                _texts(fields[14]),
+                adcodes.numbers(fields[15]),
+                industries.numbers(fields[16]),
+                kinds.numbers(fields[17]),
+                _texts(fields[18]),
             )
+        )
     columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
     ids, campaign, source, rect_type, grade, *things = columns[:10]
     found, funds, lon, lat, code, adcode, industry, kind, name = columns[10:]
