@@ -201,8 +201,8 @@ def test_from_the_shell(imported: Engine, monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_tables_of_the_figures_have_keys(imported: Engine) -> None:
     """No two rows of a table have one key, or revisions would hide behind each other."""
-    with imported.connect() as conn:
-        figures = load_figures(Snapshot(conn), question(conn))
+    with snapshot(imported) as conn:
+        figures = load_figures(conn, question(conn))
     for name in TABLES:
         keys = [key_of(name, row) for row in figures["tables"][name]]
         assert len(set(keys)) == len(keys), name
