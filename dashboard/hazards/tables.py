@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.hazards.grades import label_of
 from dashboard.parts.columns import columns
-from dashboard.parts.table import Column, Width
+from dashboard.parts.table import Column
+from dashboard.parts.widths import Width
 from dashboard.view import View
 from data_access.cases.items import item
 from data_access.database.schema.hazard import GRADES

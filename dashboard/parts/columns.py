@@ -5,7 +5,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from dashboard.parts.table import Column, Kind, Width
+from dashboard.parts.table import Column, Kind
+from dashboard.parts.widths import Width
 from dashboard.view import View
 from data_access import i18n
 from data_access.tables import columns as of_files

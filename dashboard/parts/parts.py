@@ -117,7 +117,7 @@ def headline(view: View, figures: Sequence[Figure], key: str = "") -> None:
     """Draw at most five large figures in a row, each with its parts and its definition; `key`
     is unique on a page.
     """
-    with st.grid(len(figures), min_column_width=150, gap="medium") as _grid:
+    with st.grid(len(figures), min_column_width=128, gap="medium") as _grid:
         for place, figure in enumerate(figures):
             with st.container(key=f"headline-{figure.tone}-{view.page}{key}-{place}", gap="xxsmall"):
                 _headline(view, figure, f"{key}{place}")
@@ -186,12 +186,13 @@ def table(
         st.caption(plain(none))
         return
     first: dict[str, Any] = {} if selected is None else {"selection_default": {"selection": {"rows": [selected]}}}
+    shown = tables.prepared(view, rows, columns, missing)
     st.dataframe(
-        tables.prepared(view, rows, columns),
+        shown,
         key=f"{view.page}_{key}",
         hide_index=True,
-        column_config=tables.config(view, columns),
-        placeholder=missing,
+        column_config=tables.config(view, columns, shown),
+        placeholder="",
         height="content" if len(rows) <= most else ROW * (most + 1),
         row_height=ROW,
         on_select=cases.on_table(widget_key(view, key), items) if items else on_select or "ignore",

@@ -11,13 +11,14 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import device
+from dashboard.parts import widths
+from dashboard.parts.widths import Width
 from dashboard.view import View
 from data_access.drawing.palette import SIGNS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.wording import rate_text
 
 Kind = Literal["text", "said", "count", "number", "rate", "date", "instant", "progress", "state", "basis", "group"]
-Width = Literal["small", "medium", "large"]
 TYPES: Final = {
     **dict.fromkeys(("text", "said", "rate", "state", "basis", "group"), pa.string()),
     "count": pa.int64(),
@@ -41,6 +42,7 @@ class Column:
     kind: Kind = "text"
     of: str = ""
     width: Width | int | None = None
+    """The least; a longer text makes it wider."""
     help: str | None = None
     definition: str = ""
     """The key of its definition, shown as help of its heading: every rate has one."""
@@ -53,17 +55,30 @@ class Column:
         return f"{self.kind}:{self.name}:{self.of}" if self.of else self.name
 
 
-def prepared(view: View, rows: Sequence[object], columns: Sequence[Column]) -> pa.Table:
-    """The table for the browser: `columns` in their order, in the view's language.
+def prepared(view: View, rows: Sequence[object], columns: Sequence[Column], missing: str = "") -> pa.Table:
+    """The table for the browser: `columns` in their order, in the view's language; `missing` stands in empty cells.
 
     It is an Arrow table, which Streamlit sends; making it from a pandas frame takes ten times as long.
     """
-    return pa.table({column.key: pa.array(cells(view, rows, column), TYPES[column.kind]) for column in columns})
+    return pa.table({column.key: _array(cells(view, rows, column), column, missing) for column in columns})
 
 
-def config(view: View, columns: Sequence[Column]) -> dict[str, Any]:
-    """Streamlit's column_config for a prepared table."""
-    return {column.key: _config(view, column) for column in columns}
+def _array(values: list[Any], column: Column, missing: str) -> pa.Array:
+    """The cells of a column: texts where some of them are missing, for Streamlit's own word in empty cells is too faint
+    to read (contrast 2.4).
+    """
+    if not missing or None not in values:
+        return pa.array(values, TYPES[column.kind])
+    texts = [None if value is None else text(value, column) for value in values]
+    if column.kind in NUMBERS:
+        digits = max((len(one.split(".")[0]) for one in texts if one is not None), default=0)
+        texts = [one and _padded(one, digits, ".") for one in texts]
+    return pa.array([missing if one is None else one for one in texts], pa.string())
+
+
+def config(view: View, columns: Sequence[Column], shown: pa.Table) -> dict[str, Any]:
+    """Streamlit's column_config for the prepared table `shown`."""
+    return {column.key: _config(view, column, shown.column(column.key)) for column in columns}
 
 
 def cells(view: View, rows: Sequence[object], column: Column) -> list[Any]:
@@ -87,7 +102,12 @@ def cells(view: View, rows: Sequence[object], column: Column) -> list[Any]:
 def _aligned(n: int, d: int) -> str:
     """A rate as text, padded to the width of 100.0% so that texts sort as rates do."""
     text = rate_text(n, d)
-    return _FIGURE_SPACE * max(0, len("100.0%") - len(text.split(" ")[0])) + text if d else text
+    return _padded(text, len("100.0%"), " ") if d else text
+
+
+def _padded(number: str, wide: int, end: str) -> str:
+    """A number as text whose part up to `end` is `wide` signs wide, so that such texts sort as their numbers do."""
+    return _FIGURE_SPACE * max(0, wide - len(number.split(end)[0])) + number
 
 
 def _state(view: View, code: str) -> str:
@@ -101,15 +121,17 @@ _SAID: Final[dict[str, Callable[[View, str], str]]] = {
 }
 
 
-def _config(view: View, column: Column) -> Any:
+def _config(view: View, column: Column, shown: pa.ChunkedArray) -> Any:
     common: dict[str, Any] = {
         "label": column.title,
-        "width": column.width,
+        "width": widths.given(column.title, [text(one, column) for one in shown.to_pylist()], column.width),
         "help": DEFINITIONS[column.definition].text(view.lang) if column.definition else column.help,
         # a pinned column is grey (4.1:1): only where a table is moved sideways
         "pinned": (column.pinned and device.narrow()) or None,
     }
     make = st.column_config
+    if pa.types.is_string(shown.type):
+        return make.TextColumn(**common, alignment="right" if column.kind in NUMBERS else None)
     match column.kind:
         case "count":
             return make.NumberColumn(**common, format="localized", step=1)
@@ -119,12 +141,8 @@ def _config(view: View, column: Column) -> Any:
             return make.DateColumn(**common, format="YYYY-MM-DD")
         case "instant":
             return make.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm")
-        case "progress":
-            return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
-        case "rate" | "said":
-            return make.TextColumn(**common, alignment="right")
         case _:
-            return make.TextColumn(**common)
+            return make.ProgressColumn(**common, min_value=0, max_value=100, format="%.1f%%")
 
 
 def in_words(view: View, row: object, columns: Sequence[Column], missing: str = "") -> str:
@@ -148,8 +166,8 @@ def on_paper(view: View, rows: Sequence[object], columns: Sequence[Column], miss
 
 def text(value: Any, column: Column) -> str:
     """A cell as text: ISO dates, thousands separated, "" for what is missing."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     match column.kind:
         case "date" | "instant":
             return dated(value, column.kind)

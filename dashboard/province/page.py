@@ -14,7 +14,7 @@ from dashboard.charts.ramp import Scale
 from dashboard.data import store
 from dashboard.hazards import measures as hazard_measures, page as hazards
 from dashboard.parts.figure import Figure
-from dashboard.parts.table import Column
+from dashboard.parts.table import Column, Kind
 from dashboard.places import measures
 from dashboard.places.ways import toggle
 from dashboard.places.words import LINES, bars, in_words, of_map, province
@@ -201,7 +201,8 @@ def alt(view: View, found: Territory) -> str:
 def outside_columns(view: View, measure: str) -> list[Column]:
     """Of Outside: the unit, its group, and the measure in words."""
     named = {"name": "map.column.unit", "group": "map.column.group", "text": f"map.measure.{measure}"}
-    return [Column(name, view.t(key), "group" if name == "group" else "text") for name, key in named.items()]
+    kinds: dict[str, Kind] = {"name": "text", "group": "group", "text": "said"}
+    return [Column(name, view.t(key), kinds[name]) for name, key in named.items()]
 
 
 def credit(view: View, found: Territory) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.charts.picture import Picture
 from dashboard.parts.columns import columns as of_file
-from dashboard.parts.table import Column, Width
+from dashboard.parts.table import Column
+from dashboard.parts.widths import Width
 from dashboard.quality.page import Checked, Found
 from dashboard.view import View
 from data_access.drawing.ranking import Bar, ranking

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_plus
 
 import pandas as pd
@@ -62,6 +63,12 @@ def sheets_of(app: AppTest) -> list[pd.DataFrame]:
             rows = [[cell.text_content() for cell in row.xpath("./td")] for row in table.xpath("./tbody/tr")]
             found.append(pd.DataFrame(rows, columns=[th.text_content() for th in table.xpath("./thead/tr/th")]))
     return found
+
+
+def numbers(column: "pd.Series[Any]", missing: str) -> list[float | None]:
+    """The numbers of a column, also of one that is texts because some are `missing`: these are None."""
+    texts = [str(value).strip("\u2007").replace(",", "") for value in column]
+    return [None if text == missing else float(text) for text in texts]
 
 
 def board(app: AppTest) -> html.HtmlElement:
