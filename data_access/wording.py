@@ -37,6 +37,12 @@ def number(value: float | None) -> str:
     return "/" if value is None else f"{value:,.0f}"
 
 
+def signed(change: float, decimals: int = 0) -> str:
+    """A change as text with its sign: +2, \u22122; 0 without one, also where it only rounds to 0."""
+    text = f"{change:+,.{decimals}f}"
+    return text.replace("-", "\u2212") if any(digit in text for digit in "123456789") else text[1:]
+
+
 def rate(n: int, d: int) -> str:
     """A rate with one decimal, “/” for an empty denominator (C16)."""
     return f"{100 * n / d:.1f}%" if d else "/"

@@ -42,8 +42,9 @@ with st.container(key=f"timeline_{bins.unit}", gap="xxsmall"):
     heads.draw(view, span, bins, picture)
     picked = cases.on_chart(parts.widget_key(view, key))
     parts.chart(view, picture, key, "", timeline.alt(view, found, rows, bins), on_select=picked)
-    title = timeline.course_title(view, found)
-    parts.counted(view, timeline.due(view, found), title)
+title = timeline.course_title(view, found)
+parts.counted(view, timeline.due(view, found), title)
+with st.container(key=f"course_{bins.unit}"):
     parts.chart(view, timeline.course(view, found, span), "course", "", title)
 parts.notes(view, ["timeline.note.held", "timeline.note.late", "timeline.note.planned", "timeline.note.due"])
 parts.note(timeline.outside(view, found, spans))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.time_axis import LEGEND
+from dashboard.charts.time_axis import LEGEND, WEEKS_NAMED
 from data_access.drawing.palette import FONT, palette_of
 
 HEIGHT = 250
@@ -83,6 +83,6 @@ def backlog(weeks: Sequence[Week], names: tuple[str, str, str], is_dark: bool) -
         showlegend=True,
         legend=LEGEND,
         annotations=last,
-        xaxis={"type": "category", "tickangle": 0, "showgrid": False, "nticks": 12},
+        xaxis={"type": "category", "tickangle": 0, "showgrid": False, "nticks": WEEKS_NAMED},
         yaxis={"zeroline": True, "zerolinecolor": palette.quiet, "nticks": min(5, highest + 1), "tickformat": ",d"},
     )

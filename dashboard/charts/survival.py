@@ -6,11 +6,13 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import palette_of
 
 HEIGHT = 250
-TOP = 36
-"""Room for two labels above a curve that stays at 100%."""
+MARGIN = {"l": 44, "t": 16, "b": 40}
+LINE = 14
+"""A line of a label in pixels."""
 
 
 class Curve(NamedTuple):
@@ -27,9 +29,10 @@ def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
     palette = palette_of(is_dark)
     colours = (palette.accent, palette.text)  # red means late and nothing else
     traces, notes = [], []
-    for place, curve in enumerate(curves):
-        if not curve.days:
-            continue
+    drawn = [curve for curve in curves if curve.days]
+    names = [f"<b>{curve.name} {100 * curve.shares[-1]:.0f}%</b>" for curve in drawn]
+    for curve, name, lift in zip(drawn, names, _lifts([curve.shares[-1] for curve in drawn]), strict=True):
+        place = curves.index(curve)
         colour = colours[place % 2]
         traces.append(
             {
@@ -47,11 +50,11 @@ def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
             {
                 "x": curve.days[-1],
                 "y": curve.shares[-1],
-                "text": f"<b>{curve.name} {100 * curve.shares[-1]:.0f}%</b>",
+                "text": name,
                 "showarrow": False,
-                "xanchor": "right",
-                "yanchor": "bottom",
-                "yshift": 2 + 14 * place,
+                "xanchor": "left",
+                "xshift": 4,
+                "yshift": lift,
                 "font": {"size": 12, "color": colour},
             }
         )
@@ -59,8 +62,22 @@ def survival(curves: Sequence[Curve], axis: str, is_dark: bool) -> go.Figure:
         traces,
         is_dark,
         height=HEIGHT,
-        margin={"l": 44, "r": 12, "t": TOP, "b": 40},
+        margin={**MARGIN, "r": 12 + int(max((text_width(name[3:-4], 13) for name in names), default=0))},
         annotations=notes,
-        xaxis={"title": {"text": axis, "font": {"size": 12, "color": palette.quiet}}, "rangemode": "tozero"},
+        xaxis={
+            "title": {"text": axis, "font": {"size": 12, "color": palette.quiet}},
+            "rangemode": "tozero",
+            "ticklabelstandoff": 4,
+        },
         yaxis={"range": [0, 1.03], "tickformat": ".0%", "automargin": False, "nticks": 6},
     )
+
+
+def _lifts(ends: Sequence[float]) -> list[int]:
+    """By how many pixels the names of curves that end at these shares are lifted, to stand apart."""
+    near = LINE / (HEIGHT - MARGIN["t"] - MARGIN["b"])
+    lifts = [0] * len(ends)
+    if len(ends) == 2 and abs(ends[0] - ends[1]) < near:
+        upper = ends.index(max(ends))
+        lifts[upper], lifts[1 - upper] = LINE // 2, -LINE // 2
+    return lifts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from data_access.drawing.map_labels import text_width
 from data_access.drawing.palette import palette_of
@@ -12,6 +12,8 @@ Item = dict[str, Any]
 """A shape or an annotation of a layout."""
 Anchor: TypeAlias = Literal["left", "center", "right"]
 SIZE = 11
+WEEKS_NAMED: Final = 7
+"""So many weeks have their Monday below them without touching each other on a telephone; the others have none."""
 LEGEND: Item = {
     "orientation": "h",
     "x": 0,

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.time_axis import LEGEND
+from dashboard.charts.time_axis import LEGEND, WEEKS_NAMED
 from data_access.drawing.palette import palette_of
 
 HEIGHT: Final = 250
@@ -52,6 +52,6 @@ def weekly(weeks: Sequence[Week], names: Sequence[str], is_dark: bool) -> go.Fig
         margin={"l": 4, "r": 8, "t": 8, "b": 44},
         showlegend=True,
         legend=LEGEND,
-        xaxis={"type": "category", "tickangle": 0, "showgrid": False, "nticks": 12},
+        xaxis={"type": "category", "tickangle": 0, "showgrid": False, "nticks": WEEKS_NAMED},
         yaxis={"nticks": min(5, highest + 1), "tickformat": ",d", "rangemode": "tozero"},
     )

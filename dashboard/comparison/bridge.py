@@ -1,7 +1,6 @@
 """Bridges as a table: then as told, what was revised, then as known now, what happened, now."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from htpy import Element, Node, a, caption, div, small, table, tbody, td, th, thead, tr
 
@@ -9,9 +8,7 @@ from dashboard.addresses import href
 from dashboard.comparison.pair import when
 from dashboard.view import View
 from data_access.comparison.bridges import Bridge, Step
-from data_access.wording import number, rate
-
-MINUS: Final = "\u2212"
+from data_access.wording import number, rate, signed
 
 
 def of_figures(view: View, bridges: Iterable[Bridge], chosen: str, title: str) -> Element:
@@ -82,6 +79,4 @@ def _step(view: View, n: Step, d: Step | None) -> str:
 
 
 def _signed(one: Step) -> str:
-    came = f"+{one.came:,}" if one.came else ""
-    gone = f"{MINUS}{one.gone:,}" if one.gone else ""
-    return " ".join(part for part in (came, gone) if part)
+    return " ".join(signed(change) for change in (one.came, -one.gone) if change)

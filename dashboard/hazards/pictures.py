@@ -120,9 +120,8 @@ def life_cycle(view: View) -> Picture:
         for stage in STAGES:
             n = getattr(reached, stage)
             share = f" {100 * n / reached.confirmed:.1f}%" if stage != "confirmed" else ""
-            name = view.t(f"hazards.stage.{stage}")
-            named = f"{view.word('grade', grade)} {name}" if stage == "confirmed" else name
-            bars.append(Stage(named, n, reached.confirmed, f"{n:,}{share}"))
+            name = view.t(f"hazards.stage.{stage}", grade=view.word("grade", grade))
+            bars.append(Stage(name, n, reached.confirmed, f"{n:,}{share}"))
     said = view.t("list.and").join(f"{bar.name} {bar.text}" for bar in bars)
     return Picture(stages(bars, view.dark), view.t("hazards.stages"), said)
 

@@ -5,12 +5,9 @@ from dashboard.overview.page import Overview
 from dashboard.view import View
 from data_access.database.schema.hazard import GRADES
 from data_access.drawing.tiles import Tile
-from data_access.hazards.overdue import Turnover
 from data_access.obligations import agenda
 from data_access.obligations.rates import ratio_of
-from data_access.wording import rate
-
-MINUS = "\u2212"
+from data_access.wording import rate, signed
 
 
 def tiles(view: View, found: Overview) -> list[Tile]:
@@ -27,12 +24,7 @@ def since(view: View, found: Overview, change: str) -> str:
     """The change since the deadline before, in words; "" where there was none."""
     if found.changes is None:
         return ""
-    return view.t("headline.change", day=view.day(found.changes.since), change=change.replace("-", MINUS))
-
-
-def more(change: Turnover) -> str:
-    """How many more there are now: +2."""
-    return f"{change.now - change.before:+,}"
+    return view.t("headline.change", day=view.day(found.changes.since), change=change)
 
 
 def _figure(view: View, key: str, group: str) -> str:
@@ -42,7 +34,8 @@ def _figure(view: View, key: str, group: str) -> str:
 
 def _overdue(view: View, found: Overview) -> Tile:
     n = found.counts.overdue
-    note = since(view, found, more(found.changes.tasks)) if found.changes else ""
+    tasks = found.changes and found.changes.tasks
+    note = since(view, found, signed(tasks.now - tasks.before)) if tasks else ""
     way = _figure(view, "overdue", found.group)
     return Tile(f"{n:,}", view.t("board.tile.overdue", n=n), note, way, "red" if n else "gray")
 
@@ -58,9 +51,9 @@ def _hazards(view: View, found: Overview) -> Tile:
 def _on_time(view: View, found: Overview) -> Tile:
     now, then = ratio_of(found.counts, "on_time"), ratio_of(found.before, "on_time")
     points = None if now.value is None or then.value is None else 100 * (now.value - then.value)
-    note = "" if points is None else since(view, found, view.t("board.tile.points", change=f"{points:+.1f}"))
+    note = "" if points is None else since(view, found, view.t("board.tile.points", change=signed(points, 1)))
     label = view.t("board.tile.on_time", over=f"{now.n:,}", under=f"{now.d:,}")
-    return Tile(rate(now.n, now.d), label, note, _figure(view, "on_time", found.group), "green")
+    return Tile(rate(now.n, now.d), label, note, _figure(view, "on_time", found.group))
 
 
 def _next(view: View, found: Overview) -> Tile:

@@ -10,7 +10,7 @@ from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts
 from data_access.obligations.rates import ranks, ratio
-from data_access.wording import rate_text
+from data_access.wording import rate_text, signed
 
 RANKED = ("completion", "due_completion", "on_time")
 
@@ -99,14 +99,10 @@ def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dic
     for name in RANKED:
         now, then = ratio(counts, name).value, ratio(before.counts, name).value
         if now is not None and then is not None:
-            said[name] = view.t("headline.points", day=day, change=_signed(f"{100 * (now - then):+.1f}"))
+            said[name] = view.t("headline.points", day=day, change=signed(100 * (now - then), 1))
     more = sum(one.overdue for one in counts) - sum(one.overdue for one in before.counts)
-    said["overdue"] = view.t("headline.change", day=day, change=_signed(f"{more:+,}"))
+    said["overdue"] = view.t("headline.change", day=day, change=signed(more))
     return said
-
-
-def _signed(number: str) -> str:
-    return number.replace("-", "\u2212")
 
 
 def _next(view: View, obligations: Sequence[Obligation]) -> Figure:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from htpy import Element, a, b, small, span
 
-Tone = Literal["red", "green", "blue", "gray"]
+Tone = Literal["red", "blue", "gray"]
 
 
 class Tile(NamedTuple):

@@ -14,7 +14,7 @@ class Tile(NamedTuple):
     number: str
     label: str
     note: str
-    tone: Literal["bad", "good", "plain"]
+    tone: Literal["bad", "plain"]
 
 
 class Tiles(NamedTuple):

@@ -45,7 +45,7 @@ from data_access.wording import printable
 STYLE: Final = Path(__file__).with_name("brief.css")
 NOWHERE: Final = ' href=""'
 """What a piece writes where a mark leads nowhere: a file that is sent on has no page to open."""
-TONES: Final[dict[str, tiles.Tone]] = {"bad": "red", "good": "green", "plain": "blue"}
+TONES: Final[dict[str, tiles.Tone]] = {"bad": "red", "plain": "blue"}
 
 
 def brief_html(brief: Brief) -> bytes:

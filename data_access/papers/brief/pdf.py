@@ -37,7 +37,6 @@ WIDTH: Final = PAGE[0] - 2 * MARGIN
 HEIGHT: Final = PAGE[1] - MARGIN - FOOT
 TONES: Final = {
     "bad": LIGHT.states["overdue"].fill,
-    "good": LIGHT.states["done_on_time"].fill,
     "plain": LIGHT.accent,
 }
 

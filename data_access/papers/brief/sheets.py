@@ -124,7 +124,7 @@ def _tasks_tile(say: Speaker, rows: Rows) -> Tile:
     late = rows.counts.overdue
     stated = sum(one.due_basis == "stated" for one in rows.tasks)
     note = say("brief.tile.tasks.note", stated=stated, inferred=late - stated) if late else ""
-    return Tile(number(late), say("brief.tile.tasks", n=late), note, "bad" if late else "good")
+    return Tile(number(late), say("brief.tile.tasks", n=late), note, "bad" if late else "plain")
 
 
 def _hazards_tile(say: Speaker, rows: Rows) -> Tile:
@@ -132,7 +132,7 @@ def _hazards_tile(say: Speaker, rows: Rows) -> Tile:
     longest = max((one.days_overdue for one in rows.late if one.kind != "task"), default=0)
     note = say("brief.tile.hazards.note", days=say("brief.days", n=longest)) if longest else ""
     numbers = f"{number(general)} + {number(major)}"
-    return Tile(numbers, say("brief.tile.hazards"), note, "bad" if general + major else "good")
+    return Tile(numbers, say("brief.tile.hazards"), note, "bad" if general + major else "plain")
 
 
 def _on_time_tile(say: Speaker, rows: Rows) -> Tile:

@@ -73,6 +73,13 @@ def test_curves_fall_in_steps_from_all_on_day_0_with_their_names_at_the_end(dark
     assert fig.layout.xaxis.title.text == "days since the order"
 
 
+@pytest.mark.parametrize(("ends", "lifts"), [((0.25, 0.4), [0, 0]), ((0.25, 0.26), [-7, 7]), ((0.3, 0.3), [7, -7])])
+def test_names_at_ends_that_are_near_each_other_stand_apart(ends: tuple[float, float], lifts: list[int]) -> None:
+    fig = survival([Curve(str(end), [10], [end], [""]) for end in ends], "days", False)
+    assert [note.yshift for note in fig.layout.annotations] == lifts
+    assert {note.xanchor for note in fig.layout.annotations} == {"left"}, "behind its curve, not over it"
+
+
 @pytest.mark.parametrize("absent", [0, 1])
 def test_a_curve_alone_looks_as_it_does_beside_the_other(absent: int) -> None:
     both = survival(CURVES, "days", False)
