@@ -79,4 +79,5 @@ def _told(s: Snapshot, statement: Select[*tuple[int, ...]]) -> Iterator[None]:
         lost = dialect.is_disconnect(error, s.connection.connection.dbapi_connection, None)
         if lost:
             s.connection.invalidate(error)
-        raise DBAPIError.instance(str(statement), None, error, drivers, connection_invalidated=lost) from error
+        sql = str(statement.compile(dialect=dialect))
+        raise DBAPIError.instance(sql, None, error, drivers, connection_invalidated=lost) from error

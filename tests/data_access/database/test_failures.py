@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Connection, Engine, literal_column, select, text
+from sqlalchemy import URL, Connection, Engine, func, literal_column, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 
 from data_access.columns.reading import read_numbers
 from data_access.database.engine import disposing, read_engine
 from data_access.database.failures import DATABASE, Failure, failure_of
+from data_access.database.instants import number_of_date
+from data_access.database.schema import campaign
 from data_access.database.snapshot import snapshot
 from data_access.database.stamp import read_stamp
 
@@ -108,7 +110,9 @@ def test_no_file_is_told_as_such(tmp_path: Path) -> None:
 
 
 def read_column(sql: str) -> Callable[[Any], object]:
-    return lambda s: read_numbers(s, select(literal_column("i")).select_from(text(f"({sql}) AS asked")))
+    """Beside a construct of our own, which each database has in its own words."""
+    day = number_of_date(select(func.max(campaign.c.issued_on)).scalar_subquery(), 0)
+    return lambda s: read_numbers(s, select(literal_column("i"), day).select_from(text(f"({sql}) AS asked")))
 
 
 def test_columns_that_take_too_long_are_slow(database: Engine) -> None:
