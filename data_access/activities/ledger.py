@@ -62,8 +62,8 @@ class Activity(NamedTuple):
 
     @property
     def end(self) -> datetime | None:
-        """When it ended, else when it is to end."""
-        return self.held_end or self.planned_end
+        """When it ended, which is its start where no end is given (C5); else when it is to end."""
+        return self.held_end or self.held_start or self.planned_end
 
 
 def select_rows(q: Question) -> Select[*tuple[Any, ...]]:
