@@ -34,7 +34,7 @@ NUMBERS = {
 }
 """Values that are numbers in every message."""
 NUMBER = r"(?:各 )?[\d,]+(?: each)?"
-OTHERS = {"sample": r"(?: \(.+?\)|（.+?）)?", "text": r"\S+(?: \(\S+\))?"}
+OTHERS = {"sample": r"(?: \(.+?\)|（.+?）)?", "text": r"\S.*?"}
 NOUNS = {
     "task": "tasks", "item": "items", "activity": "activities", "return": "returns", "hazard": "hazards",
     "tip": "tips", "exposure": "exposures", "city": "cities", "unit": "units", "league": "leagues", "day": "days",

@@ -140,6 +140,8 @@ instants = st.dates(date(2020, 5, 20), date(2020, 12, 31)) | st.sampled_from(
 @example("zh", (), (), (), date(2020, 7, 6), "general.E", 400)
 @example("zh", (), (), (), date(2020, 6, 20), "completion", 7)
 @example("en", ("230900",), ("M5",), ("city",), date(2020, 6, 20), "completion", 10)
+@example("zh", ("230100",), (), (), date(2020, 5, 29), "late", 0)
+@example("en", ("230900",), (), (), date(2020, 7, 6), "late", 0)
 def test_tasks_on_the_sample_campaign(
     campaign_url: URL, reader: Reader, made: Made, lang: str, cities: tuple[str, ...],
     lines: tuple[str, ...], groups: tuple[str, ...], asof: date, measure: str, days: int,
