@@ -24,6 +24,7 @@ from data_access.database.revision import Fit, read_fit
 from data_access.database.self_check import refusal
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import Stamp, read_stamp
+from data_access.hazards.register.register import load_register
 from data_access.i18n import t
 
 Rows = TypeVar("Rows")
@@ -32,6 +33,8 @@ MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
 FACTS_SECONDS = 600
 """Then it is read anew: what a writer changed who left no trace in the stamp (docs/database.md) is seen after all."""
+MAX_REGISTERS = 2
+"""Of the data as it is and as it was before: 0.3 GB each with a million hazards."""
 MAX_FACTS = 256
 """Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
 MAX_VIEWS = 300
@@ -93,6 +96,12 @@ def facts() -> Memory[Any]:
     return Memory(MAX_FACTS, seconds=FACTS_SECONDS)
 
 
+@cache
+def registers() -> Memory[Any]:
+    """The registers of hazards by the stamp; apart, since of the other facts a dozen stamps are kept."""
+    return Memory(MAX_REGISTERS, seconds=FACTS_SECONDS)
+
+
 @contextmanager
 def page_load() -> Iterator[Opened | Why]:
     """The snapshot of one page load, or why there is none."""
@@ -123,7 +132,8 @@ def remembering(s: Snapshot, version: str) -> Snapshot:
 
 
 def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:
-    return facts().get((version, key), make)
+    memory = registers() if key is load_register else facts()
+    return memory.get((version, key), make)
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
@@ -208,7 +218,7 @@ def _look() -> Seen | Why:
 
 def forget() -> None:
     """Start as a new process would (tests); an engine that is forgotten closes its connections."""
-    for part in (engine, extract_engine, breaker, answers, facts, high_water, last_good, pulse):
+    for part in (engine, extract_engine, breaker, answers, facts, registers, high_water, last_good, pulse):
         cached: Any = part
         if part in (engine, extract_engine) and cached.cache_info().currsize:
             cached().dispose()

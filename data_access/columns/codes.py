@@ -1,4 +1,4 @@
-"""Texts of a closed list as small numbers."""
+"""Texts that many rows share as numbers."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
@@ -6,7 +6,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-CodeNumbers: TypeAlias = NDArray[np.int16]
+CodeNumbers: TypeAlias = NDArray[np.int32]
+"""Wide enough for what people type freely."""
 
 
 class Codes:
@@ -19,7 +20,7 @@ class Codes:
     def numbers(self, codes: Iterable[str | None]) -> CodeNumbers:
         """The number of each code; a new code gets the next one."""
         known = self._numbers
-        return np.array([known.setdefault(code or "", len(known)) for code in codes], np.int16)
+        return np.array([known.setdefault(code or "", len(known)) for code in codes], np.int32)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def numbered(rows: Rows, of: Mapping[str, str]) -> tuple[CodeNumbers, tuple[str,
     """
     codes = sorted(set(of.values()))
     number = {code: place for place, code in enumerate(codes)}
-    table = np.array([number.get(of.get(adcode, ""), -1) for adcode in rows.adcodes], np.int16)
+    table = np.array([number.get(of.get(adcode, ""), -1) for adcode in rows.adcodes], np.int32)
     return table[rows.adcode], tuple(codes)
 
 

@@ -63,7 +63,7 @@ def _of_row(at: HazardsAt, exposed: Days) -> Part:
     return {
         "code": Coded(_texts(rows.code[chosen]), np.arange(len(at))),
         "site_kind": Coded(rows.site_kinds, rows.site_kind[chosen]),
-        "unit_name": _names(rows.names[chosen], exposed),
+        "unit_name": Coded(rows.names, np.where(exposed != NO_DAY, rows.name[chosen], 0)),
         "source": Coded(SOURCES, rows.source[chosen]),
         "rect_type": Coded(RECT_TYPES, rows.rect_type[chosen]),
         "things": Coded(THINGS, _BASE @ (rows.things[:, chosen] - UNKNOWN)),
@@ -114,11 +114,6 @@ def _listings(at: HazardsAt, place: NDArray[np.int64], due: Days, late: Mask) ->
             )
         )
     return Coded(values, numbers)
-
-
-def _names(names: Texts, exposed: Days) -> Coded:
-    shown = exposed != NO_DAY
-    return Coded(["", *_texts(names[shown])], np.where(shown, np.cumsum(shown), 0))
 
 
 def _texts(texts: Texts) -> list[str]:

@@ -55,11 +55,12 @@ class Rows:
     lon: NDArray[np.int32]
     """WGS84 in hundredths of a degree, rounded half up; NO_PLACE for none."""
     lat: NDArray[np.int32]
-    names: Texts
-    """Of units that were named in public and not found through a tip, whether exposed by T or not; b'' for others."""
+    name: CodeNumbers
+    """Number in `names` of the unit, where it was named in public and not found through a tip, exposed by T or not."""
     adcodes: tuple[str, ...]
     industries: tuple[str, ...]
     site_kinds: tuple[str, ...]
+    names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -102,7 +103,7 @@ def select_rows() -> Select[*tuple[Any, ...]]:
 
 def read_rows(s: Snapshot) -> Rows:
     """All hazards on record."""
-    adcodes, industries, kinds = Codes(), Codes(), Codes()
+    adcodes, industries, kinds, names = Codes(), Codes(), Codes(), Codes()
     parts: list[tuple[NDArray[Any], ...]] = []
     statement = select_rows()
     width = len(statement.selected_columns)
@@ -119,7 +120,7 @@ def read_rows(s: Snapshot) -> Rows:
                 adcodes.numbers(fields[15]),
                 industries.numbers(fields[16]),
                 kinds.numbers(fields[17]),
-                _texts(fields[18]),
+                names.numbers(fields[18]),
             )
         )
     columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
@@ -147,6 +148,7 @@ def read_rows(s: Snapshot) -> Rows:
         adcodes.codes,
         industries.codes,
         kinds.codes,
+        names.codes,
     )
 
 
