@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import behind_proxy, browser, extracts, queries, reruns
+from benchmarks import behind_proxy, big_file, browser, extracts, queries, reruns
 from seed.start import load_samples
 
 out = Console()
@@ -77,11 +77,27 @@ def of_pages(url: str, folder: Path) -> Iterator[Row]:
         yield Row(what, f"{one.cold:.2f} / {one.warm:.2f} s", beside, "", budget, one.late)
 
 
+def of_big_file(_url: str, folder: Path) -> Iterator[Row]:
+    """The file of a million hazards over HTTP beside what the database alone needs for its rows, on both databases."""
+    for one in big_file.measure_both(folder):
+        what, alone = f"{one.backend}: file of {one.rows:,} hazards", "COPY" if one.is_copied else "bare csv loop"
+        beside, budget = f"{one.beside:.2f} s {alone} of its rows", f"≤ {big_file.BUDGET:.0f}"
+        yield Row(what, f"{one.seconds:.2f} s", beside, f"{one.ratio:.2f}", budget, one.ratio > big_file.BUDGET)
+        budget, late = f"< {big_file.FIRST_BUDGET:g} s", one.first_byte >= big_file.FIRST_BUDGET
+        yield Row(f"{what}, first byte", f"{one.first_byte:.3f} s", f"{one.megabytes:.0f} MB in all", "", budget, late)
+        budget, late = f"< {big_file.MEMORY_BUDGET_MB:g} MB", one.memory >= big_file.MEMORY_BUDGET_MB
+        yield Row(f"{what}, memory", f"{one.memory:+.0f} MB", "", "", budget, late)
+        ours, beside = f"{one.meanwhile:.2f} s", f"{one.quiet:.2f} s without it"
+        budget, late = f"≤ {big_file.VIEWERS_BUDGET:g}", one.felt > big_file.VIEWERS_BUDGET
+        yield Row(f"{what}, others' p95 meanwhile", ours, beside, f"{one.felt:.2f}", budget, late)
+
+
 PARTS: Final[Mapping[str, Callable[[str, Path], Iterator[Row]]]] = {
     "reruns": of_reruns,
     "browser": of_pages,
     "queries": of_queries,
     "behind_proxy": of_viewers,
+    "big_file": of_big_file,
     "extracts": of_extracts,
 }
 """By name, in the order in which they are measured."""

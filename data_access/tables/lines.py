@@ -1,6 +1,6 @@
 """Rows of a table that come as columns, written as lines of CSV: each distinct value once, each line by one join.
 
-A million hazards of 46 cells are 47 million cells; one call of Python a cell takes 24 s, this way 3.5 s.
+A million hazards of 46 cells are 47 million cells; one call of Python a cell takes 24 s, this way 2.5 s.
 """
 
 import re
@@ -17,6 +17,8 @@ from data_access.tables.columns import Column, Manner, writer
 MEMORY: Final = 20_000
 """Values of a field whose cells are remembered from one part to the next."""
 _SPECIAL: Final = re.compile('[",\r\n]').search
+_ODD: Final = re.compile('[",\r]|(?:^|\n)[^A-Za-z0-9\u4e00-\u9fff]').search
+"""Finds among texts, one a line, what may need quotes or a guard."""
 
 
 class Coded(NamedTuple):
@@ -50,7 +52,7 @@ def lines_of(columns: Sequence[Column], manner: Manner) -> Callable[[Part], byte
 
     def lines(part: Part) -> bytes:
         cells: Iterable[tuple[bytes, ...]] = zip(*(field.cells(part[name]) for name, field in fields), strict=True)
-        return b"".join(b"%b\r\n" % b",".join(row) for row in cells)
+        return b"\r\n".join([*map(b",".join, cells), b""])
 
     return lines
 
@@ -64,6 +66,7 @@ class _Field:
             (attrgetter(path) if path else None, writer(column, manner))
             for path, column in zip(paths, columns, strict=True)
         ]
+        self._bare = paths == [""] and columns[0].kind in ("text", "code")
         self._known: dict[object, bytes] = {}
         self._values: Sequence[object] = ()
         self._table = np.empty(0, object)
@@ -76,6 +79,8 @@ class _Field:
         return found
 
     def _texts(self, values: Sequence[object]) -> list[bytes]:
+        if self._bare and (texts := _unchanged(values)) is not None:
+            return texts
         if len(self._known) > MEMORY:
             self._known.clear()
         known = self._known
@@ -87,6 +92,16 @@ class _Field:
     def _text(self, value: object) -> bytes:
         cells = [write(take(value) if take else value) for take, write in self._cells]
         return ",".join([_quoted(cell) if _SPECIAL(cell) else cell for cell in cells]).encode()
+
+
+def _unchanged(values: Sequence[Any]) -> list[bytes] | None:
+    """The texts as they are, where a look at all of them together shows that a file has each of them unchanged: a
+    million numbers of hazards in 0.2 s instead of 1.5. None where it does not.
+    """
+    together = "\n".join(values)
+    if together.count("\n") >= len(values) or _ODD(together):
+        return None
+    return together.encode().split(b"\n")
 
 
 def _quoted(cell: str) -> str:
