@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import behind_proxy, big_file, browser, extracts, queries, reruns
+from benchmarks import behind_proxy, big_file, browser, extracts, importing, queries, reruns
 from seed.start import load_samples
 
 out = Console()
@@ -92,12 +92,21 @@ def of_big_file(_url: str, folder: Path) -> Iterator[Row]:
         yield Row(f"{what}, others' p95 meanwhile", ours, beside, f"{one.felt:.2f}", budget, late)
 
 
+def of_importing(_url: str, folder: Path) -> Iterator[Row]:
+    """A ledger of 50,000 hazards, new and carried on, on both databases: rows stored a second, after it was read."""
+    for one in importing.measure_both(folder):
+        what, beside = f"{one.backend}: import of {one.rows:,} hazards, {one.what}", f"{one.whole:.1f} s with reading"
+        late = one.speed < importing.BUDGET
+        yield Row(what, f"{one.speed:,.0f} rows/s", beside, "", f"≥ {importing.BUDGET:,} rows/s", late)
+
+
 PARTS: Final[Mapping[str, Callable[[str, Path], Iterator[Row]]]] = {
     "reruns": of_reruns,
     "browser": of_pages,
     "queries": of_queries,
     "behind_proxy": of_viewers,
     "big_file": of_big_file,
+    "importing": of_importing,
     "extracts": of_extracts,
 }
 """By name, in the order in which they are measured."""

@@ -55,7 +55,7 @@ LAYERS = (
     ("seed.notice_files",),
     ("seed.notice", "seed.loads", "seed.plainly"),
     ("seed.private",),
-    ("seed.merge", "seed.usage", "seed.samples"),
+    ("seed.merge", "seed.bulk", "seed.usage", "seed.samples"),
     ("data_access.__main__", "data_access.reference", "data_access.cases"),
     ("data_access.extracts",),
     ("data_access.papers",),

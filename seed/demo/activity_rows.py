@@ -5,9 +5,10 @@ from random import Random
 from typing import Final
 
 from data_access.database.schema import activity, activity_event, activity_unit
+from seed.bulk import Values
 from seed.demo.words import PLATFORMS, ROOMS
 from seed.demo.world import Line, Place, Unit, World
-from seed.demo.write import Filled, Target, Values
+from seed.demo.write import Filled, Target
 
 PLANNED_FIRST: Final = 0.45
 """Activities that one ledger announced before another reported what became of them."""

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from data_access.database.days import end_of_day, start_of_day
+from seed.bulk import stored
 
 TAIL: Final = 240
 """Days that a deadline may lie beyond the window; facts never do."""
@@ -18,11 +19,6 @@ FIRST_MINUTE, LAST_MINUTE = 8 * 60, 18 * 60
 """Ledgers and returns come in office hours."""
 CLOSING: Final = 23 * 60 + 30
 """The last ledger of a window, in minutes of its last day."""
-
-
-def stored(instant: datetime) -> str:
-    """An instant as both databases take it from text: UTC, 26 characters (docs/database.md, How to write)."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Days:

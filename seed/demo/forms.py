@@ -5,9 +5,9 @@ from random import Random
 from typing import Final
 
 from data_access.database.schema import liaison, metric_value, plan_task
-from seed.demo.days import stored
+from seed.bulk import Values, stored
 from seed.demo.world import Owed, Unit, World
-from seed.demo.write import Filled, Target, Values
+from seed.demo.write import Filled, Target
 
 EMPTY: Final = 0.05
 """Figures left out: 未报, which is not 0 (G10)."""

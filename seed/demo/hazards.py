@@ -6,12 +6,13 @@ from random import Random
 from typing import Final, NamedTuple
 
 from data_access.database.schema import hazard, hazard_event
+from seed.bulk import Values
 from seed.demo.days import Receipts
 from seed.demo.overlays import EXPOSURES, LISTINGS, Overlays
 from seed.demo.stories import Story, Teller
 from seed.demo.words import PROBLEMS, SITES
 from seed.demo.world import Place, World
-from seed.demo.write import Batch, Target, Values
+from seed.demo.write import Batch, Target
 from seed.returns.storing.history import Event, Row, derive, summarise
 
 BATCH: Final = 2_000

@@ -5,10 +5,11 @@ from random import Random
 from typing import Final
 
 from data_access.database.schema import measure_list_item, media_item
+from seed.bulk import Values
 from seed.demo.overlays import EXPOSURES
 from seed.demo.words import FORMS, MEASURES, OUTLETS, PROBLEMS
 from seed.demo.world import Unit, World
-from seed.demo.write import Batch, Target, Values
+from seed.demo.write import Batch, Target
 
 BATCH: Final = 5_000
 WITHOUT_HAZARD: Final = 0.01

@@ -4,10 +4,11 @@ from random import Random
 from typing import Final
 
 from data_access.database.schema import hazard_exposure, hazard_supervision
+from seed.bulk import Values
 from seed.demo.stories import Story
 from seed.demo.words import OUTLETS
 from seed.demo.world import World
-from seed.demo.write import Target, Values
+from seed.demo.write import Target
 
 LEVELS: Final = ("province", "city", "city", "county", "county", "town")
 EXPOSED: Final = {"major": 0.15, "general": 0.012}

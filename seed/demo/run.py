@@ -21,9 +21,9 @@ from data_access.database.schema import (
     submission,
     tip,
 )
+from seed.bulk import stored
 from seed.demo.activities import Activities
 from seed.demo.adjustments import adjust
-from seed.demo.days import stored
 from seed.demo.fresh import make_fresh, must_be_fresh
 from seed.demo.hazards import Hazards
 from seed.demo.media import Media

@@ -8,12 +8,13 @@ from typing import Final
 
 from data_access.database.schema import submission
 from data_access.database.schema.submission import CHANNELS
+from seed.bulk import Values, stored
 from seed.demo.adjustments import Adjusted
-from seed.demo.days import FIRST_MINUTE, LAST_MINUTE, stored
+from seed.demo.days import FIRST_MINUTE, LAST_MINUTE
 from seed.demo.forms import Forms
 from seed.demo.words import RETURNED
 from seed.demo.world import Owed, World
-from seed.demo.write import Batch, Target, Values
+from seed.demo.write import Batch, Target
 from seed.returns.storing.submissions import statuses
 
 BATCH: Final = 300

@@ -6,10 +6,11 @@ from random import Random
 from typing import Final
 
 from data_access.database.schema import hazard_tip, tip
-from seed.demo.days import Receipts, stored
+from seed.bulk import Values, stored
+from seed.demo.days import Receipts
 from seed.demo.hazards import Reported
 from seed.demo.world import City, World
-from seed.demo.write import Batch, Target, Values
+from seed.demo.write import Batch, Target
 
 BATCH: Final = 5_000
 HANDLED: Final = 60

@@ -1,15 +1,12 @@
-"""Many rows into empty tables: COPY on PostgreSQL, executemany on SQLite, both from the same plain values."""
+"""Many rows into empty tables, made while others are written."""
 
-import csv
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from io import StringIO
-from typing import Any, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from sqlalchemy import Connection, Table, func, select, text
 
-Values: TypeAlias = tuple[str | int | float | None, ...]
-"""A row as both databases read it: instants as days.stored, dates in ISO, truth values as bool. No empty text."""
+from seed.bulk import Values, write
 
 
 @dataclass(frozen=True)
@@ -23,11 +20,6 @@ class Target:
         unknown = set(self.columns) - set(self.table.columns.keys())
         if unknown:
             raise ValueError(f"{self.table.name} has no {', '.join(sorted(unknown))}")
-
-    @property
-    def names(self) -> str:
-        """The columns as SQL."""
-        return ", ".join(f'"{name}"' for name in self.columns)
 
 
 Filled: TypeAlias = list[tuple[Target, list[Values]]]
@@ -69,7 +61,7 @@ class Writer:
         self._written |= {target.table.name: target.table for target, _ in filled}
         self._wait()
         if self._copies:
-            self._pending = self._thread.submit(self._copy, filled)
+            self._pending = self._thread.submit(self._insert, filled)
         else:
             self._insert(filled)
 
@@ -91,20 +83,9 @@ class Writer:
         if self._pending:
             self._pending.result()
 
-    def _copy(self, filled: Filled) -> None:
-        cursor: Any = self.conn.connection.cursor()
-        with cursor:
-            for target, rows in filled:
-                lines = StringIO(newline="")
-                csv.writer(lines).writerows(rows)
-                with cursor.copy(f'COPY "{target.table.name}" ({target.names}) FROM STDIN (FORMAT csv)') as copy:
-                    copy.write(lines.getvalue())
-
     def _insert(self, filled: Filled) -> None:
         for target, rows in filled:
-            marks = ", ".join("?" * len(target.columns))
-            statement = f'INSERT INTO "{target.table.name}" ({target.names}) VALUES ({marks})'  # noqa: S608
-            self.conn.exec_driver_sql(statement, rows)
+            write(self.conn, target.table, target.columns, rows)
 
     def _pass(self, table: Table) -> None:
         last = self.conn.scalar(select(func.max(table.c.id))) or 0

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, select, update
 
 from data_access.database.schema import obligation, submission
+from seed.bulk import insert_with_ids
 from seed.returns.kinds.kind import Kind
 from seed.returns.reading import columns
 from seed.returns.reading.causes import check_reason
@@ -16,7 +17,7 @@ from seed.returns.reading.characters import same
 from seed.returns.reading.faults import Fault, shown
 from seed.returns.reading.reference import Reference
 from seed.returns.reading.table import Check, Column, Record, Table
-from seed.returns.storing.load import Counts, OfficeLoad, insert_all
+from seed.returns.storing.load import Counts, OfficeLoad
 from seed.returns.storing.submissions import ONCE, review_of, set_figures, statuses
 
 LEDGER: Final = "台账"
@@ -203,7 +204,7 @@ def _bring(
 
 
 def _insert(conn: Connection, reference: Reference, rows: Sequence[dict[str, Any]]) -> None:
-    keys = insert_all(conn, submission, rows)
+    keys = insert_with_ids(conn, submission, rows)
     zero = [key for key, row in zip(keys, rows, strict=True) if row["content"] == "loaded"]
     set_figures(conn, zero, dict.fromkeys((number for number, _ in reference.metrics.values()), 0.0))
 

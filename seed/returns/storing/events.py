@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select, update
 
 from data_access.database.schema import hazard_event
+from seed.bulk import insert_rows
 from seed.returns.reading.characters import comparable, same
 from seed.returns.storing.history import Event
-from seed.returns.storing.load import Load, select_in
+from seed.returns.storing.load import Load, chunks
 
 
 class Events:
@@ -19,23 +20,15 @@ class Events:
     def __init__(self, load: Load, keys: Iterable[int]) -> None:
         self.load = load
         self._stored: dict[int, list[tuple[int, Event]]] = defaultdict(list)
-        in_force = select(hazard_event).where(hazard_event.c.superseded_at.is_(None))
-        for row in select_in(load.conn, in_force, hazard_event.c.hazard_id, keys):
-            event = Event(
-                row["kind"],
-                row["occurred_at"],
-                row["round_no"],
-                row["old_due"],
-                row["new_due"],
-                row["old_grade"],
-                row["new_grade"],
-                row["doc_no"],
-                row["reason"],
-            )
-            self._stored[row["hazard_id"]].append((row["id"], event))
+        e = hazard_event.c
+        told = (e.kind, e.occurred_at, e.round_no, e.old_due, e.new_due, e.old_grade, e.new_grade, e.doc_no, e.reason)
+        in_force = select(e.hazard_id, e.id, *told).where(e.superseded_at.is_(None))
+        for part in chunks(keys):
+            for hazard_id, event_id, *event in load.conn.execute(in_force.where(e.hazard_id.in_(part))):
+                self._stored[hazard_id].append((event_id, Event(*event)))
         self._new: list[dict[str, Any]] = []
-        self._ended: list[dict[str, Any]] = []
-        self._renumbered: list[dict[str, Any]] = []
+        self._ended: list[int] = []
+        self._renumbered: dict[int, list[int]] = defaultdict(list)
 
     def of(self, key: int) -> list[Event]:
         """The events in force of one hazard."""
@@ -52,8 +45,8 @@ class Events:
                 continue
             left.remove(match)
             if match[1].round_no != event.round_no:
-                self._renumbered.append({"key": match[0], "number": event.round_no})
-        self._ended += [{"key": event_id, "until": self.load.received} for event_id, _ in left]
+                self._renumbered[event.round_no].append(match[0])
+        self._ended += [event_id for event_id, _ in left]
         self._new += [self._row(key, event, None) for event in added]
         self.load.counts.superseded += len(left)
         return bool(left or added)
@@ -65,14 +58,13 @@ class Events:
 
     def write(self) -> None:
         """Write what was collected."""
-        conn = self.load.conn
-        of_key = update(hazard_event).where(hazard_event.c.id == bindparam("key"))
-        if self._ended:
-            conn.execute(of_key.values(superseded_at=bindparam("until")), self._ended)
-        if self._renumbered:
-            conn.execute(of_key.values(round_no=bindparam("number")), self._renumbered)
-        if self._new:
-            conn.execute(insert(hazard_event), self._new)
+        conn, ids = self.load.conn, hazard_event.c.id
+        for part in chunks(self._ended):
+            conn.execute(update(hazard_event).where(ids.in_(part)).values(superseded_at=self.load.received))
+        for number, keys in self._renumbered.items():
+            for part in chunks(keys):
+                conn.execute(update(hazard_event).where(ids.in_(part)).values(round_no=number))
+        insert_rows(conn, hazard_event, self._new)
 
     def _row(self, key: int, event: Event, until: datetime | None) -> dict[str, Any]:
         return {

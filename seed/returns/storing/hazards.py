@@ -1,17 +1,19 @@
 """Hazards as last known, with their history: the columns follow what came last, the events are the truth (C12, C13)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from data_access.database.schema import delivery, hazard, hazard_exposure, hazard_supervision
+from seed.bulk import insert_with_ids
 from seed.returns.reading.characters import same
 from seed.returns.reading.table import Record
 from seed.returns.storing.absent import Absent
 from seed.returns.storing.events import Events
 from seed.returns.storing.history import Event, changes_of, derive, row_of, summarise
-from seed.returns.storing.load import Load, confirm, insert_all, select_in
+from seed.returns.storing.load import CHUNK, Load, confirm, select_in
 from seed.returns.storing.parts import Parts
 
 
@@ -40,6 +42,7 @@ def store(load: Load, rows: Sequence[Row], absent: Absent) -> None:
     load.notes += absent.check()
     confirm(load, hazard, hazards.confirmed)
     hazards.events.write()
+    hazards.write()
 
 
 class _Hazards:
@@ -54,10 +57,11 @@ class _Hazards:
         self.known = {stored["code"]: stored for stored in found}
         self.ids = {code: stored["id"] for code, stored in self.known.items()}
         self._insert([row for row in rows if row.code not in self.known])
-        keys = self.ids.values()
+        keys = [stored["id"] for stored in self.known.values()]  # a new one has nothing yet
         self.events = Events(load, keys)
         self.listings = Parts(load, hazard_supervision, ("level", "listed_on", "doc_no", "delisted_on"), keys)
         self.exposures = Parts(load, hazard_exposure, ("exposed_on", "outlet"), keys)
+        self._changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         self.confirmed: list[int] = []
         """Ids of those of which the file repeats what is known."""
 
@@ -73,7 +77,7 @@ class _Hazards:
             }
             for row in rows
         ]
-        self.ids |= dict(zip([row.code for row in rows], insert_all(self.load.conn, hazard, new), strict=True))
+        self.ids |= dict(zip([row.code for row in rows], insert_with_ids(self.load.conn, hazard, new), strict=True))
 
     def store(self, row: Row) -> None:
         """Store one row; the events are written later."""
@@ -108,4 +112,11 @@ class _Hazards:
         return self.exposures.bring_to(key, row.exposure, campaign_id=self.load.reference.notice_id) or changed
 
     def _update(self, key: int, **values: Any) -> None:
-        self.load.conn.execute(update(hazard).where(hazard.c.id == key).values(values))
+        self._changed[tuple(values)].append({"key": key, **values})
+
+    def write(self) -> None:
+        """Write what changed of hazards that were known."""
+        changed = update(hazard).where(hazard.c.id == bindparam("key"))
+        for rows in self._changed.values():
+            for first in range(0, len(rows), CHUNK):
+                self.load.conn.execute(changed, rows[first : first + CHUNK])

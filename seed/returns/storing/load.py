@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, insert, update
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, update
 
 from data_access.database.schema import UtcDateTime
 from seed.returns.reading.faults import Fault
@@ -95,12 +96,18 @@ def stored_values(
     first second where the column is an instant, of an amount a number.
     """
     found: dict[str, Any] = {}
+    instants = _instants(table)
     for field_name in fields:
         name, value = names.get(field_name, field_name), record[field_name]
-        if value is not None and isinstance(table.c[name].type, UtcDateTime):
+        if value is not None and name in instants:
             value = load.reference.start_of(value)
         found[name] = float(value) if isinstance(value, Decimal) else value
     return found
+
+
+@cache
+def _instants(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.columns if isinstance(column.type, UtcDateTime))
 
 
 def confirm(load: Load, table: Table, keys: Iterable[int]) -> None:
@@ -110,14 +117,6 @@ def confirm(load: Load, table: Table, keys: Iterable[int]) -> None:
     """
     for part in chunks(keys):
         load.conn.execute(update(table).where(table.c.id.in_(part)).values(delivery_id=load.delivery_id))
-
-
-def insert_all(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-    """Insert these rows; their ids, in the same order."""
-    if not rows:
-        return []
-    made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return conn.execute(made, rows).scalars().all()
 
 
 def select_in(conn: Connection, query: Select[Any], column: Column[Any], items: Iterable[Any]) -> Iterator[RowMapping]:

@@ -40,9 +40,12 @@ class Sent:
         return Fault(code, record.sheet, record.row, self.table.column(name).heading, value, details)
 
     def hazards(self, numbers: Iterable[str]) -> Mapping[str, Any]:
-        """Number → stored row of those of these hazards that the notice knows."""
-        of_notice = select(hazard).where(hazard.c.campaign_id == self.reference.notice_id)
-        return {row["code"]: row for row in select_in(self.conn, of_notice, hazard.c.code, numbers)}
+        """Number → place, day and unit of those of these hazards that the notice knows."""
+        h = hazard.c
+        of_notice = select(h.code, h.adcode, h.found_on, h.unit_ref).where(
+            hazard.c.campaign_id == self.reference.notice_id
+        )
+        return {row["code"]: row for row in select_in(self.conn, of_notice, h.code, numbers)}
 
 
 def numbers_in(records: Sequence[Record], name: str) -> list[str]:

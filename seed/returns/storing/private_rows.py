@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
+from seed.bulk import insert_rows
 from seed.private.tables import delivery_private, note_private, tip_private
 from seed.returns.reading.characters import same
 from seed.returns.reading.table import Record
@@ -92,5 +93,4 @@ def _upsert(conn: Connection, table: Table, wanted: Sequence[Mapping[str, Any]],
             changed[key] = {**row, "stored_at": now}
     for key in changed.keys() & known.keys():
         conn.execute(delete(table).where(*(table.c[name] == value for name, value in zip(keys, key, strict=True))))
-    if changed:
-        conn.execute(insert(table), list(changed.values()))
+    insert_rows(conn, table, list(changed.values()))

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Table, bindparam, select, update
 
 from data_access.database.schema import delivery
+from seed.bulk import insert_with_ids
 from seed.returns.reading.characters import same
 from seed.returns.reading.table import Record
 from seed.returns.storing.absent import Absent
-from seed.returns.storing.load import Load, confirm, insert_all, select_in
+from seed.returns.storing.load import Load, confirm, select_in
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def store(
         load.conn.execute(closing.values(superseded_at=bindparam("until"), updated_at=load.now), ended)
     confirm(load, table, confirmed)
     values = [_values(load, table, row, recorded_at, until) for row, recorded_at, until, _ in new]
-    ids = insert_all(load.conn, table, values)
+    ids = insert_with_ids(load.conn, table, values)
     return [Stored(key, row, until, before) for key, (row, _, until, before) in zip(ids, new, strict=True)]
 
 
