@@ -8,6 +8,7 @@ import typer
 from data_access.command_line import WrongQuestionError, question_of, reading, with_filters, write_whole
 from data_access.database.snapshot import Snapshot
 from data_access.extracts import catalogue, files as extracts, names
+from data_access.manifests import commands as manifest_commands, keys, signature
 from data_access.notice.filters import with_codes
 from data_access.papers import commands as paper_commands
 from data_access.question import Filters, Question
@@ -17,6 +18,8 @@ app.command("annex3")(paper_commands.annex3)
 app.command("brief")(paper_commands.brief)
 app.command("bulletin")(paper_commands.bulletin)
 app.command("city-sheet")(paper_commands.city_sheet)
+app.command("verify")(manifest_commands.verify)
+app.command("manifest-key")(manifest_commands.manifest_key)
 
 
 @app.callback()
@@ -61,7 +64,7 @@ def extract(
             ext = "manifest.json" if manifest else form
             called = names.file_name(conn, name, q, lang, ext)
             written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))
-    except WrongQuestionError as error:
+    except (WrongQuestionError, keys.KeyFileError) as error:
         _refuse(str(error))
     if written:
         typer.echo(str(written), err=True)
@@ -70,7 +73,7 @@ def extract(
 def _fill(s: Snapshot, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> None:
     """The bytes of the extract, or of its manifest."""
     if ext == "manifest.json":
-        said = extracts.manifest(s, name, q, lang, plain)
+        said = signature.signed(extracts.manifest(s, name, q, lang, plain), keys.signing_key())
         file.write(json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n")
     elif ext == "txt":
         file.write(extracts.text_of(s, name, q, lang))

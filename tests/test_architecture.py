@@ -66,7 +66,7 @@ LAYERS = (
     ("data_access.obligations",),
     ("data_access.activities", "data_access.tips", "data_access.command_line"),
     ("data_access.notice",),
-    ("data_access.tables", "data_access.columns", "data_access.access"),
+    ("data_access.tables", "data_access.columns", "data_access.access", "data_access.manifests"),
     ("data_access.database",),
     ("data_access.drawing",),
     ("data_access.wording",),

@@ -26,6 +26,7 @@ from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
 from data_access.extracts import catalogue, files as extracts, names
 from data_access.i18n import LANGUAGES, t
+from data_access.manifests import keys, signature
 from data_access.papers import catalogue as papers
 from data_access.question import Question
 
@@ -110,6 +111,9 @@ def _in_words(order: links.Order) -> Iterator[None]:
         errors.report(error)
         gone = failure_of(error) in ("away", "missing", "engine")
         raise (_refused(503, "extract.away", order) if gone else _failed(order)) from error
+    except keys.KeyFileError as error:
+        errors.report(error)
+        raise RefusedError(503, "extract.unsigned", order.lang) from error
     except RefusedError:
         raise
     except Exception as error:
@@ -145,7 +149,8 @@ def _answer(order: links.Order, ext: str) -> Response:
         headers["Content-Disposition"] = _disposition(names.file_name(*what, ext))
         if ext == "manifest.json":
             facts = extracts.manifest(*what, order.plain)
-            return JSONResponse({**facts, "as_shown": order.stamp == facts["stamp"]}, headers=headers)
+            said = {**facts, "as_shown": order.stamp == facts["stamp"]}
+            return JSONResponse(signature.signed(said, keys.signing_key()), headers=headers)
         if ext == "txt":
             return Response(extracts.text_of(*what), media_type=MEDIA[ext], headers=headers)
         body = _workbook(*what) if ext == "xlsx" else extracts.stream_csv(*what, order.plain)

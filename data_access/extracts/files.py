@@ -5,12 +5,12 @@ form: no BOM, no escaping, English headings, codes and Chinese names. Both are U
 """
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 from itertools import islice
-from typing import IO, Any, Final, TypedDict
+from typing import IO, Any, Final, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from data_access.database.snapshot import PARTITION, Snapshot
@@ -18,6 +18,7 @@ from data_access.database.stamp import read_stamp
 from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.names import file_name, filters_in_words
 from data_access.extracts.workbook import write_workbook
+from data_access.manifests.digests import FIRST, chosen
 from data_access.notice.filters import FILTERS
 from data_access.notice.words import speaking
 from data_access.obligations.states import DEFINITION_VERSION
@@ -53,6 +54,7 @@ class Manifest(TypedDict):
     rows: int
     bytes: int
     sha256: str
+    sm3: NotRequired[str]
     as_of: str
     known_at: str | None
     since: str | None
@@ -162,27 +164,21 @@ def steps_of_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes
 
 
 def manifest(s: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:
-    """What the CSV of this question holds in this snapshot: rows, as-of, stamp, definitions, filters, SHA-256."""
+    """What the CSV of this question holds in this snapshot: rows, as-of, stamp, definitions, filters, digests."""
     tally: list[int] = []
-    digest, size = sha256(), 0
+    digests, size = {one: hashlib.new(one) for one in chosen()}, 0
     for chunk in stream_csv(s, name, q, lang, plain, tally=tally):
-        digest.update(chunk)
+        for digest in digests.values():
+            digest.update(chunk)
         size += len(chunk)
-    return describe(s, name, q, lang, plain, rows=sum(tally), size=size, digest=digest.hexdigest())
-
-
-def describe(
-    s: Snapshot, name: str, q: Question, lang: str, plain: bool, *, rows: int, size: int, digest: str
-) -> Manifest:
-    """The manifest of a file whose rows and bytes are known already."""
     stamp = read_stamp(s, q.filters.campaign)
-    return {
+    said: Manifest = {
         "extract": name,
         "file": file_name(s, name, q, lang, "csv"),
         "columns": [column.key for column in columns_of(EXTRACTS[name], plain=plain)],
-        "rows": rows,
+        "rows": sum(tally),
         "bytes": size,
-        "sha256": digest,
+        "sha256": digests[FIRST].hexdigest(),
         "as_of": _iso(q.as_of, q),
         "known_at": _iso(q.known_at, q) if q.known_at else None,
         "since": _iso(q.since, q) if q.since else None,
@@ -199,6 +195,9 @@ def describe(
         "language": lang,
         "plain": plain,
     }
+    if "sm3" in digests:
+        said["sm3"] = digests["sm3"].hexdigest()
+    return said
 
 
 def _iso(instant: datetime, q: Question) -> str:

@@ -23,6 +23,7 @@ from dashboard.view import View
 from data_access.database.snapshot import snapshot
 from data_access.database.stamp import Stamp
 from data_access.extracts import catalogue, files as extracts
+from data_access.manifests import keys, signature
 from data_access.papers import catalogue as papers
 from data_access.question import Filters, Question
 from data_access.returns.reminders import letters_text
@@ -80,6 +81,15 @@ def test_the_file_is_the_one_that_the_shell_command_writes() -> None:
     with snapshot(reader.engine()) as connection:
         wanted = b"".join(extracts.stream_csv(connection, "obligations", ORDER.question, "zh"))
     assert get().body == wanted
+
+
+def test_a_manifest_is_signed_or_refused() -> None:
+    said = json.loads(get(ext="manifest.json").body)
+    assert signature.check(said, keys.trusted_keys()) == "good"
+    (keys.folder() / keys.PRIVATE).chmod(0o644)
+    refused = get(ext="manifest.json")
+    assert refused.status_code == 503
+    assert "签名密钥" in bytes(refused.body).decode()
 
 
 def test_the_manifest_says_whether_the_page_showed_the_same_data() -> None:

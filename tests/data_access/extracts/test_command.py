@@ -18,6 +18,7 @@ from data_access.database.days import end_of_day
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import manifest, stream_csv
+from data_access.manifests import keys, signature
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
 from data_access.returns.reminders import letters_text
@@ -29,6 +30,7 @@ Run = Callable[..., Result]
 def run(campaign_engines: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setenv("DATABASE_URL", campaign_engines.url.render_as_string(hide_password=False))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DASHBOARD_VAR", str(tmp_path / "var"))
     return lambda *words: CliRunner().invoke(app, ["extract", *words])
 
 
@@ -94,7 +96,10 @@ def test_manifest_and_workbook(run: Run, campaign_engines: Engine, tmp_path: Pat
     assert run(*asked, "--format", "xlsx", "-o", "m.xlsx").exit_code == 0
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, Filters(campaign="AQY2020", as_of=AS_OF), datetime.now(UTC))
-        assert json.loads((tmp_path / "m.json").read_text("utf-8")) == manifest(conn, "metrics", q)
+        said = json.loads((tmp_path / "m.json").read_text("utf-8"))
+        assert signature.check(said, keys.trusted_keys()) == "good"
+        del said["signature"]
+        assert said == manifest(conn, "metrics", q)
     assert (tmp_path / "m.xlsx").read_bytes()[:2] == b"PK"
 
 
