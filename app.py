@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.server import aliases, index, launcher, routes
+from dashboard.server import aliases, index, launcher, routes, verify
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "shell.py",
-    routes=[*routes.ROUTES, *aliases.ROUTES, *index.ROUTES],
+    routes=[*routes.ROUTES, *aliases.ROUTES, *index.ROUTES, *verify.ROUTES],
     lifespan=launcher.lifespan,
     middleware=launcher.middleware(),
     on_script_error=launcher.on_script_error,

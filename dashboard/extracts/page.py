@@ -81,6 +81,7 @@ def downloads(view: View, name: str) -> list[tuple[str, str, str]]:
         ("xlsx", view.t("extracts.download.xlsx"), urls["xlsx"]),
         ("plain", view.t("extracts.download.plain"), links.extract_url(view, name, "csv", plain=True)),
         ("manifest", view.t("extract.manifest"), urls["manifest.json"]),
+        ("verify", view.t("verify.title"), f"/verify?lang={view.lang}"),
     ]
 
 

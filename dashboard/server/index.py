@@ -108,11 +108,17 @@ def packed_in(lang: str) -> bytes:
     return gzip.compress(page_in(lang).encode())
 
 
+def spoken(request: Request) -> str:
+    """The language of the address, else that of the browser."""
+    lang = request.query_params.get("lang", "")
+    if lang in LANGUAGES:
+        return lang
+    return "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
+
+
 def index(request: Request) -> Response:
     """The page in the language of the address, else in that of the browser."""
-    lang = request.query_params.get("lang", "")
-    if lang not in LANGUAGES:
-        lang = "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
+    lang = spoken(request)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     if "gzip" not in assets.accepted(request.headers.get("accept-encoding", "")):
         return HTMLResponse(page_in(lang), headers=headers)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 
 from data_access.manifests import keys
-from data_access.manifests.verdict import in_words, judge
+from data_access.manifests.verdict import in_words, judge, told
 
 
 def verify(
@@ -27,6 +27,8 @@ def verify(
         _refuse(f"{manifest}: 不是校验清单 / is no manifest: {error}")
     for sentence in in_words(verdict, lang):
         typer.echo(sentence)
+    for name, value in told(verdict, lang):
+        typer.echo(f"  {name}  {value}")
     if not verdict.proved:
         raise typer.Exit(1)
 

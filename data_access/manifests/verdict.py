@@ -53,14 +53,15 @@ def _compare(file: BufferedIOBase, facts: Mapping[str, Any]) -> Same:
 
 
 def in_words(verdict: Verdict, lang: str) -> list[str]:
-    """The verdict as sentences: the whole first, then each of the two answers, then what the manifest says, if it is
-    ours.
-    """
+    """The verdict as sentences: the whole first, then each of the two answers."""
     whole = "proved" if verdict.proved else "not_proved"
-    said = [t(lang, f"verify.{whole}"), t(lang, f"verify.file.{verdict.file}")]
-    said.append(t(lang, f"verify.signed.{verdict.signed}"))
-    if verdict.signed == "good":
-        facts = [("extract", verdict.facts["file"]), ("label", t(lang, f"label.{verdict.facts['label']}"))]
-        facts += [(key, verdict.facts[key]) for key in SHOWN if verdict.facts[key] is not None]
-        said += [t(lang, "verify.fact", what=t(lang, f"info.{key}"), value=value) for key, value in facts]
-    return said
+    return [t(lang, f"verify.{key}") for key in (whole, f"file.{verdict.file}", f"signed.{verdict.signed}")]
+
+
+def told(verdict: Verdict, lang: str) -> list[tuple[str, str]]:
+    """What a manifest that is ours says of its file, as (name, value); nothing of any other."""
+    if verdict.signed != "good":
+        return []
+    facts = [("extract", verdict.facts["file"]), ("label", t(lang, f"label.{verdict.facts['label']}"))]
+    facts += [(key, verdict.facts[key]) for key in SHOWN if verdict.facts[key] is not None]
+    return [(t(lang, f"info.{key}"), str(value)) for key, value in facts]

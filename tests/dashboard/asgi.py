@@ -35,6 +35,7 @@ def ask(
     kind: str = "http",
     server: tuple[str, int] = ("127.0.0.1", 8501),
     headers: dict[str, str] | None = None,
+    body: bytes = b"",
 ) -> Answer:
     """The answer of `app` to one request (or one websocket handshake, kind='websocket')."""
     split = urlsplit(address)
@@ -55,7 +56,7 @@ def ask(
         "client": ("127.0.0.1", 50000),
         "subprotocols": [],
     }
-    waiting = [{"type": "http.request", "body": b"", "more_body": False}]
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
     if kind == "websocket":
         waiting = [{"type": "websocket.connect"}]
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from data_access.__main__ import app
 from data_access.i18n import LANGUAGES
 from data_access.manifests import digests, keys, signature
-from data_access.manifests.verdict import MAX_MANIFEST, in_words, judge
+from data_access.manifests.verdict import MAX_MANIFEST, in_words, judge, told
 
 FILE = "单位,按期\r\n双鸭山市,3\r\n".encode()
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -48,7 +48,8 @@ def verdict_of(manifest: bytes, file: bytes = FILE) -> tuple[str, str]:
     verdict = judge(io.BytesIO(file), manifest, TRUSTED)
     assert verdict.proved is ((verdict.signed, verdict.file) == ("good", "same"))
     for lang in LANGUAGES:
-        assert len(in_words(verdict, lang)) >= 3
+        assert len(in_words(verdict, lang)) == 3
+        assert bool(told(verdict, lang)) is (verdict.signed == "good")
     return verdict.signed, verdict.file
 
 
