@@ -157,10 +157,12 @@ def write_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) 
     return max(steps_of_xlsx(s, name, q, lang, file))
 
 
-def steps_of_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes]) -> Generator[int]:
-    """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole."""
+def steps_of_xlsx(s: Snapshot, name: str, q: Question, lang: str, file: IO[bytes], mark: str = "") -> Generator[int]:
+    """write_xlsx a partition of rows at a time: the number of rows until now, the last time when the file is whole.
+    `mark`: who takes it.
+    """
     extract = EXTRACTS[name]
-    return write_workbook(s, extract, columns_of(extract, plain=False), q, speaking(s, q, lang), file)
+    return write_workbook(s, extract, columns_of(extract, plain=False), q, speaking(s, q, lang), file, mark)
 
 
 def manifest(s: Snapshot, name: str, q: Question, lang: str = "zh", plain: bool = False) -> Manifest:

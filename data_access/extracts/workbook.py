@@ -17,7 +17,7 @@ from data_access.i18n import t
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Question
 from data_access.tables.columns import Cell, Column, Manner, typed, values_of
-from data_access.tables.sheet import MADE, SETTINGS
+from data_access.tables.sheet import MADE, SETTINGS, set_mark
 from data_access.tables.table import Table
 from data_access.wording import printable
 
@@ -36,13 +36,14 @@ WIDTHS: Final = {"text": 28, "day": 12, "instant": 20, "word": 14}
 
 
 def write_workbook(
-    s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str, file: IO[bytes]
+    s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str, file: IO[bytes], mark: str = ""
 ) -> Generator[int]:
     """Write sheet and info sheet, a partition of rows at a time: each step is the number of rows until now, the last
-    one when the file is whole. Whoever closes the steps before that ends the work. ValueError when it cannot be whole.
+    one when the file is whole. Whoever closes the steps before that ends the work. `mark`: who takes it, on the info
+    sheet and at the foot of each page. ValueError when it cannot be whole.
     """
     with _workbook(file) as book:
-        rows = yield from _fill(book, s, extract, columns, q, lang)
+        rows = yield from _fill(book, s, extract, columns, q, lang, mark)
     yield rows
 
 
@@ -61,7 +62,7 @@ def _workbook(file: IO[bytes]) -> Iterator[Any]:
 
 
 def _fill(
-    book: Any, s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str
+    book: Any, s: Snapshot, extract: Table, columns: list[Column], q: Question, lang: str, mark: str
 ) -> Generator[int, None, int]:
     book.set_properties({"created": MADE, "title": extract.title(lang)})
     sheet = book.add_worksheet(t(lang, "sheet.data"))
@@ -89,9 +90,12 @@ def _fill(
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     info.set_column(0, 0, 18)
     info.set_column(1, 1, 60)
-    for place, (label, value) in enumerate(_about(s, extract, q, lang, rows)):
+    taken = [(t(lang, "info.taken_by"), mark)] if mark else []
+    for place, (label, value) in enumerate([*taken, *_about(s, extract, q, lang, rows)]):
         info.write_string(place, 0, label, header)
         info.write_string(place, 1, printable(value))
+    for one in (sheet, info):
+        set_mark(one, mark)
     return rows
 
 

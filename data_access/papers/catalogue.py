@@ -55,7 +55,8 @@ class Written(NamedTuple):
     paper: Paper
 
 
-Make: TypeAlias = Callable[[Snapshot, Question, str, str], Made]
+Make: TypeAlias = Callable[[Snapshot, Question, str, str, str], Made]
+"""From a snapshot, a question, a language, the subject of the paper as a code, and who takes it ("" for nobody)."""
 Write: TypeAlias = Callable[[Snapshot, Question, str, str], Written]
 
 
@@ -84,14 +85,14 @@ def question_of(name: str, q: Question) -> Question:
     return PAPERS[name].question_of(q)
 
 
-def make(s: Snapshot, name: str, q: Question, lang: str, of: str, ext: str = "") -> Made:
-    """The paper `name` of `of`, in its usual form or that of `ext`; UnknownPaperError."""
+def make(s: Snapshot, name: str, q: Question, lang: str, of: str, ext: str = "", mark: str = "") -> Made:
+    """The paper `name` of `of`, in its usual form or that of `ext`; `mark`: who takes it. UnknownPaperError."""
     if name not in PAPERS:
         raise UnknownPaperError(f"no paper named {name!r}; there are: {', '.join(PAPERS)}")
     kind = PAPERS[name]
     if (ext or kind.ext) not in kind.forms:
         raise UnknownPaperError(f"no {name} as .{ext}; there are: {', '.join(kind.forms)}")
-    return kind.forms[ext or kind.ext](s, q, speaking(s, q, lang), of)
+    return kind.forms[ext or kind.ext](s, q, speaking(s, q, lang), of, mark)
 
 
 def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper:
@@ -113,7 +114,7 @@ def load_forms(s: Snapshot, q: Question, of: str) -> tuple[annex3.Form, ...]:
     return (annex3.load_unit_form(s, q, unit),)
 
 
-def _annex3(s: Snapshot, q: Question, lang: str, of: str) -> Made:
+def _annex3(s: Snapshot, q: Question, lang: str, of: str, mark: str) -> Made:
     q = annex3.question_of(q)
     forms = load_forms(s, q, of)
     unit = forms[0].unit
@@ -121,7 +122,7 @@ def _annex3(s: Snapshot, q: Question, lang: str, of: str) -> Made:
         called = unit.zh if lang == "zh" else brief(unit.en)
     else:
         called = t(lang, f"group.{of}") if of else t(lang, "paper.whole_province")
-    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(s, q), lang))
+    return Made(_file_name("annex3", lang, q, "xlsx", called), annex3_xlsx(forms, load_head(s, q), lang, mark))
 
 
 def _bulletin(s: Snapshot, q: Question, lang: str, of: str) -> Written:
@@ -159,11 +160,11 @@ def _brief(s: Snapshot, q: Question, lang: str, of: str) -> Written:
     return Written(name, brief_paper(load_brief(s, q, lang), q.as_of))
 
 
-def _drawn(draw: Callable[[Brief], bytes], ext: str) -> Make:
+def _drawn(draw: Callable[[Brief, str], bytes], ext: str) -> Make:
     """How a brief becomes a file of another form."""
 
-    def make_file(s: Snapshot, q: Question, lang: str, of: str) -> Made:
-        return Made(_brief_name(s, q, lang, of, ext), draw(load_brief(s, q, lang)))
+    def make_file(s: Snapshot, q: Question, lang: str, of: str, mark: str) -> Made:
+        return Made(_brief_name(s, q, lang, of, ext), draw(load_brief(s, q, lang), mark))
 
     return make_file
 
@@ -179,9 +180,9 @@ def _brief_name(s: Snapshot, q: Question, lang: str, of: str, ext: str) -> str:
 def _made(write: Write) -> Make:
     """How a Word paper becomes a file."""
 
-    def make_file(s: Snapshot, q: Question, lang: str, of: str) -> Made:
+    def make_file(s: Snapshot, q: Question, lang: str, of: str, mark: str) -> Made:
         name, paper = write(s, q, lang, of)
-        return Made(name, docx_of(paper))
+        return Made(name, docx_of(paper, mark))
 
     return make_file
 

@@ -48,8 +48,8 @@ NOWHERE: Final = ' href=""'
 TONES: Final[dict[str, tiles.Tone]] = {"bad": "red", "plain": "blue"}
 
 
-def brief_html(brief: Brief) -> bytes:
-    """The file; equal briefs make equal bytes."""
+def brief_html(brief: Brief, mark: str = "") -> bytes:
+    """The file; equal briefs make equal bytes. `mark`: who took it, at the foot of each sheet."""
     page = html(lang="zh-CN" if brief.lang == "zh" else "en")[
         head[
             meta(charset="utf-8"),
@@ -59,8 +59,12 @@ def brief_html(brief: Brief) -> bytes:
             style[Markup(styles.sheet_of_both() + own_style())],  # noqa: S704  # our own files
         ],
         body(".brief")[
-            header[h1[printable(brief.title)], label(brief), p(".sources")[_sources(brief)]],
-            main[(sheet_section(brief, sheet) for sheet in brief.sheets)],
+            header[
+                h1[printable(brief.title)],
+                label(brief),
+                (p(".sources")[printable(text)] for text in (_sources(brief), mark) if text),
+            ],
+            main[(sheet_section(brief, sheet, mark) for sheet in brief.sheets)],
         ],
     ]
     return f"{page}\n".encode()
@@ -81,12 +85,12 @@ def _sources(brief: Brief) -> str:
     return " ".join(map(printable, brief.sources))
 
 
-def sheet_section(brief: Brief, sheet: Sheet) -> Element:
-    """One sheet, with what it was made of at its foot (on paper and on the wall, where it stands alone)."""
+def sheet_section(brief: Brief, sheet: Sheet, mark: str = "") -> Element:
+    """One sheet. At its foot what it was made of (on paper and on the wall, where it stands alone), and who took it."""
     return section(f".sheet.{sheet.name}", id=sheet.name)[
         h2[printable(sheet.title)],
         div(".blocks")[(_block(block) for block in sheet.blocks)],
-        footer(".foot")[label(brief), " ", _sources(brief)],
+        footer(".foot")[label(brief), " ", _sources(brief), mark and p(".mark")[printable(mark)]],
     ]
 
 

@@ -6,6 +6,7 @@ library of the system, and files of some 20 kB (ADR 0031).
 
 import io
 from collections.abc import Callable
+from math import atan2, degrees, hypot
 from typing import Any, Final
 
 from reportlab.lib import colors
@@ -35,14 +36,16 @@ MARGIN: Final = 14 * mm
 FOOT: Final = 18 * mm
 WIDTH: Final = PAGE[0] - 2 * MARGIN
 HEIGHT: Final = PAGE[1] - MARGIN - FOOT
+PALE: Final = 0.12
+"""How much of a mark across a page is seen: found in a photograph, not in the way of reading."""
 TONES: Final = {
     "bad": LIGHT.states["overdue"].fill,
     "plain": LIGHT.accent,
 }
 
 
-def brief_pdf(brief: Brief) -> bytes:
-    """The file; equal briefs make equal bytes."""
+def brief_pdf(brief: Brief, mark: str = "") -> bytes:
+    """The file; equal briefs make equal bytes. `mark`: who took it, at the foot of each page and pale across it."""
     file = io.BytesIO()
     styles = Styles(str(brief.lang))
     document = BaseDocTemplate(
@@ -54,7 +57,7 @@ def brief_pdf(brief: Brief) -> bytes:
         invariant=1,
     )
     frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_foot(brief, styles)))
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_foot(brief, styles, mark)))
     story: list[Flowable] = []
     for sheet in brief.sheets:
         whole = [flowable for block in sheet.blocks for flowable in _block(block, styles)]
@@ -64,12 +67,12 @@ def brief_pdf(brief: Brief) -> bytes:
     return file.getvalue()
 
 
-def _foot(brief: Brief, styles: Styles) -> Callable[[Canvas, Any], None]:
-    """What stands at the foot of every page: label, sources, page; nothing of it is cut."""
+def _foot(brief: Brief, styles: Styles, mark: str) -> Callable[[Canvas, Any], None]:
+    """What stands at the foot of every page: label, sources, who took it, page; nothing of it is cut."""
 
     def draw(canvas: Canvas, document: Any) -> None:
         page = f"{document.page}/{len(brief.sheets)}"
-        said = "　".join((*filter(None, (brief.label,)), brief.title, *brief.sources))
+        said = "　".join((*filter(None, (brief.label,)), brief.title, *brief.sources, *filter(None, (mark,))))
         foot = styles.paragraph(said, styles.note)
         _, height = foot.wrap(WIDTH - 16 * mm, FOOT)
         foot.drawOn(canvas, MARGIN, FOOT - 3 * mm - height)
@@ -77,8 +80,22 @@ def _foot(brief: Brief, styles: Styles) -> Callable[[Canvas, Any], None]:
         canvas.drawRightString(PAGE[0] - MARGIN, FOOT - 3 * mm - 10, page)
         canvas.setStrokeColor(colors.HexColor(LIGHT.rule))
         canvas.line(MARGIN, FOOT - 2 * mm, PAGE[0] - MARGIN, FOOT - 2 * mm)
+        if mark:
+            _across(canvas, printable(mark), styles)
 
     return draw
+
+
+def _across(canvas: Canvas, mark: str, styles: Styles) -> None:
+    """`mark` pale across the page, below all that is read."""
+    canvas.saveState()
+    canvas.translate(PAGE[0] / 2, PAGE[1] / 2)
+    canvas.rotate(degrees(atan2(PAGE[1], PAGE[0])))
+    size = min(30.0, 0.8 * hypot(*PAGE) / max(1.0, canvas.stringWidth(mark, styles.font, 1)))
+    canvas.setFont(styles.font, size)
+    canvas.setFillColor(colors.HexColor(LIGHT.quiet), alpha=PALE)
+    canvas.drawCentredString(0, 0, mark)
+    canvas.restoreState()
 
 
 def _block(block: Block, styles: Styles) -> list[Flowable]:

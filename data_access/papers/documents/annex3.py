@@ -12,7 +12,7 @@ import xlsxwriter
 from data_access.annex3.forms import Form
 from data_access.i18n import catalogue
 from data_access.papers.documents.text import Speaker, source_lines
-from data_access.tables.sheet import MADE, SETTINGS
+from data_access.tables.sheet import MADE, SETTINGS, set_mark
 from data_access.wording import moment, printable, rate_text, read
 
 WIDTHS: Final = (11, 38, 11, 15, 12)
@@ -34,8 +34,8 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-def annex3_xlsx(forms: Sequence[Form], head: Mapping[str, Any], lang: str) -> bytes:
-    """The forms, each on its own sheet; equal forms make equal bytes."""
+def annex3_xlsx(forms: Sequence[Form], head: Mapping[str, Any], lang: str, mark: str = "") -> bytes:
+    """The forms, each on its own sheet; equal forms make equal bytes. `mark`: who took them, at the foot of a page."""
     say, file = Speaker(lang, head), io.BytesIO()
     book = xlsxwriter.Workbook(file, {**SETTINGS, "constant_memory": False, "in_memory": True})
     title = say("annex3.title", campaign=say.name(head, "campaign"))
@@ -44,7 +44,9 @@ def annex3_xlsx(forms: Sequence[Form], head: Mapping[str, Any], lang: str) -> by
     looks = {name: book.add_format({**font, **look}) for name, look in LOOKS.items()}
     for form in forms:
         key = "unit" if form.unit else form.group
-        _Sheet(book.add_worksheet(say(f"annex3.sheet.{key}")), form, head, say, looks).write(title)
+        sheet = book.add_worksheet(say(f"annex3.sheet.{key}"))
+        _Sheet(sheet, form, head, say, looks).write(title)
+        set_mark(sheet, mark, say("annex3.page"))
     book.close()
     return file.getvalue()
 
