@@ -1,7 +1,7 @@
 """One page load: a snapshot, the View made in it, the page, and messages about what is wrong."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, Protocol
@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access, device, errors
 from dashboard.addresses import address, url
-from dashboard.data import reader
+from dashboard.data import kept, reader
 from dashboard.data.memory import Memory
 from dashboard.data.outage import Why
 from dashboard.filters import offered as choices
@@ -27,8 +27,6 @@ from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilte
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
-AGAIN: Final = "page.again"
-"""In the session: the page lost its connection while it was drawn, and is drawn a second time."""
 _understood: Final[Memory[Understood]] = Memory(500)
 _speakers: Final[Memory[Choices]] = Memory(100)
 """What each campaign offered last, by its code and the scope; under "" what was offered last of all."""
@@ -65,11 +63,11 @@ class Entered:
         try:
             return _load(self.fresh, self, page, hazards)
         except Exception as error:
-            return self._last_good(page, hazards, reader.failed(error))
+            return self._last_good(page, hazards, reader.why_of(error))
 
     def _last_good(self, page: str, hazards: HazardFilters, why: Why) -> Loaded:
         why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
-        view = reader.last_good().find((page, self.filters, hazards, access.scope()))
+        view = kept.last_good().find((page, self.filters, hazards, access.scope()))
         if view is None:
             return Loaded(None, why=why, fit=self.fit)
         since = reader.breaker().away_since or datetime.now(UTC)
@@ -79,15 +77,17 @@ class Entered:
 
 @contextmanager
 def entered(lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
-    """This page load with its snapshot open. Its language has the words of the notice: the menu speaks it already."""
-    with reader.page_load() as fresh:
+    """This page load with what it reads from. Its language has the words of the notice: the menu speaks it already."""
+    again = st.session_state.pop(reader.AGAIN, "")
+    busy: AbstractContextManager[reader.Opened | Why] = nullcontext("busy")
+    with busy if again == "busy" else reader.page_load(at_once=bool(again)) as fresh:
         fit: Fit = ""
         if not isinstance(fresh, str):
             fit = fresh.seen.fit
             try:
                 lang = _spoken(fresh, lang, filters, now)
             except Exception as error:
-                fresh = reader.failed(error)
+                fresh = reader.why_of(error)
         if isinstance(fresh, str) and (offered := _speakers.find((filters.campaign, access.scope()))):
             lang = offered.speak(lang)
         yield Entered(fresh, fit, lang, filters, now)
@@ -147,8 +147,8 @@ class Runnable(Protocol):
 
 
 def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) -> None:
-    """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback. Once after a
-    connection that is lost while it is drawn it is drawn anew: another server may answer, else there is the last copy.
+    """Draw the page. A failure becomes a sentence with an error number on the page, and never a traceback. Where there
+    is no connection while it is drawn it is drawn anew once: another server may answer, else there is the last copy.
     """
     try:
         if view.choices.received:
@@ -156,9 +156,8 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
         else:
             nothing_received.draw(view)
     except reader.NoAnswerError as error:
-        if view.away_since is None and error.why == "away" and not st.session_state.get(AGAIN):
-            st.session_state[AGAIN] = True
-            st.rerun()
+        if error.why in ("away", "busy") and not reader.is_begun_again():
+            reader.begin_again(error.why)
         if view.away_since is None:
             parts.error(view, view.t(f"shell.error.{error.why}"), errors.report(error))
         else:
@@ -166,10 +165,9 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
     except Exception as error:
         parts.error(view, view.t("shell.error.page"), errors.report(error))
     else:
-        st.session_state.pop(AGAIN, None)
         if view.away_since is None:  # the address names the campaign from now on, asked or not
             for asked in {filters, replace(filters, campaign=view.question.filters.campaign)}:
-                reader.last_good().put((view.page, asked, hazards, view.question.scope), view)
+                kept.last_good().put((view.page, asked, hazards, view.question.scope), view)
 
 
 def draw_warnings(view: View, fit: Fit = "") -> None:

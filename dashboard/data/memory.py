@@ -49,9 +49,9 @@ class Memory(Generic[Value]):
         entry = self._entry(key)
         return None if entry is None else cast(Value, entry.value)
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+    def get(self, key: Hashable, make: Callable[[], Value], waiting: Callable[[], object] = lambda: None) -> Value:
         """The value under `key`, else that of `make()`, which is then remembered; callers of one key wait for one
-        computation.
+        computation, each after `waiting()`, which gives back what the one who computes may need.
 
         What `make` raises goes to its caller; a waiting caller then tries itself.
         """
@@ -59,16 +59,19 @@ class Memory(Generic[Value]):
             return cast(Value, entry.value)
         with self._lock:
             making = self._making.setdefault(key, Lock())
-        with making:
+        if not making.acquire(blocking=False):
+            waiting()
+            making.acquire()
+        try:
             if (entry := self._entry(key)) is not None:
                 return cast(Value, entry.value)
-            try:
-                made = make()
-                self.put(key, made)
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-        return made
+            made = make()
+            self.put(key, made)
+            return made
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+            making.release()
 
     def put(self, key: Hashable, value: Value) -> None:
         """Remember `value` from now on; what was used longest ago makes room."""

@@ -54,20 +54,26 @@ class Breaker:
 
 
 class Pulse(Generic[Seen]):
-    """What all open pages see of the newest data: one look at most in so many seconds, for all of them together."""
+    """What all pages see of the newest data: one look at most in so many seconds, for all of them together."""
 
     def __init__(self, look: Callable[[], Seen | Why], seconds: float) -> None:
         self._look, self._seconds = look, seconds
         self._lock = Lock()
         self._at = 0.0
         self._seen: Seen | Why = "away"
+        self._outdated = False
+
+    def expire(self) -> None:
+        """Look again at the next question: somebody found that what was seen does not hold any more."""
+        self._outdated = True
 
     def read(self) -> Seen | Why:
         """What is seen now, or why there is nothing. What was seen before while all connections are in use: whoever
         shows it is no worse off, and need not ask too.
         """
         with self._lock:
-            if time.monotonic() - self._at >= self._seconds or not self._at:
+            if self._outdated or time.monotonic() - self._at >= self._seconds or not self._at:
+                self._outdated = False
                 seen = self._look()
                 if seen != "busy" or not self._at:
                     self._seen = seen

@@ -1,20 +1,21 @@
-"""The one reader of the database: a snapshot a page load, answers remembered by question and stamp, outages bridged."""
+"""The one reader of the database: a snapshot for a page load that needs one, answers remembered by question and stamp,
+outages bridged.
+"""
 
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
-from functools import cache, partial
-from typing import Any, NamedTuple, TypeVar, cast
+from functools import cache
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar, cast
 
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard import errors
+from dashboard.data import kept
 from dashboard.data.high_water import HighWater
-from dashboard.data.memory import Memory
 from dashboard.data.outage import Breaker, Pulse, Why
 from dashboard.settings import settings
 from dashboard.view import View
@@ -22,24 +23,18 @@ from data_access.database.engine import database_url, read_engine
 from data_access.database.failures import DATABASE, Failure, failure_of
 from data_access.database.revision import Fit, read_fit
 from data_access.database.self_check import refusal
-from data_access.database.snapshot import Snapshot, snapshot
+from data_access.database.snapshot import Later, Snapshot, snapshot
 from data_access.database.stamp import Stamp, read_stamp
-from data_access.hazards.register.register import load_register
 from data_access.i18n import t
 
 Rows = TypeVar("Rows")
 """What readers share and nobody changes."""
-MAX_ANSWERS, MAX_ROWS = 600, 500_000
-"""Rows of some 0.5 kB each: 250 MB."""
-FACTS_SECONDS = 600
-"""Then it is read anew: what a writer changed who left no trace in the stamp (docs/database.md) is seen after all."""
-MAX_REGISTERS = 2
-"""Of the data as it is and as it was before: 0.3 GB each with a million hazards."""
-MAX_FACTS = 256
-"""Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
-MAX_VIEWS = 300
 EXTRACT_TIMEOUT = 120.0
 """Seconds for one statement of an extract; a page's statement has five."""
+PULSE_SECONDS = 1.0
+"""For so long all page loads go by what was seen of the database, without a statement of their own."""
+AGAIN: Final = "page.again"
+"""In the session: why the page is drawn a second time."""
 
 _snapshot: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)
 
@@ -60,7 +55,7 @@ class Seen(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The snapshot of one page load, and what is seen in it."""
+    """What one page load reads from, and the state of the data in it."""
 
     snapshot: Snapshot
     seen: Seen
@@ -69,6 +64,12 @@ class Opened(NamedTuple):
 @cache
 def engine() -> Engine:
     """The read engine of this process; a module's own, so that no viewer's message can throw it away."""
+    return read_engine(database_url())
+
+
+@cache
+def pulse_engine() -> Engine:
+    """The read engine of the pulse: a connection of its own, so that no page keeps all others waiting."""
     return read_engine(database_url())
 
 
@@ -84,41 +85,13 @@ def breaker() -> Breaker:
     return Breaker(settings().backoff_failures, settings().backoff_seconds)
 
 
-@cache
-def answers() -> Memory[Any]:
-    """Rows by loader, question, stamp and arguments; shared by all pages of this process."""
-    return Memory(MAX_ANSWERS, MAX_ROWS, settings().stale_hours * 3600)
-
-
-@cache
-def facts() -> Memory[Any]:
-    """What no instant changes (Snapshot.lasting) by the stamp; shared by all pages of this process."""
-    return Memory(MAX_FACTS, seconds=FACTS_SECONDS)
-
-
-@cache
-def registers() -> Memory[Any]:
-    """The registers of hazards by the stamp; apart, since of the other facts a dozen stamps are kept."""
-    return Memory(MAX_REGISTERS, seconds=FACTS_SECONDS)
-
-
 @contextmanager
-def page_load() -> Iterator[Opened | Why]:
-    """The snapshot of one page load, or why there is none."""
+def page_load(*, at_once: bool = False) -> Iterator[Opened | Why]:
+    """What one page load reads from, or why there is nothing: a snapshot of the data that the pulse has seen, opened
+    when an answer is in no memory; with `at_once` a snapshot opened now, of whatever data it finds.
+    """
     with ExitStack() as stack:
-        opened: Opened | Why = "away"
-        if not breaker().open:
-            began = time.monotonic()
-            try:
-                fresh = stack.enter_context(snapshot(engine()))
-                seen = Seen(read_stamp(fresh), read_fit(fresh))
-                opened = Opened(remembering(fresh, seen.stamp.version), seen)
-            except PoolTimeoutError:
-                opened = "busy"  # no failure of the database: to leave it alone would make an outage of a rush
-            except Exception as error:  # also a date in it that is none
-                opened = failed(error, time.monotonic() - began)
-            else:
-                breaker().succeeded()
+        opened = _opened(stack, engine()) if at_once else _as_seen(stack)
         token = _snapshot.set(None if isinstance(opened, str) else opened.snapshot)
         try:
             yield opened
@@ -126,14 +99,54 @@ def page_load() -> Iterator[Opened | Why]:
             _snapshot.reset(token)
 
 
-def remembering(s: Snapshot, version: str) -> Snapshot:
-    """The snapshot with the facts that this process has read already of this version of the data."""
-    return replace(s, memory=partial(_lasting, version))
+def _as_seen(stack: ExitStack) -> Opened | Why:
+    seen = pulse().read()
+    if isinstance(seen, str):
+        return seen
+    version = seen.stamp.version
+    later = Later(lambda opening: _connection(opening, version))
+    stack.callback(later.give_back)
+    return Opened(kept.remembering(Snapshot(later), version), seen)
 
 
-def _lasting(version: str, key: Hashable, make: Callable[[], Any]) -> Any:
-    memory = registers() if key is load_register else facts()
-    return memory.get((version, key), make)
+def _connection(stack: ExitStack, version: str) -> Connection:
+    """A connection that sees this version of the data; where there is another one the page begins again."""
+    opened = _opened(stack, engine())
+    if isinstance(opened, str):
+        raise NoAnswerError(opened)
+    if opened.seen.stamp.version != version:
+        begin_again("moved")
+    return opened.snapshot.connection
+
+
+def _opened(stack: ExitStack, of: Engine) -> Opened | Why:
+    """A snapshot, closed by `stack`, and what is seen in it; or why there is none."""
+    if breaker().open:
+        return "away"
+    began = time.monotonic()
+    try:
+        fresh = stack.enter_context(snapshot(of))
+        seen = Seen(read_stamp(fresh), read_fit(fresh))
+    except PoolTimeoutError:
+        return "busy"  # no failure of the database: to leave it alone would make an outage of a rush
+    except Exception as error:  # also a date in it that is none
+        return failed(error, time.monotonic() - began)
+    breaker().succeeded()
+    return Opened(kept.remembering(fresh, seen.stamp.version), seen)
+
+
+def begin_again(why: str) -> NoReturn:
+    """Run this page load again from its beginning, with a snapshot opened at once: what it began with holds no more."""
+    pulse().expire()
+    st.session_state[AGAIN] = why
+    st.rerun()
+    raise NoAnswerError("away")  # without a session there is no page to run
+
+
+def is_begun_again() -> bool:
+    """Whether this page load has no more to gain by beginning again."""
+    current = _snapshot.get()
+    return current is None or not isinstance(current.source, Later)
 
 
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
@@ -144,8 +157,8 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     key = load, view.question, view.stamp.version, arguments
     current = _snapshot.get()
     if current is not None and view.away_since is None:
-        return _answer(key, lambda: load(current, view.question, *arguments))
-    if (answer := answers().find(key)) is not None:
+        return _answer(key, current, lambda: load(current, view.question, *arguments))
+    if (answer := kept.answers().find(key)) is not None:
         return cast(Rows, answer)
     if view.away_since is not None:
         raise NoAnswerError(view.why or "away")
@@ -153,17 +166,17 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
         if isinstance(opened, str):
             raise NoAnswerError(opened)
         if opened.seen.stamp.version != view.stamp.version:
-            st.rerun()
-        return _answer(key, lambda: load(opened.snapshot, view.question, *arguments))
+            begin_again("moved")
+        return _answer(key, opened.snapshot, lambda: load(opened.snapshot, view.question, *arguments))
 
 
-def _answer(key: Hashable, load: Callable[[], Rows]) -> Rows:
+def _answer(key: Hashable, s: Snapshot, load: Callable[[], Rows]) -> Rows:
     """The answer under `key`, else that of `load()`; NoAnswerError when the database fails in it.
 
     Only a lost connection is everybody's: a statement that is too slow, or asks what is not there, is its page's own.
     """
     try:
-        return cast(Rows, answers().get(key, load))
+        return cast(Rows, kept.answers().get(key, load, s.give_back))
     except DATABASE as error:
         why = failure_of(error)
         if why == "away":
@@ -177,9 +190,15 @@ def failed(error: BaseException, waited: float = 0.0) -> Failure:
     """
     why, first = failure_of(error), breaker().away_since is None
     breaker().failed(why, waited)
+    pulse().expire()
     if first:
         errors.report(error)
     return why
+
+
+def why_of(error: Exception) -> Why:
+    """Why there is nothing to draw after `error`, which ended an attempt to begin a page."""
+    return error.why if isinstance(error, NoAnswerError) else failed(error)
 
 
 def words_of(why: str, lang: str) -> str:
@@ -194,15 +213,9 @@ def high_water() -> HighWater:
 
 
 @cache
-def last_good() -> Memory[View]:
-    """Views that were drawn to the end, by what the address asks: what an outage shows instead of zeros."""
-    return Memory(MAX_VIEWS, seconds=settings().stale_hours * 3600)
-
-
-@cache
 def pulse() -> Pulse[Seen]:
     """Shared by all pages of this process."""
-    return Pulse(_look, seconds=1.0)
+    return Pulse(_look, PULSE_SECONDS)
 
 
 def newest() -> Stamp | None:
@@ -212,14 +225,17 @@ def newest() -> Stamp | None:
 
 
 def _look() -> Seen | Why:
-    with page_load() as opened:
+    with ExitStack() as stack:
+        opened = _opened(stack, pulse_engine())
         return opened if isinstance(opened, str) else opened.seen
 
 
 def forget() -> None:
     """Start as a new process would (tests); an engine that is forgotten closes its connections."""
-    for part in (engine, extract_engine, breaker, answers, facts, registers, high_water, last_good, pulse):
+    engines = engine, pulse_engine, extract_engine
+    for part in (*engines, breaker, high_water, pulse):
         cached: Any = part
-        if part in (engine, extract_engine) and cached.cache_info().currsize:
+        if part in engines and cached.cache_info().currsize:
             cached().dispose()
         cached.cache_clear()
+    kept.forget()

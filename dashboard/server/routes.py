@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import errors
-from dashboard.data import reader
+from dashboard.data import kept, reader
 from dashboard.parts import links
 from dashboard.server.download import CHUNK, Download, Pace
 from dashboard.settings import settings
@@ -138,7 +138,7 @@ def _open_snapshot(stack: ExitStack, order: links.Order) -> tuple[Snapshot, dict
     stack.callback(slots().release)
     s = stack.enter_context(snapshot(reader.extract_engine()))
     version = read_stamp(s).version
-    return reader.remembering(s, version), {"X-Data-Stamp": quote(version, safe=":.,;+-")}
+    return kept.remembering(s, version), {"X-Data-Stamp": quote(version, safe=":.,;+-")}
 
 
 def _answer(order: links.Order, ext: str) -> Response:

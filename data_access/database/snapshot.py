@@ -1,7 +1,7 @@
 """A snapshot: a connection that sees one instant of the database, and the answers that it has given already."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, TypeVar, cast
 
@@ -23,14 +23,47 @@ class Memory(Protocol):
         """The answer under `key`, else that of `make()`, which is then remembered."""
 
 
+class Later:
+    """A connection that `open_` opens for whoever first needs the database; what it enters into its stack is closed
+    when the connection is given back.
+    """
+
+    def __init__(self, open_: Callable[[ExitStack], Connection]) -> None:
+        self._open, self._stack = open_, ExitStack()
+        self._held: Connection | None = None
+
+    def connection(self) -> Connection:
+        """The connection; what opening it raises."""
+        if self._held is None:
+            with ExitStack() as stack:
+                self._held = self._open(stack)
+                self._stack = stack.pop_all()
+        return self._held
+
+    def give_back(self) -> None:
+        """Close it; it is opened anew when it is needed again."""
+        self._held = None
+        self._stack.close()
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """What every loader reads from. Each select runs once in it, so that all tables of a page count the same rows."""
 
-    connection: Connection
+    source: Connection | Later
     memory: Memory | None = None
     """The memory of whoever opened it; None: nothing outlives the snapshot."""
     answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def connection(self) -> Connection:
+        """Its connection, opened now where it was not needed before."""
+        return self.source.connection() if isinstance(self.source, Later) else self.source
+
+    def give_back(self) -> None:
+        """Hold no connection while waiting for somebody else, if it can be opened again."""
+        if isinstance(self.source, Later):
+            self.source.give_back()
 
     def ask(
         self, build: Callable[..., Statement], q: Question, *arguments: Any, **parameters: Hashable

@@ -33,8 +33,11 @@ def forget() -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What a process keeps (engine, frames, settings, link secret) starts anew for each test."""
+    """What a process keeps (engine, frames, settings, link secret) starts anew for each test. Each page load looks at
+    the database, and not one of them a second.
+    """
     monkeypatch.setenv("DASHBOARD_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(reader, "PULSE_SECONDS", 0.0)
     forget()
     yield
     forget()

@@ -145,7 +145,8 @@ def test_an_engine_that_answers_wrongly_shows_no_number(
     """Its product stands in the sentence, and in both languages in what /readyz says."""
     self_check.forget()
     with disposing(without_filters(read_engine(campaign.url))) as other:
-        monkeypatch.setattr(reader, "engine", cache(lambda: other))
+        for name in ("engine", "pulse_engine"):
+            monkeypatch.setattr(reader, name, cache(lambda: other))
         page = told("overview", lang)
         assert readiness() == (503, "engine")
         what = json.loads(ask(APP, "/readyz").body)["what"]

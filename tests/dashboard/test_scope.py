@@ -127,9 +127,9 @@ def test_every_cache_of_the_process_has_the_scope_in_its_keys(
     assert {name.split("#")[0] for name in kept} >= {
         "dashboard.page_load._understood",
         "dashboard.data.memory.worked_out",
-        "dashboard.data.reader.answers()",
-        "dashboard.data.reader.facts()",
-        "dashboard.data.reader.last_good()",
+        "dashboard.data.kept.answers()",
+        "dashboard.data.kept.facts()",
+        "dashboard.data.kept.last_good()",
     }
     new_process()
     for page in PAGES:
