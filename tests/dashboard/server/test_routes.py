@@ -88,7 +88,7 @@ def test_a_manifest_is_signed_or_refused() -> None:
     assert signature.check(said, keys.trusted_keys()) == "good"
     (keys.folder() / keys.PRIVATE).chmod(0o644)
     refused = get(ext="manifest.json")
-    assert refused.status_code == 503
+    assert refused.status == 503
     assert "签名密钥" in bytes(refused.body).decode()
 
 
