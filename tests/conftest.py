@@ -24,7 +24,7 @@ settings.register_profile("default", max_examples=40, deadline=None, suppress_he
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-for name in ("DATABASE_URL", "PRIVATE_DATABASE_URL"):  # a developer's own database is none of the tests' business
+for name in ("DATABASE_URL", "PRIVATE_DATABASE_URL", "ACCESS_URL"):  # a developer's own is none of ours
     os.environ.pop(name, None)
 
 

@@ -61,14 +61,16 @@ def parsed(url: str | URL) -> URL:
     raise ValueError("the database must be PostgreSQL or an SQLite file: postgresql://… or sqlite:///path")
 
 
-def write_engine(url: str | URL | None = None) -> Engine:
-    """The engine that writes (seed, tests). It makes the folder of an SQLite file and sets its journal to WAL.
+def write_engine(url: str | URL | None = None, *, name: str = "seed", pool_timeout: float = WRITER_WAIT) -> Engine:
+    """The engine that writes (seed, access data, tests), called `name` at PostgreSQL. It makes the folder of an SQLite
+    file and sets its journal to WAL.
 
     An SQLite transaction takes the write lock at once, so that a second writer waits and does not fail half-way.
     """
     target = parsed(url or database_url())
     if target.get_backend_name() == "postgresql":
-        return _postgresql(for_writing(target), "seed", {}, pool_size=2, max_overflow=8, hide_parameters=True)
+        pool: dict[str, Any] = {"pool_size": 2, "max_overflow": 8, "pool_timeout": pool_timeout}
+        return _postgresql(for_writing(target), name, {}, hide_parameters=True, **pool)
     path = Path(str(target.database))
     path.parent.mkdir(parents=True, exist_ok=True)
 
