@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any, Final
 
-from dashboard.data.memory import Memory
+from dashboard.data.memory import Memory, worked_out
+from dashboard.data.weight import resident, weight
 from dashboard.settings import settings
 from dashboard.view import View
 from data_access.database.snapshot import Snapshot
@@ -20,6 +21,9 @@ MAX_REGISTERS: Final = 2
 MAX_FACTS: Final = 256
 """Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
 MAX_VIEWS: Final = 300
+HELD_SECONDS: Final = 30
+"""To weigh all of it takes 60 ms."""
+_weighed: Final[Memory[dict[str, dict[str, int]]]] = Memory(1, seconds=HELD_SECONDS)
 
 
 @cache
@@ -56,7 +60,33 @@ def _lasting(version: str, waiting: Callable[[], None], key: Hashable, make: Cal
     return memory.get((version, key), make, waiting)
 
 
+def held() -> dict[str, dict[str, int]]:
+    """By name of a memory how many entries it holds, at most how many, and their bytes, roughly and as of HELD_SECONDS
+    ago at most; what two memories share weighs once. Under `process` the bytes of memory that this process holds now.
+    """
+    told = dict(_weighed.get("held", _held))
+    if (bytes_of_all := resident()) is not None:
+        told["process"] = {"bytes": bytes_of_all}
+    return told
+
+
+def _held() -> dict[str, dict[str, int]]:
+    seen = set[int]()
+    memories: dict[str, Memory[Any]] = {"registers": registers(), "facts": facts(), "answers": answers()}
+    memories |= {"worked_out": worked_out, "views": last_good()}
+    values = {name: memory.values() for name, memory in memories.items()}
+    return {
+        name: {
+            "entries": len(values[name]),
+            "most": memory.most,
+            "bytes": sum(weight(value, seen) for value in values[name]),
+        }
+        for name, memory in memories.items()
+    }
+
+
 def forget() -> None:
     """Start as a new process would (tests)."""
     for part in (answers, facts, registers, last_good):
         part.cache_clear()
+    _weighed.clear()

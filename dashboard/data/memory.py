@@ -38,7 +38,7 @@ class Memory(Generic[Value]):
         seconds: float = inf,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most, self._most_rows, self._seconds, self._clock = most, most_rows, seconds, clock
+        self.most, self._most_rows, self._seconds, self._clock = most, most_rows, seconds, clock
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._making: dict[Hashable, Lock] = {}
         self._rows = 0
@@ -79,8 +79,13 @@ class Memory(Generic[Value]):
             self._remove(key)
             self._entries[key] = _Entry(value, len(value) if isinstance(value, Sized) else 0, self._clock())
             self._rows += self._entries[key].rows
-            while self._entries and (len(self._entries) > self._most or self._rows > self._most_rows):
+            while self._entries and (len(self._entries) > self.most or self._rows > self._most_rows):
                 self._remove(next(iter(self._entries)))
+
+    def values(self) -> list[Value]:
+        """All that it holds, also what is too old to be found."""
+        with self._lock:
+            return [cast(Value, entry.value) for entry in self._entries.values()]
 
     def clear(self) -> None:
         """Start as a new process would (tests)."""

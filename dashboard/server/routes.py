@@ -186,7 +186,7 @@ def _disposition(file_name: str) -> str:
 def ready(request: Request) -> Response:
     """Whether this process can answer, as JSON; the database is read at most once a second. `what` is a sentence in
     each language about what is wrong; the status code is 503 where no page can be drawn. empty: the database holds no
-    return yet; newer_before: data_until of newer data that this process has shown.
+    return yet; newer_before: data_until of newer data that this process has shown; memory: what it keeps (kept.held).
     """
     del request
     seen, now = reader.pulse().read(), datetime.now(UTC)
@@ -201,13 +201,13 @@ def ready(request: Request) -> Response:
     if stamp.is_ahead(now):
         clocks = {"now": f"{now:%F %R}Z", "until": f"{until:%F %R}Z"}
         what = {lang: t(lang, "shell.clock", None, **clocks) for lang in LANGUAGES}
-        return JSONResponse({"status": "clock", **facts, "what": what})
-    return JSONResponse({"status": "ready" if until else "empty", **facts})
+        return JSONResponse({"status": "clock", **facts, "what": what, "memory": kept.held()})
+    return JSONResponse({"status": "ready" if until else "empty", **facts, "memory": kept.held()})
 
 
 def _amiss(status: str, why: str, **facts: str | None) -> Response:
     answer = {"status": status, **facts, "what": {lang: reader.words_of(why, lang) for lang in LANGUAGES}}
-    return JSONResponse(answer, 503, headers={"Retry-After": str(RETRY_AFTER)})
+    return JSONResponse({**answer, "memory": kept.held()}, 503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 ROUTES: Final = [

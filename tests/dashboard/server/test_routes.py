@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import URL
 from starlette.applications import Starlette
 
-from dashboard.data import reader
+from dashboard.data import kept, reader
 from dashboard.parts import links
 from dashboard.server import launcher, routes
 from dashboard.view import View
@@ -28,6 +28,7 @@ from data_access.papers import catalogue as papers
 from data_access.question import Filters, Question
 from data_access.returns.reminders import letters_text
 from tests.dashboard.asgi import Answer, ask
+from tests.dashboard.test_shell import opened
 
 pytestmark = pytest.mark.slow
 
@@ -261,6 +262,18 @@ def test_ready_asks_the_database() -> None:
     said = json.loads(answer.body)
     assert answer.status == 200
     assert (said["status"], said["label"]) == ("ready", "sample")
+
+
+def test_ready_says_what_is_kept_in_memory() -> None:
+    """What was drawn in between is told half a minute later."""
+    before = json.loads(ask(APP, "/readyz").body)["memory"]
+    opened("completion", "zh")
+    kept._weighed.clear()
+    after = json.loads(ask(APP, "/readyz").body)["memory"]
+    for name in ("answers", "facts", "views"):
+        assert 0 <= before[name]["entries"] < after[name]["entries"] <= after[name]["most"], name
+        assert before[name]["bytes"] < after[name]["bytes"], name
+    assert before["process"]["bytes"] > 50e6
 
 
 def test_ready_says_that_the_data_is_older_than_what_was_shown() -> None:
