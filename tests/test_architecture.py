@@ -40,7 +40,7 @@ LAYERS = (
     ("dashboard.marks",),
     ("dashboard.addresses",),
     ("dashboard.data",),
-    ("dashboard.view", "dashboard.device", "dashboard.access"),
+    ("dashboard.view", "dashboard.device", "dashboard.access", "dashboard.traces"),
     ("dashboard.charts", "dashboard.registry", "dashboard.settings", "dashboard.errors"),
     ("seed.__main__",),
     ("seed.check", "seed.demo", "seed.remove"),
