@@ -46,6 +46,9 @@ docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from th
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m seed samples >var/docs/log
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m data_access.reference.questions_document docs/questions.md
 
+pictures: $(VENV)/.dev ## draw the pictures of the manuals from the samples, in both languages
+	@$(BIN)/python -m tests.browser.pictures
+
 clean: ## remove the environment and the embedded database
 	@rm -rf $(VENV) var
 

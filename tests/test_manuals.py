@@ -1,0 +1,53 @@
+"""The manuals name what is there: their pictures are made by the script, their pages and words are the product's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard import registry
+from data_access import i18n
+from data_access.i18n import t
+from tests.browser.pictures import PICTURES
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MANUALS = {"zh": DOCS / "zh" / "用户手册.md", "en": DOCS / "user-guide.md"}
+LANGUAGES = pytest.mark.parametrize("lang", MANUALS)
+
+
+def section(lang: str, number: int) -> str:
+    """The text of one section."""
+    parts = MANUALS[lang].read_text("utf-8").split("\n## ")
+    return parts[number]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of the rows of the tables in a text, headings left out."""
+    table = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in table if not row[0].startswith("---")][1:]
+
+
+@LANGUAGES
+def test_its_pictures_are_those_of_the_script(lang: str) -> None:
+    manual = MANUALS[lang]
+    shown = [manual.parent / path for path in re.findall(r"!\[[^]]*\]\(([^)]+)\)", manual.read_text("utf-8"))]
+    assert [path.stem for path in shown] == [one.name for one in PICTURES]
+    assert [path.resolve() for path in shown if not path.is_file()] == []
+    assert {path.resolve().parent.name for path in shown} == {lang}
+
+
+@LANGUAGES
+def test_it_names_the_questions_and_their_views(lang: str) -> None:
+    said = rows(section(lang, 4))
+    assert [row[0] for row in said] == [t(lang, f"question.{question}") for question in registry.QUESTIONS]
+    for question, row in zip(registry.QUESTIONS, said, strict=True):
+        views = [t(lang, entry.title_key) for entry in registry.views(question)]
+        assert len(views) == 1 or len(re.split("[、,]", row[1])) == len(views), question
+
+
+@LANGUAGES
+def test_the_words_it_explains_are_on_the_screen(lang: str) -> None:
+    words = "\n".join(form for forms in i18n.catalogue(lang).values() for form in forms).casefold()
+    explained = [word for row in rows(section(lang, 5)) for word in re.split("[、,] ?", row[0])]
+    assert len(explained) >= 10
+    assert [word for word in explained if word.casefold() not in words] == []
