@@ -89,15 +89,28 @@ BEGIN
     END IF;
 END $$;
 
--- Large objects: anybody may make and write them otherwise, even in a read-only role.
+-- What anybody may do otherwise, even in a read-only role: make and write large objects, fill the log of the server with
+-- messages, and hold the locks by numbers that migrations wait for.
 DO $$
 DECLARE
     one regprocedure;
 BEGIN
     FOR one IN
         SELECT oid FROM pg_proc
-        WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+        WHERE pronamespace = 'pg_catalog'::regnamespace
+          AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_logical_emit_message'))
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one);
+    END LOOP;
+    FOR one IN
+        SELECT oid FROM pg_proc
+        WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory'
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one);
+        EXECUTE (
+            SELECT format('GRANT EXECUTE ON FUNCTION %s TO %s', one, string_agg(quote_ident(rolname), ', '))
+            FROM pg_roles
+            WHERE rolname IN ('campaign_owner', 'campaign_loader', 'access_owner', 'access_door')
+        );
     END LOOP;
 END $$;
