@@ -24,8 +24,9 @@ settings.register_profile("default", max_examples=40, deadline=None, suppress_he
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-for name in ("DATABASE_URL", "PRIVATE_DATABASE_URL", "ACCESS_URL"):  # a developer's own is none of ours
-    os.environ.pop(name, None)
+OWN = ("DATABASE_URL", "PRIVATE_DATABASE_URL", "ACCESS_URL", "AUDIT_")
+for name in [name for name in os.environ if name.startswith(OWN)]:  # a developer's own is none of the tests' business
+    os.environ.pop(name)
 
 
 def _empty(_url: URL) -> None:
