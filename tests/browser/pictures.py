@@ -3,15 +3,17 @@
 import io
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from seed.start import load_samples
 from tests.browser.conftest import FLAGS, Visit
-from tests.server import ROOT, running
+from tests.server import ROOT, Server, running
 
 FOLDER: Final = ROOT / "docs" / "images"
 COLOURS: Final = 128
@@ -38,20 +40,26 @@ PICTURES: Final = (
 )
 
 
-def draw() -> None:
-    """Write all pictures in both languages."""
+@contextmanager
+def samples() -> Iterator[tuple[Browser, Server]]:
+    """A browser, and a server over the samples."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         database = f"sqlite:///{name}/samples.db"
         load_samples(database)
-        path = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         with running(database, Path(name), DASHBOARD_VAR=name) as server:
-            for lang in ("zh", "en"):
-                for one in PICTURES:
-                    context = browser.new_context(viewport={"width": WIDTH, "height": one.height})
-                    _draw(Visit(context, server), one, lang)
-                    context.close()
+            yield browser, server
         browser.close()
+
+
+def draw() -> None:
+    """Write all pictures in both languages."""
+    with samples() as (browser, server):
+        for lang in ("zh", "en"):
+            for one in PICTURES:
+                context = browser.new_context(viewport={"width": WIDTH, "height": one.height})
+                _draw(Visit(context, server), one, lang)
+                context.close()
 
 
 def _draw(visit: Visit, one: Picture, lang: str) -> None:
