@@ -25,7 +25,7 @@ from data_access.notice.places import ALL, list_cities
 from data_access.obligations.agenda import of_group
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, counts_of
-from data_access.quality.units import load_newest
+from data_access.quality.arrivals import load_newest
 
 MOST = 200
 """Rows of what is overdue that a screen shows; the file has all."""

@@ -14,7 +14,7 @@ from data_access.notice.units import Unit
 from data_access.obligations.agenda import of_group, short_of_pace
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.obligations.counts import Counts, per_unit
-from data_access.quality.units import load_newest
+from data_access.quality.arrivals import load_newest
 from data_access.question import Question
 from data_access.urgency.order import Key, most_pressing
 

@@ -6,31 +6,14 @@ then narrow what is handed on; lines, unit groups and what hazards are narrowed 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, CompoundSelect, String, cast, func, null, select, union_all
-
-from data_access.database.campaign_trees import campaign_ids
 from data_access.database.days import local_date
-from data_access.database.parameters import instant
-from data_access.database.schema import (
-    activity,
-    activity_unit,
-    delivery,
-    hazard,
-    hazard_event,
-    line,
-    metadata,
-    obligation,
-    submission,
-)
 from data_access.database.snapshot import Snapshot
-from data_access.notice.places import load_city_of
 from data_access.notice.units import Unit, load_units
 from data_access.obligations.at_instant import list_obligations
-from data_access.obligations.states import decided_by
 from data_access.quality import (
     activities as quality_activities,
     cells as quality_cells,
@@ -39,18 +22,14 @@ from data_access.quality import (
     returns as quality_returns,
     times as quality_times,
 )
+from data_access.quality.arrivals import load_newest
 from data_access.quality.findings import Evidence, in_order
 from data_access.quality.rules import KINDS
 from data_access.question import Question
 from data_access.returns.submissions import list_submissions
 
-FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 GROUPS: Final = ("city", "member", "office")
 """Units that send returns themselves; county leagues report through their city."""
-SENT: Final = tuple(
-    (table, table.c[table.info["sends"]]) for table in metadata.tables.values() if "sends" in table.info
-)
-"""Tables of rows that a unit sends itself, with the column that says when."""
 
 
 class Quality(NamedTuple):
@@ -137,52 +116,3 @@ def _worked_out(s: Snapshot, q: Question) -> tuple[Evidence, ...]:
         quality_cells.found(s, q),
     )
     return in_order((row for row in found if row.unit.code in known), units)
-
-
-def select_last(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """When data of a unit came last, by T and K, per table that tells it: unit id and None, or None and a place."""
-    until, inside = instant("until", q), campaign_ids(q.filters.campaign)
-    a, u, d = activity.c, activity_unit.c, delivery.c
-    nowhere, nobody = cast(null(), String), cast(null(), BigInteger)  # PostgreSQL takes an untyped NULL for text
-    tables = [
-        select(d.org_unit_id, nowhere, func.max(d.received_at))
-        .where(d.campaign_id.in_(inside), d.status == "loaded", d.received_at <= until)
-        .group_by(d.org_unit_id),
-        select(obligation.c.org_unit_id, nowhere, func.max(submission.c.submitted_at))
-        .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
-        .join(line, line.c.id == obligation.c.line_id)
-        .where(line.c.campaign_id.in_(inside), submission.c.submitted_at <= until)
-        .group_by(obligation.c.org_unit_id),
-        select(u.org_unit_id, nowhere, func.max(a.recorded_at))
-        .join_from(activity, activity_unit, u.activity_id == a.id)
-        .where(a.campaign_id.in_(inside), u.role == "lead", a.recorded_at <= until)
-        .group_by(u.org_unit_id),
-        *(
-            select(t.c.org_unit_id, nowhere, func.max(at))
-            .where(t.c.campaign_id.in_(inside), at <= until)
-            .group_by(t.c.org_unit_id)
-            for t, at in SENT
-        ),
-        select(nobody, hazard.c.adcode, func.max(hazard_event.c.recorded_at))
-        .join_from(hazard_event, hazard, hazard.c.id == hazard_event.c.hazard_id)
-        .where(hazard.c.campaign_id.in_(inside), hazard_event.c.recorded_at <= until)
-        .group_by(hazard.c.adcode),
-    ]
-    return union_all(*tables)
-
-
-def load_newest(s: Snapshot, q: Question) -> dict[str, datetime]:
-    """Unit code -> when the newest of its data came, by T; units without any are left out. Filters do not matter."""
-    q = q.unfiltered().counted_from(None)
-    units = load_units(s, q)
-    cities = {unit.adcode: unit for unit in units.values() if unit.group == "city"}
-    city_of = load_city_of(s, q)
-    every = q.unfiltered().timeless()
-    newest = s.lasting((select_last, every), lambda: s.ask(select_last, every.at(FOREVER)))
-    known = all(at is None or at <= decided_by(q) for *_, at in newest)  # as on a page that shows “now”
-    last: dict[str, datetime] = {}
-    for unit_id, adcode, at in newest if known else s.ask(select_last, q):
-        unit = units.get(unit_id) if adcode is None else cities.get(city_of.get(adcode, ""))
-        if unit is not None and at is not None:
-            last[unit.code] = max(last.get(unit.code, at), at)
-    return last

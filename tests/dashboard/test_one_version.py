@@ -67,7 +67,7 @@ def test_a_page_that_was_drawn_asks_nothing_for_the_next_viewer(page: str, state
     assert statements == []
 
 
-@pytest.mark.parametrize("page", ["completion", "map", "hazards"])
+@pytest.mark.parametrize("page", ["overview", "completion", "map", "hazards"])
 def test_another_day_is_arithmetic_over_facts_that_are_there(page: str, statements: list[str]) -> None:
     opened(page, "zh", **ASKED)
     statements.clear()
