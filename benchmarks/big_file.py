@@ -27,6 +27,7 @@ import psycopg
 from benchmarks.tools import viewer_load
 from dashboard.parts import links
 from dashboard.settings import settings
+from data_access.access.viewer import LOCAL
 from data_access.database.engine import disposing, parsed, read_engine
 from data_access.database.snapshot import snapshot
 from data_access.extracts.files import question_of
@@ -147,7 +148,7 @@ def _address(database_url: str) -> str:
     """The signed link to the file as of the end of the campaign."""
     with disposing(read_engine(database_url)) as engine, snapshot(engine) as s:
         q = question_of(NAME, resolve(s, Filters(), datetime.now(UTC)))
-    return f"/extract/{NAME}.csv?t={links.sign(links.Order(NAME, q, 'zh'))}"
+    return f"/extract/{NAME}.csv?t={links.sign(links.Order(NAME, q, 'zh', viewer=LOCAL.id))}"
 
 
 def _fetch(port: int, path: str, take: Callable[[bytes], object]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from benchmarks.link import Link, linked
 from benchmarks.tools import page_timer
 from dashboard import registry
 from dashboard.server import pack
+from data_access.access.viewer import LOCAL
 from tests.server import running
 
 LINKS = {"loopback": (inf, 0.0), "2 Mbit/s, 80 ms": (250_000.0, 0.04)}
@@ -76,7 +77,7 @@ def load(browser: Browser, page: str, name: str, link: Link) -> Load:
 def measure(database_url: str, folder: Path) -> list[Load]:
     """A Load for each question's first page and each link. The server has drawn each page once before."""
     pack.pack(pack.ASSETS, pack.folder())
-    pages = [registry.views(question)[0].id for question in registry.QUESTIONS]
+    pages = [registry.views(question, LOCAL)[0].id for question in registry.QUESTIONS]
     with running(database_url, folder) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=page_timer.FLAGS)
         found = []

@@ -9,7 +9,7 @@ from typing import Final, Literal, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import access, device, errors
+from dashboard import device, errors
 from dashboard.addresses import address, url
 from dashboard.data import kept, reader
 from dashboard.data.memory import Memory
@@ -23,7 +23,7 @@ from data_access.database.revision import Fit
 from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import of_notice, read_stamp
 from data_access.notice import campaigns
-from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilters, Question
+from data_access.question import ANY_INSTANT, NOT_NARROWED, Filters, HazardFilters, Question, Scope
 
 Understood = tuple[Question, tuple[str, ...]]
 CLOUD, HOURGLASS = ":material/cloud_off:", ":material/hourglass_top:"
@@ -55,6 +55,7 @@ class Entered:
     lang: str
     filters: Filters
     now: datetime
+    scope: Scope
 
     def load(self, page: str, hazards: HazardFilters = NOT_NARROWED) -> Loaded:
         """The view of a page: fresh, else the last good copy, else none."""
@@ -67,7 +68,7 @@ class Entered:
 
     def _last_good(self, page: str, hazards: HazardFilters, why: Why) -> Loaded:
         why = "busy" if why == "slow" else why  # even the first select took too long: too many readers
-        view = kept.last_good().find((page, self.filters, hazards, access.scope()))
+        view = kept.last_good().find((page, self.filters, hazards, self.scope))
         if view is None:
             return Loaded(None, why=why, fit=self.fit)
         since = reader.breaker().away_since or datetime.now(UTC)
@@ -76,7 +77,7 @@ class Entered:
 
 
 @contextmanager
-def entered(lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
+def entered(scope: Scope, lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
     """This page load with what it reads from. Its language has the words of the notice: the menu speaks it already."""
     again = st.session_state.pop(reader.AGAIN, "")
     busy: AbstractContextManager[reader.Opened | Why] = nullcontext("busy")
@@ -85,18 +86,18 @@ def entered(lang: str, filters: Filters, now: datetime) -> Iterator[Entered]:
         if not isinstance(fresh, str):
             fit = fresh.seen.fit
             try:
-                lang = _spoken(fresh, lang, filters, now)
+                lang = _spoken(fresh, scope, lang, filters, now)
             except Exception as error:
                 fresh = reader.why_of(error)
-        if isinstance(fresh, str) and (offered := _speakers.find((filters.campaign, access.scope()))):
+        if isinstance(fresh, str) and (offered := _speakers.find((filters.campaign, scope))):
             lang = offered.speak(lang)
-        yield Entered(fresh, fit, lang, filters, now)
+        yield Entered(fresh, fit, lang, filters, now, scope)
 
 
-def _spoken(fresh: reader.Opened, lang: str, filters: Filters, now: datetime) -> str:
+def _spoken(fresh: reader.Opened, scope: Scope, lang: str, filters: Filters, now: datetime) -> str:
     """The language of the notice that is asked about; remembered for when nobody answers."""
     s, (stamp, _) = fresh
-    question, _ = _question(s, stamp.version, filters, NOT_NARROWED, now)
+    question, _ = _question(s, stamp.version, scope, filters, NOT_NARROWED, now)
     if not question.filters.campaign:
         return lang
     offered = choices.load(s, question)
@@ -107,13 +108,13 @@ def _spoken(fresh: reader.Opened, lang: str, filters: Filters, now: datetime) ->
 
 def _load(fresh: reader.Opened, entered: Entered, page: str, hazards: HazardFilters) -> Loaded:
     s, (stamp, fit) = fresh
-    filters, now = entered.filters, entered.now
-    question, unknown = _question(s, stamp.version, filters, hazards, now)
+    filters, now, scope = entered.filters, entered.now, entered.scope
+    question, unknown = _question(s, stamp.version, scope, filters, hazards, now)
     if not question.filters.campaign:
         return Loaded(None, why="empty", version=stamp.version, fit=fit)
     offered = choices.load(s, question)
     if not offered.earliest <= question.as_of.astimezone(offered.zone).date() <= offered.latest:
-        question, more = _question(s, stamp.version, replace(filters, as_of=None), hazards, now)
+        question, more = _question(s, stamp.version, scope, replace(filters, as_of=None), hazards, now)
         unknown += (url.write_as_of(filters.as_of or question.as_of), *more)
     of_it = question.filters.campaign
     stamp = s.once((read_stamp, of_it), lambda: of_notice(s, stamp, of_it))  # papers tell it too
@@ -122,13 +123,15 @@ def _load(fresh: reader.Opened, entered: Entered, page: str, hazards: HazardFilt
     return Loaded(view, tuple(dict.fromkeys(unknown)), fit=fit)
 
 
-def _question(s: Snapshot, version: str, filters: Filters, hazards: HazardFilters, now: datetime) -> Understood:
-    """The question of these filters, and the codes in them that the campaign does not know. “Now” is rounded down to a
-    minute, so that page loads of one minute find each other's answers in memory.
+def _question(
+    s: Snapshot, version: str, scope: Scope, filters: Filters, hazards: HazardFilters, now: datetime
+) -> Understood:
+    """The question of these filters with the scope of who looks, and the codes in them that the campaign does not know.
+    “Now” is rounded down to a minute, so that page loads of one minute find each other's answers in memory.
 
     Remembered: it takes several selects, and none of them depends on an instant that the filters name.
     """
-    minute, scope = now.replace(second=0, microsecond=0), access.scope()
+    minute = now.replace(second=0, microsecond=0)
     if filters.as_of is None or not filters.campaign:  # the instant decides which notice is meant
         now_key = (filters, hazards, scope, version, minute)
         return _understood.get(now_key, lambda: campaigns.understand(s, filters, minute, scope, hazards))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data_access.access.viewer import SEEING, Role, Viewer
 from data_access.notice.filters import OF_HAZARDS
 from data_access.question import HazardFilters
 
@@ -29,10 +30,16 @@ class PageEntry:
     """Whether, of these two, unit groups do: a city's page has all units of it."""
     hazards: tuple[str, ...] = ()
     """Fields of the filters of hazards and tips that narrow it."""
+    roles: frozenset[Role] = SEEING
+    """To whom it is open (ADR 0047)."""
 
     def narrowed(self, hazards: HazardFilters) -> HazardFilters:
         """Those of the filters of hazards and tips that narrow this page."""
         return HazardFilters(**{field: getattr(hazards, field) for field in self.hazards})
+
+    def open_to(self, viewer: Viewer) -> bool:
+        """Whether this person may see it."""
+        return bool(self.roles & viewer.roles)
 
     @property
     def script(self) -> Path:
@@ -66,9 +73,9 @@ PAGES: Final = (
     PageEntry("reach", "work"),
     PageEntry("tour", "work"),
     PageEntry("annex3", "work"),
-    PageEntry("papers", "files", lines=False),
+    PageEntry("papers", "files", lines=False, roles=frozenset({"office", "city"})),
     PageEntry("extracts", "files", hazards=EVERY),
-    PageEntry("quality", "files", lines=False),
+    PageEntry("quality", "files", lines=False, roles=frozenset({"office"})),
     PageEntry("changes", "files"),
 )
 QUESTIONS: Final = tuple(dict.fromkeys(entry.question for entry in PAGES))
@@ -82,6 +89,6 @@ def of(page_id: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.id == page_id)
 
 
-def views(question: str) -> tuple[PageEntry, ...]:
-    """The pages of a question, the one that its name in the navigation opens first."""
-    return tuple(entry for entry in PAGES if entry.question == question)
+def views(question: str, viewer: Viewer) -> tuple[PageEntry, ...]:
+    """The pages of a question that are open to this person, the one that its name in the navigation opens first."""
+    return tuple(entry for entry in PAGES if entry.question == question and entry.open_to(viewer))

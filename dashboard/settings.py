@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from data_access.question import Peers
+
 ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
 MIN_SIGNS = 8
@@ -54,6 +56,9 @@ class Settings(BaseSettings):
     """Seconds that one download may take."""
     stamp_seconds: int = Field(default=5, ge=1)
     """Seconds between two looks of an open page for new data."""
+    peers: Peers = "none"
+    """What a leader of cities sees of the other cities (ADR 0047): none: nothing; rank: his own place among all; all:
+    the ledger of all cities too."""
     stale_hours: int = Field(default=12, ge=0)
     """Hours for which the last good copy is shown while the database does not answer."""
     map_boundaries: bool = True

@@ -1,15 +1,15 @@
-"""The script that Streamlit runs at every page load: language, filters, snapshot, View; then the page itself."""
+"""The script that Streamlit runs at every page load: who looks, language, filters, snapshot, View; then the page."""
 
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import device, page_load, registry
+from dashboard import access, device, page_load, registry
 from dashboard.addresses import address, href
 from dashboard.drawer import drawer
 from dashboard.filters import sentence
 from dashboard.marks import follow
-from dashboard.navigation import header, menu
+from dashboard.navigation import closed, header, menu
 from dashboard.parts import styles
 from dashboard.present import wall
 from dashboard.search import box as search
@@ -17,8 +17,14 @@ from dashboard.server import live
 from dashboard.view import publish
 from data_access import i18n
 
-request, now = address.read(), datetime.now(UTC)
-with page_load.entered(request.lang, request.filters, now) as entered:
+viewer, request, now = access.current(), address.read(), datetime.now(UTC)
+if not viewer.sees:
+    st.navigation([*menu.pages(request.lang).values()], position="hidden")
+    st.set_page_config(page_title=i18n.t(request.lang, "app.title"))
+    closed.draw_all_closed(viewer)
+    live.wait_for_rights(viewer)
+    st.stop()
+with page_load.entered(access.scope(viewer), request.lang, request.filters, now) as entered:
     lang = entered.lang
     pages = menu.pages(lang)
     page = st.navigation([*pages.values()], position="hidden")
@@ -30,12 +36,18 @@ with page_load.entered(request.lang, request.filters, now) as entered:
     st.set_page_config(page_title=f"{page.title} · {i18n.t(lang, 'app.title')}", layout="wide")
     styles.draw_shell(is_dark=device.dark())
 
+    if not entry.open_to(viewer):
+        header.draw(lang, entry, href.to_page, viewer)
+        header.draw_views(lang, entry, href.to_page, viewer)
+        closed.draw_page_closed(lang, entry)
+        live.wait_for_rights(viewer)
+        st.stop()
     hazards = entry.narrowed(request.hazards)
     loaded = entered.load(page_id, hazards)
     address.settle(request, loaded.view.filters.campaign if loaded.view else "")
     if not (on_wall := wall.wanted(loaded.view)):
         with st.container(key="app_header", gap=None):
-            header.draw(lang, entry, href.to_page)
+            header.draw(lang, entry, href.to_page, viewer)
             if loaded.view is not None:
                 search.draw(loaded.view)
     if loaded.view is None:
@@ -47,10 +59,10 @@ with page_load.entered(request.lang, request.filters, now) as entered:
             sentence.draw(loaded.view, entry)
         page_load.draw_warnings(loaded.view, loaded.fit)
         if not on_wall:
-            header.draw_views(lang, entry, href.to_page)
+            header.draw_views(lang, entry, href.to_page, viewer)
         with page_load.unknown_named(loaded.view, (*request.refused, *loaded.unknown)):
             drawn = wall.Wall(loaded.view) if on_wall else page
             page_load.run(drawn, loaded.view, request.filters, hazards)
         if not on_wall:
             drawer.draw(loaded.view)
-        live.watch(loaded.view)
+        live.watch(loaded.view, viewer)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Literal, Self, TypeAlias
+
+Peers: TypeAlias = Literal["none", "rank", "all"]
+"""What is told of the cities that a viewer may not see: nothing; his own place among all; the ledger of all."""
 
 
 @dataclass(frozen=True)
@@ -10,6 +13,8 @@ class Scope:
     """The cities a viewer may see. None: all, units without a city too; a tuple: only these cities' units."""
 
     cities: tuple[str, ...] | None = None
+    peers: Peers = "none"
+    """Means something only where not all cities are seen."""
 
 
 EVERYWHERE = Scope()

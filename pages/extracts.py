@@ -31,7 +31,7 @@ if name:
     component.draw(a(href=href(view, extract=""))[view.t("extracts.back")], "back")
 else:
     with st.container(gap="xsmall"):
-        parts.finding(view.t("extracts.all", n=files.NUMBER))
+        parts.finding(view.t("extracts.all", n=len(files.offered())))
         parts.stamp_line(view, "obligations")
     parts.heading(view.t("extracts.ready"))
     component.draw(files.ready(view), "ready")

@@ -41,10 +41,11 @@ if chosen.bulletin is not None:
     parts.heading(view.t("papers.revised", n=n, count=f"{n:,}"), view.t("papers.revised.note"))
     columns, none = paper_words.revised_columns(view), view.t("papers.revised.none")
     parts.table(view, chosen.revised, "revised", columns, alt=view.t("papers.revised.note"), none=none, missing="—")
-issued = papers.published(view)
-parts.heading(view.t("papers.published", n=len(issued)))
-columns, none = paper_words.published_columns(view), view.t("papers.published.none")
-parts.table(view, issued, "published", columns, alt=view.t("papers.published", n=len(issued)), none=none, missing="/")
-if issued:
-    parts.extract_line(view.asking(view.question.unfiltered()), "bulletins")
+if papers.shows_published():
+    issued = papers.published(view)
+    title, columns = view.t("papers.published", n=len(issued)), paper_words.published_columns(view)
+    parts.heading(title)
+    parts.table(view, issued, "published", columns, alt=title, none=view.t("papers.published.none"), missing="/")
+    if issued:
+        parts.extract_line(view.asking(view.question.unfiltered()), "bulletins")
 parts.notes(view, ["papers.note.office", "papers.note.frozen", "papers.note.link"])

@@ -13,7 +13,7 @@ import streamlit as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from dashboard import errors
+from dashboard import access, errors
 from dashboard.data import kept
 from dashboard.data.high_water import HighWater
 from dashboard.data.outage import Breaker, Pulse, Why
@@ -152,8 +152,12 @@ def is_begun_again() -> bool:
 def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     """What `load(s, question, *arguments)` gives for the view; remembered by question and stamp.
 
-    NoAnswerError when the database fails and no answer is remembered.
+    NoAnswerError when the database fails and no answer is remembered. Nothing for a view whose scope is not, or no
+    longer, that of who looks: the page is drawn anew, its fragments with it.
     """
+    if view.question.scope != access.scope(access.current()):
+        st.rerun()
+        raise NoAnswerError("away")  # without a session there is no page to draw anew
     key = load, view.question, view.stamp.version, arguments
     current = _snapshot.get()
     if current is not None and view.away_since is None:

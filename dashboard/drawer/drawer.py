@@ -1,6 +1,6 @@
 """The drawer of a page load: the case of the address's item, at the page's as-of instant."""
 
-from dashboard import errors
+from dashboard import access, errors
 from dashboard.addresses import address
 from dashboard.addresses.href import href
 from dashboard.data import reader
@@ -34,7 +34,8 @@ def _told(view: View, item: str) -> panel.Element:
     except Exception as error:
         number = errors.report(error)
         return panel.sentence(view, item, view.t("drawer.failed", number=number), close)
-    if case is None:
+    file = case and case.file
+    if case is None or (file and not access.opens_file(access.current(), file.name)):
         return panel.sentence(view, item, view.t("drawer.nothing"), close)
     return panel.panel(view, case, _links(view, case, close))
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from htpy import Element, a, details, div, p, span, summary
 
+from dashboard import access
 from dashboard.addresses.href import SLOT, pattern
 from dashboard.parts import links
 from dashboard.view import View
@@ -22,7 +23,6 @@ GROUPS: Final = {
     "tour": "media media-summary two-lists two-lists-summary tour tour-lines tour-weeks tour-activities tour-returned",
     "trust": "quality quality-findings bulletins bulletin-revisions",
 }
-NUMBER: Final = len(BASES)
 Way = Callable[[str], str]
 
 
@@ -31,6 +31,12 @@ def grouped() -> dict[str, list[str]]:
     groups = {group: names.split() for group, names in GROUPS.items()}
     named = {name for names in groups.values() for name in names}
     return {**groups, "others": [name for name in BASES if name not in named]}
+
+
+def offered() -> set[str]:
+    """The names of the files that are for who looks."""
+    viewer = access.current()
+    return {name for name in BASES if access.opens_file(viewer, name)}
 
 
 def matches(view: View, name: str, asked: str) -> bool:
@@ -43,10 +49,12 @@ def matches(view: View, name: str, asked: str) -> bool:
 def ready(view: View) -> Element:
     """The files that leaders want, and the paragraphs of the reminders."""
     opened = pattern(view, "extracts", extract=SLOT)
+    names = [name for name in READY if name in offered()]
     letters = links.extract_url(view, "reminders", "txt")
     return div(".files.ready")[
-        (_file(view, name, opened) for name in READY),
-        div(".file")[
+        (_file(view, name, opened) for name in names),
+        letters
+        and div(".file")[
             span(".title")[view.t("extracts.letters")],
             span(".about")[view.t("extracts.letters.about")],
             span(".ways")[a(href=letters, download=True)[view.t("extracts.letters.text")]],
@@ -56,7 +64,11 @@ def ready(view: View) -> Element:
 
 def every(view: View, asked: str) -> Element:
     """All files that match `asked` in groups, closed as long as nothing is asked; a sentence where none does."""
-    found = {group: [name for name in names if matches(view, name, asked)] for group, names in grouped().items()}
+    known = offered()
+    found = {
+        group: [name for name in names if name in known and matches(view, name, asked)]
+        for group, names in grouped().items()
+    }
     opened = pattern(view, extract=SLOT)
     if not any(found.values()):
         return p[view.t("extracts.search.none", asked=asked)]
@@ -89,8 +101,7 @@ def _file(view: View, name: str, opened: Way) -> Element:
         span(".title")[title],
         span(".about")[table.description(view.lang)],
         span(".ways")[
-            fetch("csv"),
-            fetch("xlsx"),
+            (fetch(ext) for ext in ("csv", "xlsx") if urls[ext]),
             a(href=opened(name), aria_label=view.t("extracts.look.at", title=title))[view.t("extracts.look")],
         ],
     ]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from dashboard.addresses import address
 from dashboard.data import reader
+from dashboard.extracts import files
 from dashboard.parts import links
 from dashboard.parts.table import Column
 from dashboard.view import View
-from data_access.extracts.catalogue import BASES, EXTRACTS
+from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import columns_of, question_of
 from data_access.extracts.preview import ROWS, Preview, load_preview
 from data_access.obligations.states import DEFINITION_VERSION
@@ -46,8 +47,8 @@ def about(view: View, name: str) -> str:
 
 
 def asked(view: View) -> str:
-    """The extract that the address names, "" for none."""
-    return address.control_value(view.page, "extract", {"", *BASES}, "")
+    """The extract that the address names and who looks may see, "" for none."""
+    return address.control_value(view.page, "extract", {"", *files.offered()}, "")
 
 
 def read(view: View, name: str) -> Chosen:
@@ -74,8 +75,10 @@ def facts(view: View, chosen: Chosen) -> str:
 
 
 def downloads(view: View, name: str) -> list[tuple[str, str, str]]:
-    """The ways to fetch an extract: (key, label, address)."""
+    """The ways to fetch an extract: (key, label, address); none where who looks may not."""
     urls = links.extract_urls(view, name)
+    if not urls["csv"]:
+        return []
     return [
         ("csv", view.t("extracts.download.csv"), urls["csv"]),
         ("xlsx", view.t("extracts.download.xlsx"), urls["xlsx"]),

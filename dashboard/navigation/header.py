@@ -8,6 +8,7 @@ from htpy import Element, a, header, nav, span
 from dashboard import registry
 from dashboard.marks import component
 from dashboard.registry import PageEntry
+from data_access.access.viewer import Viewer
 from data_access.i18n import LANGUAGES, t
 
 OF_STREAMLIT: Final = {
@@ -30,23 +31,25 @@ Link = Callable[[str, str], str]
 """(page, language) -> the address there with the filters of this page."""
 
 
-def draw(lang: str, here: PageEntry, link: Link) -> None:
+def draw(lang: str, here: PageEntry, link: Link, viewer: Viewer) -> None:
     """Draw the line; the question of `here` is marked."""
-    component.draw(line(lang, here, link), "header", {"lang": _tag(lang), "words": _of_streamlit(lang)})
+    component.draw(line(lang, here, link, viewer), "header", {"lang": _tag(lang), "words": _of_streamlit(lang)})
 
 
-def line(lang: str, here: PageEntry, link: Link) -> Element:
-    """The same as an element."""
+def line(lang: str, here: PageEntry, link: Link, viewer: Viewer) -> Element:
+    """The same as an element: the questions of which this person may see a page."""
+    asked = {question: registry.views(question, viewer) for question in registry.QUESTIONS}
     return header(".app-line")[
         a(".skip", href="#content")[t(lang, "navigation.to_content")],
         span(".product")[t(lang, "app.title")],
         nav(".questions", aria_label=t(lang, "navigation.label"))[
             (
                 a(
-                    href=link(registry.views(question)[0].id, lang),
+                    href=link(views[0].id, lang),
                     aria_current="true" if question == here.question else None,
                 )[t(lang, f"question.{question}")]
-                for question in registry.QUESTIONS
+                for question, views in asked.items()
+                if views
             )
         ],
         span(".languages", role="group", aria_label=t(lang, "filter.lang"))[
@@ -60,14 +63,14 @@ def line(lang: str, here: PageEntry, link: Link) -> Element:
     ]
 
 
-def draw_views(lang: str, here: PageEntry, link: Link) -> None:
+def draw_views(lang: str, here: PageEntry, link: Link, viewer: Viewer) -> None:
     """Draw where the reader is: the views of the question of `here` as links, or its name where it has but one."""
-    component.draw(views(lang, here, link), "views")
+    component.draw(views(lang, here, link, viewer), "views")
 
 
-def views(lang: str, here: PageEntry, link: Link) -> Element:
+def views(lang: str, here: PageEntry, link: Link, viewer: Viewer) -> Element:
     """The same as an element."""
-    entries = registry.views(here.question)
+    entries = registry.views(here.question, viewer)
     name = t(lang, f"question.{here.question}")
     others = (
         a(href=link(entry.id, lang), aria_current="page" if entry is here else None)[t(lang, entry.title_key)]

@@ -48,7 +48,7 @@ def _ways(view: View, found: Overview, rows: Sequence[Pressing], *, every: bool)
     urls = links.extract_urls(mine, "pressing")
     whole = view.t("board.first.fewer" if every else "board.first.every", n=min(found.overdue, MOST))
     ways = [a(href=href(view, first="" if every else ALL))[whole]] if found.overdue > FIRST else []
-    ways += [a(href=urls[ext], download=True)[view.t(f"extract.{ext}")] for ext in ("csv", "xlsx")]
+    ways += [a(href=urls[ext], download=True)[view.t(f"extract.{ext}")] for ext in ("csv", "xlsx") if urls[ext]]
     copied = view.t("board.copied")
     copy = button(type="button", data_copy=reminder(view, rows), data_copied=copied)[view.t("board.copy")]
     return p(".ways")[((way, " · ") for way in ways), copy]

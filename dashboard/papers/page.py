@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dashboard import access
 from dashboard.data import reader
 from dashboard.filters import choice as page_choice
-from dashboard.parts.links import paper_url
+from dashboard.parts.links import paper_url, takes_paper
 from dashboard.view import View
 from data_access.annex3.figures import RETURNING
 from data_access.annex3.forms import Form, list_returning
@@ -16,7 +17,6 @@ from data_access.papers.catalogue import PAPERS, load_forms
 from data_access.papers.preview import Piece, load_pieces
 from data_access.papers.published import Bulletin, Revised, list_bulletins, list_revisions
 
-FIRST: Final = "bulletin"
 ORDER: Final = ("bulletin", "city-sheet", "brief", "annex3")
 """What leaders ask for first."""
 
@@ -45,8 +45,9 @@ class Chosen:
 
 def choose(view: View) -> tuple[str, str]:
     """Which paper and of what, after drawing the choices: its name and the code of what it is of."""
-    kinds = {name: view.t(f"papers.kind.{name}") for name in ORDER}
-    name = page_choice.choose(view, "paper", kinds, view.t("papers.choose"), FIRST, "segments")
+    viewer = access.current()
+    kinds = {name: view.t(f"papers.kind.{name}") for name in ORDER if access.opens_paper(viewer, name)}
+    name = page_choice.choose(view, "paper", kinds, view.t("papers.choose"), next(iter(kinds)), "segments")
     if name == "city-sheet":
         return name, page_choice.alone(view.filters.cities)
     if name == "annex3":
@@ -103,6 +104,11 @@ def read(view: View, name: str, of: str) -> Chosen:
     )
 
 
+def shows_published() -> bool:
+    """Whether the list of published bulletins is for who looks."""
+    return access.opens_paper(access.current(), "bulletin")
+
+
 def published(view: View) -> tuple[Bulletin, ...]:
     """The published bulletins, the newest first."""
     return reader.read(list_bulletins, view.asking(view.question.unfiltered()))
@@ -114,7 +120,9 @@ def units(view: View) -> tuple[Unit, ...]:
 
 
 def downloads(view: View, chosen: Chosen) -> list[tuple[str, str, str]]:
-    """The paper in each language and form: (key, label, address)."""
+    """The paper in each language and form: (key, label, address); none where who looks may not take it."""
+    if not takes_paper(access.current(), chosen.name):
+        return []
     return [
         (
             f"{lang}_{ext}",

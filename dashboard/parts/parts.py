@@ -74,14 +74,17 @@ def stamp_line(view: View, extract_name: str) -> None:
         text += f" :orange-badge[{plain(view.word('label', view.stamp.label))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small", key=f"stamp_{extract_name}"):
         st.markdown(f":small[:gray[{text}]]", width="content")
-        st.markdown(
-            f":small[{plain(view.t('extract.of_page'))} {links.downloads(view, extract_name)}]", width="content"
-        )
+        _files(view, "extract.of_page", extract_name)
 
 
 def extract_line(view: View, extract_name: str) -> None:
     """Draw the links to the file of all rows of a table of which the page shows the first."""
-    st.markdown(f":small[{plain(view.t('extract.of_table'))} {links.downloads(view, extract_name)}]")
+    _files(view, "extract.of_table", extract_name)
+
+
+def _files(view: View, words: str, extract_name: str) -> None:
+    if ways := links.downloads(view, extract_name):
+        st.markdown(f":small[{plain(view.t(words))} {ways}]", width="content")
 
 
 def filters_in_words(view: View) -> str:

@@ -10,7 +10,7 @@ from data_access.returns.reminders import Letter
 
 def element(view: View, letters: Sequence[Letter], file: str) -> Element:
     """The letters of the first unit group, those of the others closed under a line each; `file`: the address of the
-    text of all.
+    text of all, "" for none.
     """
     groups: dict[str, list[Letter]] = {}
     for letter in letters:
@@ -19,7 +19,7 @@ def element(view: View, letters: Sequence[Letter], file: str) -> Element:
     return div(".letters")[
         p(".tools")[
             _copy(view, _text(letters), "returns.copy.all"),
-            a(href=file, download=True)[view.t("returns.text")],
+            file and a(href=file, download=True)[view.t("returns.text")],
         ],
         _each(view, groups[first]),
         (

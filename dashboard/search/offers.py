@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from dashboard import registry
+from dashboard import access, registry
 from dashboard.addresses import href
 from dashboard.registry import PageEntry
 from dashboard.search.find import MOST, Asked, Kind, Thing, meant, plainly
@@ -50,9 +50,9 @@ def offers(view: View, query: str) -> list[Offer]:
 
 
 def things(view: View) -> list[Thing]:
-    """All that can be named: views, and the places and lines that the filters offer."""
-    choices = view.choices
-    found = [Thing("view", goal.id, tuple(_names(view, goal))) for goal in GOALS]
+    """All that can be named: views that are open to this reader, and the places and lines that the filters offer."""
+    choices, viewer = view.choices, access.current()
+    found = [Thing("view", goal.id, tuple(_names(view, goal))) for goal in GOALS if goal.page.open_to(viewer)]
     kinds: tuple[tuple[Kind, tuple[Option, ...]], ...] = (
         ("place", choices.cities),
         ("place", choices.counties),

@@ -13,7 +13,7 @@ GUESSED: Final = {"reports": "work", "downloads": "files"}
 OTHERS: Final = {
     **{entry.id: entry.path for entry in registry.PAGES if entry.default},
     **{
-        name: registry.views(question)[0].path
+        name: next(entry for entry in registry.PAGES if entry.question == question).path
         for name, question in [*((one, one) for one in registry.QUESTIONS), *GUESSED.items()]
         if name not in registry.IDS
     },

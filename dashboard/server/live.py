@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboard import access
 from dashboard.data import reader
 from dashboard.settings import settings
 from dashboard.view import View
+from data_access.access.viewer import Viewer
 
 STALE_NOW = 600
 """Seconds after which a page that shows “now” is drawn again even without new data: deadlines pass by themselves."""
@@ -25,9 +27,13 @@ def moved(view: View, now: datetime) -> bool:
 
 
 @st.fragment(run_every=settings().stamp_seconds)
-def watch(view: View) -> None:
-    """Run the whole page again when there is new data; filters, selection and language stay with the session."""
+def watch(view: View, viewer: Viewer) -> None:
+    """Run the whole page again when there is new data, or who looks may see something else now; filters, selection and
+    language stay with the session.
+    """
     now = datetime.now(UTC)
+    if access.current() != viewer:
+        st.rerun()
     if _ticked(view.made_at, now) and moved(view, now):
         st.rerun()
 
@@ -37,6 +43,13 @@ def wait(version: str, since: datetime) -> None:
     """Run a page that could not be drawn again once there is other data than `version` ("": there was none)."""
     stamp = reader.newest() if _ticked(since, datetime.now(UTC)) else None
     if stamp is not None and stamp.version != version:
+        st.rerun()
+
+
+@st.fragment(run_every=settings().stamp_seconds)
+def wait_for_rights(viewer: Viewer) -> None:
+    """Run a page that is closed to `viewer` again once somebody else looks, or the same person with other rights."""
+    if access.current() != viewer:
         st.rerun()
 
 

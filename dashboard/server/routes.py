@@ -1,6 +1,6 @@
 """The HTTP routes beside Streamlit: streamed extracts, their manifests, papers, and whether the server is ready.
 
-ADR 0002, 0003, 0021.
+ADR 0002, 0003, 0021, 0047.
 """
 
 import tempfile
@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import errors
+from dashboard import access, errors
 from dashboard.data import kept, reader
 from dashboard.parts import links
 from dashboard.server.download import CHUNK, Download, Pace
 from dashboard.settings import settings
+from data_access.access.viewer import Viewer
 from data_access.database.failures import DATABASE, failure_of
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.database.stamp import read_stamp
@@ -86,11 +87,29 @@ def _order(request: Request, name: str, known: bool) -> links.Order:
     if not known:
         raise RefusedError(404, "extract.unknown", lang)
     try:
-        return links.read(request.query_params.get("t", ""), name)
+        order = links.read(request.query_params.get("t", ""), name)
     except links.LinkExpiredError as error:
         raise RefusedError(410, "extract.expired", lang) from error
     except links.LinkInvalidError as error:
         raise RefusedError(403, "extract.invalid", lang) from error
+    if refusal := _refusal(order, access.current()):
+        raise RefusedError(403, refusal, order.lang)
+    return order
+
+
+def _refusal(order: links.Order, viewer: Viewer) -> str:
+    """Why this person may not fetch this file now, as a key of the words; "" if he may. A link is no key: it works in
+    the session that its page was drawn in, as long as that lives, with the rights of this moment.
+    """
+    if (order.viewer, order.session) != (viewer.id, viewer.session):
+        return "extract.of_another"
+    if order.name.startswith(links.PAPER):
+        takes = links.takes_paper(viewer, order.name.removeprefix(links.PAPER))
+    else:
+        takes = links.takes_file(viewer, order.name)
+    if not takes:
+        return "extract.no_right"
+    return "" if order.question.scope == access.scope(viewer) else "extract.other_scope"
 
 
 def _head(ext: str) -> Response:

@@ -203,5 +203,5 @@ def _viewer(known: Known, number: int) -> Viewer:
     held = {one.right for one in known.rights}
     roles = frozenset(role for role in ROLES if any(one.what == role for one in held))
     cities = tuple(sorted(one.place for one in held if one.what == "city"))
-    plain = Viewer(known.id, known.name, known.unit, roles, version=number)
-    return replace(plain, cities=cities or None, may_download=plain.sees and Right("download") in held)
+    plain = Viewer(known.id, known.name, known.unit, roles, cities or None, version=number)
+    return replace(plain, may_download=plain.sees and Right("download") in held)

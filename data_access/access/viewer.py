@@ -37,7 +37,7 @@ class Viewer:
     @property
     def sees(self) -> bool:
         """Whether any campaign data may be shown to this person."""
-        return bool(self.roles & SEEING)
+        return bool(self.roles & SEEING) and self.scope != NOWHERE
 
     @property
     def scope(self) -> Scope:

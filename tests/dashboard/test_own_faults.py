@@ -19,7 +19,7 @@ from data_access.database import self_check
 from data_access.database.engine import disposing, read_engine
 from data_access.database.migrations import migrate
 from data_access.database.revision import revisions
-from data_access.question import Filters, Question
+from data_access.question import EVERYWHERE, Filters, Question
 from tests.dashboard.asgi import ask
 from tests.dashboard.test_shell import opened, said
 from tests.data_access.database.test_self_check import without_filters
@@ -91,13 +91,13 @@ def test_a_statement_over_its_limit_is_its_pages_own_fault(campaign: Engine, mon
     with disposing(read_engine(campaign.url, statement_timeout=0.2)) as hasty:
         monkeypatch.setattr(reader, "engine", cache(lambda: hasty))
         for _ in range(VIEWERS):
-            with page_load.entered("zh", Filters(), NOW) as entered:
+            with page_load.entered(EVERYWHERE, "zh", Filters(), NOW) as entered:
                 loaded = entered.load("majors")
                 assert loaded.view
                 with pytest.raises(reader.NoAnswerError) as failed:
                     reader.read(endless, loaded.view)
             assert failed.value.why == "slow"
-        with page_load.entered("zh", Filters(), NOW) as entered:
+        with page_load.entered(EVERYWHERE, "zh", Filters(), NOW) as entered:
             loaded = entered.load("timeline")
             assert loaded.view
             assert loaded.view.away_since is None

@@ -18,16 +18,18 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 import data_access
-from dashboard import access, registry
+from dashboard import registry
 from dashboard.data import memory
 from data_access.question import EVERYWHERE, Scope
 from tests.dashboard.conftest import forget
 from tests.dashboard.test_shell import opened
+from tests.dashboard.viewers import look, viewer_of
 
 pytestmark = pytest.mark.slow
 
 PAGES = [entry.id for entry in registry.PAGES]
 HARBIN = Scope(("230100",))
+OF_A_CITY = [entry.id for entry in registry.PAGES if "city" in entry.roles]
 OTHERS = re.split(" ", "齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 绥化 大兴安岭")
 ASKED = {"asof": "2020-08-15"}
 TOGETHER = re.compile(
@@ -92,7 +94,7 @@ def new_process() -> None:
 
 def seen(page: str, scope: Scope, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
     """All that a reader of this scope is shown of a page; links, which are new each time, without their tokens."""
-    monkeypatch.setattr(access, "scope", lambda: scope)
+    look(viewer_of(scope), monkeypatch)
     app: AppTest = opened(page, lang, **ASKED)
     assert not app.exception
     assert not app.error
@@ -120,7 +122,7 @@ def test_every_cache_of_the_process_has_the_scope_in_its_keys(
 ) -> None:
     """Found by what grows while pages are drawn, not by a list; a new cache is found by itself."""
     new_process()
-    for page in PAGES:
+    for page in OF_A_CITY:
         seen(page, HARBIN, monkeypatch)
     before = {name: set(cache) for name, cache in caches().items()}
     kept = {name: keys for name, keys in before.items() if any(HARBIN in scopes(key) for key in keys)}
@@ -156,7 +158,7 @@ def test_what_is_kept_by_its_arguments_reads_no_database() -> None:
     assert [name for name, parameter in found if parameter.annotation in (Connection, Engine)] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", OF_A_CITY)
 def test_who_comes_second_sees_what_he_would_have_seen_first(
     page: str, campaign_url: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ def place(databases: Databases, use: Callable[[URL | str], None]) -> Path:
 def opened(
     page: str, asked: Filters, now: datetime, hazards: HazardFilters = NOT_NARROWED
 ) -> Iterator[page_load.Loaded]:
-    with page_load.entered("zh", asked, now) as entered:
+    with page_load.entered(EVERYWHERE, "zh", asked, now) as entered:
         yield entered.load(page, hazards)
 
 

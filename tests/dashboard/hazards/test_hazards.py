@@ -32,7 +32,7 @@ from data_access.hazards.counts import list_hazard_counties
 from data_access.hazards.lists import list_hazards
 from data_access.hazards.sums import Sums
 from data_access.notice.places import ALL
-from data_access.question import NOT_NARROWED, Filters, HazardFilters
+from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
 from tests.dashboard.marked import select
 
@@ -62,7 +62,7 @@ def nothing_worked_out() -> None:
 def seen(day: str = END, narrow: HazardFilters = NOT_NARROWED, cities: tuple[str, ...] = (), lang: str = "zh") -> View:
     """The view of the page of hazards at the end of a day."""
     asked = Filters(cities=cities, as_of=date.fromisoformat(day))
-    with page_load.entered(lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
+    with page_load.entered(EVERYWHERE, lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
         loaded = entered.load("hazards", narrow)
         assert loaded.view is not None
         assert loaded.unknown == ()

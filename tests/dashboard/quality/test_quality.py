@@ -17,7 +17,7 @@ from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import question_of
 from data_access.i18n import t
 from data_access.quality.rules import KINDS, LIMITS, RULES
-from data_access.question import Filters, HazardFilters
+from data_access.question import EVERYWHERE, Filters, HazardFilters
 from tests.dashboard.test_pages_a import heading, opened, table
 from tests.dashboard.test_shell import said
 
@@ -37,7 +37,7 @@ def nothing_worked_out() -> None:
 def seen(city: str = "", lang: str = "zh", day: str = "2020-07-04", narrow: HazardFilters | None = None) -> View:
     asked = Filters(cities=(city,) if city else (), as_of=date.fromisoformat(day))
     now, hazards = datetime(2021, 2, 1, tzinfo=UTC), narrow or HazardFilters()
-    with page_load.entered(lang, asked, now) as entered:
+    with page_load.entered(EVERYWHERE, lang, asked, now) as entered:
         loaded = entered.load("quality", hazards)
         assert loaded.view is not None
         return loaded.view

@@ -19,7 +19,7 @@ from dashboard.province import choices as map_measures
 from dashboard.view import View
 from data_access import i18n
 from data_access.database.engine import disposing, write_engine
-from data_access.question import NOT_NARROWED, Filters, HazardFilters
+from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters
 from tests.conftest import Databases
 from tests.dashboard.sentences import sentence_changes as compared, sentence_others as others, sentence_tasks as tasks
 from tests.dashboard.sentences.sentence_facts import rows
@@ -94,7 +94,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
 
 
 def opened(lang: str, filters: Filters, narrow: HazardFilters = NOT_NARROWED) -> View:
-    with page_load.entered(lang, filters, NOW) as entered:
+    with page_load.entered(EVERYWHERE, lang, filters, NOW) as entered:
         loaded = entered.load("overview", narrow)
         assert loaded.view is not None
         assert loaded.unknown == ()

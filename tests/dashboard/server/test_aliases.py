@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 
 from dashboard import registry
 from dashboard.server.aliases import OTHERS, ROUTES
+from data_access.access.viewer import LOCAL
 from tests.dashboard.asgi import ask
 
 QUERY = "?city=230100&city=230500&asof=2020-07-04&lang=en"
@@ -16,8 +17,8 @@ QUERY = "?city=230100&city=230500&asof=2020-07-04&lang=en"
         ("/overview", "/"),
         ("/work", "/returns"),
         ("/reports", "/returns"),
-        ("/files", registry.views("files")[0].path),
-        ("/downloads", registry.views("files")[0].path),
+        ("/files", registry.views("files", LOCAL)[0].path),
+        ("/downloads", registry.views("files", LOCAL)[0].path),
     ],
 )
 @pytest.mark.parametrize("query", ["", QUERY])

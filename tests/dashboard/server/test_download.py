@@ -19,6 +19,7 @@ from starlette.types import Message
 from dashboard import settings
 from dashboard.parts import links
 from dashboard.server.download import CHUNK, Download, Pace
+from data_access.access.viewer import LOCAL
 from data_access.database.engine import disposing, write_engine
 from data_access.question import Filters, Question
 from seed.demo.run import make_demo
@@ -127,7 +128,9 @@ def test_what_cannot_be_made_is_refused_or_broken(fails_at: int, caplog: pytest.
     assert "13812345678" not in caplog.text
 
 
-ORDER = links.Order("hazards", Question(Filters("HLJ-2020-43"), datetime(2020, 12, 31, tzinfo=UTC)), "zh")
+ORDER = links.Order(
+    "hazards", Question(Filters("HLJ-2020-43"), datetime(2020, 12, 31, tzinfo=UTC)), "zh", viewer=LOCAL.id
+)
 
 
 @pytest.fixture(scope="module", params=BOTH)

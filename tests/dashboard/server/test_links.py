@@ -27,6 +27,8 @@ ORDER = links.Order(
     "en",
     plain=True,
     stamp="abc",
+    viewer="li.ming",
+    session="41",
 )
 
 

@@ -20,6 +20,7 @@ from dashboard.data import kept, reader
 from dashboard.parts import links
 from dashboard.server import launcher, routes
 from dashboard.view import View
+from data_access.access.viewer import LOCAL
 from data_access.database.snapshot import snapshot
 from data_access.database.stamp import Stamp
 from data_access.extracts import catalogue, files as extracts
@@ -37,6 +38,7 @@ ORDER = links.Order(
     "obligations",
     Question(Filters("HLJ-2020-43", cities=("230100",)), datetime(2020, 7, 3, 16, tzinfo=UTC)),
     "zh",
+    viewer=LOCAL.id,
 )
 
 
@@ -292,7 +294,9 @@ def test_a_page_link_is_answered(view: View) -> None:
     assert ask(APP, links.extract_url(view, "overview")).status == 200
 
 
-PAPER = links.Order("paper:annex3", Question(Filters("HLJ-2020-43"), ORDER.question.as_of), "zh", of="牡丹江市")
+PAPER = links.Order(
+    "paper:annex3", Question(Filters("HLJ-2020-43"), ORDER.question.as_of), "zh", viewer=LOCAL.id, of="牡丹江市"
+)
 
 
 def fetch(order: links.Order = PAPER, file: str = "annex3.xlsx", **more: object) -> Answer:

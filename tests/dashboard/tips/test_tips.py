@@ -12,7 +12,7 @@ from dashboard.hazards import exposure_tables, exposures, headlines as hazard_he
 from dashboard.province import finding as map_finding, page as territory
 from dashboard.tips import page as tips, pictures as tip_pictures
 from dashboard.view import View
-from data_access.question import NOT_NARROWED, Filters, HazardFilters
+from data_access.question import EVERYWHERE, NOT_NARROWED, Filters, HazardFilters
 from data_access.tips.counts import TipSums
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ def nothing_worked_out() -> None:
 
 def seen(page: str, day: str = END, narrow: HazardFilters = NOT_NARROWED, city: str = "", lang: str = "zh") -> View:
     asked = Filters(cities=(city,) if city else (), as_of=date.fromisoformat(day))
-    with page_load.entered(lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
+    with page_load.entered(EVERYWHERE, lang, asked, datetime(2021, 1, 1, tzinfo=UTC)) as entered:
         loaded = entered.load(page, narrow)
         assert loaded.view is not None
         return loaded.view

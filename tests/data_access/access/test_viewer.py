@@ -9,7 +9,7 @@ CASES: list[tuple[set[Role], tuple[str, ...] | None, Scope, bool]] = [
     ({"province"}, None, EVERYWHERE, True),
     ({"office"}, None, EVERYWHERE, True),
     ({"city"}, ("230500",), Scope(("230500",)), True),
-    ({"city"}, None, NOWHERE, True),  # a city leader whose city nobody named sees none, never all
+    ({"city"}, None, NOWHERE, False),  # a city leader whose city nobody named sees none, never all
     ({"city", "office"}, ("230500",), EVERYWHERE, True),
     ({"publisher", "importer"}, None, NOWHERE, False),
     ({"security"}, None, NOWHERE, False),
