@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access.database.days import end_of_day
 from data_access.database.engine import DatabaseMissingError, database_url, disposing, parsed, read_engine
 from data_access.database.self_check import UnfitEngineError
+from data_access.database.shards import ShardsApartError
 from data_access.database.snapshot import Snapshot, snapshot
 from data_access.notice.campaigns import understand
 from data_access.notice.filters import FILTERS
@@ -48,6 +49,8 @@ def reading() -> Iterator[Snapshot]:
             yield conn
     except UnfitEngineError as error:
         raise WrongQuestionError(str(error)) from error
+    except ShardsApartError as error:
+        raise WrongQuestionError(f"有一次装载只写入了部分分片 / a load is on some shards only: {error}") from error
     except (DatabaseMissingError, SQLAlchemyError) as error:
         first = (str(error.__cause__ or error).splitlines() or [""])[0]
         raise WrongQuestionError(f"读不了数据库，请核对 DATABASE_URL / the database cannot be read: {first}") from error

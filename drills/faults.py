@@ -7,23 +7,21 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 from urllib.error import HTTPError, URLError
 
-from sqlalchemy import URL, Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from data_access.database.engine import disposing, write_engine
 from data_access.database.schema import hazard_exposure, load_log
 from drills.tools.figures import Figures, out
-from drills.tools.processes import folder, started, until
+from drills.tools.postgresql import family, made, serving
+from drills.tools.processes import folder, until
 from drills.tools.traffic import SOURCE, told, viewers
 from seed.start import load_samples
-from tests.postgres import binaries, unprivileged
-from tests.server import OPENER, Server, free_port, running
+from tests.server import OPENER, Server, running
 
 PAGES: Final = ("", "completion", "hazards", "returns")
 SESSIONS, INTERACTIONS = 6, 55
@@ -36,9 +34,7 @@ ANSWER, BACK, NOTICED = 6.0, 30.0, 5.0
 def run(figures: Figures) -> None:
     """Pages answer in time with figures all the while, and follow what was committed, no more and no less."""
     with folder("faults") as place:
-        port = free_port()
-        url = URL.create("postgresql+psycopg", "drill", host="127.0.0.1", port=port, database="postgres")
-        made(place)
+        url = made(place)
         with serving(place, url) as process:
             load_samples(url)
             var = {"DASHBOARD_VAR": str(place / "var")}
@@ -54,43 +50,6 @@ def run(figures: Figures) -> None:
                     told(figures, looking.report(300), SESSIONS)
                 if not figures.hold:
                     out.print(dashboard.log.read_text(encoding="utf-8")[-4000:])
-
-
-def made(place: Path) -> None:
-    """A new cluster."""
-    user = unprivileged()
-    initdb: list[str | Path] = [binaries() / "initdb", "-D", place / "data"]
-    subprocess.run(
-        [*initdb, "-U", "drill", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
-        cwd=place,
-        check=True,
-        capture_output=True,
-        timeout=60,
-        user=user.pw_uid if user else None,
-        group=user.pw_gid if user else None,
-        extra_groups=[] if user else None,
-    )
-
-
-@contextmanager
-def serving(place: Path, url: URL) -> Iterator[subprocess.Popen[bytes]]:
-    """PostgreSQL over it."""
-    settings = {"listen_addresses": "127.0.0.1", "port": url.port, "unix_socket_directories": place, "timezone": "UTC"}
-    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with started([binaries() / "postgres", "-D", place / "data", *words], place, lambda: answers(url)) as process:
-        yield process
-
-
-def answers(url: URL) -> bool:
-    """Whether it takes connections."""
-    asked = [str(binaries() / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(url.port)]
-    return subprocess.run(asked, check=False, timeout=10).returncode == 0
-
-
-def family(process: subprocess.Popen[bytes]) -> list[int]:
-    """A PostgreSQL and its children."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()
-    return [process.pid, *map(int, children)]
 
 
 def signalled(process: subprocess.Popen[bytes], sign: signal.Signals) -> None:

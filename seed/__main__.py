@@ -38,11 +38,15 @@ Language = Literal["zh", "en"]
 
 
 @app.command()
-def init() -> None:
+def init(
+    shards: Annotated[
+        str, typer.Option(help="PostgreSQL databases on which hazards are to lie: URL,URL (docs/operations.md).")
+    ] = "",
+) -> None:
     """Migrate the database and load places, units and notices; a second run changes nothing."""
     try:
         with plainly(existing=False) as url:
-            summary = initialise(url)
+            summary = initialise(url, shards=[one for one in shards.split(",") if one])
     except (NoticeError, UsageError) as faults:
         err.print(str(faults), style="red", markup=False)
         raise typer.Exit(1) from faults

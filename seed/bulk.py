@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from data_access.database.shards import KEYS, are_there
+
 Value: TypeAlias = str | int | float | None
 Values: TypeAlias = tuple[Value, ...]
 """A row as both databases read it: instants as `stored`, dates in ISO, truth values as bool."""
@@ -31,7 +33,9 @@ def write(conn: Connection, table: Table, columns: Sequence[str], rows: Iterable
     """Insert rows that have these columns. No empty text: a COPY would take it for none."""
     quoted = conn.dialect.identifier_preparer
     place = f"{quoted.format_table(table)} ({', '.join(map(quoted.quote, columns))})"
-    if conn.dialect.name == "postgresql":
+    if table in KEYS and are_there(conn):
+        _spread(conn, table, columns, place, rows)
+    elif conn.dialect.name == "postgresql":
         _copy(conn, f"COPY {place} FROM STDIN (FORMAT csv)", rows)
     else:
         marks = ", ".join("?" * len(columns))
@@ -78,6 +82,19 @@ def _plain(column: list[Any]) -> list[Value]:
     if kinds <= {str, int, float, bool}:
         return column
     raise TypeError(f"no column has {', '.join(sorted(kind.__name__ for kind in kinds))}")
+
+
+def _spread(conn: Connection, table: Table, columns: Sequence[str], place: str, rows: Iterable[Values]) -> None:
+    """Rows to shards: PostgreSQL 15 sends those of a COPY one by one, those of an insert a thousand at a time."""
+    texts = [[None if one is None else str(one) for one in column] for column in zip(*rows, strict=True)]
+    if not texts:
+        return
+    kinds = [table.c[name].type.compile(conn.dialect) for name in columns]
+    marks = ", ".join(["CAST(%s AS text[])"] * len(columns))
+    cast = ", ".join(f"CAST(c{number} AS {kind})" for number, kind in enumerate(kinds))
+    names = ", ".join(f"c{number}" for number in range(len(columns)))
+    statement = f"INSERT INTO {place} SELECT {cast} FROM unnest({marks}) AS given ({names})"  # noqa: S608
+    conn.exec_driver_sql(statement, tuple(texts))
 
 
 def _copy(conn: Connection, statement: str, rows: Iterable[Values]) -> None:

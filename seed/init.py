@@ -1,5 +1,6 @@
 """`python -m seed init`: migrate, load reference tables and notices, generate the obligations. A second run is idle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -20,6 +21,7 @@ from seed.private import migrate_private, private_engine
 from seed.private.pair import Pair, both, join
 from seed.reference_tables import Reference, load_reference, read_reference
 from seed.roster import load_roster, load_units, units_of
+from seed.shards import check_named, lay_out
 
 
 @dataclass
@@ -47,18 +49,27 @@ class Summary:
 
 
 def initialise(
-    url: str | URL, *, notices: Path | None = None, reference: Path | None = None, private: bool = True
+    url: str | URL,
+    *,
+    notices: Path | None = None,
+    reference: Path | None = None,
+    private: bool = True,
+    shards: Sequence[str] = (),
 ) -> Summary:
     """Bring the database at `url` and, if `private`, its private sibling up to date with the files: the project's and
     the office's own, or those of the folders given.
 
     They are read before anything is written (NoticeError names their faults); all rows in one transaction, which
     ends with a row in load_log if it changed anything. UsageError where the sibling belongs to another database.
+    `shards`: addresses of the databases on which hazards are to lie, or lie already.
     """
     orders, tables = read_notices(notices), read_reference(reference)
     summary = Summary()
     with disposing(write_engine(url)) as engine:
+        check_named(engine, shards)
         summary.migrated = migrate(engine)
+        if shards:
+            summary.migrated |= lay_out(url, shards)
         if private:
             with disposing(private_engine(url)) as hidden:
                 summary.private_migrated = migrate_private(hidden, public=engine)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from data_access.database.engine import DatabaseMissingError, database_url, parsed
 from data_access.database.self_check import UnfitEngineError
 from data_access.database.servers import are_several
+from data_access.database.shards import HALF_LOADED, ShardsApartError
 from seed.usage import UsageError
 
 NO_TABLES: Final = UsageError(
@@ -47,6 +48,8 @@ def plainly(*, existing: bool = True) -> Iterator[str]:
         raise _missing(place) from fault
     except UnfitEngineError as fault:
         raise UsageError(f"{place}: {fault}") from fault
+    except ShardsApartError as fault:
+        raise _half_loaded(place, str(fault)) from fault
     except DBAPIError as fault:
         raise _usage_error(target, place, fault) from fault
 
@@ -55,6 +58,15 @@ def _missing(place: str) -> UsageError:
     return UsageError(
         f"no database at {place}: `python -m seed init` makes one",
         f"没有数据库 {place};python -m seed init 可以新建",
+    )
+
+
+def _half_loaded(place: str, what: str) -> UsageError:
+    return UsageError(
+        f"{place}: a load was cut off and is on some servers only ({what}): run that command again, with the same"
+        " files, before anything else (docs/operations.md)",
+        f"{place}:有一次装载中断,只写入了部分服务器({what});请先用相同文件重新运行该命令,再做其他操作"
+        "(见 docs/operations.md)",
     )
 
 
@@ -67,6 +79,8 @@ def _usage_error(target: URL, place: str, fault: DBAPIError) -> UsageError:
             f"{place}: this role may not do that ({text}); see deploy/postgresql-roles.sql",
             f"{place}:此数据库角色没有权限({text});参见 deploy/postgresql-roles.sql",
         )
+    if state == HALF_LOADED:
+        return _half_loaded(place, text)
     if state == READ_ONLY:
         return UsageError(
             f"{place}: this server only follows another one; name both in DATABASE_URL, and the one that takes writes"

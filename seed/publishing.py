@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from data_access.command_line import WrongQuestionError, question_of
 from data_access.database.engine import database_url, disposing, parsed, write_engine
 from data_access.database.schema import bulletin, campaign, load_log
+from data_access.database.shards import begin_whole
 from data_access.database.snapshot import Snapshot
 from data_access.database.stamp import read_stamp
 from data_access.papers.bulletin_figures import checksum, load_figures
@@ -40,7 +41,7 @@ def publish(
     with disposing(write_engine(url)) as engine, engine.connect() as conn:
         if engine.dialect.name == "postgresql":
             conn.execution_options(isolation_level="REPEATABLE READ")  # all figures out of one state
-        with conn.begin():
+        with begin_whole(conn):
             return _freeze(conn, label.strip(), filters, as_of, known_at, now)
 
 

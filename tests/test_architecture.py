@@ -50,7 +50,7 @@ LAYERS = (
     ("seed.returns.storing",),
     ("seed.returns.reading",),
     ("seed.init",),
-    ("seed.obligations", "seed.roster", "seed.publishing", "seed.dump"),
+    ("seed.obligations", "seed.roster", "seed.publishing", "seed.dump", "seed.shards"),
     ("seed.reference_tables",),
     ("seed.notice_files",),
     ("seed.notice", "seed.loads", "seed.plainly"),

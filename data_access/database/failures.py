@@ -7,14 +7,24 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError, TimeoutError as Poo
 
 from data_access.database.engine import DatabaseMissingError
 from data_access.database.self_check import UnfitEngineError
+from data_access.database.shards import ShardsApartError
 
-DATABASE: Final = (DBAPIError, PendingRollbackError, PoolTimeoutError, DatabaseMissingError, UnfitEngineError)
+DATABASE: Final = (
+    DBAPIError,
+    PendingRollbackError,
+    PoolTimeoutError,
+    DatabaseMissingError,
+    UnfitEngineError,
+    ShardsApartError,
+)
 """The errors of the database, and not of the code that reads it."""
 Failure: TypeAlias = Literal["away", "missing", "slow", "unfit", "engine"]
 """away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: stopped
-by the statement timeout; unfit: the database answers that the statement or its tables are wrong; engine: it answers
-wrongly, and is refused.
+by the statement timeout; unfit: the database answers that the statement or its tables are wrong, or a load is on some
+of its shards only; engine: it answers wrongly, and is refused.
 """
+UNREACHED: Final = "08"
+"""PostgreSQL's class of errors for a server that it asks itself, and that is gone: a shard."""
 BROKEN: Final = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -54,5 +64,7 @@ def failure_of(error: BaseException) -> Failure:
         return "away" if code in BROKEN else "slow" if code == sqlite3.SQLITE_INTERRUPT else "unfit"
     state = getattr(orig, "sqlstate", None)
     if error.connection_invalidated or (state is None and error.statement is None):
+        return "away"
+    if state and state[:2] == UNREACHED:
         return "away"
     return "slow" if state in CANCELLED else "unfit"

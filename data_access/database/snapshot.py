@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from sqlalchemy import Connection, Engine, Executable, Result, Row, Select
 
 from data_access.database.parameters import Statement, instants_in, shape_of, statement_of, values
+from data_access.database.shards import begin_whole
 from data_access.question import ANY_INSTANT, Question
 
 PARTITION: Final = 500
@@ -121,14 +122,17 @@ class Snapshot:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Snapshot]:
-    """A snapshot: all its selects see the same instant of the database; whatever it writes is rolled back."""
+    """A snapshot: all its selects see the same instant of the database; whatever it writes is rolled back.
+
+    ShardsApartError where the database has shards and a load is on some of them only.
+    """
     embedded = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if embedded:
             connection.execution_options(sqlite_begin="DEFERRED")
         else:
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        transaction = connection.begin()
+        transaction = begin_whole(connection)
         try:
             yield Snapshot(connection)
         except BaseException:

@@ -52,12 +52,16 @@ class Repeated:
 
     def _run(self) -> None:
         while not self._over.wait(self.pause):
-            try:
-                self.once()
-            except SQLAlchemyError as error:
-                self.failed.append((time.monotonic(), str(error).splitlines()[0][:200]))
-            else:
-                self.good.append(time.monotonic())
+            self.attempt()
+
+    def attempt(self) -> None:
+        """Do it, and keep when it went well, or why not."""
+        try:
+            self.once()
+        except SQLAlchemyError as error:
+            self.failed.append((time.monotonic(), str(error).splitlines()[0][:200]))
+        else:
+            self.good.append(time.monotonic())
 
     def once(self) -> None:
         """Do it; SQLAlchemyError when the database does not let it."""

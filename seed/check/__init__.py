@@ -15,6 +15,7 @@ from seed.check.notice import check_notice, check_notices
 from seed.check.places import check_places
 from seed.check.returns import check_returns
 from seed.check.revision import check_changed, check_notice_files, check_revisions
+from seed.check.shards import check_shards
 from seed.private import private_url
 
 __all__ = ["Finding", "check_all", "check_database", "check_files"]
@@ -57,6 +58,7 @@ def check_database(connection: Connection) -> list[Finding]:
         *check_notice_files(connection),
         *check_returns(connection),
         *check_hazards(connection),
+        *check_shards(connection),
     ]
     for campaign_id, code in notices:
         found += check_notice(connection, campaign_id, code)

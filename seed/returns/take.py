@@ -41,12 +41,14 @@ class Taker(Transactions):
             entry.received.astimezone(self.reference.zone),
         )
         self.report.files.append(result)
+        self.loading = entry.file_ref
         if entry.path is None:
             result.outcome = "missing"
             result.notes.append(Fault("missing_file"))
             result.delivery = self._record_missing(entry, kind)
             return result
         data, digest = read_file(entry.path)
+        self.loading += f" {digest[:12]}"
         with self.transaction() as conn:
             seen = receipts.known(conn, self.reference, entry, digest)
         key = private_rows.receipt_key(self.notice, entry.file_ref, entry.received, digest)

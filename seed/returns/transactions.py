@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, insert
 
 from data_access.database.schema import load_log
+from data_access.database.shards import name_load
 from seed.loads import check_joins
 from seed.merge import one_writer
 from seed.private.pair import Pair, both as both_places, check_pair
@@ -24,6 +25,8 @@ class Transactions:
         self.label = label
         self.dry_run = dry_run
         self.notice = ""
+        self.loading = ""
+        """The file under way, with its digest: what may complete a load that was committed by half (ADR 0039)."""
         self._reference: Reference | None = None
         self._open = ExitStack()
         # Held open for the whole run: closing the last connection makes SQLite fold its WAL, 10 ms each time.
@@ -85,6 +88,7 @@ class Transactions:
     ) -> None:
         """End a transaction as every writer does: open pages notice it. UsageError where another label came first."""
         check_joins(conn, self.label)
+        name_load(conn, f"{SOURCE} {self.loading}".strip())
         entry = {"source": SOURCE, "label": self.label, "started_at": started, "ended_at": datetime.now(UTC)}
         outcome = {"rows": rows, "status": status, "data_until": data_until, "campaign_id": self.reference.notice_id}
         conn.execute(insert(load_log), [{**entry, **outcome}])

@@ -1,0 +1,1 @@
+"""What benchmarks work out by themselves."""
