@@ -20,6 +20,8 @@ MAX_REGISTERS: Final = 2
 """Of the data as it is and as it was before: 0.3 GB each with a million hazards."""
 MAX_FACTS: Final = 256
 """Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
+MAX_INSTANTS: Final = 64
+"""Of each instant all obligations of a campaign: 0.3 MB."""
 MAX_VIEWS: Final = 300
 HELD_SECONDS: Final = 30
 """To weigh all of it takes 60 ms."""
@@ -45,19 +47,31 @@ def registers() -> Memory[Any]:
 
 
 @cache
+def instants() -> Memory[Any]:
+    """What several answers about an instant share (Snapshot.shared) by the stamp; shared by all pages."""
+    return Memory(MAX_INSTANTS)
+
+
+@cache
 def last_good() -> Memory[View]:
     """Views that were drawn to the end, by what the address asks: what an outage shows instead of zeros."""
     return Memory(MAX_VIEWS, seconds=settings().stale_hours * 3600)
 
 
 def remembering(s: Snapshot, version: str) -> Snapshot:
-    """The snapshot with the facts that this process has read already of this version of the data."""
-    return replace(s, memory=partial(_lasting, version, s.give_back))
+    """The snapshot with what this process has read already of this version of the data, and worked out of it."""
+    return replace(
+        s, memory=partial(_lasting, version, s.give_back), of_instants=partial(_shared, version, s.give_back)
+    )
 
 
 def _lasting(version: str, waiting: Callable[[], None], key: Hashable, make: Callable[[], Any]) -> Any:
     memory = registers() if key is load_register else facts()
     return memory.get((version, key), make, waiting)
+
+
+def _shared(version: str, waiting: Callable[[], None], key: Hashable, make: Callable[[], Any]) -> Any:
+    return instants().get((version, key), make, waiting)
 
 
 def held() -> dict[str, dict[str, int]]:
@@ -72,8 +86,8 @@ def held() -> dict[str, dict[str, int]]:
 
 def _held() -> dict[str, dict[str, int]]:
     seen = set[int]()
-    memories: dict[str, Memory[Any]] = {"registers": registers(), "facts": facts(), "answers": answers()}
-    memories |= {"worked_out": worked_out, "views": last_good()}
+    memories: dict[str, Memory[Any]] = {"registers": registers(), "facts": facts(), "instants": instants()}
+    memories |= {"answers": answers(), "worked_out": worked_out, "views": last_good()}
     values = {name: memory.values() for name, memory in memories.items()}
     return {
         name: {
@@ -87,6 +101,6 @@ def _held() -> dict[str, dict[str, int]]:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    for part in (answers, facts, registers, last_good):
+    for part in (answers, facts, registers, instants, last_good):
         part.cache_clear()
     _weighed.clear()

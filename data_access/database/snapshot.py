@@ -18,7 +18,7 @@ Made = TypeVar("Made")
 
 
 class Memory(Protocol):
-    """A memory of answers that depend on no instant, for all snapshots of the same data."""
+    """A memory of answers for all snapshots of the same data."""
 
     def __call__(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The answer under `key`, else that of `make()`, which is then remembered."""
@@ -53,7 +53,9 @@ class Snapshot:
 
     source: Connection | Later
     memory: Memory | None = None
-    """The memory of whoever opened it; None: nothing outlives the snapshot."""
+    """Of answers that depend on no instant; None: they do not outlive the snapshot."""
+    of_instants: Memory | None = None
+    """Of answers that depend on one; None: they do not outlive the snapshot."""
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -97,6 +99,12 @@ class Snapshot:
         there is a memory, else once in this snapshot.
         """
         return cast(Made, self.memory(key, make)) if self.memory else self.once(key, make)
+
+    def shared(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The result of `make()`, which depends on the instants in its key: it runs once for all snapshots of the same
+        data that ask for them at about the same time, where there is a memory, else once in this snapshot.
+        """
+        return cast(Made, self.of_instants(key, make)) if self.of_instants else self.once(key, make)
 
     def ask_in_parts(
         self, build: Callable[..., Statement], q: Question, *arguments: Any

@@ -37,7 +37,8 @@ def _notices(s: Snapshot) -> tuple[tuple[str, str], ...]:
 
 def notice_of(s: Snapshot, code: str) -> str:
     """The code of the notice of a campaign; "" when there is none."""
-    return str(s.scalar(select(campaign.c.code).where(campaign.c.id == notice_id(code))) or "")
+    asked = select(campaign.c.code).where(campaign.c.id == notice_id(code))
+    return s.lasting((notice_of, code), lambda: str(s.scalar(asked) or ""))
 
 
 def begins(s: Snapshot, code: str) -> datetime:

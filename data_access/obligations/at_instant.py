@@ -83,7 +83,7 @@ def list_obligations(s: Snapshot, q: Question) -> tuple[Obligation, ...]:
     every = q.unfiltered()
     if q != every:
         return s.once((list_obligations, q), lambda: tuple(chosen(s, list_obligations(s, every), q)))
-    return s.once((list_obligations, q), lambda: obligations_at(list_histories(s, q), q))
+    return s.shared((list_obligations, q), lambda: obligations_at(list_histories(s, q), q))
 
 
 def obligations_at(histories: Sequence[History], q: Question) -> tuple[Obligation, ...]:
