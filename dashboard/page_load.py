@@ -173,9 +173,9 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
                 kept.last_good().put((view.page, asked, hazards, view.question.scope), view)
 
 
-def draw_warnings(view: View, fit: Fit = "") -> None:
+def draw_warnings(view: View, fit: Fit = "", *, is_recorded: bool = True) -> None:
     """Draw the warnings above the page: older data than before, a copy and why, a wrong clock, tables of another
-    version (`fit`).
+    version (`fit`), an audit that cannot be written.
     """
     until = view.stamp.data_until
     if view.newer_before is not None:
@@ -192,6 +192,8 @@ def draw_warnings(view: View, fit: Fit = "") -> None:
     if until and view.stamp.is_ahead(view.made_at):
         text = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
         st.warning(plain(text), icon=":material/schedule:")
+    if not is_recorded:
+        st.warning(plain(view.t("shell.unrecorded")), icon=":material/edit_off:")
     _draw_fit(view.lang, fit)
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import access, device, page_load, registry
-from dashboard.addresses import address, href
+from dashboard import access, device, page_load, registry, traces
+from dashboard.addresses import address, href, url
 from dashboard.drawer import drawer
 from dashboard.filters import sentence
 from dashboard.marks import follow
@@ -55,9 +55,11 @@ with page_load.entered(access.scope(viewer), request.lang, request.filters, now)
         live.wait(loaded.version, now)
     else:
         publish(loaded.view)
+        traces.draw(viewer, now, loaded.view.question.zone, lang)
+        is_recorded = traces.record_page(viewer, page_id, url.to_query(loaded.view.filters, hazards))
         if not on_wall:
             sentence.draw(loaded.view, entry)
-        page_load.draw_warnings(loaded.view, loaded.fit)
+        page_load.draw_warnings(loaded.view, loaded.fit, is_recorded=is_recorded)
         if not on_wall:
             header.draw_views(lang, entry, href.to_page, viewer)
         with page_load.unknown_named(loaded.view, (*request.refused, *loaded.unknown)):

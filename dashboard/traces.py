@@ -9,11 +9,16 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import errors
+from data_access.access.audit.record import audit
+from data_access.access.audit.settings import AuditError
 from data_access.access.viewer import LOCAL, Viewer
 from data_access.drawing.mark import sheet_across
 from data_access.i18n import t
 from data_access.wording import iso, printable
 
+RECORDED: Final = "trace.page"
+"""In the session: the page and the filters that were recorded last."""
 DIGITS: Final = 12
 """Of an export's number, hexadecimal: two of a million files have the same one with a chance of 2 in 1,000."""
 
@@ -41,3 +46,19 @@ def draw(viewer: Viewer, now: datetime, zone: str, lang: str) -> None:
     """Write the mark across the page, below nothing and in the way of no click; nothing where nobody is signed in."""
     if text := mark(viewer, now, zone, lang):
         st.html(f"<style>{sheet_across(text)}</style>")
+
+
+def record_page(viewer: Viewer, page: str, asked: str) -> bool:
+    """Record that a page is looked at with these filters, once as long as neither changes; whether that was possible.
+    Pages go on where it is not (ADR 0045).
+    """
+    looked = f"{page}?{asked}"
+    if st.session_state.get(RECORDED) == looked:
+        return True
+    try:
+        audit("page", viewer, success=True, page=page, filters=asked)
+    except AuditError as error:
+        errors.report(error)
+        return False
+    st.session_state[RECORDED] = looked
+    return True

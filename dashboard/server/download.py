@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import errors
+from data_access.access.audit.settings import AuditError
 
 LOG = logging.getLogger("dashboard")
 CHUNK: Final = 64 * 1024
@@ -109,6 +110,9 @@ class Download(StreamingResponse):
         """Close the body and `held`; an error tells `held` that the body did not end, so that its snapshot may be in
         use.
         """
-        with suppress(CutShortError), self._held, closing(self._body):
-            if not self._whole:
-                raise CutShortError
+        try:
+            with suppress(CutShortError), self._held, closing(self._body):
+                if not self._whole:
+                    raise CutShortError
+        except AuditError as error:  # its first line is there
+            errors.report(error)

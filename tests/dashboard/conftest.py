@@ -13,7 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 from dashboard import errors, page_load, settings
 from dashboard.data import reader
 from dashboard.parts import links
-from dashboard.server import routes
+from dashboard.server.files import making
 from dashboard.view import Choices, Deadline, Option, View
 from data_access.database.stamp import Stamp
 from data_access.question import Filters, Question
@@ -27,7 +27,7 @@ def forget() -> None:
     reader.forget()
     page_load.forget()
     errors.forget()
-    for part in (settings.settings, links.serializer, routes.slots):
+    for part in (settings.settings, links.serializer, making.slots):
         part.cache_clear()
 
 

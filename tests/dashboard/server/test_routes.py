@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from dashboard.data import kept, reader
 from dashboard.parts import links
 from dashboard.server import launcher, routes
+from dashboard.server.files import making
 from dashboard.view import View
 from data_access.access.viewer import LOCAL
 from data_access.database.snapshot import snapshot
@@ -171,13 +172,13 @@ def test_a_link_that_ran_out_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_too_many_is_told_when_to_come_back() -> None:
-    with_all = [routes.slots().acquire(blocking=False) for _ in range(5)]
+    with_all = [making.slots().acquire(blocking=False) for _ in range(5)]
     assert with_all == [True] * 4 + [False]
     refused = get()
     assert refused.status == 503
     assert int(refused.headers["retry-after"]) > 0
     for _ in range(4):
-        routes.slots().release()
+        making.slots().release()
     assert get().status == 200
 
 
@@ -190,7 +191,7 @@ def test_a_slot_is_given_back_each_time(ext: str) -> None:
 
 
 def test_an_error_half_way_breaks_the_body(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    def breaks(*_: object) -> Iterator[bytes]:
+    def breaks(*_: object, **__: object) -> Iterator[bytes]:
         yield b"first rows\r\n"
         raise RuntimeError("row of 13812345678")
 
@@ -209,7 +210,7 @@ def test_an_error_half_way_breaks_the_body(monkeypatch: pytest.MonkeyPatch, capl
 def test_a_file_that_fails_before_its_first_byte_is_refused_in_words(
     ext: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def breaks(*_: object) -> Iterator[bytes]:
+    def breaks(*_: object, **__: object) -> Iterator[bytes]:
         raise RuntimeError("row of 13812345678")
         yield b""
 
@@ -230,12 +231,12 @@ def test_asking_for_the_head_starts_no_work(away: bool, monkeypatch: pytest.Monk
         monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/gone.db")
         reader.forget()
     for _ in range(4):
-        routes.slots().acquire(blocking=False)
+        making.slots().acquire(blocking=False)
     for answer in (*(get(ext=ext, method="HEAD") for ext in links.EXTENSIONS), fetch(method="HEAD")):
         assert (answer.status, answer.body) == (200, b"")
         assert "content-length" not in answer.headers
     assert get(method="HEAD", name="activities").status == 403
-    assert routes.slots().acquire(blocking=False) is False
+    assert making.slots().acquire(blocking=False) is False
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
@@ -321,7 +322,7 @@ def test_a_paper_is_the_one_that_the_shell_command_writes(name: str, of: str, ex
     assert (answer.status, answer.complete, answer.body) == (200, True, made.body)
     assert answer.headers["content-length"] == str(len(made.body))
     assert unquote(answer.headers["content-disposition"].split("filename*=UTF-8''")[1]) == made.name
-    assert answer.headers["content-type"] == routes.MEDIA[ext]
+    assert answer.headers["content-type"] == making.MEDIA[ext]
     assert fetch(order, f"{name}.{ext}", method="HEAD").status == 200
 
 
@@ -361,10 +362,10 @@ def test_papers_share_the_slots_of_extracts() -> None:
     for _ in range(6):
         assert fetch().status == 200
     for _ in range(4):
-        routes.slots().acquire(blocking=False)
+        making.slots().acquire(blocking=False)
     assert fetch().status == 503
     for _ in range(4):
-        routes.slots().release()
+        making.slots().release()
 
 
 def test_a_page_links_to_papers_in_both_languages(view: View) -> None:
