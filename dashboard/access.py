@@ -1,8 +1,15 @@
 """Who looks at this page load, and what that person may see: every page, every row and every file asks here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Final
 
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard import signed_in
 from dashboard.settings import settings
 from data_access.access.viewer import LOCAL, Viewer
 from data_access.extracts.catalogue import EXTRACTS
@@ -13,11 +20,50 @@ OF_OFFICE: Final = frozenset({"quality", "quality-findings", "bulletins", "bulle
 """Files of what only the office works with (ADR 0047)."""
 OF_OWN_CITY: Final = frozenset({"brief", "city-sheet", "annex3"})
 """Papers that go between the office and a city, whose leader may have those of his own."""
+NOBODY: Final = Viewer("", "", "", frozenset())
+"""Who looks where nobody is signed in: sees nothing."""
+SESSION: Final = "access.session"
+"""In the session of Streamlit: the number of the person's own, whose page it is."""
+_cookie: ContextVar[str | None] = ContextVar("cookie", default=None)
+
+
+@contextmanager
+def presenting(cookie: str) -> Iterator[None]:
+    """What is asked inside is asked for whoever has this cookie: an HTTP request."""
+    token = _cookie.set(cookie)
+    try:
+        yield
+    finally:
+        _cookie.reset(token)
 
 
 def current() -> Viewer:
-    """The person who looks: whoever sits at this machine, as long as there is no sign-in (ADR 0011)."""
-    return LOCAL
+    """The person who looks, asked anew at each call, so that whoever was signed out is NOBODY within a second; whoever
+    sits at this machine where there is no sign-in.
+    """
+    if settings().sign_in == "none":
+        return LOCAL
+    cookie = _cookie.get()
+    try:
+        return _on_page() if cookie is None else _of(cookie)
+    except signed_in.NobodyCanTellError:
+        return NOBODY
+
+
+def _of(cookie: str) -> Viewer:
+    found = signed_in.known(cookie)
+    return found.viewer if found else NOBODY
+
+
+def _on_page() -> Viewer:
+    """The person of an open page: by the cookie with which its websocket was opened. A page belongs to the session in
+    which it was drawn first; another one that is connected to it later sees nothing.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return NOBODY
+    viewer = _of(st.context.cookies.get(signed_in.COOKIE, ""))
+    owner = st.session_state.setdefault(SESSION, viewer.session)
+    return viewer if owner == viewer.session else NOBODY
 
 
 def scope(viewer: Viewer) -> Scope:

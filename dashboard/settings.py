@@ -1,15 +1,17 @@
 """The settings that an operator can make, from the environment (DASHBOARD_…): one frozen object, read once."""
 
-import json
 import os
 import secrets
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from dashboard.sign_in_settings import LOOPBACK, Amiss, SignInSettings, names
+from data_access.i18n import LANGUAGES, t
 from data_access.question import Peers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,23 +20,13 @@ MIN_SIGNS = 8
 """Different characters that a secret must have; 32 random ones have more."""
 
 
-def _names(value: object) -> object:
-    """Host names out of the environment: one, several separated by commas, or a JSON list."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return tuple(name.strip() for name in value.split(",") if name.strip())
-
-
 def _varied(secret: SecretStr | None) -> SecretStr | None:
     if secret is not None and len(set(secret.get_secret_value())) < MIN_SIGNS:
         raise ValueError(f"fewer than {MIN_SIGNS} different characters: anybody could guess it")
     return secret
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """The settings; the defaults suit one machine without an operator."""
 
     model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True)
@@ -43,8 +35,8 @@ class Settings(BaseSettings):
     """The folder that the server may write to: it keeps the secret of its links there."""
     secret: Annotated[SecretStr | None, AfterValidator(_varied)] = Field(default=None, min_length=MIN_SECRET)
     """Signs the links of extracts; all workers share it. None: one is made in `var` at the first start."""
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = ("127.0.0.1", "localhost", "[::1]")
-    """Host names that a browser may use for this server, for pages and the websocket; all others are refused."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(names)] = LOOPBACK
+    """Host names that a browser may use for this server, for pages, links and the websocket; all others are refused."""
     link_minutes: int = Field(default=120, ge=2)
     """Minutes that the link of an extract works; an open page renews its links after half of them."""
     extract_slots: int = Field(default=4, ge=1)
@@ -69,15 +61,33 @@ class Settings(BaseSettings):
     backoff_seconds: int = Field(default=30, ge=1)
     """Seconds for which the database is left alone after `backoff_failures` failures in a row."""
 
+    def lacking(self) -> Iterator[Amiss]:
+        """What the chosen way in needs and has not: also a secret that all processes share."""
+        if self.sign_in != "none" and self.secret is None:
+            yield Amiss("secret", "needed")
+        yield from super().lacking()
+
 
 @cache
 def settings() -> Settings:
-    """The settings of this process; SystemExit with a sentence for each wrong one."""
+    """The settings of this process; SystemExit with a sentence for each wrong one, in each language."""
     try:
-        return Settings()
+        found = Settings()
     except ValidationError as error:
-        wrong = (f"DASHBOARD_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
-        raise SystemExit("refused to start: " + "; ".join(wrong)) from None
+        wrong = [(str(one["loc"][0]), "value", str(one["msg"])) for one in error.errors()]
+        raise SystemExit(_refusal(wrong)) from None
+    if lacking := [(one.variable, one.key, "") for one in found.lacking()]:
+        raise SystemExit(_refusal(lacking))
+    return found
+
+
+def _refusal(wrong: list[tuple[str, str, str]]) -> str:
+    """What is wrong, a line a language: variable, key of the sentence, what is said of the value."""
+    lines = []
+    for lang in LANGUAGES:
+        told = (f"DASHBOARD_{name.upper()}: {t(lang, f'refused.{key}', None, said=said)}" for name, key, said in wrong)
+        lines.append(t(lang, "refused", None, why="; ".join(told)))
+    return "\n".join(lines)
 
 
 def link_secret(of: Settings) -> bytes:

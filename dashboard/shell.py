@@ -19,9 +19,13 @@ from data_access import i18n
 
 viewer, request, now = access.current(), address.read(), datetime.now(UTC)
 if not viewer.sees:
-    st.navigation([*menu.pages(request.lang).values()], position="hidden")
+    closed_page = st.navigation([*menu.pages(request.lang).values()], position="hidden")
     st.set_page_config(page_title=i18n.t(request.lang, "app.title"))
-    closed.draw_all_closed(viewer)
+    styles.draw_shell(is_dark=device.dark())
+    if viewer == access.NOBODY:
+        closed.draw_ended(request.lang, address.here(closed_page.url_path))
+    else:
+        closed.draw_all_closed(viewer)
     live.wait_for_rights(viewer)
     st.stop()
 with page_load.entered(access.scope(viewer), request.lang, request.filters, now) as entered:

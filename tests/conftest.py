@@ -15,6 +15,7 @@ from data_access.database.migrations import migrate
 from seed.private import migrate_private, private_engine
 from tests.postgres import NoServerError, server
 from tests.sample_campaign import copy_rows, imported_campaign
+from tests.tally import Tally
 
 Backend = Literal["sqlite", "postgresql"]
 Stage = Literal["empty", "migrated", "seeded", "campaign"]
@@ -221,8 +222,18 @@ def campaign_engines(databases: Databases, request: pytest.FixtureRequest) -> It
     databases.drop(url)
 
 
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Iterator[Tally]:
+    """Counts the attacks of a test, which fails where one of them was not held."""
+    counted = Tally()
+    record_property("attacks", counted.sums)
+    yield counted
+    assert counted.leaked == []
+    assert counted.sums[0]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was tried of wrong returns and what became of it (tests/intake/test_mutations.py)."""
+    """What was tried of wrong returns and what became of it (tests/intake/test_mutations.py), and of attacks."""
     reports = [each for name in ("passed", "failed") for each in terminalreporter.stats.get(name, [])]
     tallies = [(report.nodeid, dict(getattr(report, "user_properties", ()))) for report in reports]
     counted = [(name, found) for name, found in tallies if "tally" in found]
@@ -233,3 +244,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(name.rpartition("::")[2])
         for line in (*found["tally"], *found["silent"]):
             terminalreporter.line(line)
+    attacks = [(name, found["attacks"]) for name, found in tallies if "attacks" in found]
+    if attacks:
+        terminalreporter.section("attacks")
+        terminalreporter.line("   tried    held  leaked")
+    for name, (tried, held) in attacks:
+        terminalreporter.line(f"{tried:8}{held:8}{tried - held:8}  {name.rpartition('::')[2]}")

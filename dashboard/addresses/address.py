@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from time import monotonic
 from typing import ParamSpec
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -60,6 +61,12 @@ def settle(request: Request, campaign: str) -> None:
     """Add to the address what it does not name: the language, and the `campaign` of its question ("": none)."""
     if st.query_params.get("lang") != request.lang or (campaign and not request.filters.campaign):
         write(replace(request.filters, campaign=request.filters.campaign or campaign), request.lang)
+
+
+def here(page: str) -> str:
+    """The whole address of this page load, of the page at the path `page`, as the browser shows it."""
+    pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    return f"/{page}?{urlencode(pairs)}" if pairs else f"/{page}"
 
 
 def item() -> str:

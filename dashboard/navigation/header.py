@@ -7,6 +7,7 @@ from htpy import Element, a, header, nav, span
 
 from dashboard import registry
 from dashboard.marks import component
+from dashboard.navigation.person import person
 from dashboard.registry import PageEntry
 from data_access.access.viewer import Viewer
 from data_access.i18n import LANGUAGES, t
@@ -60,6 +61,7 @@ def line(lang: str, here: PageEntry, link: Link, viewer: Viewer) -> Element:
                 for code in LANGUAGES
             )
         ],
+        person(lang, viewer),
     ]
 
 

@@ -10,7 +10,6 @@ from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.marks import component
 from dashboard.server.assets import FOREVER
+from dashboard.server.sign_in.targets import OURS
+from dashboard.sign_in_settings import LOOPBACK
 
 HIDDEN: Final = (
     "/_stcore/metrics",
@@ -27,6 +28,8 @@ HIDDEN: Final = (
     "/auth/",  # Streamlit's own sign-in, which is not configured and logs an error each time
     "/oauth2callback",
 )
+HEALTH: Final = ("/readyz", "/_stcore/health")
+"""What a proxy asks in its own name: answered under the names of this machine too."""
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
 NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
@@ -103,15 +106,20 @@ class Guard:
         server = scope.get("server")
         if self._loopback_only and server and not is_loopback(server[0]):
             return 403
-        headers = Headers(scope=scope)
-        if len(headers.getlist("host")) != 1 or _host(headers["host"]) not in self._hosts:
+        headers, path = Headers(scope=scope), scope["path"]
+        names = {*self._hosts, *LOOPBACK} if path in HEALTH else self._hosts
+        if len(headers.getlist("host")) != 1 or _host(headers["host"]) not in names:
             return 421
-        for origin in headers.getlist("origin"):
-            if urlsplit(origin).netloc.lower() != headers["host"].lower():
-                return 403
-        if scope["path"].startswith(HIDDEN):
+        if not all(self._is_our_own(origin, headers["host"]) for origin in headers.getlist("origin")):
+            return 403
+        if path.startswith(HIDDEN) and path not in OURS:
             return 404
         return None
+
+    def _is_our_own(self, origin: str, host: str) -> bool:
+        """Whether a page of `origin` is one of ours; where people sign in, all but this machine's names are https."""
+        secure = not self._loopback_only and _host(host) not in LOOPBACK
+        return origin.lower() in {f"https://{host.lower()}", *([] if secure else [f"http://{host.lower()}"])}
 
 
 def is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """Asks an ASGI application without a server: one request in, everything it sent out."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -33,14 +34,16 @@ def ask(
     method: str = "GET",
     host: str = "127.0.0.1:8501",
     kind: str = "http",
-    server: tuple[str, int] = ("127.0.0.1", 8501),
-    headers: dict[str, str] | None = None,
+    server: tuple[str, int | None] = ("127.0.0.1", 8501),
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    headers: Mapping[str, str] | Sequence[tuple[str, str]] = (),
     body: bytes = b"",
 ) -> Answer:
     """The answer of `app` to one request (or one websocket handshake, kind='websocket')."""
     split = urlsplit(address)
     answer = Answer()
-    sent = {"host": host, **(headers or {})}
+    pairs = [*headers.items()] if isinstance(headers, Mapping) else [*headers]
+    sent = pairs if any(name.lower() == "host" for name, _ in pairs) else [("host", host), *pairs]
     scope = {
         "type": kind,
         "asgi": {"version": "3.0"},
@@ -51,9 +54,9 @@ def ask(
         "raw_path": split.path.encode(),
         "root_path": "",
         "query_string": split.query.encode(),
-        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent.items()],
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent],
         "server": server,
-        "client": ("127.0.0.1", 50000),
+        "client": client,
         "subprotocols": [],
     }
     waiting = [{"type": "http.request", "body": body, "more_body": False}]

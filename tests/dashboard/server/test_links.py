@@ -153,9 +153,10 @@ def test_a_wrong_setting_is_named_in_a_sentence(
 ) -> None:
     monkeypatch.setenv(name, value)
     read_settings.cache_clear()
-    with pytest.raises(SystemExit, match=rf"^refused to start: {told}") as refused:
+    with pytest.raises(SystemExit, match=rf"(?m)^refused to start: {told}") as refused:
         read_settings()
     assert value not in str(refused.value) or len(value) < 10
+    assert str(refused.value).startswith("拒绝启动：DASHBOARD_")
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ def test_a_public_address_is_refused_with_a_sentence(command: list[str], databas
         check=False,
     )
     assert "sign-in is not configured" in ended.stderr + ended.stdout
+    assert "未启用登录" in ended.stderr + ended.stdout
 
 
 def test_uvicorn_alone_serves_the_same(databases: Databases, tmp_path: Path) -> None:
