@@ -5,6 +5,8 @@ from typing import IO, Annotated, Literal, NoReturn
 
 import typer
 
+from data_access.access.audit.acting import acting
+from data_access.administration import audit as audit_commands, grants as grant_commands, sessions as session_commands
 from data_access.command_line import WrongQuestionError, question_of, reading, with_filters, write_whole
 from data_access.database.snapshot import Snapshot
 from data_access.extracts import catalogue, files as extracts, names
@@ -13,18 +15,28 @@ from data_access.notice.filters import with_codes
 from data_access.papers import commands as paper_commands
 from data_access.question import Filters, Question
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Read the shared database.")
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, help="Read the shared database, and say who may."
+)
 app.command("annex3")(paper_commands.annex3)
 app.command("brief")(paper_commands.brief)
 app.command("bulletin")(paper_commands.bulletin)
 app.command("city-sheet")(paper_commands.city_sheet)
 app.command("verify")(manifest_commands.verify)
 app.command("manifest-key")(manifest_commands.manifest_key)
+app.command("grant")(grant_commands.grant)
+app.command("revoke")(grant_commands.revoke)
+app.command("disable")(grant_commands.disable)
+app.command("enable")(grant_commands.enable)
+app.command("who")(grant_commands.who)
+app.command("access-init")(grant_commands.access_init)
+app.add_typer(session_commands.app, name="sessions")
+app.add_typer(audit_commands.app, name="audit")
 
 
 @app.callback()
 def main() -> None:
-    """Read the shared database."""
+    """Read the shared database, and say who may."""
 
 
 @app.command()
@@ -58,30 +70,37 @@ def extract(
     if form == "txt" and catalogue.EXTRACTS[name].text is None:
         _refuse(f"{name} has no text to send on")
     filters, narrowed = with_codes(Filters(campaign), {field: some or () for field, some in codes.items()})
+    ext = "manifest.json" if manifest else form
+    asked = {"campaign": campaign, "as_of": as_of, "known_at": known_at, "since": since, **codes}
     try:
-        with reading() as conn:
+        with acting("file", extract=name, form=ext, **asked) as found, reading() as conn:
             q = extracts.question_of(name, question_of(conn, filters, as_of, known_at, narrowed, since=since))
-            ext = "manifest.json" if manifest else form
+            tally: list[int] = []
             called = names.file_name(conn, name, q, lang, ext)
-            written = write_whole(output, called, lambda file: _fill(conn, name, q, lang, plain, ext, file))
+            written = write_whole(
+                output, called, lambda file: tally.extend(_fill(conn, name, q, lang, plain, ext, file))
+            )
+            found |= {"file": called, "rows": sum(tally) if ext in ("csv", "xlsx") else None, "sha256": written.sha256}
     except (WrongQuestionError, keys.KeyFileError) as error:
         _refuse(str(error))
-    if written:
-        typer.echo(str(written), err=True)
+    if written.path:
+        typer.echo(str(written.path), err=True)
 
 
-def _fill(s: Snapshot, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> None:
-    """The bytes of the extract, or of its manifest."""
+def _fill(s: Snapshot, name: str, q: Question, lang: str, plain: bool, ext: str, file: IO[bytes]) -> list[int]:
+    """Write the bytes of the extract, or of its manifest; the numbers of rows of a table, part by part."""
+    tally: list[int] = []
     if ext == "manifest.json":
         said = signature.signed(extracts.manifest(s, name, q, lang, plain), keys.signing_key())
         file.write(json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n")
     elif ext == "txt":
         file.write(extracts.text_of(s, name, q, lang))
     elif ext == "xlsx":
-        extracts.write_xlsx(s, name, q, lang, file)
+        tally.append(extracts.write_xlsx(s, name, q, lang, file))
     else:
-        for chunk in extracts.stream_csv(s, name, q, lang, plain):
+        for chunk in extracts.stream_csv(s, name, q, lang, plain, tally=tally):
             file.write(chunk)
+    return tally
 
 
 def _describe(lang: str) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import file_digest, sha256
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import IO, Annotated, Final
+from typing import IO, Annotated, Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 import typer
@@ -107,26 +108,49 @@ def read_instant(text: str, zone: str) -> datetime | date:
     return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
-def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Path | None:
-    """Write `output` (`-`: standard output; "": a file called `name`) with `fill`, and return its path, None for
-    standard output. A file is written beside its place and then moved, so that it is always whole. WrongQuestionError
-    where nothing can be written.
+class Written(NamedTuple):
+    """A file that was written: where, None for standard output, and its digest."""
+
+    path: Path | None
+    sha256: str
+
+
+class _Digesting:
+    """Standard output, whose bytes nobody can read again."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.digest = file, sha256()
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        return self.file.write(data)
+
+    def flush(self) -> None:
+        self.file.flush()
+
+
+def write_whole(output: str, name: str, fill: Callable[[IO[bytes]], object]) -> Written:
+    """Write `output` (`-`: standard output; "": a file called `name`) with `fill`. A file is written beside its place
+    and then moved, so that it is always whole. WrongQuestionError where nothing can be written.
     """
     if output == "-":
-        fill(sys.stdout.buffer)
-        return None
+        out = _Digesting(sys.stdout.buffer)
+        fill(cast(IO[bytes], out))
+        return Written(None, out.digest.hexdigest())
     target = Path(output or name)
     part = target.with_name(f"{target.name}.part")
     try:
         with part.open("wb") as file:
             fill(file)
+        with part.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
         part.replace(target)
     except OSError as error:
         raise WrongQuestionError(f"无法写入 / cannot be written: {target} ({error.strerror})") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return target
+    return Written(target, digest)
 
 
 def write_new(folder: Path, name: str, body: bytes) -> tuple[Path, bool]:

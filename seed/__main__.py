@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from data_access.access.audit.acting import acting
 from data_access.database.engine import parsed
 from seed.check import check_all, check_files
 from seed.demo.command import demo
@@ -77,9 +78,14 @@ def samples() -> None:
 
 def _samples(load: Callable[..., Report | None]) -> None:
     try:
-        with plainly(existing=False) as url, Progress(console=err, transient=True) as bar:
+        with (
+            acting("import", files=["samples"], label="sample") as found,
+            plainly(existing=False) as url,
+            Progress(console=err, transient=True) as bar,
+        ):
             task = bar.add_task("sample returns", total=None)
             loaded = load(url, lambda done, total, _name: bar.update(task, completed=done, total=total))
+            found["loaded"] = loaded.count("loaded") if loaded else 0
     except (NoticeError, UsageError) as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(1) from fault

@@ -10,6 +10,7 @@ import typer
 from sqlalchemy import URL, Connection, insert, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from data_access.access.audit.acting import acting
 from data_access.command_line import WrongQuestionError, question_of
 from data_access.database.engine import database_url, disposing, parsed, write_engine
 from data_access.database.schema import bulletin, campaign, load_log
@@ -88,8 +89,11 @@ def publish_bulletin(
     city: Annotated[list[str] | None, typer.Option(help="adcode of a city; may be repeated; default: all")] = None,
 ) -> None:
     """Freeze the figures of a bulletin: they stay as they are, whatever comes in later."""
+    filters, asked = Filters(campaign_code, tuple(city or ())), {"campaign": campaign_code, "city": city}
     try:
-        done = publish(database_url(), label, Filters(campaign_code, tuple(city or ())), as_of, known_at)
+        with acting("publish", label=label, as_of=as_of, known_at=known_at, **asked) as found:
+            done = publish(database_url(), label, filters, as_of, known_at)
+            found |= {"bulletin": done.id, "sha256": done.sha256}
     except (WrongQuestionError, OperationalError, ProgrammingError) as fault:
         place = parsed(database_url()).render_as_string(hide_password=True)
         why = str(fault) if isinstance(fault, WrongQuestionError) else f"{place}: {fault.__cause__ or fault}"

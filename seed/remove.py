@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 import typer
 from sqlalchemy import URL, ColumnElement, Connection, Table, delete, func, insert, or_, select
 
+from data_access.access.audit.acting import acting
 from data_access.database.schema import campaign, load_log, metadata
 from data_access.database.stamp import NOTICE_LOADER
 from seed.loads import FACTS
@@ -63,8 +64,9 @@ def remove_notice(
 ) -> None:
     """Remove a notice that no file orders any more; refused while it has returns, unless confirmed."""
     try:
-        with plainly() as url:
+        with acting("remove", notice=code, with_returns=with_returns) as found, plainly() as url:
             removed = remove(url, code, with_returns=with_returns)
+            found |= removed._asdict()
     except NoticeError as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault

@@ -59,7 +59,7 @@ LAYERS = (
     ("seed.private",),
     ("seed.merge", "seed.bulk", "seed.usage", "seed.samples"),
     ("data_access.__main__", "data_access.reference", "data_access.cases"),
-    ("data_access.extracts",),
+    ("data_access.extracts", "data_access.administration"),
     ("data_access.papers",),
     ("data_access.board",),
     ("data_access.tour", "data_access.reach", "data_access.quality", "data_access.events", "data_access.comparison"),

@@ -7,7 +7,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from data_access.access.place import AccessError
 from data_access.access.viewer import ADMINISTERING, Role
 
-What: TypeAlias = Role | Literal["download"]
+What: TypeAlias = Literal[
+    "province", "city", "office", "publisher", "importer", "security", "system", "auditor", "download"
+]
 """A role, or the right to take files."""
 Origin: TypeAlias = Literal["console", "claims"]
 """A person granted it, or the identity system says so at each sign-in."""

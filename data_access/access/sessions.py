@@ -103,10 +103,11 @@ def act(access: Engine, of: Session, limits: Limits = STANDARD, now: datetime | 
     return of._replace(acted_at=now)
 
 
-def end(access: Engine, of: Session, why: Why, now: datetime | None = None) -> bool:
-    """End a session in all tabs, links and downloads; False if it had ended already."""
+def end(access: Engine, of: Session | str, why: Why, now: datetime | None = None) -> bool:
+    """End a session, or the one of this number, in all tabs, links and downloads; False if it had ended already."""
     with access.begin() as conn:
-        return close(conn, session.c.number == of.number, why, now or datetime.now(UTC)) == 1
+        number = of if isinstance(of, str) else of.number
+        return close(conn, session.c.number == number, why, now or datetime.now(UTC)) == 1
 
 
 def end_all(access: Engine, person_id: str, why: Why, now: datetime | None = None) -> int:

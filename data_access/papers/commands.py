@@ -1,11 +1,13 @@
 """The papers from the shell, byte for byte those of the pages: `python -m data_access brief …`, `annex3 …`, …"""
 
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Annotated, Literal, NoReturn
 
 import typer
 
+from data_access.access.audit.acting import acting
 from data_access.command_line import WrongQuestionError, question_of, reading, write_new, write_whole
 from data_access.papers import catalogue as papers
 from data_access.papers.published import ChangedBulletinError
@@ -79,16 +81,19 @@ def brief(
     forms = [ext for ext, wanted in (("html", html), ("pdf", pdf), ("docx", docx)) if wanted]
     if not forms or (output and (into or len(forms) > 1)):
         _refuse("--html, --pdf or --docx; several of them, or --into, without -o")
+    asked = {"campaign": campaign, "city": city, "as_of": as_of, "known_at": known_at}
     try:
-        with reading() as conn:
-            q = question_of(conn, Filters(campaign, tuple(city or ())), as_of, known_at)
-            made = [papers.make(conn, "brief", q, lang, "", ext) for ext in forms]
-        for one in made:
-            if into:
-                kept, is_new = write_new(Path(into), one.name, one.body)
-                typer.echo(str(kept) if is_new else f"{kept}: 内容未变 / unchanged", err=True)
-            elif path := write_whole(output, one.name, partial(_fill, one.body)):
-                typer.echo(str(path), err=True)
+        with acting("file", paper="brief", **asked) as found:
+            with reading() as conn:
+                q = question_of(conn, Filters(campaign, tuple(city or ())), as_of, known_at)
+                made = [papers.make(conn, "brief", q, lang, "", ext) for ext in forms]
+            for one in made:
+                if into:
+                    kept, is_new = write_new(Path(into), one.name, one.body)
+                    typer.echo(str(kept) if is_new else f"{kept}: 内容未变 / unchanged", err=True)
+                elif path := write_whole(output, one.name, partial(_fill, one.body)).path:
+                    typer.echo(str(path), err=True)
+                found[one.name] = sha256(one.body).hexdigest()
     except (WrongQuestionError, papers.UnknownPaperError) as error:
         _refuse(str(error))
 
@@ -98,14 +103,17 @@ def _fill(body: bytes, file: IO[bytes]) -> None:
 
 
 def _write(name: str, filters: Filters, as_of: str, known_at: str, lang: str, of: str, output: str) -> None:
+    asked = {"campaign": filters.campaign, "city": filters.cities, "as_of": as_of, "known_at": known_at}
     try:
-        with reading() as conn:
-            made = papers.make(conn, name, question_of(conn, filters, as_of, known_at), lang, of)
-        written = write_whole(output, made.name, partial(_fill, made.body))
+        with acting("file", paper=name, of=of, **asked) as found:
+            with reading() as conn:
+                made = papers.make(conn, name, question_of(conn, filters, as_of, known_at), lang, of)
+            written = write_whole(output, made.name, partial(_fill, made.body))
+            found[made.name] = written.sha256
     except (WrongQuestionError, papers.UnknownPaperError, ChangedBulletinError) as error:
         _refuse(str(error))
-    if written:
-        typer.echo(str(written), err=True)
+    if written.path:
+        typer.echo(str(written.path), err=True)
 
 
 def _refuse(why: str) -> NoReturn:

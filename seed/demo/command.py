@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from data_access.access.audit.acting import acting
 from data_access.database.engine import parsed
 from seed.demo.run import make_demo
 from seed.notice import NoticeError
@@ -29,13 +30,18 @@ def demo(
     started = perf_counter()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     try:
-        with plainly(existing=False) as url, Progress(*columns, console=err, transient=True) as bar:
+        with (
+            acting("demo", scale=str(scale), seed=seed, notice=notice) as found,
+            plainly(existing=False) as url,
+            Progress(*columns, console=err, transient=True) as bar,
+        ):
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=name)
 
             rows, emptied = make_demo(url, scale, seed, notice=notice, progress=progress)
+            found |= {"rows": rows, "emptied": str(emptied or "")}
     except UsageError as fault:
         err.print(str(fault), style="red", markup=False)
         raise typer.Exit(2) from fault

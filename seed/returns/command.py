@@ -1,5 +1,6 @@
 """`python -m seed import PATH…`: progress bar, a line per file, every fault with its place, exit status."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -8,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from data_access.access.audit.acting import acting
+from data_access.access.audit.line import Fact
 from data_access.database.engine import disposing, read_engine
 from data_access.database.snapshot import snapshot
 from seed.loads import holds_invented
@@ -83,7 +86,7 @@ def import_returns(
         "confirm_leaving": confirm_leaving,
     }
     try:
-        with plainly() as url, _bar() as bar:
+        with _recorded(paths, label, dry_run, replace_invented, options) as found, plainly() as url, _bar() as bar:
             task = bar.add_task("", total=None)
 
             def progress(done: int, total: int, name: str) -> None:
@@ -93,10 +96,13 @@ def import_returns(
             if invented and not dry_run and (copy := make_way(url, paths, **options)):
                 words = {"zh": "示例或演示数据已清空,备份在 {}", "en": "Invented data emptied; it was copied to {}"}
                 out.print(words[lang].format(copy), style="yellow", markup=False)
+                found["emptied"] = str(copy)
             if invented and dry_run:
                 done = try_empty(paths, progress=progress, **options)
             else:
                 done = import_paths(url, paths, label=label, dry_run=dry_run, progress=progress, **options)
+            found |= {outcome: done.count(outcome) for outcome in OUTCOMES}
+            found["ok"] = done.exit_status == 0
     except UsageError as fault:
         err.print(fault.sentence(lang), style="red", markup=False)
         raise typer.Exit(2) from fault
@@ -105,6 +111,15 @@ def import_returns(
         rows = write_faults(done, report)
         out.print(f"{report}: {rows}", markup=False)
     raise typer.Exit(done.exit_status)
+
+
+def _recorded(
+    paths: list[Path], label: str, dry_run: bool, replaces: bool, options: dict[str, Any]
+) -> AbstractContextManager[dict[str, Fact]]:
+    """The import as an act of the audit; its end tells how many files were taken and how many refused."""
+    given = {name: str(value) for name, value in options.items() if value}
+    said: dict[str, Fact] = {"files": [str(path) for path in paths], "label": label, **given}
+    return acting("import", **said, dry_run=dry_run, replaces=replaces)
 
 
 def _only_invented(url: str) -> bool:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import URL, create_engine, insert, select, text
+from sqlalchemy import URL, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from data_access.database.engine import disposing, read_engine, write_engine
@@ -23,23 +22,9 @@ from seed.private import private_engine
 from seed.private.tables import metadata as private_metadata, tip_private
 from seed.publishing import publish
 from tests.conftest import Databases
+from tests.roles import as_role, run_script
 
 pytestmark = pytest.mark.slow
-
-SCRIPT = (Path(__file__).parents[2] / "deploy" / "postgresql-roles.sql").read_text(encoding="utf-8")
-WORD = "only-for-this-test"
-
-
-def run_script(url: URL) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with disposing(engine), engine.connect() as connection:
-        connection.exec_driver_sql(SCRIPT.replace("%", "%%"))
-        for role in ("campaign_owner", "campaign_loader", "dash"):
-            connection.execute(text(f"ALTER ROLE {role} PASSWORD '{WORD}'"))
-
-
-def as_role(url: URL, role: str) -> URL:
-    return url.set(username=role, password=WORD)
 
 
 @pytest.fixture(scope="module")

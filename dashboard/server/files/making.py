@@ -125,7 +125,7 @@ def _opened(asked: Asked) -> Iterator[Opened]:
             "scope": q.scope.cities,
             "stamp": version,
         }
-        told = stack.enter_context(recorded("file", asked.viewer, address=asked.address, **facts))
+        told = stack.enter_context(recorded("file", asked.viewer, facts, asked.address))
         mark = traces.mark(asked.viewer, datetime.now(UTC), q.zone, order.lang, number)
         headers = {"X-Data-Stamp": quote(version, safe=":.,;+-")}
         yield Opened(kept.remembering(s, version), number, mark, headers, told)

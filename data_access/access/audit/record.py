@@ -60,23 +60,26 @@ def write_line(
         return None
     now = now or datetime.now(UTC)
     line = chain.append(written(event, viewer, success, address, facts, now, chain.host), now, event not in UNSYNCED)
-    if table := _table():
-        _insert(table, chain.host, line)
+    if engine := table():
+        _insert(engine, chain.host, line)
     if collector := _collector():
         collector.send(event, success, line.raw.decode(), line.at, chain.host)
     return line.n
 
 
 @contextmanager
-def recorded(event: Event, viewer: Viewer | None, *, address: str = "", **facts: Fact) -> Iterator[dict[str, Fact]]:
+def recorded(
+    event: Event, viewer: Viewer | None, facts: Mapping[str, Fact], address: str = ""
+) -> Iterator[dict[str, Fact]]:
     """Record the beginning and the end of an act, whose end tells what the block put into the dictionary, and whether
-    it came to its end. AuditError before anything is done where nothing can be written.
+    it came to be: an exception means that it did not, and so does `ok` in the dictionary. AuditError before anything is
+    done where nothing can be written.
     """
 
     def line(success: bool, **said: Fact) -> int | None:
         return write_line(event, viewer, success, said, address)
 
-    n = line(True, phase="start", **facts)
+    n = write_line(event, viewer, True, {"phase": "start", **facts}, address)
     found: dict[str, Fact] = {}
     try:
         yield found
@@ -86,7 +89,7 @@ def recorded(event: Event, viewer: Viewer | None, *, address: str = "", **facts:
         with suppress(AuditError):  # the fault itself is what must be told
             line(done, phase="end", of=n, **found, **aborted)
         raise
-    line(True, phase="end", of=n, **found)
+    line(found.pop("ok", True) is True, phase="end", of=n, **found)
 
 
 def operator() -> Viewer:
@@ -114,17 +117,19 @@ def open_chain() -> Chain | None:
 
 def forget() -> None:
     """Close what is open, and read the settings anew at the next act."""
-    if _table.cache_info().currsize and (table := _table()):
-        table.dispose()
+    if table.cache_info().currsize and (opened := table()):
+        opened.dispose()
     if _collector.cache_info().currsize and (collector := _collector()):
         collector.close()
-    for kept in (audit_settings, open_chain, _table, _collector):
+    for kept in (audit_settings, open_chain, table, _collector):
         kept.cache_clear()
 
 
 @cache
-def _table() -> Engine | None:
-    """Where the access place is a PostgreSQL, the lines of all machines come together there."""
+def table() -> Engine | None:
+    """The engine of the table of the audit; None unless the access place is a PostgreSQL, where the lines of all
+    machines come together.
+    """
     if not os.environ.get("ACCESS_URL", "").strip():
         return None
     target = access_url()

@@ -145,7 +145,7 @@ def test_no_database_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_an_error_leaves_no_file(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def broken(*_: object) -> object:
+    def broken(*_: object, **_more: object) -> object:
         yield b"some"
         raise OSError("broken")
 

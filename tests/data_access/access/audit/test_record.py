@@ -62,7 +62,7 @@ def test_hostile_text_stays_in_its_line(chain: Chain, text: str) -> None:
 
 
 def test_end_of_an_act_tells_what_was_found(chain: Chain) -> None:
-    with recorded("file", LEADER, name="majors") as found:
+    with recorded("file", LEADER, {"name": "majors"}) as found:
         found |= {"rows": 7, "sha256": "ab"}
     begin, end = lines(chain)
     assert begin["facts"] == {"phase": "start", "name": "majors"}
@@ -80,7 +80,7 @@ def test_end_of_an_act_tells_what_was_found(chain: Chain) -> None:
 )
 def test_act_that_was_broken_off_says_so(chain: Chain, fault: BaseException, ok: bool, told: str | None) -> None:
     def act() -> None:
-        with recorded("file", LEADER) as found:
+        with recorded("file", LEADER, {}) as found:
             found["rows"] = 3
             raise fault
 
@@ -93,7 +93,7 @@ def test_act_that_was_broken_off_says_so(chain: Chain, fault: BaseException, ok:
 def test_nothing_begins_where_nothing_can_be_written(chain: Chain) -> None:
     chain.folder.write_text("no folder")
     done = []
-    with pytest.raises(AuditError, match="审计记录无法写入"), recorded("import", operator()):
+    with pytest.raises(AuditError, match="审计记录无法写入"), recorded("import", operator(), {}):
         done.append(1)
     assert done == []
 
@@ -139,10 +139,10 @@ threads = [Thread(target=work) for _ in range(2)]
 
 
 def test_processes_and_threads_write_one_chain(chain: Chain) -> None:
-    started = [subprocess.Popen([sys.executable, "-c", SCRIPT], env=dict(os.environ)) for _ in range(3)]
-    assert [one.wait(60) for one in started] == [0, 0, 0]
+    started = [subprocess.Popen([sys.executable, "-c", SCRIPT], env=dict(os.environ)) for _ in range(2)]
+    assert [one.wait(60) for one in started] == [0, 0]
     verdict = verify(chain)
-    assert (verdict.lines, verdict.last, verdict.faults) == (150, 150, [])
+    assert (verdict.lines, verdict.last, verdict.faults) == (100, 100, [])
 
 
 def test_process_that_was_stopped_with_the_lock_holds_nobody_for_ever(
