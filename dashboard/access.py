@@ -14,12 +14,14 @@ from dashboard.settings import settings
 from data_access.access.viewer import LOCAL, Viewer
 from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
-from data_access.question import Scope
+from data_access.question import EVERYWHERE, Scope
 
-OF_OFFICE: Final = frozenset({"quality", "quality-findings", "bulletins", "bulletin-revisions"})
-"""Files of what only the office works with (ADR 0047)."""
-OF_OWN_CITY: Final = frozenset({"brief", "city-sheet", "annex3"})
-"""Papers that go between the office and a city, whose leader may have those of his own."""
+OF_PROVINCE: Final = frozenset({"quality", "quality-findings"})
+"""Files about all returns at once, for who sees all cities (ADR 0047)."""
+OF_OFFICE: Final = frozenset({"bulletins", "bulletin-revisions"})
+"""Files of what only the office works with."""
+OF_READERS: Final = frozenset({"brief", "city-sheet", "annex3"})
+"""Papers that whoever sees may have of what he sees; the others are drafts of the office."""
 NOBODY: Final = Viewer("", "", "", frozenset())
 """Who looks where nobody is signed in: sees nothing."""
 SESSION: Final = "access.session"
@@ -76,9 +78,11 @@ def opens_file(viewer: Viewer, name: str) -> bool:
     """Whether the rows of an extract may be shown to this person; KeyError for an unknown name."""
     table = EXTRACTS[name]
     base = DEFINITIONS[table.figure].extract if table.figure else table.name
-    return viewer.sees and (viewer.checks_quality or base not in OF_OFFICE)
+    if base in OF_OFFICE:
+        return viewer.works_in_office
+    return viewer.sees and (base not in OF_PROVINCE or viewer.scope == EVERYWHERE)
 
 
 def opens_paper(viewer: Viewer, name: str) -> bool:
     """Whether papers of this kind are for this person."""
-    return viewer.checks_quality or ("city" in viewer.roles and name in OF_OWN_CITY)
+    return viewer.works_in_office or (viewer.sees and name in OF_READERS)

@@ -73,9 +73,9 @@ PAGES: Final = (
     PageEntry("reach", "work"),
     PageEntry("tour", "work"),
     PageEntry("annex3", "work"),
-    PageEntry("papers", "files", lines=False, roles=frozenset({"office", "city"})),
+    PageEntry("papers", "files", lines=False),
     PageEntry("extracts", "files", hazards=EVERY),
-    PageEntry("quality", "files", lines=False, roles=frozenset({"office"})),
+    PageEntry("quality", "files", lines=False, roles=frozenset({"office", "province"})),
     PageEntry("changes", "files"),
 )
 QUESTIONS: Final = tuple(dict.fromkeys(entry.question for entry in PAGES))

@@ -47,8 +47,8 @@ class Viewer:
         return Scope(self.cities or ()) if "city" in self.roles else NOWHERE
 
     @property
-    def checks_quality(self) -> bool:
-        """Whether the pages that the office works with, quality of data and papers, are open to this person."""
+    def works_in_office(self) -> bool:
+        """Whether the drafts and the register of bulletins are open to this person."""
         return "office" in self.roles
 
 

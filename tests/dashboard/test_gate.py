@@ -44,7 +44,7 @@ from tests.dashboard.viewers import (
 pytestmark = pytest.mark.slow
 
 APP = Starlette(routes=routes.ROUTES)
-CLOSED = {"quality": {PROVINCE, OF_HARBIN}, "papers": {PROVINCE}}
+CLOSED = {"quality": {OF_HARBIN}}
 """Page -> for whom it is closed, of those who see anything."""
 EVERYBODY = (PROVINCE, OFFICE, OF_HARBIN)
 
@@ -92,7 +92,7 @@ def test_a_page_is_closed_in_address_menu_and_search_alike(
             urlsplit(str(href)).path.strip("/") or "overview" for href in drawn(app, "views").xpath("//@href")
         }
         found = {thing.code for thing in things(app.session_state["shell.view"]) if thing.kind == "view"}
-        assert found & {"papers", "quality"} == {one for one in CLOSED if viewer not in CLOSED[one]}
+        assert found & set(CLOSED) == {one for one in CLOSED if viewer not in CLOSED[one]}
     of_header = {urlsplit(str(href)).path.strip("/") for href in drawn(app, "views").xpath("//nav/a/@href")}
     assert not of_header & {one for one in CLOSED if viewer in CLOSED[one]}
     assert entry.open_to(viewer) is not closed
@@ -176,12 +176,8 @@ def test_files_and_papers_of_the_office_are_the_offices(
     allowed, tried = set(urls(own)), forced(own, monkeypatch)
     asked = {url.split("?")[0] for url in tried}
     of_office = {one for one in asked if "quality" in one or one.startswith("/extract/bulletin")}
-    papers = {f"/paper/{name}.{kind.ext}" for name, kind in PAPERS.items()}
-    closed = {
-        OFFICE: set[str](),
-        PROVINCE: of_office | papers,
-        OF_HARBIN: of_office | {"/paper/bulletin.docx"},
-    }[viewer]
+    drafts = {one for one in of_office if "quality" not in one} | {"/paper/bulletin.docx"}
+    closed = {OFFICE: set[str](), PROVINCE: drafts, OF_HARBIN: of_office | drafts}[viewer]
     assert asked - {url.split("?")[0] for url in allowed} == closed
     assert len(of_office) == 9
     for url in tried:
