@@ -8,6 +8,7 @@ from starlette.requests import Request
 from dashboard import access, traces
 from dashboard.parts import links
 from dashboard.server.files.refusals import RefusedError
+from dashboard.server.sign_in import source
 from data_access.access.viewer import Viewer
 
 
@@ -38,7 +39,7 @@ def asked(request: Request, name: str, ext: str, *, known: bool) -> Asked:
     viewer = access.current()
     if refusal := _refusal(order, viewer):
         raise RefusedError(403, refusal, order.lang)
-    return Asked(order, ext, viewer, request.client.host if request.client else "")
+    return Asked(order, ext, viewer, source.address(request.scope))
 
 
 def _refusal(order: links.Order, viewer: Viewer) -> str:
