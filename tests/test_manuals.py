@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import registry
 from data_access import i18n
+from data_access.access.viewer import LOCAL
 from data_access.i18n import t
 from tests.browser.pictures import PICTURES
 
@@ -41,7 +42,7 @@ def test_it_names_the_questions_and_their_views(lang: str) -> None:
     said = rows(section(lang, 4))
     assert [row[0] for row in said] == [t(lang, f"question.{question}") for question in registry.QUESTIONS]
     for question, row in zip(registry.QUESTIONS, said, strict=True):
-        views = [t(lang, entry.title_key) for entry in registry.views(question)]
+        views = [t(lang, entry.title_key) for entry in registry.views(question, LOCAL)]
         assert len(views) == 1 or len(re.split("[、,]", row[1])) == len(views), question
 
 
@@ -51,3 +52,19 @@ def test_the_words_it_explains_are_on_the_screen(lang: str) -> None:
     explained = [word for row in rows(section(lang, 5)) for word in re.split("[、,] ?", row[0])]
     assert len(explained) >= 10
     assert [word for word in explained if word.casefold() not in words] == []
+
+
+FAMILIES = re.compile(
+    r"shell\.(?!(?:error|stale)$)(error|busy|away|older|stale|empty|missing|unfit|engine|fit|clock|unrecorded|unknown)"
+    r"|extract\.(unknown|expired|invalid|unsigned|unrecorded|busy|away|of_another|no_right|other_scope)$"
+    r"|paper\.(unknown|failed)$|refused|door\.\w+\.title$|door\.forwarded$|closed\.(all|page)\.title$"
+)
+"""The keys of what a reader or an operator is told when something does not work."""
+
+
+def test_each_message_stands_in_the_guide_of_troubles() -> None:
+    guide = (DOCS / "zh" / "故障排查.md").read_text("utf-8")
+    messages = {key: forms[0] for key, forms in i18n.catalogue("zh").items() if FAMILIES.match(key)}
+    assert len(messages) > 40
+    begun = {key: next(filter(None, re.split(r"“?\{\w+\}”?|[：，；。（]", text))) for key, text in messages.items()}
+    assert {key: text for key, text in begun.items() if text.strip() not in guide} == {}
