@@ -56,7 +56,7 @@ def record_page(viewer: Viewer, page: str, asked: str) -> bool:
     if st.session_state.get(RECORDED) == looked:
         return True
     try:
-        audit("page", viewer, success=True, page=page, filters=asked)
+        audit("page", viewer, success=True, address=str(st.context.ip_address or ""), page=page, filters=asked)
     except AuditError as error:
         errors.report(error)
         return False

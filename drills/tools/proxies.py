@@ -13,6 +13,11 @@ from tests.server import OPENER, free_port
 Proxy: TypeAlias = Literal["nginx", "haproxy"]
 PROXIES: Final[tuple[Proxy, ...]] = ("nginx", "haproxy")
 SAMPLES: Final[Mapping[Proxy, str]] = {"nginx": "nginx/dashboard.conf", "haproxy": "haproxy/haproxy.cfg"}
+PUBLISHES: Final[Mapping[Proxy, str]] = {
+    "nginx": "    proxy_set_header X-Forwarded-For $remote_addr;\n",
+    "haproxy": "    http-request set-header X-Forwarded-For %[src]\n",
+}
+"""The line by which the dashboard knows that it is behind a proxy."""
 _NGINX: Final = """daemon off;
 pid {place}/nginx.pid;
 error_log stderr notice;
@@ -32,11 +37,15 @@ http {{
 """What Debian's own nginx.conf has around the sample, in a folder of ours."""
 
 
-def written(proxy: Proxy, place: Path, port: int, ports: Sequence[int]) -> list[str]:
-    """The command that serves `port` by the sample, whose two processes listen at `ports`; its files are written."""
+def written(proxy: Proxy, place: Path, port: int, ports: Sequence[int], *, signed_in: bool) -> list[str]:
+    """The command that serves `port` by the sample, whose two processes listen at `ports`; its files are written. Where
+    nobody signs in, as in drills about other things, the sample's line that PUBLISHES is left out: the dashboard would
+    refuse what comes with it.
+    """
     first, second = ports
     changes = {"127.0.0.1:8080": f"127.0.0.1:{port}", "127.0.0.1:8501": f"127.0.0.1:{first}"}
-    text = changed(SAMPLES[proxy], {**changes, "127.0.0.1:8502": f"127.0.0.1:{second}"})
+    hidden = {} if signed_in else {PUBLISHES[proxy]: ""}
+    text = changed(SAMPLES[proxy], {**changes, "127.0.0.1:8502": f"127.0.0.1:{second}", **hidden})
     file = place / Path(SAMPLES[proxy]).name
     file.write_text(text, encoding="utf-8")
     if proxy == "haproxy":
@@ -46,11 +55,11 @@ def written(proxy: Proxy, place: Path, port: int, ports: Sequence[int]) -> list[
 
 
 @contextmanager
-def proxied(proxy: Proxy, place: Path, ports: Sequence[int]) -> Iterator[str]:
+def proxied(proxy: Proxy, place: Path, ports: Sequence[int], *, signed_in: bool = False) -> Iterator[str]:
     """The address of a proxy in front of two processes, once it answers with a page of theirs."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with started(written(proxy, place, port, ports), place, lambda: answers(f"{url}/readyz")):
+    with started(written(proxy, place, port, ports, signed_in=signed_in), place, lambda: answers(f"{url}/readyz")):
         yield url
 
 

@@ -1,4 +1,4 @@
-"""The samples of deploy/, changed in as little as a drill can do with: ports and places."""
+"""The samples of deploy/, changed in as little as a drill can do with: ports, places, and what another drill tries."""
 
 from collections.abc import Mapping
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.server import Server
 
@@ -18,6 +19,8 @@ class Session:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.messages: list[ForwardMsg] = []
+        self.watch = ""
+        """The fragment by which the page looks for news, once a test has noted it."""
 
     def run(self, page: str = "", query: str = "lang=en", drawn: str = "", **fields: object) -> list[ForwardMsg]:
         """Ask for a run of the script at /`page`; the messages of that run, or up to the one that draws `drawn`."""
@@ -45,8 +48,12 @@ class Session:
 
 
 @contextmanager
-def session(server: Server) -> Iterator[Session]:
-    """A new session, as a page of this server opens one."""
+def session(server: Server, cookie: str = "", resumed: str = "") -> Iterator[Session]:
+    """A new session, as a page of this server opens one, with a cookie; or one of Streamlit's that is resumed."""
     address = f"ws://{urlsplit(server.url).netloc}/_stcore/stream"
-    with connect(address, origin=server.url, subprotocols=["streamlit"], max_size=None, proxy=None) as socket:
+    told = {"Cookie": cookie} if cookie else {}
+    protocols = [Subprotocol(one) for one in ("streamlit", *(("none", resumed) if resumed else ()))]
+    with connect(
+        address, origin=Origin(server.url), subprotocols=protocols, additional_headers=told, max_size=None, proxy=None
+    ) as socket:
         yield Session(socket)

@@ -53,7 +53,10 @@ class Gate:
         """ASGI: http and websocket are guarded, lifespan passes."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif settings().sign_in == "none":
+            return
+        if settings().sign_in != "none" and (reader := source.address(scope)):
+            scope = {**scope, "client": (reader, 0)}  # for all that stands behind: records tell the reader's own
+        if settings().sign_in == "none":
             forwarded = _forwarded(Headers(scope=scope))
             await (_refuse(_publishing(), scope, receive, send) if forwarded else self._app(scope, receive, send))
         elif scope["path"] in OPEN and scope["type"] == "http":
