@@ -11,7 +11,7 @@ in it is a figure of speed: those are all in FILE.
 import argparse
 import random
 import statistics
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +30,7 @@ ASSUMPTIONS: Final = (
     "A load comes --loads times an hour; each process then reads all facts again, and its reruns wait for that.",
     "What grows with hazards grows in a straight line through the sizes measured.",
     "The database is never what viewers wait for: statements do not grow with viewers (benchmarks queries).",
-    "Machines are as fast as the one measured; the way between browser and server is not counted.",
+    "Cores are as fast as the one measured and not shared with other work; the way to the browser is not counted.",
 )
 SECONDS: Final = 1_800.0
 MOST: Final = 200
@@ -66,8 +66,9 @@ class Costs:
         """What a rerun takes: one of those measured, as much longer as the province is larger."""
         page = str(asked).partition("?")[0]
         spent = _spent(self._near, page, new)
+        busy = min(spent.busy, spent.share)  # no more than there was to have
         seconds = rng.choice(spent.seconds) * self._times[page, new]
-        return Demand(seconds * spent.busy, seconds * (1 - spent.busy))
+        return Demand(seconds * busy, seconds * max(0.0, 1 - busy / spent.share))
 
 
 def _spent(province: Province, page: str, new: bool) -> Spent:
@@ -100,17 +101,26 @@ def enough(costs: Costs, viewers: int, think: float, loads: float, budget: float
 
 def validation(measures: Measures, think: float) -> Table:
     """The crowds that were measured beside the same simulated."""
-    title = "Measured on one process, and simulated from reruns of one viewer"
-    table = Table(
-        "hazards", "viewers", "p50 measured", "simulated", "p95 measured", "simulated", "core busy", title=title
-    )
+    title = "One process: measured, and simulated from reruns of one viewer"
+    headings = ("hazards", "viewers", "p50 measured", "simulated", "p95 measured", "simulated", "core busy", "core had")
+    table = Table(*headings, title=title)
     for crowd in measures.crowds:
         costs = Costs(measures.provinces, crowd.hazards)
         seconds = crowd.reruns / crowd.viewers * think
-        seen = simulate(crowd.viewers, think, seconds, ask, costs.demand)
+        seen = simulate(crowd.viewers, think, seconds, ask, _slower(costs, crowd.share))
         halves = [f"{one:.2f} s" for one in (crowd.p50, seen.percentile(50), crowd.p95, seen.percentile(95))]
-        table.add_row(f"{crowd.hazards:,}", str(crowd.viewers), *halves, f"{seen.busy:.0%}")
+        table.add_row(f"{crowd.hazards:,}", str(crowd.viewers), *halves, f"{seen.busy:.0%}", f"{crowd.share:.2f}")
     return table
+
+
+def _slower(costs: Costs, share: float) -> Callable[[random.Random, Hashable, bool], Demand]:
+    """The demands on a core of which there is only a share."""
+
+    def demand(rng: random.Random, asked: Hashable, new: bool) -> Demand:
+        took = costs.demand(rng, asked, new)
+        return Demand(took.busy / share, took.idle)
+
+    return demand
 
 
 def country(measures: Measures, words: argparse.Namespace) -> Table:
@@ -185,7 +195,7 @@ def main() -> int:
         return 0
     measures, out = read(words.file), Console()
     sizes = ", ".join(f"{one.hazards:,}" for one in measures.provinces)
-    out.print(f"Measured {measures.day}, {measures.cores} cores, {measures.others:.1f} others; {sizes} hazards.")
+    out.print(f"Measured {measures.day}, {measures.cores} cores; {sizes} hazards.")
     out.print(validation(measures, 3.0), country(measures, words))
     out.print("Assumed:", *(f"- {one}" for one in ASSUMPTIONS), sep="\n")
     return 0

@@ -19,6 +19,8 @@ from data_access.extracts.catalogue import EXTRACTS
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
+from drills.tools.browser import looking, seen, stands_since
+from drills.tools.dashboards import several
 from drills.tools.figures import Figures
 from drills.tools.loads import HAZARDS, Loads, Sums, failing
 from drills.tools.postgresql import family, made, serving
@@ -150,20 +152,31 @@ def writing(figures: Figures, places: Places) -> None:
 
 def by_half(figures: Figures, places: Places) -> None:
     """A shard that fails as it commits: the load is on the other one. Nobody sees it, and it can be completed."""
-    loads, other, sums = places.loads("two"), places.loads("other"), Sums(places.of("coordinator", "dash"))
-    with failing(places.shards[1]):
+    reader = places.of("coordinator", "dash")
+    address = reader.render_as_string(hide_password=False)
+    loads, other, sums = places.loads("two"), places.loads("other"), Sums(reader)
+    with several(1, address, places.place) as [process], looking(f"{process.url}/hazards?lang=zh") as page:
+        before = seen(page).words
+        with failing(places.shards[1]):
+            loads.attempt()
+        there = loads.on(places.shards[0])
+        figures.add("load by half: on the first shard, taken", f"{there}, {loads.number}", "> 0, 0", holds=there > 0)
+        sums.attempt()
+        figures.add("readers are refused", f"{sums.refused}", "1", holds=sums.refused == 1)
+        page.wait_for_selector("[data-testid=stAlert]", timeout=60_000)
+        stands_since(page)
+        told = page.inner_text("[data-testid=stAlert]").strip()
+        kept = seen(page).words.endswith(before[-500:])
+        figures.add("an open page says", told, "a warning, above what it showed", holds=bool(told) and kept)
+        other.attempt()
+        said = "".join(why for _, why in other.failed)
+        figures.add("another load", said, "is refused", holds=bool(said) and not other.number)
         loads.attempt()
-    there = loads.on(places.shards[0])
-    figures.add("load by half: on the first shard, taken", f"{there}, {loads.number}", "> 0, 0", holds=there > 0)
-    sums.attempt()
-    figures.add("readers are refused", f"{sums.refused}", "1", holds=sums.refused == 1)
-    other.attempt()
-    said = "".join(why for _, why in other.failed)
-    figures.add("another load", said, "is refused", holds=bool(said) and not other.number)
-    loads.attempt()
-    sums.attempt()
-    whole = loads.number == loads.completed == 1 and not sums.torn and sums.refused == 1
-    figures.add("the same load again: readers see it whole", "yes" if whole else "no", "yes", holds=whole)
+        sums.attempt()
+        whole = loads.number == loads.completed == 1 and not sums.torn and sums.refused == 1
+        figures.add("the same load again: readers see it whole", "yes" if whole else "no", "yes", holds=whole)
+        page.wait_for_selector("[data-testid=stAlert]", state="detached", timeout=60_000)
+        figures.add("the open page", "is new again")
 
 
 def killed(figures: Figures, places: Places, process: subprocess.Popen[bytes], stack: ExitStack) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Table, delete, func, inse
 
 from data_access.access.audit.acting import acting
 from data_access.database.schema import campaign, load_log, metadata
+from data_access.database.shards import name_load
 from data_access.database.stamp import NOTICE_LOADER
 from seed.loads import FACTS
 from seed.notice import NoticeError
@@ -50,6 +51,7 @@ def remove(url: str | URL, code: str, *, with_returns: bool = False) -> Removed:
                 f"通知 {code} 下已有 {facts} 行报送数据；加 --with-returns 将一并删除，无法恢复",
             )
         rows = sum(counts.values())
+        name_load(public, f"seed remove {code}")
         _log(public, rows)
         for table in reversed(list(wanted)):
             public.execute(delete(table).where(wanted[table]))

@@ -33,16 +33,21 @@ INSERT INTO shard_mark (number, last, load) VALUES (0, 0, '');
 
 CREATE FUNCTION shards.mark() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    this text := coalesce(nullif(current_setting('dashboard.load', true), ''), NEW.source);
+    this text := nullif(current_setting('dashboard.load', true), '');
     ours bigint;
     ahead text;
 BEGIN
+    IF this IS NULL AND TG_OP = 'INSERT' THEN
+        this := NEW.source;
+    END IF;
+    this := coalesce(this, 'emptying');
     SELECT last INTO ours FROM shard_mark WHERE number = 0 FOR UPDATE;
     SELECT string_agg(DISTINCT load, '; ') INTO ahead FROM shard_mark WHERE last <> ours AND load <> this;
     IF ahead IS NOT NULL THEN
         RAISE EXCEPTION 'an earlier load is on some shards only: %', ahead USING ERRCODE = HALF_LOADED;
     END IF;
-    UPDATE shard_mark SET last = NEW.id, load = this;
+    UPDATE shard_mark SET last = pg_current_xact_id()::text::bigint, load = this;
     RETURN NULL;
 END $$;
 CREATE TRIGGER mark AFTER INSERT ON load_log FOR EACH ROW EXECUTE FUNCTION shards.mark();
+CREATE TRIGGER mark_emptying AFTER DELETE OR TRUNCATE ON load_log FOR EACH STATEMENT EXECUTE FUNCTION shards.mark();

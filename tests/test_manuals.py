@@ -55,7 +55,7 @@ def test_the_words_it_explains_are_on_the_screen(lang: str) -> None:
 
 
 FAMILIES = re.compile(
-    r"shell\.(?!(?:error|stale)$)(error|busy|away|older|stale|empty|missing|unfit|engine|fit|clock|unrecorded|unknown)"
+    r"shell\.(?!(?:error|stale)$)(error|busy|away|older|stale|empty|missing|unfit|half|engine|fit|clock|unrecorded|unknown)"
     r"|extract\.(unknown|expired|invalid|unsigned|unrecorded|busy|away|of_another|no_right|other_scope)$"
     r"|paper\.(unknown|failed)$|refused|door\.\w+\.title$|door\.forwarded$|closed\.(all|page)\.title$"
 )

@@ -18,10 +18,10 @@ DATABASE: Final = (
     ShardsApartError,
 )
 """The errors of the database, and not of the code that reads it."""
-Failure: TypeAlias = Literal["away", "missing", "slow", "unfit", "engine"]
+Failure: TypeAlias = Literal["away", "missing", "slow", "unfit", "half", "engine"]
 """away: no connection, or a lost one, or a file that cannot be read now; missing: there is no such file; slow: stopped
-by the statement timeout; unfit: the database answers that the statement or its tables are wrong, or a load is on some
-of its shards only; engine: it answers wrongly, and is refused.
+by the statement timeout; unfit: the database answers that the statement or its tables are wrong; half: a load is on
+some of its shards only; engine: it answers wrongly, and is refused.
 """
 UNREACHED: Final = "08"
 """PostgreSQL's class of errors for a server that it asks itself, and that is gone: a shard."""
@@ -52,6 +52,8 @@ def failure_of(error: BaseException) -> Failure:
         return "missing"
     if isinstance(error, UnfitEngineError):
         return "engine"
+    if isinstance(error, ShardsApartError):
+        return "half"
     if isinstance(error, PoolTimeoutError):
         return "slow"
     if isinstance(error, PendingRollbackError):

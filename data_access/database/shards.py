@@ -24,7 +24,7 @@ KEYS: Final[Mapping[Table, Column[int]]] = {
 that is told of it beside it."""
 
 MARK: Final = table("shard_mark", column("number"), column("last"), column("load"))
-"""A row for each server (0: the coordinator): the id of the last load in its load_log, and what was loaded."""
+"""A row for each server (0: the coordinator): the coordinator's transaction that wrote it last, and what it loaded."""
 HALF_LOADED: Final = "SH001"
 """The state of the error with which another load is refused meanwhile; the layout raises it (seed/shards)."""
 LOADING: Final = "dashboard.load"

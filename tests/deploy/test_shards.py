@@ -177,7 +177,7 @@ def sees_nothing_new(engine: Engine) -> None:
     """Readers are told instead of shown the half of it."""
     with pytest.raises(ShardsApartError) as told, snapshot(engine):
         pass
-    assert failure_of(told.value) == "unfit"
+    assert failure_of(told.value) == "half"
     assert "shard 1: seed import" in str(told.value)
 
 
@@ -230,6 +230,18 @@ def test_a_reader_waits_while_a_load_is_committed_by_one_after_the_other(
     with disposing(read_engine(places.coordinator)) as reader, snapshot(reader) as s:
         assert len(set(s.execute(select(MARK.c.last)).scalars())) == 1
     assert len(looks) == 1
+
+
+def test_whatever_changes_the_log_of_loads_marks_all_servers(places: Places) -> None:
+    with disposing(places.write()) as engine, engine.connect() as connection, connection.begin() as transaction:
+        seen = [connection.execute(select(MARK.c.last).distinct()).scalar_one()]
+        for what in ("DELETE FROM load_log WHERE false", "TRUNCATE load_log"):
+            with connection.begin_nested() as changed:
+                connection.exec_driver_sql(what)
+                seen.append(connection.execute(select(MARK.c.last).distinct()).scalar_one())
+                changed.rollback()
+        transaction.rollback()
+    assert seen[0] < seen[1] == seen[2]  # one transaction
 
 
 def test_a_shard_that_is_gone_is_an_outage(places: Places) -> None:

@@ -39,7 +39,7 @@ def in_words(order: links.Order) -> Iterator[None]:
 
 
 def _refusal(error: Exception, order: links.Order) -> RefusedError:
-    if isinstance(error, DATABASE) and failure_of(error) in ("away", "missing", "engine"):
+    if isinstance(error, DATABASE) and failure_of(error) in ("away", "missing", "half", "engine"):
         return later("extract.away", order)
     if isinstance(error, keys.KeyFileError):
         return RefusedError(503, "extract.unsigned", order.lang)
