@@ -28,8 +28,9 @@ check: $(VENV)/.dev ## lint, format, types, fast tests: under a minute
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgresql and not browser"
 
-bench: $(VENV)/.dev ## reruns and extracts against their floors, side by side in one run
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## the table of docs/performance.md, measured in one run: up to a million hazards, both databases, a browser
+	@scripts/system_packages.sh
+	@$(BIN)/python -m benchmarks --write
 
 drill-%: $(VENV)/.dev ## a fault made on purpose, on loopback, with its figures (docs/operations.md): nginx, haproxy, …
 	@scripts/system_packages.sh $(PACKAGES_$*)

@@ -33,14 +33,11 @@ from data_access.database.snapshot import snapshot
 from data_access.extracts.files import question_of
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
-from seed.demo.run import make_demo
-from tests.postgres import server
 from tests.server import Server, running
 
 NAME = "hazards"
 BUDGET, MEMORY_BUDGET_MB, FIRST_BUDGET, VIEWERS_BUDGET = 2.0, 50.0, 0.2, 1.5
 ROUNDS = 3
-SCALE = 20
 VIEWERS, STEPS, THINK = 20, 8, 3.0
 PAGES = ("", "hazards", "completion", "map")
 READY_SECONDS = 300
@@ -79,18 +76,6 @@ class BigFile:
     def is_copied(self) -> bool:
         """Whether it stands beside a COPY."""
         return self.backend == "postgresql"
-
-
-def measure_both(folder: Path) -> Iterator[BigFile]:
-    """The file of a simulated campaign of a million hazards, on SQLite and on PostgreSQL; it takes six minutes to make
-    them first.
-    """
-    url = f"sqlite:///{folder / 'million.db'}"
-    make_demo(url, SCALE)
-    yield measure(url, folder)
-    with server() as cluster:
-        make_demo(cluster.render_as_string(hide_password=False), SCALE)
-        yield measure(cluster.render_as_string(hide_password=False), folder)
 
 
 def measure(database_url: str, folder: Path) -> BigFile:

@@ -46,7 +46,7 @@ class Settings(SignInSettings):
     again."""
     download_seconds: int = Field(default=600, ge=1)
     """Seconds that one download may take."""
-    stamp_seconds: int = Field(default=5, ge=1)
+    stamp_seconds: int = Field(default=4, ge=1)
     """Seconds between two looks of an open page for new data."""
     peers: Peers = "none"
     """What a leader of cities sees of the other cities (ADR 0047): none: nothing; rank: his own place among all; all:
