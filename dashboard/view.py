@@ -114,6 +114,13 @@ class View:
         return self.question.filters
 
     @property
+    def chosen(self) -> Filters:
+        """Those of them that the reader chose: who may see some cities only asks about these without choosing them."""
+        seen = self.question.scope.cities
+        own = seen is not None and {*self.filters.cities} == {city.code for city in self.choices.cities}
+        return replace(self.filters, cities=()) if own else self.filters
+
+    @property
     def lines(self) -> set[str] | None:
         """The codes of the chosen lines and of all lines below them; None when none is chosen, which means all."""
         if not self.filters.lines:

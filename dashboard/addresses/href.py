@@ -43,7 +43,7 @@ def href(
     opened = item if item is not KEEP else address.item() if here else ""
     return of(
         page or view.page,
-        filters or view.filters,
+        filters or view.chosen,
         address.current_hazards() if hazards is None else hazards,
         lang or view.lang,
         {**(_controls() if here else {}), **controls, address.ITEM: opened},
@@ -55,7 +55,7 @@ def open_ended(view: View, *left_out: str) -> str:
     of links that differ in one filter only is written by it in a tenth of the time.
     """
     of_page = {**_controls(), address.ITEM: address.item()}.items()
-    pairs = [*url.encode(view.filters, address.current_hazards()), *of_page]
+    pairs = [*url.encode(view.chosen, address.current_hazards()), *of_page]
     kept = [("lang", str(view.lang)), *((name, value) for name, value in pairs if value and name not in left_out)]
     return f"{registry.of(view.page).path}?{urlencode(kept)}"
 

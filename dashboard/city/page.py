@@ -16,6 +16,7 @@ from data_access.activities.ledger import Activity, list_activities
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import CountyCounts, added, counts_of
+from data_access.obligations.rates import RANKED_BY
 from data_access.reach.volunteers import covered
 from data_access.returns.submissions import Submission, list_submissions
 
@@ -68,10 +69,10 @@ def of_city(view: View, adcode: str) -> View:
 @remembered
 def read(view: View, adcode: str) -> City | None:
     """Everything of the city `adcode`, which `view` is narrowed to; None when it owes nothing in what was asked for."""
-    among = [one for one in store.completion(view.asking(view.question.everywhere())) if one.unit.group == GROUP]
-    place = next((place for place, one in enumerate(among) if one.unit.adcode == adcode), None)
-    if place is None:
+    own = next((one for one in store.completion(view) if (one.unit.group, one.unit.adcode) == (GROUP, adcode)), None)
+    if own is None:
         return None
+    places = store.standings(view, own.unit)
     obligations = store.with_evidence(view, agenda.of_group(store.obligations(view), GROUP))
     return City(
         name=view.city(adcode),
@@ -82,14 +83,14 @@ def read(view: View, adcode: str) -> City | None:
         covered=covered(coverage.of_leagues(store.obligations(view))).get(adcode),
         activities=reader.read(list_activities, view),
         submissions=reader.read(list_submissions, view),
-        finding=findings.unit(view, among, obligations, among[place].unit, overview.hazards_late(view, GROUP)),
+        finding=findings.unit(view, own, obligations, places.get(RANKED_BY), overview.hazards_late(view, GROUP)),
         figures=headlines.figures(
             view,
             GROUP,
-            [among[place].counts],
+            [own.counts],
             obligations,
             overview.before(view, GROUP),
-            headlines.Among([one.counts for one in among], place),
+            places,
         ),
     )
 

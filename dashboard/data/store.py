@@ -20,9 +20,11 @@ from data_access.obligations.choice import narrowed
 from data_access.obligations.counts import CountyCounts, UnitCounts, per_county, per_unit
 from data_access.obligations.evidence import load_evidence
 from data_access.obligations.history import History, list_histories
+from data_access.obligations.rates import Ranked
 from data_access.obligations.states import decided_by
 from data_access.question import Question
 from data_access.urgency import order
+from data_access.urgency.standings import Standing, list_peers, list_standings, told
 
 Rows = TypeVar("Rows")
 
@@ -83,6 +85,29 @@ def completion(view: View) -> list[UnitCounts]:
 def urgency(view: View) -> tuple[order.Urgency, ...]:
     """What is late in each unit, most pressing first, whichever cities are chosen: the order of every list."""
     return read(order.list_urgency, view.asking(view.question.everywhere().of_groups().without_hazards()))
+
+
+def standings(view: View, unit: Unit) -> dict[str, Standing]:
+    """Rate -> the place of a unit in its group by it; {} where who looks is told nothing of the others."""
+    found = read(list_standings, view.asking(view.question.everywhere()))
+    return {one.rate: one for one in found if one.unit == unit}
+
+
+def own_standings(view: View) -> dict[Unit, list[Standing]]:
+    """Each of the chosen cities with its place by each rate, for a reader of some cities who is told it; {} for any
+    other.
+    """
+    q, found = view.question, dict[Unit, list[Standing]]()
+    if told(q, "rank", "all"):
+        for one in read(list_standings, view.asking(q.everywhere())):
+            if one.unit.city in q.filters.cities:
+                found.setdefault(one.unit, []).append(one)
+    return found
+
+
+def peers(view: View) -> tuple[Ranked, ...]:
+    """All cities, the best first, for a reader of some who is told the ledger of all; () for any other."""
+    return read(list_peers, view.asking(view.question.everywhere()))
 
 
 def in_order(view: View, rows: Iterable[Row]) -> list[Row]:

@@ -67,11 +67,20 @@ def notice(view: View) -> Word:
 
 def shared(view: View, entry: PageEntry) -> list[Word]:
     """Cities, and on pages that know them lines."""
-    found = [_many(view, "city", view.filters.cities, _options(view, view.choices.cities))]
+    found = [_many(view, "city", view.chosen.cities, _options(view, view.choices.cities), _every_city(view))]
     if entry.lines:
         lines = [one._replace(says=f"{one.code} {one.says}") for one in _options(view, view.choices.lines)]
         found.append(_many(view, "line", view.filters.lines, lines))
     return found
+
+
+def _every_city(view: View) -> str:
+    """All cities of the province, or those of this reader by their names."""
+    if view.question.scope.cities is None:
+        return view.t("filter.city.all")
+    names = [one.label(view.lang) for one in view.choices.cities]
+    said = view.t("list.and").join(names[:MOST])
+    return view.t("list.more", shown=said, n=len(names)) if len(names) > MOST else said or "/"
 
 
 def further(view: View, entry: PageEntry) -> list[Word]:
@@ -134,7 +143,7 @@ def _group_of(lines: Sequence[Option], deadline: Deadline) -> Option | None:
 
 def cleared(view: View) -> str:
     """The address without any filter but the notice; "" where there is none to take away."""
-    some = view.filters != Filters(view.filters.campaign) or view.question.hazards != NOT_NARROWED
+    some = view.chosen != Filters(view.filters.campaign) or view.question.hazards != NOT_NARROWED
     return href.href(view, filters=Filters(view.filters.campaign), hazards=HazardFilters()) if some else ""
 
 
@@ -146,11 +155,11 @@ def _options(view: View, options: Iterable[Option]) -> list[Entry]:
     return [Entry(one.code, one.label(view.lang), "", depth=one.depth) for one in options]
 
 
-def _many(view: View, name: str, chosen: Sequence[str], offered: Iterable[Entry]) -> Word:
+def _many(view: View, name: str, chosen: Sequence[str], offered: Iterable[Entry], all_said: str = "") -> Word:
     """The word of a filter of which any number can be chosen; each entry adds its code or takes it away again."""
     others = href.open_ended(view, name)
     toggled = _toggling(name, chosen)
-    every = Entry("", view.t(f"filter.{name}.all"), SLOT, not chosen)
+    every = Entry("", all_said or view.t(f"filter.{name}.all"), SLOT, not chosen)
     entries = (every, *(one._replace(href=toggled(one.code), chosen=one.code in chosen) for one in offered))
     names = {one.code: one.says for one in entries}
     said = view.t("list.and").join(names.get(code, code) for code in chosen[:MOST])

@@ -10,6 +10,7 @@ from dashboard.addresses.href import href
 from dashboard.overview import first, headline, ledgers
 from dashboard.overview.ledgers import chosen
 from dashboard.overview.page import Overview
+from dashboard.overview.peers import peers
 from dashboard.parts.findings import join, units
 from dashboard.places.ways import toggle
 from dashboard.places.words import province
@@ -28,7 +29,10 @@ def board(view: View, found: Overview) -> Element:
         div(f".board-columns{'' if outline else '.no-map'}")[
             section(".map")[_map(view, found, outline)] if outline else None,
             section(".units")[
-                _heading(view, found), ledgers.of_units(view, found.rows), ledgers.of_groups(view, found.groups)
+                _heading(view, found),
+                ledgers.of_units(view, found.rows),
+                peers(view),
+                ledgers.of_groups(view, found.groups),
             ],
             section(".first")[first.first(view, found), first.changes(view, found)],
         ],
@@ -71,7 +75,7 @@ def _city_label(view: View, row: BoardRow) -> str:
 
 def _heading(view: View, found: Overview) -> Element:
     title = view.t("board.ledger", units=units(view, found.group, len(found.rows)))
-    if not view.filters.cities:
+    if not view.chosen.cities:
         return h2[title, small[view.t("board.ledger.note")]]
     everyone = href(view, item="", filters=replace(view.filters, cities=()))
     ways = [a(href=everyone)[view.t("board.ledger.everyone")]]

@@ -53,7 +53,7 @@ def of_groups(view: View, lines: Iterable[GroupLine]) -> list[Element]:
 
 def chosen(view: View, row: BoardRow) -> bool:
     """Whether the unit is among the chosen cities; False where none is chosen."""
-    return bool(view.filters.cities) and is_chosen(view, row)
+    return bool(view.chosen.cities) and is_chosen(view, row)
 
 
 def _counted(row: BoardRow, *, behind: bool) -> dict[str, int]:

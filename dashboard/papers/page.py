@@ -52,16 +52,24 @@ def choose(view: View) -> tuple[str, str]:
         return name, page_choice.alone(view.filters.cities)
     if name == "annex3":
         words = {
-            "": view.t("papers.province"),
-            **{group: view.t("papers.total", group=view.t(f"finding.group.{group}")) for group in RETURNING},
+            **_totals(view),
             **{unit.code: view.name(unit) for unit in units(view)},
         }
         first = page_choice.alone(view.filters.cities)
-        return name, page_choice.choose(view, "unit", words, view.t("papers.of"), first if first in words else "")
+        usual = first if first in words else next(iter(words), "")
+        return name, page_choice.choose(view, "unit", words, view.t("papers.of"), usual)
     if name == "brief":
         return name, ""
     words = {"": view.t("papers.draft"), **{str(one.issue.id): one.issue.label for one in published(view)}}
     return name, page_choice.choose(view, "published", words, view.t("papers.issue"), "")
+
+
+def _totals(view: View) -> dict[str, str]:
+    """The totals of Annex 3, which are the whole province's: nothing for who may see some cities only."""
+    if view.question.scope.cities is not None:
+        return {}
+    groups = {group: view.t("papers.total", group=view.t(f"finding.group.{group}")) for group in RETURNING}
+    return {"": view.t("papers.province"), **groups}
 
 
 def read(view: View, name: str, of: str) -> Chosen:

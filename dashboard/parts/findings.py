@@ -7,12 +7,13 @@ from babel.lists import format_list
 
 from dashboard.view import View
 from data_access.i18n import locale
-from data_access.notice.units import Line, Unit
+from data_access.notice.units import Line
 from data_access.obligations import agenda
 from data_access.obligations.agenda import Deadline, Items, top
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts, UnitCounts
-from data_access.obligations.rates import ranks, ratio
+from data_access.obligations.rates import ratio
+from data_access.urgency.standings import Standing
 from data_access.wording import rate_text
 
 FEW = 3
@@ -168,13 +169,12 @@ def _stated(view: View, counts: Sequence[Counts], late: Sequence[Obligation], gr
 
 
 def unit(
-    view: View, among: Sequence[UnitCounts], obligations: Sequence[Obligation], one: Unit, hazards: str = ""
+    view: View, one: UnitCounts, obligations: Sequence[Obligation], standing: Standing | None = None, hazards: str = ""
 ) -> Finding:
-    """What the page of one unit finds: `among` is its whole group (for the rank), `obligations` are its own, `hazards`
-    its overdue ones in words.
+    """What the page of one unit finds: `obligations` are its own, `standing` its place in its group by the on-time rate
+    on stated deadlines (G12), None where it is not told; `hazards` its overdue ones in words.
     """
-    place = [other.unit for other in among].index(one)
-    own, name = among[place].counts, view.name(one)
+    own, name = one.counts, view.name(one.unit)
     late = agenda.overdue(obligations)
     if not late:
         key = "finding.unit.on_track" if own.due else "finding.unit.nothing_due"
@@ -191,7 +191,7 @@ def unit(
             days=view.t("finding.days", n=longest[0].days_overdue),
         )
     title = view.t("list.clauses").join(clause for clause in (title, hazards) if clause)
-    return Finding(title, _placed(view, own, place, ranks([other.counts for other in among]), one.group))
+    return Finding(title, _placed(view, own, standing))
 
 
 def _late_key(longest: int, n: int) -> str:
@@ -200,15 +200,15 @@ def _late_key(longest: int, n: int) -> str:
     return "finding.unit.late" if longest == 1 else "finding.unit.late.several"
 
 
-def _placed(view: View, own: Counts, place: int, ranked: Sequence[int | None], group: str) -> str:
-    """The unit's rank by on-time rate on stated deadlines among those of its group that have one (G12)."""
-    rank = ranked[place]
-    if rank is None:
-        few = view.t("finding.unit.rank.few", rate=rate_text(own.on_time_stated, own.due_stated))
-        return few if own.due_stated else view.t("finding.unit.rank.none")
+def _placed(view: View, own: Counts, standing: Standing | None) -> str:
+    rate = rate_text(own.on_time_stated, own.due_stated)
+    if not own.due_stated:
+        return view.t("finding.unit.rank.none")
+    if standing is None or standing.rank is None:
+        return view.t("finding.unit.rate" if standing is None else "finding.unit.rank.few", rate=rate)
     return view.t(
-        "finding.unit.rank.shared" if ranked.count(rank) > 1 else "finding.unit.rank",
-        rate=rate_text(own.on_time_stated, own.due_stated),
-        rank=rank,
-        of=units(view, group, sum(other is not None for other in ranked)),
+        "finding.unit.rank.shared" if standing.shared else "finding.unit.rank",
+        rate=rate,
+        rank=standing.rank,
+        of=units(view, standing.unit.group, standing.among),
     )

@@ -1,6 +1,6 @@
 """The five headline figures: completion, completion of what is due, punctuality, what is overdue, what is due next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +9,8 @@ from dashboard.view import View
 from data_access.obligations import agenda
 from data_access.obligations.at_instant import Obligation
 from data_access.obligations.counts import Counts
-from data_access.obligations.rates import ranks, ratio
+from data_access.obligations.rates import ratio
+from data_access.urgency.standings import Standing
 from data_access.wording import rate_text, signed
 
 RANKED = ("completion", "due_completion", "on_time")
@@ -23,31 +24,23 @@ class Before:
     counts: Sequence[Counts]
 
 
-@dataclass(frozen=True)
-class Among:
-    """The counts of a whole group, and the place in it of the one unit whose rank is to be said."""
-
-    counts: Sequence[Counts]
-    place: int
-
-
 def figures(
     view: View,
     group: str,
     counts: Sequence[Counts],
     obligations: Sequence[Obligation],
     before: Before | None = None,
-    among: Among | None = None,
+    standings: Mapping[str, Standing] | None = None,
 ) -> list[Figure]:
     """The figures of one unit group, or of the units of it that were chosen: their counts and obligations.
 
-    With `before` each says what has changed since, with `among` the rank.
+    With `before` each says what has changed since, with `standings` (by rate) the rank.
     """
     question = view.question.of_groups(group)
     late = agenda.overdue(obligations)
     stated = ratio(counts, "on_time_stated")
     change = _changes(view, counts, before)
-    rank = _ranks(view, among)
+    rank = _ranks(view, standings or {})
     shares = {
         name: replace(
             figure(view, name, obligations, view.t(f"rate.{name}"), question),
@@ -77,17 +70,13 @@ def _notes(view: View, *said: str) -> str:
     return view.t("list.dot").join(note for note in said if note)
 
 
-def _ranks(view: View, among: Among | None) -> dict[str, str]:
+def _ranks(view: View, standings: Mapping[str, Standing]) -> dict[str, str]:
     """The rank by each rate among the whole group (G12), in words; "" where none is to be said or the rate is “/”."""
-    said = dict.fromkeys(RANKED, "")
-    if among is None:
-        return said
-    for name in RANKED:
-        order = ranks(among.counts, name)
-        if order[among.place] is not None:
-            of = sum(rank is not None for rank in order)
-            said[name] = view.t("headline.rank", rank=order[among.place], of=of)
-    return said
+    told = {name: standings[name] for name in RANKED if name in standings and standings[name].rank is not None}
+    return {
+        name: view.t("headline.rank", rank=told[name].rank, of=told[name].among) if name in told else ""
+        for name in RANKED
+    }
 
 
 def _changes(view: View, counts: Sequence[Counts], before: Before | None) -> dict[str, str]:

@@ -43,7 +43,7 @@ def _days(s: Snapshot, told: Telling, on: str, of: str, days: int) -> Case | Non
     begins, ends = start_of_day(first, told.q.zone), end_of_day(last, told.q.zone)
     past = begins <= told.q.as_of
     q = _narrowed(told.q.without_hazards().at(min(told.q.as_of, ends) if past else told.q.as_of), of)
-    if unknown_codes(s, q.filters, q.hazards, q.filters.campaign):
+    if unknown_codes(s, q.filters, q.hazards, q.filters.campaign, q.scope):
         return None
     found = [one for one in events_between(s, q, begins - SECOND, ends) if _is_of(one, of)]
     kind = "day" if days == 1 else "week"

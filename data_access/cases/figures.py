@@ -11,7 +11,7 @@ from data_access.extracts.catalogue import BASES, EXTRACTS
 from data_access.extracts.definitions import DEFINITIONS
 from data_access.extracts.figures import MARK, Counted, figure_rows, narrowed
 from data_access.extracts.files import columns_of, question_of, texts_of
-from data_access.notice.filters import FILTERS, with_codes
+from data_access.notice.filters import FILTERS, unknown_codes, with_codes
 from data_access.question import Question
 from data_access.tables.columns import Column, Manner
 from data_access.tables.definition import Definition, measured
@@ -27,7 +27,7 @@ def figure(s: Snapshot, told: Telling, key: str, *narrowing: str) -> Case | None
     """
     definition = DEFINITIONS.get(key)
     q = asked(told.q, narrowing)
-    if definition is None or q is None:
+    if definition is None or q is None or unknown_codes(s, q.filters, q.hazards, q.filters.campaign, q.scope):
         return None
     name = definition.rows_extract
     q = question_of(name, q)

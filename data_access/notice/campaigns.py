@@ -10,7 +10,7 @@ from data_access.database.campaign_trees import campaign_ids, notice_id
 from data_access.database.days import deadline, end_of_day, instant_of, start_of_day
 from data_access.database.schema import campaign, duty, line
 from data_access.database.snapshot import Snapshot
-from data_access.notice.filters import FILTERS, unknown_codes, with_codes
+from data_access.notice.filters import FILTERS, own_cities, unknown_codes, with_codes
 from data_access.notice.selection import line_columns, line_order
 from data_access.notice.under_way import line_ids_of, notice_at, window_end
 from data_access.notice.units import Line
@@ -153,12 +153,13 @@ def understand(
     hazards: HazardFilters = NOT_NARROWED,
 ) -> tuple[Question, tuple[str, ...]]:
     """The question of resolve(), and the codes in both filters that mean nothing here, each once, in the order given
-    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the chosen campaign.
+    (decision 4: named, never dropped in silence). Cities, counties and lines are those of the chosen campaign. Who may
+    see some cities only and names none asks about all of his: so nothing of theirs is called the province's.
     """
     zones = s.lasting(understand, lambda: _zones(s))
     unknown: tuple[str, ...] = (filters.campaign,) if filters.campaign and filters.campaign not in zones else ()
     chosen = filters.campaign if filters.campaign in zones else notice_at(s, filters.as_of, now)
-    unknown = tuple(dict.fromkeys(unknown + unknown_codes(s, filters, hazards, chosen)))
+    unknown = tuple(dict.fromkeys(unknown + unknown_codes(s, filters, hazards, chosen, scope)))
     if not chosen:
         as_of = filters.as_of if isinstance(filters.as_of, datetime) else now
         return Question(replace(filters, campaign=""), as_of, scope=scope), unknown
@@ -166,6 +167,7 @@ def understand(
     day, zone = filters.as_of, zones[chosen]
     as_of = min(now, window_end(s, chosen)) if day is None else instant_of(day, zone)
     codes = {one.field: [code for code in one.chosen(filters, hazards) if code not in unknown] for one in FILTERS}
+    codes["cities"] = codes["cities"] or [*own_cities(s, chosen, scope)]
     kept, narrowed = with_codes(replace(filters, campaign=chosen), codes)
     return Question(kept, as_of, scope=scope, zone=zone, hazards=narrowed), unknown
 

@@ -15,7 +15,7 @@ from data_access.database.schema.hazard import CLASSES, GRADES, HAZARD_SOURCES
 from data_access.database.snapshot import Snapshot
 from data_access.notice.places import COUNTY_LEVELS, province_of
 from data_access.notice.selection import in_force
-from data_access.question import Filters, HazardFilters, Question
+from data_access.question import Filters, HazardFilters, Question, Scope
 
 Codes: TypeAlias = Callable[[str], Select[str]]
 """Code of a campaign -> the select of the codes that mean something in it."""
@@ -97,6 +97,8 @@ FILTERS: Final = (
     Filter("counties", "county", ADCODE, _counties, _division_names, "", "hazards",
            f"adcode of a county of hazards; {SOME}"),
 )  # fmt: skip
+PLACES: Final = frozenset({"cities", "counties"})
+"""Fields whose codes are divisions, of which a reader may not see all."""
 OF_HAZARDS: Final = tuple(one for one in FILTERS if one.about == "hazards")
 
 
@@ -108,16 +110,36 @@ def with_codes(filters: Filters, codes: Mapping[str, Iterable[str]]) -> tuple[Fi
     return replace(filters, **of["everything"]), HazardFilters(**of["hazards"])
 
 
-def unknown_codes(s: Snapshot, filters: Filters, hazards: HazardFilters, campaign: str) -> tuple[str, ...]:
-    """The codes, but the campaign's, that mean nothing in the campaign of that code, each once, in the order given."""
+def unknown_codes(
+    s: Snapshot, filters: Filters, hazards: HazardFilters, campaign: str, scope: Scope
+) -> tuple[str, ...]:
+    """The codes, but the campaign's, that mean nothing to this reader in the campaign of that code, each once, in the
+    order given: places that he may not see are as good as none.
+    """
     codes_of = [(one, one.chosen(filters, hazards)) for one in FILTERS]
-    unknown = (code for one, codes in codes_of if codes for code in codes if code not in _known(s, one, campaign))
+    unknown = (
+        code for one, codes in codes_of if codes for code in codes if code not in _known(s, one, campaign, scope)
+    )
     return tuple(dict.fromkeys(unknown))
 
 
-def _known(s: Snapshot, one: Filter, campaign: str) -> frozenset[str]:
+def own_cities(s: Snapshot, campaign: str, scope: Scope) -> tuple[str, ...]:
+    """The cities of a reader who may not see all, as far as they are of the campaign; () of one who sees all."""
+    known = _known(s, FILTERS[0], campaign, scope)
+    return tuple(city for city in scope.cities or () if city in known)
+
+
+def _known(s: Snapshot, one: Filter, campaign: str, scope: Scope) -> frozenset[str]:
     """The codes of a filter that mean something in a campaign."""
     known = one.known
     if isinstance(known, tuple):
         return frozenset(known)
-    return s.lasting((_known, one.field, campaign), lambda: frozenset(s.execute(known(campaign)).scalars()))
+    within = scope.cities if one.field in PLACES else None
+    return s.lasting(
+        (_known, one.field, campaign, scope), lambda: frozenset(s.execute(_seen(known(campaign), within)).scalars())
+    )
+
+
+def _seen(codes: Select[str], within: tuple[str, ...] | None) -> Select[str]:
+    d = admin_division.c
+    return codes if within is None else codes.where(d.adcode.in_(within) | d.parent_adcode.in_(within))

@@ -45,6 +45,8 @@ class Ranked(NamedTuple):
     """1, 2, 2, 4; None where the denominator is below SMALL_SAMPLE: unranked."""
     small_sample: bool
     """0 < D < SMALL_SAMPLE."""
+    among: int
+    """How many of the group have a rank."""
 
 
 def ratio(rows: Iterable[Any], rate: str, rates: Rates = RATES) -> Ratio:
@@ -80,7 +82,8 @@ def ranks_of(shares: Sequence[Ratio]) -> list[int | None]:
 def ranked(units: Sequence[UnitCounts], rate: str = RANKED_BY) -> list[Ranked]:
     """The units of a group, each with its rank by `rate`, in the order given."""
     order = ranks([one.counts for one in units], rate)
+    among = sum(rank is not None for rank in order)
     return [
-        Ranked(one.unit, one.counts, rank, 0 < ratio_of(one.counts, rate).d < SMALL_SAMPLE)
+        Ranked(one.unit, one.counts, rank, 0 < ratio_of(one.counts, rate).d < SMALL_SAMPLE, among)
         for one, rank in zip(units, order, strict=True)
     ]

@@ -32,7 +32,7 @@ from data_access.obligations.counts import Counts, added, counts_of
 from data_access.obligations.states import DEFINITION_VERSION
 from data_access.question import Filters, Question
 from data_access.tips.counts import TipSums, list_tips
-from data_access.urgency.tables import list_ranked
+from data_access.urgency.tables import list_in_order
 
 Figures = dict[str, Any]
 """head: what the paper says of itself; tables: name -> rows; each row is named values, texts and whole numbers."""
@@ -115,12 +115,13 @@ def load_head(s: Snapshot, q: Question) -> Figures:
     stamp = s.once((read_stamp, code), lambda: read_stamp(s, code))
     [named] = s.ask_lasting(select_named, q.unfiltered().timeless())
     places = {one.place.code: one.place for one in list_held(s, q)}
+    cities = q.filters.cities or q.scope.cities or ()  # what is of some cities is not called the province's
     return {
         "campaign": code,
         "campaign_zh": named.name_zh,
         "campaign_en": named.name_en,
         "doc_no": named.doc_no or "",
-        "cities": [{"code": code, "zh": places[code].zh, "en": places[code].en} for code in q.filters.cities],
+        "cities": [{"code": code, "zh": places[code].zh, "en": places[code].en} for code in cities if code in places],
         "as_of": q.as_of.isoformat(),
         "known_at": q.known_at.isoformat() if q.known_at else "",
         "zone": q.zone,
@@ -173,7 +174,7 @@ def _groups(s: Snapshot, q: Question) -> list[Figures]:
 def _units(s: Snapshot, q: Question) -> list[Figures]:
     """Cities and member units, each group most pressing first, with ranks (G12)."""
     labels = ("unit_code", "unit_zh", "unit_en", "unit_short", "unit_group", "small_sample", *TABLES["units"].figures)
-    rows = (flat(one) for one in list_ranked(s, q) if one.unit.group in ("city", "member"))
+    rows = (flat(one) for one in list_in_order(s, q) if one.unit.group in ("city", "member"))
     return [{name: row[name] for name in labels} for row in rows]
 
 

@@ -104,9 +104,13 @@ def load_paper(s: Snapshot, q: Question, name: str, lang: str, of: str) -> Paper
 
 
 def load_forms(s: Snapshot, q: Question, of: str) -> tuple[annex3.Form, ...]:
-    """The forms of Annex 3 of a unit or group; "": of the province, each group a form. UnknownPaperError."""
+    """The forms of Annex 3 of a unit or group; "": of the province, each group a form. UnknownPaperError, also for
+    totals where not all is seen: they are called the province's.
+    """
     q = annex3.question_of(q)
     if not of or of in RETURNING:
+        if q.scope.cities is not None:
+            raise UnknownPaperError("totals are the whole province's: not for who may see some of its cities")
         return tuple(annex3.load_total_form(s, q, group) for group in ((of,) if of else RETURNING))
     unit = annex3.find_unit(s, q, of)
     if unit is None:

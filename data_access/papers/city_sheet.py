@@ -8,7 +8,7 @@ from data_access.notice.units import Unit
 from data_access.obligations.at_instant import Obligation, list_obligations
 from data_access.papers.bulletin_figures import Figures, load_figures
 from data_access.question import Question
-from data_access.urgency.tables import list_ranked
+from data_access.urgency.standings import list_ranked
 
 CITY = "city"
 
@@ -44,10 +44,10 @@ def load_city_sheet(s: Snapshot, q: Question, adcode: str) -> CitySheet | None:
     if not figures["tables"]["units"]:
         return None
     soon = [one for one in list_obligations(s, q) if one.due_soon and one.unit.group == CITY]
-    everywhere = list_ranked(s, q.unfiltered())
+    [place] = [one for one in list_ranked(s, q.unfiltered()) if one.unit.code == city.code]
     return CitySheet(
         city,
-        sum(one.rank is not None for one in everywhere if one.unit.group == CITY),
+        place.among,
         figures,
         tuple(sorted(soon, key=lambda one: (one.due_at, one.line.code))),
         load_unit_form(s, q, city),

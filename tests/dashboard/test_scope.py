@@ -34,6 +34,7 @@ OTHERS = re.split(" ", "齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳�
 ASKED = {"asof": "2020-08-15"}
 TOGETHER = re.compile(
     "齐齐哈尔市举办网络访谈、远程辅导、公开课、微课堂、公益讲座(</td><td>齐齐哈尔市)?|鹤岗市承办“区域行”“专题行”“网上行”"
+    r"|(?:\w+、)+哈尔滨市(?:、\w+)*(</td><td[^>]*>(齐齐哈尔|鹤岗)市)?"
 )
 """What Harbin holds together with another city names that city, in its title and as a host."""
 
@@ -52,7 +53,8 @@ def memories() -> dict[str, Any]:
     for module in modules():
         for name, thing in vars(module).items():
             if isinstance(thing, functools._lru_cache_wrapper):
-                if thing.__module__ == module.__name__ and not inspect.signature(thing).parameters:
+                kept = thing.__module__ == module.__name__ and thing.cache_info().currsize
+                if kept and not inspect.signature(thing).parameters:
                     found[f"{module.__name__}.{name}()"] = thing()
             elif not inspect.isclass(thing) and not inspect.ismodule(thing):
                 found[f"{module.__name__}.{name}"] = thing

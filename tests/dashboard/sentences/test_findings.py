@@ -1,12 +1,17 @@
 """The sentences of the overview and of a city's page, in both languages, for each case that a leader can meet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from dashboard.parts import findings, headlines
-from data_access.obligations.counts import Counts
+from data_access.notice.units import Unit
+from data_access.obligations.at_instant import Obligation
+from data_access.obligations.counts import Counts, UnitCounts
+from data_access.obligations.rates import RATES, ranks as ranks_of
 from data_access.question import Filters
+from data_access.urgency.standings import Standing
 from tests.dashboard.made import CITIES, at, completion, obligations, unit, view
 
 CODES = list(CITIES)
@@ -199,6 +204,23 @@ def test_what_was_due_latest(rows: list[tuple[str, str, str]], zh: str, en: str)
     assert findings.latest(view("en"), frame, "city") == en
 
 
+def standings(among: Sequence[Counts], place: int) -> dict[str, Standing]:
+    """Rate -> the place of one of a group by it."""
+    found = {}
+    for rate in RATES:
+        order = ranks_of(among, rate)
+        of = sum(rank is not None for rank in order)
+        found[rate] = Standing(HARBIN, rate, order[place], of, order.count(order[place]) > 1)
+    return found
+
+
+def unit_page(lang: str, among: list[UnitCounts], owed: list[Obligation], one: Unit) -> findings.Finding:
+    """What the page of a unit of this group finds."""
+    place = [other.unit for other in among].index(one)
+    placed = standings([other.counts for other in among], place)
+    return findings.unit(view(lang), among[place], owed, placed["on_time_stated"])
+
+
 def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
     ranks = completion(
         {"code": "230100", "due": 9, "due_stated": 6, "on_time_stated": 3},
@@ -211,20 +233,22 @@ def test_a_citys_page_says_what_is_longest_overdue_and_its_rank() -> None:
         {"code": "230100", "line": "D1", "state": "overdue", "due": "2020-05-29", "days": 36},
         {"code": "230100", "line": "M1.1", "state": "overdue", "due": "2020-06-30", "basis": "inferred", "days": 4},
     ]
-    found = findings.unit(view("zh"), ranks, obligations(*rows), HARBIN)
+    found = unit_page("zh", ranks, obligations(*rows), HARBIN)
     assert found.title == "哈尔滨市有 2 项任务逾期未完成，其中通知明示期限 1 项；最久的是“联络员”，已逾期 36 天"
     assert found.lead == "明示期限按时率 50.0% (3/6)，在 3 个市(地)中并列第 2。"
-    found = findings.unit(view("en"), ranks, obligations(*rows[:1]), HARBIN)
+    found = unit_page("en", ranks, obligations(*rows[:1]), HARBIN)
     assert found.title == "Harbin has 1 task overdue (1 with a stated deadline): Liaison, by 36 days"
     assert found.lead == "On time on stated deadlines: 50.0% (3/6), rank 2 (shared) among 3 cities."
-    leads = {code: findings.unit(view("zh"), ranks, obligations(), unit(code)).lead for code in ("230400", "230500")}
+    leads = {code: unit_page("zh", ranks, [], unit(code)).lead for code in ("230400", "230500")}
     assert leads == {
         "230400": "尚无明示期限到期，不排名。",
         "230500": "明示期限按时率 100.0% (4/4)，到期不足 5 项，不排名。",
     }
-    assert findings.unit(view("en"), ranks, obligations(), unit("230200")).lead.startswith(
+    assert unit_page("en", ranks, [], unit("230200")).lead.startswith(
         "On time on stated deadlines: 100.0% (5/5), rank 1 among 3 cities"
     )
+    untold = findings.unit(view("zh"), ranks[0], [], None)
+    assert untold.lead == "明示期限按时率 50.0% (3/6)。"
 
 
 def test_several_equally_long_overdue_are_counted() -> None:
@@ -232,7 +256,7 @@ def test_several_equally_long_overdue_are_counted() -> None:
     ranks = completion({"code": "230100", "due": 9})
 
     def title(lang: str, *more: dict[str, Any]) -> str:
-        return findings.unit(view(lang), ranks, obligations(*rows, *more), HARBIN).title
+        return unit_page(lang, ranks, obligations(*rows, *more), HARBIN).title
 
     shorter = {"code": "230100", "line": "D3", "state": "overdue", "due": "2020-07-03", "days": 1}
     assert title("zh").endswith("；均已逾期 36 天")
@@ -251,8 +275,8 @@ def test_several_equally_long_overdue_are_counted() -> None:
 )
 def test_a_city_without_anything_overdue(passed: int, zh: str, en: str) -> None:
     ranks = completion({"code": "230100", "due": passed, "done_due": passed})
-    assert findings.unit(view("zh"), ranks, obligations(), HARBIN).title == zh
-    assert findings.unit(view("en"), ranks, obligations(), HARBIN).title == en
+    assert unit_page("zh", ranks, [], HARBIN).title == zh
+    assert unit_page("en", ranks, [], HARBIN).title == en
 
 
 COUNTS = {"active": 10, "done": 6, "due": 5, "done_due": 4, "on_time": 3, "due_stated": 2, "on_time_stated": 1}
@@ -296,11 +320,11 @@ def test_a_citys_figures_say_its_rank_and_nothing_where_there_is_none() -> None:
     v = view("en")
     few = {"code": "230300", "active": 4, "due": 4, "done_due": 4, "on_time": 4}
     group = counted({"code": "230100", **COUNTS}, {"code": "230200", **COUNTS, "done": 7}, few)
-    figures = headlines.figures(v, "city", group[:1], [], among=headlines.Among(group, 0))
+    figures = headlines.figures(v, "city", group[:1], [], standings=standings(group, 0))
     assert [f.note for f in figures[:3]] == ["rank 2 of 2", "rank 1 of 2", "rank 1 of 2"]
-    assert {one.note for one in headlines.figures(v, "city", group[2:], [], among=headlines.Among(group, 2))[:3]} == {
-        ""
-    }
+    unranked = headlines.figures(v, "city", group[2:], [], standings=standings(group, 2))
+    untold = headlines.figures(v, "city", group[:1], [])
+    assert {one.note for one in (*unranked[:3], *untold[:3])} == {""}
     assert figures[4].note == "all deadlines are past or met"
     assert figures[4].text == "/"
 

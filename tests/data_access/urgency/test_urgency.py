@@ -13,7 +13,7 @@ from data_access.obligations.tables import list_completion
 from data_access.question import Filters, Question
 from data_access.returns.reporting import list_returns
 from data_access.urgency.order import Urgency, list_urgency
-from data_access.urgency.tables import list_ranked
+from data_access.urgency.tables import list_in_order
 
 pytestmark = pytest.mark.slow
 
@@ -60,8 +60,8 @@ def test_it_counts_what_the_returns_and_the_hazards_count(campaign_engines: Engi
 
 def test_the_file_of_the_overview_stands_in_the_same_order(campaign_engines: Engine) -> None:
     with snapshot(campaign_engines) as s:
-        pressing, rows = list_urgency(s, asked(s)), list_ranked(s, asked(s))
-        some = list_ranked(s, asked(s, cities=("230100", "230900")))
+        pressing, rows = list_urgency(s, asked(s)), list_in_order(s, asked(s))
+        some = list_in_order(s, asked(s, cities=("230100", "230900")))
     assert [row.unit for row in rows] == [one.unit for one in pressing]
     assert [row.unit.short for row in some if row.unit.group == "city"] == ["七台河", "哈尔滨"]
 
