@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from dashboard.sign_in_settings import LOOPBACK, Amiss, SignInSettings, names
 from data_access.i18n import LANGUAGES, t
@@ -79,6 +79,11 @@ def settings() -> Settings:
     if lacking := [(one.variable, one.key, "") for one in found.lacking()]:
         raise SystemExit(_refusal(lacking))
     return found
+
+
+def chosen(of: BaseSettings) -> dict[str, str]:
+    """The settings that an operator made otherwise than the defaults, as text; of a secret only that there is one."""
+    return {name: str(value) for name, value in of.model_dump(mode="json", exclude_defaults=True).items()}
 
 
 def _refusal(wrong: list[tuple[str, str, str]]) -> str:

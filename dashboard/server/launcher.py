@@ -21,10 +21,10 @@ from dashboard.server import pack, refusals
 from dashboard.server.assets import Assets
 from dashboard.server.middleware import Guard
 from dashboard.server.sign_in.gate import Gate
-from dashboard.settings import link_secret, settings
+from dashboard.settings import chosen, link_secret, settings
 from data_access import i18n
 from data_access.access.audit.record import audit, operator
-from data_access.access.audit.settings import AuditError
+from data_access.access.audit.settings import AuditError, audit_settings
 
 LOG = logging.getLogger("dashboard")
 WARM: Final = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "streamlit.elements.plotly_chart", "openpyxl")
@@ -61,8 +61,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.set_threshold(50_000, 20, 100)  # with the usual 700 a page's rows cost collections of 2 ms in 37
     gc.freeze()  # else 70-80 ms a run: Streamlit collects after each, through all of pandas and plotly
     watch = asyncio.create_task(refusals.check_later())
-    of = settings()
-    audit("start", operator(), True, sign_in=of.sign_in, allowed_hosts=of.allowed_hosts)
+    audit("settings", operator(), True, dashboard=chosen(settings()), audit=chosen(audit_settings()))
+    audit("start", operator(), True, sign_in=settings().sign_in)
     try:
         yield
     finally:

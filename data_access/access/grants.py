@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access.access.audit.line import Event, Fact
 from data_access.access.audit.record import write_line
 from data_access.access.audit.settings import AuditError
-from data_access.access.people import Known, has_console_chief, known_person, remember, rights_of
+from data_access.access.people import Known, everybody, has_console_chief, known_person, remember, rights_of
 from data_access.access.place import CONSOLE, READING, AccessError
 from data_access.access.rights import ROLES, Origin, Right, check
 from data_access.access.sessions import close
@@ -59,9 +59,7 @@ def who(access: Engine, now: datetime | None = None) -> list[Known]:
     """All persons with their rights in force, by id."""
     now = now or datetime.now(UTC)
     with access.connect().execution_options(**READING) as conn, conn.begin():
-        ids = conn.scalars(select(person.c.id).order_by(person.c.id)).all()
-        found = (known_person(conn, one, now) for one in ids)
-        return [one for one in found if one is not None]
+        return everybody(conn, now)
 
 
 def grant(

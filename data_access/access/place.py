@@ -3,6 +3,7 @@ PostgreSQL, with roles of its own (docs/adr/0044-access.md).
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +58,11 @@ def engine_at(target: URL) -> Engine:
     if target.get_backend_name() == "sqlite":
         path = Path(str(target.database))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.chmod(0o600)
+        if not path.exists():
+            path.touch()
+            belongs(path)
+        with suppress(PermissionError):  # somebody else's to close
+            path.chmod(0o600)
     return write_engine(target, name="access", pool_timeout=POOL_WAIT)
 
 
@@ -95,3 +99,10 @@ def _is_current(engine: Engine) -> bool:
         return (
             MigrationContext.configure(connection).get_current_revision() == ScriptDirectory(SCRIPTS).get_current_head()
         )
+
+
+def belongs(path: Path) -> None:
+    """Give what root has just made to the owner of its folder: a command of root must not shut out the service."""
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(path, folder.st_uid, folder.st_gid)

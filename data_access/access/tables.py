@@ -3,7 +3,7 @@
 Persons, grants and lines of the audit are never changed in place where they say what was: a revocation is a row.
 """
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from data_access.database.schema.types import UtcDateTime, metadata as public, one_of, pk
 
@@ -75,13 +75,13 @@ audit = Table(
     metadata,
     Column("chain", String(64), primary_key=True, comment="the machine that wrote the line"),
     Column("n", Integer, primary_key=True, autoincrement=False, comment="of the line in its chain"),
-    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("at", UtcDateTime, primary_key=True, index=True, comment="a chain that was begun anew counts from 1 again"),
     Column("event", String(24), nullable=False),
     Column("success", Boolean, nullable=False),
     Column("person_id", String(200), nullable=False),
     Column("session", String(16), nullable=False),
     Column("address", Text, nullable=False),
-    Column("line", JSON, nullable=False, comment="the whole line as in the file, with its seal"),
+    Column("line", Text, nullable=False, comment="the whole line as in the file, with its seal: JSON"),
     comment="PostgreSQL only: lines of the audit of all machines; inserted only, deleted by the auditor's role.",
 )
 ON_POSTGRESQL = frozenset({audit.name})

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from data_access.access.audit.line import Line, UnreadableError, is_genuine, read, sealed, written
 from data_access.access.audit.settings import AuditError, Key
+from data_access.access.place import belongs
 
 WAIT: Final = 3.0
 """Seconds to wait for the lock: a process that was stopped while it held it must not hold up pages for ever."""
@@ -38,7 +39,9 @@ class Chain(NamedTuple):
         """
         try:
             for place in (self.folder, self.anchor):
-                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if not place.exists():
+                    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    belongs(place)
             with self._alone():
                 return self._append(said, now, synced)
         except OSError as error:
@@ -105,7 +108,7 @@ class Chain(NamedTuple):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """The one writer's turn, among threads and processes."""
-        lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        lock = _opened(self.folder / "lock", os.O_RDWR)
         try:
             end = monotonic() + WAIT
             while True:
@@ -140,8 +143,7 @@ def _put(path: Path, data: bytes, *, synced: bool, over: bool = False) -> None:
     """Append in one write; `over`: write at the beginning, over what is there. A new file in its place would wait for
     the disk at each line.
     """
-    where = 0 if over else os.O_APPEND
-    handle = os.open(path, os.O_WRONLY | where | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = _opened(path, os.O_WRONLY | (0 if over else os.O_APPEND))
     try:
         if os.write(handle, data) != len(data):
             raise OSError(f"only a part was written: {path}")
@@ -149,3 +151,12 @@ def _put(path: Path, data: bytes, *, synced: bool, over: bool = False) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _opened(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags | os.O_CLOEXEC)
+    except FileNotFoundError:
+        handle = os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        belongs(path)
+        return handle

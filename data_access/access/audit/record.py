@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, insert
@@ -23,6 +24,10 @@ from data_access.access.place import CONSOLE, access_url, engine_at
 from data_access.access.tables import audit as audit_table
 from data_access.access.viewer import Viewer
 
+LOGIN: Final = Path("/proc/self/loginuid")
+"""Linux notes the account at login, and nobody but root can change it afterwards."""
+NOBODY: Final = 2**32 - 1
+"""Nobody logged in: a service."""
 UNSYNCED: Final[frozenset[Event]] = frozenset({"page"})
 """Events that may be lost with the power of the machine, though not with the process: a reader does not wait for the
 disk.
@@ -93,12 +98,23 @@ def recorded(
 
 
 def operator() -> Viewer:
-    """Whoever runs this process on the machine: a person whose id is os:NAME."""
+    """Whoever runs this process on the machine, a person whose id is os:NAME: the account that logged in, also behind
+    su and sudo, where the system kept it; else the process's own.
+    """
+    number = _logged_in()
     try:
-        name = pwd.getpwuid(os.getuid()).pw_name
+        name = pwd.getpwuid(number).pw_name
     except KeyError:
-        name = str(os.getuid())
+        name = str(number)
     return Viewer(f"{CONSOLE}{name}", name, "", frozenset())
+
+
+def _logged_in() -> int:
+    try:
+        number = int(LOGIN.read_text())
+    except (OSError, ValueError):
+        number = NOBODY
+    return os.getuid() if number == NOBODY else number
 
 
 def is_recorded() -> bool:
@@ -149,9 +165,9 @@ def _insert(engine: Engine, host: str, line: Line) -> None:
         "at": line.at,
         "event": line.event,
         "success": line.ok,
-        "person_id": line.who.get("id", ""),
-        "session": line.who.get("session", ""),
-        "address": line.address,
+        "person_id": _storable(str(line.who.get("id", "")), 200),
+        "session": _storable(str(line.who.get("session", "")), 16),
+        "address": _storable(line.address, 200),
         "line": line.raw.decode(),
     }
     try:
@@ -162,3 +178,8 @@ def _insert(engine: Engine, host: str, line: Line) -> None:
             f"审计记录已写入文件（第 {line.n} 行），但写不进数据库",
             f"line {line.n} of the audit stands in the file, but the database does not take it",
         ) from error
+
+
+def _storable(text: str, longest: int) -> str:
+    """What PostgreSQL takes of a text that somebody sent; the line has all of it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:longest]

@@ -6,10 +6,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jwk
+from pydantic import SecretStr
 
 from dashboard.server import refusals
 from dashboard.server.sign_in.tokens import key_in
-from dashboard.settings import settings
+from dashboard.settings import Settings, chosen, settings
 from tests.dashboard.server.sign_in.conftest import Configure, configure
 
 __all__ = ["configure"]
@@ -123,3 +124,10 @@ def test_a_key_that_proves_nothing_is_refused(configure: Configure, tmp_path: Pa
         configure(**{**PROXY, "proxy_key": str(file), "proxy_algorithm": algorithm})
         with pytest.raises(refusals.RefusedToStartError, match="拒绝启动"):
             refusals.check()
+
+
+def test_settings_that_were_made_are_told_without_their_secrets() -> None:
+    secret = "0123456789abcdef" * 2
+    told = chosen(Settings(secret=SecretStr(secret), extract_slots=7, allowed_hosts=("a.gov.cn",)))
+    told.pop("var", "")
+    assert told == {"secret": "**********", "extract_slots": "7", "allowed_hosts": "['a.gov.cn']"}

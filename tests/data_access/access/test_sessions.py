@@ -1,5 +1,6 @@
 """Sessions: their ends by time, number, sign-out and disabling, all by a given clock; and what a cookie is worth."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -157,3 +158,10 @@ def test_another_process_sees_it_at_once(people: Engine) -> None:
         assert sessions.find(other, cookie, now=NOW) == made
         sessions.end(other, made, "signout", NOW)
     assert sessions.find(people, cookie, now=NOW) is None
+
+
+def test_sign_ins_at_once_leave_no_more_than_the_limit(people: Engine) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda _: sign_in(people), range(6)))
+    alive = [cookie for cookie, _ in made if sessions.find(people, cookie, now=NOW)]
+    assert len(alive) == STANDARD.each

@@ -104,14 +104,14 @@ def _audit() -> None:
         "audit",
         sa.Column("chain", sa.String(length=64), nullable=False, comment="the machine that wrote the line"),
         sa.Column("n", sa.Integer(), autoincrement=False, nullable=False, comment="of the line in its chain"),
-        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False, comment="a chain that was begun anew counts from 1 again"),
         sa.Column("event", sa.String(length=24), nullable=False),
         sa.Column("success", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.String(length=200), nullable=False),
         sa.Column("session", sa.String(length=16), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("line", sa.JSON(), nullable=False, comment="the whole line as in the file, with its seal"),
-        sa.PrimaryKeyConstraint("chain", "n", name=op.f("pk_audit")),
+        sa.Column("line", sa.Text(), nullable=False, comment="the whole line as in the file, with its seal: JSON"),
+        sa.PrimaryKeyConstraint("chain", "n", "at", name=op.f("pk_audit")),
         comment="PostgreSQL only: lines of the audit of all machines; inserted only, deleted by the auditor's role.",
     )
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)

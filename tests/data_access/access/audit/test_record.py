@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import socket
 import subprocess
 import sys
@@ -172,6 +173,8 @@ def test_lines_of_all_machines_come_together_in_postgresql(access: Engine, chain
         1, "signin", False, "u1", "abc", "10.0.0.7",
     )  # fmt: skip
     assert row.line.encode() == chain.files()[0].read_bytes().rstrip(b"\n")
+    hostile = "\x00\ud800" + "x" * 5000
+    assert audit("signin", Viewer(hostile, hostile, "", frozenset()), False, address=hostile) == 2
     with access.begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit")
     with pytest.raises(AuditError, match="写不进数据库"):
@@ -238,3 +241,24 @@ def test_collector_that_is_away_stops_nobody_and_is_told_later(
         assert made.recv(65535).endswith(b'{"lost":3}')
         assert b'"n":4' in made.recv(65535)
     record.forget()
+
+
+def test_account_that_logged_in_is_told_behind_sudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for text in ("65534", "4294967295", "", "0"):
+        (tmp_path / "loginuid").write_text(text)
+        monkeypatch.setattr(record, "LOGIN", tmp_path / "loginuid")
+        told[text] = operator().name
+    mine = pwd.getpwuid(os.getuid()).pw_name
+    assert told == {"65534": "nobody", "4294967295": mine, "": mine, "0": "root"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_command_of_root_does_not_shut_out_the_service(chain: Chain) -> None:
+    for place in (chain.folder, chain.anchor):
+        place.mkdir()
+        os.chown(place, 65534, 65534)
+    audit("grant", ROOT, True)
+    made = [*chain.folder.iterdir(), *chain.anchor.iterdir()]
+    assert {path.name.split("-")[0] for path in made} == {"lock", "audit", "latest"}
+    assert {(path.stat().st_uid, path.stat().st_mode & 0o777) for path in made} == {(65534, 0o600)}
