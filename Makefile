@@ -40,9 +40,11 @@ format: $(VENV)/.dev ## write the standard format
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from the definitions, questions.md from the samples
+docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from the definitions, settings.md from the settings, questions.md from the samples
 	@$(BIN)/python -m data_access.database.schema.document docs/database.md
 	@$(BIN)/python -m data_access.reference.figures_document docs/figures.md
+	@$(BIN)/python -m dashboard.settings_document zh docs/zh/设置.md
+	@$(BIN)/python -m dashboard.settings_document en docs/settings.md
 	@rm -rf var/docs && mkdir -p var/docs
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m seed samples >var/docs/log
 	@DATABASE_URL=sqlite:///var/docs/samples.db $(BIN)/python -m data_access.reference.questions_document docs/questions.md

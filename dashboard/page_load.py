@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import device, errors
 from dashboard.addresses import address, url
-from dashboard.data import kept, reader
+from dashboard.data import counters, kept, reader
 from dashboard.data.memory import Memory
 from dashboard.data.outage import Why
 from dashboard.filters import offered as choices
@@ -81,7 +81,7 @@ def entered(scope: Scope, lang: str, filters: Filters, now: datetime) -> Iterato
     """This page load with what it reads from. Its language has the words of the notice: the menu speaks it already."""
     again = st.session_state.pop(reader.AGAIN, "")
     busy: AbstractContextManager[reader.Opened | Why] = nullcontext("busy")
-    with busy if again == "busy" else reader.page_load(at_once=bool(again)) as fresh:
+    with counters.page_load(), busy if again == "busy" else reader.page_load(at_once=bool(again)) as fresh:
         fit: Fit = ""
         if not isinstance(fresh, str):
             fit = fresh.seen.fit

@@ -10,8 +10,10 @@ from rich.table import Table
 
 from data_access.access.audit.acting import acting
 from data_access.database.engine import parsed
+from seed.backup.command import backup, backup_key, restore
 from seed.check import check_all, check_files
 from seed.demo.command import demo
+from seed.forget import forget_command
 from seed.init import initialise
 from seed.notice import NoticeError
 from seed.plainly import plainly
@@ -30,6 +32,10 @@ app = typer.Typer(
 )
 app.command("import")(import_returns)
 app.command("demo")(demo)
+app.command("backup")(backup)
+app.command("restore")(restore)
+app.command("backup-key")(backup_key)
+app.command("forget")(forget_command)
 app.command("publish-bulletin")(publish_bulletin)
 app.command("remove")(remove_notice)
 out = Console(soft_wrap=True)

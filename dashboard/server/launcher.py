@@ -19,6 +19,7 @@ from dashboard.data.outage import Why
 from dashboard.marks import component
 from dashboard.server import pack, refusals
 from dashboard.server.assets import Assets
+from dashboard.server.metrics import Counting
 from dashboard.server.middleware import Guard
 from dashboard.server.sign_in.gate import Gate
 from dashboard.settings import chosen, link_secret, settings
@@ -33,6 +34,7 @@ WARM: Final = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "stream
 def middleware() -> list[Middleware]:
     """The middleware around Streamlit, outermost first."""
     return [
+        Middleware(Counting),
         Middleware(Guard, allowed_hosts=settings().allowed_hosts, loopback_only=settings().sign_in == "none"),
         Middleware(Gate),
         Middleware(Assets, plain=pack.ASSETS, packed=pack.folder()),

@@ -28,11 +28,11 @@ HIDDEN: Final = (
     "/auth/",  # Streamlit's own sign-in, which is not configured and logs an error each time
     "/oauth2callback",
 )
-HEALTH: Final = ("/readyz", "/_stcore/health")
-"""What a proxy asks in its own name: answered under the names of this machine too."""
+HEALTH: Final = ("/readyz", "/_stcore/health", "/livez", "/metrics")
+"""What a proxy, or who watches, asks in its own name: answered under the names of this machine too."""
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
-NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/media/")
+NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/livez", "/metrics", "/media/")
 
 
 def inline_scripts() -> str:

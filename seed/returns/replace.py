@@ -5,11 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import URL, Connection, MetaData, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import URL
 
 from data_access.database.schema import metadata
-from seed.dump import dump
+from seed.backup.copying import empty
+from seed.backup.making import beside, write_backup
 from seed.init import initialise
 from seed.loads import holds_invented, is_simulated
 from seed.private.pair import Pair, both
@@ -56,25 +56,9 @@ def start_over(url: str | URL) -> Path | None:
                 "the database holds real data, which is never emptied: give it another one in DATABASE_URL",
                 "数据库里有真实数据,不会被清空;请在 DATABASE_URL 中另行指定数据库。",
             )
-        copy = None if is_simulated(public) else dump(public, private)
-        _empty(private, private_metadata)
-        _empty(public, metadata)
+        place = beside(pair.public.url)
+        copy = None if is_simulated(public) else write_backup({"public": public, "private": private}, place, "emptied")
+        empty(private, private_metadata.sorted_tables)
+        empty(public, metadata.sorted_tables)
     initialise(url)
     return copy
-
-
-def _empty(connection: Connection, tables: MetaData) -> None:
-    """Delete every row; whoever owns the tables cuts them on PostgreSQL, and their sequences begin again.
-
-    Deleting a million hazards takes minutes there, since each is looked for in five tables.
-    """
-    if connection.dialect.name == "postgresql":
-        names = ", ".join(map(connection.dialect.identifier_preparer.format_table, tables.sorted_tables))
-        try:
-            with connection.begin_nested():
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-            return
-        except ProgrammingError:  # a loader may delete rows and no more
-            pass
-    for table in reversed(tables.sorted_tables):
-        connection.execute(table.delete())

@@ -83,3 +83,9 @@ def test_a_file_answers_in_the_dashboards_words(proxy: Server) -> None:
     refused = get(proxy, "/extract/overview.csv?t=forged", Accept_Language="en")
     assert refused.status == 403
     assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_numbers_for_this_machine_do_not_pass(proxy: Server, dashboard: Server) -> None:
+    assert get(dashboard, "/metrics").status == 200
+    assert get(proxy, "/metrics").status == 404
+    assert get(proxy, "/livez").status == 200

@@ -75,9 +75,9 @@ def test_first_real_return_finds_an_empty_campaign(imported: Engine) -> None:
 
 def test_what_is_emptied_can_be_opened_as_it_was(imported: Engine, private: Engine) -> None:
     before, hidden = everything(imported, metadata), everything(private, private_metadata)
-    file = start_over(imported.url)
-    assert file is not None
-    copy = URL.create("sqlite", database=str(file))
+    folder = start_over(imported.url)
+    assert folder is not None
+    copy = URL.create("sqlite", database=str(folder / "campaign.db"))
     for url, tables, expected in ((copy, metadata, before), (beside(copy), private_metadata, hidden)):
         assert Path(str(url.database)).stat().st_mode & 0o777 == 0o600
         with disposing(write_engine(url)) as engine:
@@ -179,7 +179,7 @@ def test_command(imported: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert counts(imported) == before
     status, said = run(LIAISON, *TYPED, "--replace-invented")
     copy = next(line for line in said.splitlines() if "备份" in line).split()[-1]
-    assert (status, Path(copy).is_file()) == (0, True)
+    assert (status, (Path(copy) / "campaign.db").is_file()) == (0, True)
     assert label(imported) == "real"
     status, said = run(LIAISON, *TYPED, "--label", "sample")
     assert (status, "已有真实数据" in said) == (2, True)

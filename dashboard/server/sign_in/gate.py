@@ -57,8 +57,8 @@ class Gate:
         if settings().sign_in != "none" and (reader := source.address(scope)):
             scope = {**scope, "client": (reader, 0)}  # for all that stands behind: records tell the reader's own
         if settings().sign_in == "none":
-            forwarded = _forwarded(Headers(scope=scope))
-            await (_refuse(_publishing(), scope, receive, send) if forwarded else self._app(scope, receive, send))
+            passed_on = forwarded(Headers(scope=scope))
+            await (_refuse(_publishing(), scope, receive, send) if passed_on else self._app(scope, receive, send))
         elif scope["path"] in OPEN and scope["type"] == "http":
             with access.presenting(""):
                 await self._app(scope, receive, send)
@@ -128,7 +128,7 @@ def _said(what: pages.What, scope: Scope, is_page: bool) -> Response:
     return answer
 
 
-def _forwarded(headers: Headers) -> bool:
+def forwarded(headers: Headers) -> bool:
     """Whether a proxy has written its headers."""
     return any(name in FORWARDED or name.startswith("x-forwarded-") for name in headers)
 

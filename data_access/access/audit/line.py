@@ -23,6 +23,9 @@ Event: TypeAlias = Literal[
     "publish",
     "remove",
     "demo",
+    "backup",
+    "restore",
+    "forget",
     "settings",
     "start",
     "stop",
@@ -31,8 +34,8 @@ Event: TypeAlias = Literal[
     "anchor",
 ]
 """What happened; whether it came to be is apart (`ok`). A refused sign-in is a `signin`; session: one that was ended by
-an administrator; file: extracts and papers; remove: what empties data; export: the audit itself was read out; anchor:
-its anchor was lost and made anew.
+an administrator; file: extracts and papers; remove: what empties data; forget: persons' data deleted at the end of
+their time; export: the audit itself was read out; anchor: its anchor was lost and made anew.
 """
 EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 Fact: TypeAlias = str | int | bool | Sequence[str] | Mapping[str, "Fact"] | None
