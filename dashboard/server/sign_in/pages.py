@@ -25,6 +25,8 @@ STATUS: Final[dict[What, int]] = {
     "failed": 400,
     "away": 503,
 }
+ANEW: Final[frozenset[What]] = frozenset({"ended", "signed_out", "unknown"})
+"""Where it may be somebody else who signs in now: the provider must not let in whom it knows without asking."""
 
 
 class Elsewhere(NamedTuple):
@@ -37,7 +39,8 @@ class Elsewhere(NamedTuple):
 def page(request: Request, what: What, wanted: str = "/", other: Elsewhere | None = None) -> Response:
     """The page that says `what` to whoever wanted the page `wanted`."""
     lang = spoken(request)
-    go = targets.sign_in(targets.with_language(wanted, lang) if "lang" in request.query_params else wanted)
+    to = targets.with_language(wanted, lang) if "lang" in request.query_params else wanted
+    go = targets.sign_in(to, anew=what in ANEW)
     answer = plain_page(
         request,
         t(lang, f"door.{what}.title"),

@@ -66,11 +66,12 @@ class Provider:
         self._places: tuple[float, Places] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
-    def begin(self, redirect: str) -> Begun:
-        """A sign-in that comes back to `redirect`. AwayError."""
+    def begin(self, redirect: str, *, anew: bool) -> Begun:
+        """A sign-in that comes back to `redirect`; `anew`: whoever it is must prove it again. AwayError."""
         places, nonce, verifier = self.places(), generate_token(32), generate_token(48)
+        more = {"nonce": nonce, **({"prompt": "login"} if anew else {})}
         with self._session(redirect) as session:
-            address, state = session.create_authorization_url(places.authorization, code_verifier=verifier, nonce=nonce)
+            address, state = session.create_authorization_url(places.authorization, code_verifier=verifier, **more)
         return Begun(address, state, nonce, verifier)
 
     def person(self, redirect: str, code: str, nonce: str, verifier: str) -> str:

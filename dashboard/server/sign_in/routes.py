@@ -98,7 +98,7 @@ def _provider_sign_out(request: Request, told: pages.What) -> pages.Elsewhere | 
 
 def _to_provider(request: Request, wanted: str) -> Response:
     try:
-        begun = provider().begin(_redirect(request))
+        begun = provider().begin(_redirect(request), anew="anew" in request.query_params)
     except AwayError as error:
         return _refused(request, "away", wanted, f"provider: {error}")
     answer = RedirectResponse(begun.address, 303)

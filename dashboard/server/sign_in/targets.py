@@ -29,9 +29,11 @@ def safe(wanted: str) -> str:
     return f"{page}?{urlencode(query)}" if query else page
 
 
-def sign_in(wanted: str, why: str = "") -> str:
-    """The address that signs in and then opens `wanted`; with a reason it says that first."""
-    told = f"&why={quote(why)}" if why else ""
+def sign_in(wanted: str, why: str = "", *, anew: bool = False) -> str:
+    """The address that signs in and then opens `wanted`; with a reason it says that first. `anew`: the provider is to
+    ask who it is, also where it knows.
+    """
+    told = f"&why={quote(why)}" if why else "&anew=1" if anew else ""
     return f"{SIGN_IN}?next={quote(safe(wanted), safe='')}{told}"
 
 

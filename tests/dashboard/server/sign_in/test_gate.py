@@ -1,23 +1,30 @@
 """Without a session nothing is open, forged and old cookies open nothing, and a session ends everywhere at once."""
 
 import string
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings as trials, strategies as st
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import access, registry, signed_in
 from dashboard.server.aliases import OTHERS
-from dashboard.server.sign_in import acts
+from dashboard.server.middleware import Guard
+from dashboard.server.sign_in import acts, gate
+from dashboard.settings import settings
 from dashboard.signed_in import COOKIE
 from data_access.access import grants, sessions
 from data_access.access.tables import session
 from data_access.access.viewer import LOCAL
-from tests.dashboard.asgi import Answer
+from tests.dashboard.asgi import Answer, ask
 from tests.dashboard.server.sign_in.conftest import LEADER, OTHER, SECURITY, Configure
 from tests.dashboard.server.sign_in.test_gateway import CANARY, get
 from tests.tally import Tally
@@ -94,20 +101,11 @@ def test_a_page_says_what_to_do_and_a_file_says_a_word() -> None:
 
 
 def test_the_health_check_is_answered_under_the_names_of_this_machine(tally: Tally) -> None:
-    from starlette.applications import Starlette
-    from starlette.middleware import Middleware
-    from starlette.responses import PlainTextResponse
-    from starlette.routing import Route
-
-    from dashboard.server.middleware import Guard
-    from dashboard.server.sign_in.gate import Gate
-    from tests.dashboard.asgi import ask
-
     async def word(request: object) -> PlainTextResponse:
         return PlainTextResponse("ready")
 
     guard = Middleware(Guard, allowed_hosts=("board.example",), loopback_only=False)
-    app = Starlette(routes=[Route("/{path:path}", word)], middleware=[guard, Middleware(Gate)])
+    app = Starlette(routes=[Route("/{path:path}", word)], middleware=[guard, Middleware(gate.Gate)])
     for path, host, status in (
         ("/readyz", "127.0.0.1", 200),
         ("/readyz", "localhost:8501", 200),
@@ -220,8 +218,31 @@ def test_an_ended_session_opens_nothing_more(people: Engine, tally: Tally, monke
                 tally.add(f"{what}: a read", access.current() == access.NOBODY)
 
 
-def test_a_session_is_found_again_within_a_second() -> None:
+def test_a_file_under_way_is_cut_off_when_its_session_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch)
+    monkeypatch.setattr(gate, "LOOK", -1.0)
+    cookie, parts = begin(), 5
+
+    async def body() -> AsyncIterator[bytes]:
+        for number in range(parts):
+            if number == 2:
+                signed_in.end(cookie, "signout")
+            yield b"row"
+
+    async def file(request: object) -> StreamingResponse:
+        return StreamingResponse(body())
+
+    app = Starlette(routes=[Route("/extract/x.csv", file)], middleware=[Middleware(gate.Gate)])
+    answer = ask(app, "/extract/x.csv", headers={"Cookie": f"{COOKIE}={cookie}"})
+    assert (answer.body, answer.complete) == (b"row" * 2, False)
+    assert isinstance(answer.broken, OSError | ClientDisconnect)
+
+
+def test_how_soon_an_end_is_noticed() -> None:
+    """An open page looks every five seconds, a file is looked after every two."""
     assert signed_in.FRESH <= 1
+    assert gate.LOOK <= 5
+    assert settings().stamp_seconds <= 5
 
 
 def test_the_oldest_of_too_many_sessions_ends(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
 """The way `oidc` against a provider that lies: one comes in by what it signed for this sign-in, and by nothing else."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
@@ -248,6 +250,16 @@ def test_signing_out_needs_our_own_page_and_offers_the_providers(liar: Liar, tal
     said = get(path=answer.headers["location"])
     tally.add("it is said", said.status == 200 and "You are signed out" in said.text)
     tally.add("the provider's way out is offered", f"{liar.url}/out?client_id={CLIENT}" in said.text)
+
+
+@pytest.mark.parametrize(
+    ("what", "anew"), [("sign_in", False), ("failed", False), ("ended", True), ("signed_out", True)]
+)
+def test_after_somebody_has_left_the_provider_asks_who_it_is(what: str, anew: bool, liar: Liar) -> None:
+    said = get(path=f"/auth/sign-in?why={what}&next=/hazards").text
+    [go] = re.findall(r'href="(/auth/sign-in[^"]*)"', said)
+    address = get(path=unescape(go)).headers["location"]
+    assert ("prompt=login" in address) is anew
 
 
 def test_the_public_name_is_https(liar: Liar, configure: Configure) -> None:
