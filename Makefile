@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 PACKAGES_patroni := etcd:etcd-server
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format docs clean
+.PHONY: help run test check bench format docs pictures looks clean
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## /  make \1\t/' | expand -t 18
@@ -51,6 +51,9 @@ docs: $(VENV)/.dev ## write docs/database.md from the schema, figures.md from th
 
 pictures: $(VENV)/.dev ## draw the pictures of the manuals from the samples, in both languages
 	@$(BIN)/python -m tests.browser.pictures
+
+looks: $(VENV)/.dev ## every page in both languages, light and dark, five widths and on paper, as pictures in var/looks (docs/looks.md)
+	@$(BIN)/python -m tests.browser.looks
 
 clean: ## remove the environment and the embedded database
 	@rm -rf $(VENV) var

@@ -12,7 +12,6 @@ import streamlit as st
 from data_access import i18n
 from data_access.database.failures import Failure
 from data_access.database.stamp import Stamp
-from data_access.drawing.palette import Palette, palette_of
 from data_access.notice.units import Line, Place, Unit
 from data_access.question import Filters, Question
 from data_access.wording import brief
@@ -134,11 +133,6 @@ class View:
     def asking(self, question: Question) -> Self:
         """The same view of another question."""
         return replace(self, question=question)
-
-    @property
-    def palette(self) -> Palette:
-        """The colours of this reader's theme."""
-        return palette_of(self.dark)
 
     def t(self, key: str, n: int | None = None, **values: object) -> str:
         """The words for `key` in this view's language."""

@@ -36,6 +36,7 @@ from htpy import (
 
 from dashboard.view import View
 from data_access.cases.case import Case, Fact, Grid, Group, Row, Step
+from data_access.drawing.palette import SIGNS
 from data_access.obligations.states import DEFINITION_VERSION
 
 __all__ = ["Element", "Links", "heading_id", "panel", "sentence"]
@@ -148,11 +149,9 @@ def _row(view: View, row: Row, links: Links) -> Element:
 
 def _state(view: View, state: str) -> Node:
     """The sign of a state on its colour; nothing for what has none."""
-    mark = view.palette.states.get(state)
-    if mark is None:
+    if state not in SIGNS:
         return None
-    style = f"background:{mark.fill};color:{mark.ink};border-color:{mark.line}"
-    return span(".sign", style=style, role="img", aria_label=view.word("state", state))[mark.sign]
+    return span(f".sign.{state.replace('_', '-')}", role="img", aria_label=view.word("state", state))[SIGNS[state]]
 
 
 def _grid(grid: Grid) -> Element:

@@ -101,11 +101,14 @@ def times(view: View) -> list[Column]:
 
 
 def longest(view: View) -> list[Column]:
-    """Of the longest overdue: who has to act, where, what, for how long, and its listing; never a person."""
+    """Of the longest overdue: for how long, where, who has to act, what, and its listing; never a person.
+
+    What is narrow comes first, so that a telephone shows who beside it, in English too.
+    """
     return columns(
         view,
         HAZARDS,
-        "regulator days_overdue where industry grade due_on listing hazard",
+        "days_overdue where regulator industry grade due_on listing hazard",
         own=(regulator(view, 130), where(view, 130), _listing_column(view)),
         titles={"days_overdue": view.t("heading.days")},
         widths={"days_overdue": 72, "grade": 56, "due_on": 92},

@@ -5,7 +5,7 @@ from html import escape
 
 from dashboard.charts.state_bars import Parts
 from dashboard.view import View
-from data_access.drawing.palette import STATE_ORDER, Mark
+from data_access.drawing.palette import BEHIND, SIGNS, STATE_ORDER
 from data_access.wording import number
 
 
@@ -18,18 +18,14 @@ def html(view: View, parts: Parts, behind: int) -> str:
     """All eight states with the number of each, and after those not due how many of them are `behind` pace, for
     st.html.
     """
-    marks = view.palette.states
-    entries = {
-        state: _entry(marks[state], marks[state].sign, name, parts[state]) for state, name in state_names(view).items()
-    }
-    late = view.palette.behind
-    entries["not_due"] += _entry(late, late.sign, view.t("behind.among"), behind, view.t("definition.behind"))
+    entries = {state: _entry(state, SIGNS[state], name, parts[state]) for state, name in state_names(view).items()}
+    entries["not_due"] += _entry("behind", BEHIND, view.t("behind.among"), behind, view.t("definition.behind"))
     return _key(entries.values())
 
 
-def of(view: View, told: Iterable[tuple[str, str, str, int]]) -> str:
+def of(told: Iterable[tuple[str, str, str, int]]) -> str:
     """Of each state its sign, the words for it and how many have it, for st.html."""
-    return _key(_entry(view.palette.states[state], sign, name, n) for state, sign, name, n in told)
+    return _key(_entry(state, sign, name, n) for state, sign, name, n in told)
 
 
 def _key(entries: Iterable[str]) -> str:
@@ -43,14 +39,13 @@ def words(view: View, parts: Parts) -> str:
     return view.t("list.and").join(said)
 
 
-def _entry(mark: Mark, sign: str, name: str, count: int, meaning: str = "") -> str:
-    fill = f"repeating-linear-gradient(135deg,{mark.fill} 0 3px,{mark.line} 3px 4px)" if mark.hatched else mark.fill
+def _entry(look: str, sign: str, name: str, count: int, meaning: str = "") -> str:
     chip = (
-        f"display:inline-block;width:1.25em;text-align:center;background:{fill};color:{mark.ink};"
-        f"border:1px solid {mark.line};border-radius:2px;margin-right:4px;line-height:1.2"
+        "display:inline-block;width:1.25em;text-align:center;background:var(--fill);color:var(--ink);"
+        "border:1px solid var(--line);border-radius:2px;margin-right:4px;line-height:1.2"
     )
     return (
         f'<span role="listitem" style="white-space:nowrap" title="{escape(meaning)}">'
-        f'<span style="{chip}">{escape(sign)}</span>'
+        f'<span class="{look.replace("_", "-")}" style="{chip}">{escape(sign)}</span>'
         f"{escape(name)} <b>{count:,}</b></span>"
     )

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
+from dashboard.charts import on_paper
 from data_access.drawing import styles
 
 STATIC: Final = Path(__file__).parents[1] / "static"
@@ -35,7 +36,7 @@ def draw_shell(*, is_dark: bool) -> None:
 @cache
 def _of_shell(is_dark: bool) -> _Style:
     first, then = (_read(name).html for name in OF_SHELL)
-    last = _read(IN_THE_DARK).html if is_dark else ""
+    last = _read(IN_THE_DARK).html + _wrapped(on_paper.sheet()) if is_dark else ""
     return _Style(f"{first}{then}{_wrapped(styles.sheet(is_dark))}{last}")
 
 

@@ -74,7 +74,7 @@ def key(view: View, found: Reporting) -> str:
     """What the signs of the matrix mean, with how many returns have each: the key of a picture as HTML."""
     told = [(reply, sum(one.reply == reply for one in found.returns)) for reply in STATES]
     entries = [(STATES[reply], sign(reply), view.word("reply", reply), n) for reply, n in told if n]
-    return legend.of(view, entries)
+    return legend.of(entries)
 
 
 def weeks(view: View, found: Reporting) -> str:

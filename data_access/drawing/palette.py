@@ -49,12 +49,9 @@ BEHIND: Final = "◐"
 """The sign of what is behind the expected pace, whatever its state."""
 
 
-def _marks(ink: str, paper: str, **looks: tuple[str, str, bool]) -> Mapping[str, Mark]:
+def _marks(**looks: tuple[str, str, str]) -> Mapping[str, Mark]:
     return MappingProxyType(
-        {
-            state: Mark(SIGNS[state], fill, line, ink if dark_ink else paper, hatched=state == "waived")
-            for state, (fill, line, dark_ink) in looks.items()
-        }
+        {state: Mark(SIGNS[state], *colours, hatched=state == "waived") for state, colours in looks.items()}
     )
 
 
@@ -67,16 +64,14 @@ LIGHT: Final = Palette(
     rule="#DDE3E9",
     accent="#1F5AA8",
     states=_marks(
-        "#16202A",
-        "#FFFFFF",
-        done_on_time=("#1B7F5C", "#1B7F5C", False),
-        done_off_date=("#6BAA8B", "#3F7F61", True),
-        done_late=("#D99A00", "#9A6D00", True),
-        overdue=("#C0232C", "#C0232C", False),
-        due_soon=("#2F6DB5", "#2F6DB5", False),
-        not_due=("#B8C2CC", "#7B8794", True),
-        open=("#E3E7EB", "#7B8794", True),
-        waived=("#FFFFFF", "#7B8794", True),
+        done_on_time=("#1B7F5C", "#1B7F5C", "#FFFFFF"),
+        done_off_date=("#6BAA8B", "#3F7F61", "#16202A"),
+        done_late=("#D99A00", "#9A6D00", "#16202A"),
+        overdue=("#C0232C", "#C0232C", "#FFFFFF"),
+        due_soon=("#2F6DB5", "#2F6DB5", "#FFFFFF"),
+        not_due=("#B8C2CC", "#7B8794", "#16202A"),
+        open=("#E3E7EB", "#7B8794", "#16202A"),
+        waived=("#FFFFFF", "#7B8794", "#16202A"),
     ),
     behind=Mark(BEHIND, "#FFF3C4", "#FFC400", "#16202A"),
     ramp=(
@@ -98,16 +93,14 @@ DARK: Final = Palette(
     rule="#323B45",
     accent="#7FB2EE",
     states=_marks(
-        "#10151A",
-        "#FFFFFF",
-        done_on_time=("#41AB83", "#41AB83", True),
-        done_off_date=("#8FCBAE", "#8FCBAE", True),
-        done_late=("#E6B23C", "#E6B23C", True),
-        overdue=("#F2737B", "#F2737B", True),
-        due_soon=("#6FA9EA", "#6FA9EA", True),
-        not_due=("#7C8894", "#7C8894", True),
-        open=("#2B333C", "#8793A0", False),
-        waived=("#14181D", "#8793A0", False),
+        done_on_time=("#41AB83", "#41AB83", "#10151B"),
+        done_off_date=("#8FCBAE", "#8FCBAE", "#10151A"),
+        done_late=("#E6B23C", "#E6B23C", "#10151A"),
+        overdue=("#F2737B", "#F2737B", "#10151B"),
+        due_soon=("#6FA9EA", "#6FA9EA", "#10151B"),
+        not_due=("#7C8894", "#7C8894", "#10151A"),
+        open=("#2B333C", "#8793A0", "#FFFFFF"),
+        waived=("#14181D", "#8793A0", "#FFFFFF"),
     ),
     behind=Mark(BEHIND, "#3A3313", "#FFD84D", "#FFFFFF"),
     ramp=(

@@ -4,7 +4,12 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.browser.conftest import Visit, every_page
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visit, every_page, visiting
+from tests.browser.looks import sheets
+from tests.server import Server
 
 ROWS = """() => [...document.querySelectorAll('table.paper tbody tr, .text-sheet tbody tr')]
     .map(row => [...row.cells].map(cell => cell.textContent).join(''))"""
@@ -47,3 +52,14 @@ def test_the_tables_of_paper_are_not_seen_on_the_screen(visit: Visit) -> None:
     tables = visit.page.locator("table.paper")
     assert tables.count() > 3
     assert not any(table.is_visible() for table in tables.all())
+
+
+def test_the_paper_of_the_dark_theme_is_that_of_the_light_one(chromium: Browser, server: Server) -> None:
+    found: list[list[Image.Image]] = []
+    for theme in ("light", "dark"):
+        with visiting(chromium, server, {"color_scheme": theme}) as visit:
+            found.append(sheets(visit.open("completion?asof=2020-07-04")))
+    assert len(found[0]) == len(found[1])
+    for light, dark in zip(*found, strict=True):
+        differing = ImageChops.difference(light, dark).convert("L").point(lambda value: 255 * (value > 24))
+        assert differing.histogram()[255] < 0.0005 * light.width * light.height  # the badge of sample data

@@ -64,7 +64,7 @@ def test_the_key_names_all_states_with_sign_and_count(lang: str) -> None:
 
 
 def test_the_key_lets_no_word_become_markup() -> None:
-    assert "<script>" not in legend.of(view("zh"), [("open", "<script>", "<script>", 1)])
+    assert "<script>" not in legend.of([("open", "<script>", "<script>", 1)])
 
 
 DAY = datetime.fromisoformat
