@@ -172,6 +172,8 @@ def _insert(engine: Engine, host: str, line: Line) -> None:
     }
     try:
         with engine.begin() as conn:
+            if line.event in UNSYNCED:
+                conn.exec_driver_sql("SET LOCAL synchronous_commit = off")
             conn.execute(insert(audit_table), [row])
     except SQLAlchemyError as error:
         raise AuditError(

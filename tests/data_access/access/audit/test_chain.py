@@ -8,17 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data_access.access.audit.chain import Chain
 from data_access.access.audit.line import written
 from data_access.access.audit.settings import Key
 from data_access.access.audit.verify import Verdict, verify
 from data_access.access.viewer import LOCAL
+from tests.tally import Tally
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEY = Key("k1", b"a key that nobody else knows, of 40 signs")
+ATTACKING = settings(max_examples=100, suppress_health_check=list(HealthCheck))
+"""The counter of attacks is one for all examples."""
 LINES, DAYS = 4, 3
 """A record of three days of four lines each."""
 
@@ -60,9 +63,9 @@ def test_whole_record_has_no_fault(whole: Path) -> None:
         assert [line.n for line in chain.heads()] == [4, 8]
 
 
-@settings(max_examples=200)
+@ATTACKING
 @given(st.integers(0, 2), st.integers(0, LINES - 1), st.data())
-def test_edited_line_is_named(whole: Path, day: int, at: int, data: st.DataObject) -> None:
+def test_edited_line_is_named(tally: Tally, whole: Path, day: int, at: int, data: st.DataObject) -> None:
     """Any byte of any line, changed, added or taken out."""
     with copy(whole) as chain:
         path = chain.files()[day]
@@ -73,26 +76,27 @@ def test_edited_line_is_named(whole: Path, day: int, at: int, data: st.DataObjec
         lines[at] = line[:place] + sign + line[place + 1 :]
         path.write_bytes(b"\n".join(lines) + b"\n")
         faults = [(fault.file, fault.line) for fault in verify(chain).faults if fault.kind in {"torn", "changed"}]
-        assert (path.name, at + 1) in faults
+        tally.add(f"{sign!r} at {place}", (path.name, at + 1) in faults)
+        assert not tally.leaked
 
 
-@settings(max_examples=100)
-@given(st.permutations(range(LINES * DAYS)))
-def test_other_order_is_found(whole: Path, order: list[int]) -> None:
+@ATTACKING
+@given(st.permutations(range(LINES * DAYS)).filter(lambda order: order != sorted(order)))
+def test_other_order_is_found(tally: Tally, whole: Path, order: list[int]) -> None:
     """Also from one day to another."""
     with copy(whole) as chain:
         lines = [line for path in chain.files() for line in path.read_bytes().splitlines(keepends=True)]
         for day, path in enumerate(chain.files()):
             path.write_bytes(b"".join(lines[one] for one in order[day * LINES : (day + 1) * LINES]))
-        faults = found(chain)
-        assert bool(faults) is (order != sorted(order))
-        if faults:
-            assert {kind for kind, _, _ in faults} <= {"moved", "gap", "beginning", "day", "cut", "broken"}
+        kinds = {kind for kind, _, _ in found(chain)}
+        tally.add(str(order), bool(kinds))
+        assert not tally.leaked
+        assert kinds <= {"moved", "gap", "beginning", "day", "cut", "broken"}
 
 
-@settings(max_examples=100)
+@ATTACKING
 @given(st.sets(st.integers(0, LINES * DAYS - 1), min_size=1))
-def test_what_was_taken_out_is_told(whole: Path, gone: set[int]) -> None:
+def test_what_was_taken_out_is_told(tally: Tally, whole: Path, gone: set[int]) -> None:
     """Single lines, cut tails and whole days, in any combination; each missing number is named or its end is."""
     with copy(whole) as chain:
         for day, path in enumerate(chain.files()):
@@ -107,7 +111,8 @@ def test_what_was_taken_out_is_told(whole: Path, gone: set[int]) -> None:
                 named |= set(range(int(first), int(last or first) + 1))
             if fault.kind == "beginning":
                 named |= set(range(1, min(set(range(LINES * DAYS)) - gone) + 1))
-        assert named == {number + 1 for number in gone}
+        tally.add(str(gone), named == {number + 1 for number in gone})
+        assert not tally.leaked
         days = {day for day in (0, 1) if day * LINES + LINES - 1 in gone}
         lost = {fault.file for fault in verdict.faults if fault.kind == "day"}
         first_kept = min(set(range(LINES * DAYS)) - gone, default=0)
@@ -129,16 +134,14 @@ ATTACKS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], tuple[str, int, s
 }
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_attack_on_the_newest_day(whole: Path, name: str) -> None:
-    change, expected = ATTACKS[name]
-    with copy(whole) as chain:
-        path = chain.files()[-1]
-        path.write_bytes(b"".join(change(path.read_bytes().splitlines(keepends=True))))
-        faults = verify(chain).faults
-        assert expected in found(chain)
-        assert faults[0].file == path.name
-        assert all(words in str(faults[0]) for words in (path.name, "第", "/"))
+def test_attacks_on_the_newest_day(tally: Tally, whole: Path) -> None:
+    for name, (change, expected) in ATTACKS.items():
+        with copy(whole) as chain:
+            path = chain.files()[-1]
+            path.write_bytes(b"".join(change(path.read_bytes().splitlines(keepends=True))))
+            faults = verify(chain).faults
+            tally.add(name, expected in found(chain) and faults[0].file == path.name)
+            assert all(words in str(faults[0]) for words in (path.name, "第", "/"))
 
 
 def test_lines_that_follow_hide_no_cut(whole: Path) -> None:
