@@ -17,7 +17,8 @@ MOST_MODULES = 25
 
 LAYERS = (
     ("pages",),
-    ("dashboard.shell",),
+    ("dashboard.shell", "dashboard.__main__"),
+    ("dashboard.doctor",),
     ("dashboard.drawer",),
     ("dashboard.page_load", "dashboard.server", "dashboard.present"),
     ("dashboard.city", "dashboard.province", "dashboard.tour"),  # they put other pages' parts together

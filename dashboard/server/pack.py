@@ -55,6 +55,11 @@ def pack(plain: Path, packed: Path) -> int:
         return sum(threads.map(lambda to: _write(*wanted[to], to), missing))
 
 
+def is_complete() -> bool:
+    """Whether everything that browsers load of this version lies there compressed."""
+    return all(to.exists() for to, _ in _wanted(ASSETS, folder()))
+
+
 def _wanted(plain: Path, packed: Path) -> Iterator[tuple[Path, tuple[Path, Callable[[bytes], bytes]]]]:
     """The files that should be, each with its source and how it is made of it; the largest first."""
     files = [path for path in plain.rglob("*") if path.suffix in PACKABLE and path.stat().st_size >= SMALLEST]
