@@ -159,7 +159,7 @@ def run(page: Runnable, view: View, filters: Filters, hazards: HazardFilters) ->
         else:
             nothing_received.draw(view)
     except reader.NoAnswerError as error:
-        if error.why in ("away", "busy") and not reader.is_begun_again():
+        if error.why in ("away", "busy", "loading") and not reader.is_begun_again():
             reader.begin_again(error.why)
         if view.away_since is None:
             parts.error(view, view.t(f"shell.error.{error.why}"), errors.report(error))
@@ -188,7 +188,7 @@ def draw_warnings(view: View, fit: Fit = "", *, is_recorded: bool = True) -> Non
             copy=view.iso(view.made_at),
             since=view.iso(view.away_since),
         )
-        st.warning(plain(text), icon=HOURGLASS if view.why == "busy" else CLOUD)
+        st.warning(plain(text), icon=HOURGLASS if view.why in ("busy", "loading") else CLOUD)
     if until and view.stamp.is_ahead(view.made_at):
         text = view.t("shell.clock", now=view.iso(view.made_at), until=view.iso(until))
         st.warning(plain(text), icon=":material/schedule:")
@@ -225,8 +225,8 @@ def draw_nothing(lang: str, loaded: Loaded) -> None:
     _draw_fit(lang, loaded.fit)
     if loaded.why == "empty":
         st.info(plain(i18n.t(lang, "shell.empty")), icon=":material/inbox:")
-    elif loaded.why == "busy":
-        st.warning(plain(i18n.t(lang, "shell.busy")), icon=HOURGLASS)
+    elif loaded.why in ("busy", "loading"):
+        st.warning(plain(reader.words_of(loaded.why, lang)), icon=HOURGLASS)
     else:
         st.error(plain(reader.words_of(loaded.why, lang)), icon=CLOUD)
 

@@ -100,8 +100,9 @@ class View:
     dark: bool = False
     away_since: datetime | None = None
     """Since when the database has not answered, where this is the last good copy; None: the view is fresh."""
-    why: Failure | Literal["", "busy"] = ""
-    """Why this is the last good copy: the kind of failure, or busy (all connections are in use)."""
+    why: Failure | Literal["", "busy", "loading"] = ""
+    """Why this is the last good copy: the kind of failure, busy (all connections are in use), or
+    loading (hazards are being read)."""
     newer_before: datetime | None = None
     """data_until of newer data of this notice that this process has shown before: a backup was restored, or this is the
     wrong database. None: the data is the newest so far."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any, Final
 
+from dashboard.data.loading import forget as forget_registers, loading
 from dashboard.data.memory import Memory, worked_out
 from dashboard.data.weight import resident, weight
 from dashboard.settings import settings
@@ -16,8 +17,6 @@ MAX_ANSWERS, MAX_ROWS = 600, 500_000
 """Rows of some 0.5 kB each: 250 MB."""
 FACTS_SECONDS: Final = 600
 """Then it is read anew: what a writer changed who left no trace in the stamp (docs/database.md) is seen after all."""
-MAX_REGISTERS: Final = 2
-"""Of the data as it is and as it was before: 0.3 GB each with a million hazards."""
 MAX_FACTS: Final = 256
 """Names of units, lines and places as they are asked for, and of each campaign all that is owed: some 4 MB a stamp."""
 MAX_INSTANTS: Final = 64
@@ -41,12 +40,6 @@ def facts() -> Memory[Any]:
 
 
 @cache
-def registers() -> Memory[Any]:
-    """The registers of hazards by the stamp; apart, since of the other facts a dozen stamps are kept."""
-    return Memory(MAX_REGISTERS, seconds=FACTS_SECONDS)
-
-
-@cache
 def instants() -> Memory[Any]:
     """What several answers about an instant share (Snapshot.shared) by the stamp; shared by all pages."""
     return Memory(MAX_INSTANTS)
@@ -60,14 +53,13 @@ def last_good() -> Memory[View]:
 
 def remembering(s: Snapshot, version: str) -> Snapshot:
     """The snapshot with what this process has read already of this version of the data, and worked out of it."""
-    return replace(
-        s, memory=partial(_lasting, version, s.give_back), of_instants=partial(_shared, version, s.give_back)
-    )
+    return replace(s, memory=partial(_lasting, s, version), of_instants=partial(_shared, version, s.give_back))
 
 
-def _lasting(version: str, waiting: Callable[[], None], key: Hashable, make: Callable[[], Any]) -> Any:
-    memory = registers() if key is load_register else facts()
-    return memory.get((version, key), make, waiting)
+def _lasting(s: Snapshot, version: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    if key is load_register:
+        return loading().of(s, version, s.give_back)
+    return facts().get((version, key), make, s.give_back)
 
 
 def _shared(version: str, waiting: Callable[[], None], key: Hashable, make: Callable[[], Any]) -> Any:
@@ -86,7 +78,7 @@ def held() -> dict[str, dict[str, int]]:
 
 def _held() -> dict[str, dict[str, int]]:
     seen = set[int]()
-    memories: dict[str, Memory[Any]] = {"registers": registers(), "facts": facts(), "instants": instants()}
+    memories: dict[str, Memory[Any]] = {"registers": loading().registers, "facts": facts(), "instants": instants()}
     memories |= {"answers": answers(), "worked_out": worked_out, "views": last_good()}
     values = {name: memory.values() for name, memory in memories.items()}
     return {
@@ -101,6 +93,7 @@ def _held() -> dict[str, dict[str, int]]:
 
 def forget() -> None:
     """Start as a new process would (tests)."""
-    for part in (answers, facts, registers, instants, last_good):
+    for part in (answers, facts, instants, last_good):
         part.cache_clear()
+    forget_registers()
     _weighed.clear()

@@ -8,8 +8,8 @@ from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from data_access.database.failures import Failure
 
-Why: TypeAlias = Failure | Literal["busy"]
-"""Why there is no snapshot: the database fails, or all connections to it are in use."""
+Why: TypeAlias = Failure | Literal["busy", "loading"]
+"""Why there is no snapshot: the database fails, all connections to it are in use, or hazards are still being read."""
 LONG: Final = 1.0
 """Seconds that are more than any attempt takes that is refused."""
 Seen = TypeVar("Seen")

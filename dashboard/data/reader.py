@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from dashboard import access, errors
 from dashboard.data import kept
 from dashboard.data.high_water import HighWater
+from dashboard.data.loading import LoadingError, loading
 from dashboard.data.outage import Breaker, Pulse, Why
 from dashboard.settings import settings
 from dashboard.view import View
@@ -92,6 +93,8 @@ def page_load(*, at_once: bool = False) -> Iterator[Opened | Why]:
     """
     with ExitStack() as stack:
         opened = _opened(stack, engine()) if at_once else _as_seen(stack)
+        if not isinstance(opened, str) and not opened.seen.fit and loading().awaited(opened.seen.stamp.version):
+            opened = "loading"
         token = _snapshot.set(None if isinstance(opened, str) else opened.snapshot)
         try:
             yield opened
@@ -181,6 +184,8 @@ def _answer(key: Hashable, s: Snapshot, load: Callable[[], Rows]) -> Rows:
     """
     try:
         return cast(Rows, kept.answers().get(key, load, s.give_back))
+    except LoadingError as error:
+        raise NoAnswerError("loading") from error
     except DATABASE as error:
         why = failure_of(error)
         if why == "away":
@@ -207,7 +212,7 @@ def why_of(error: Exception) -> Why:
 
 def words_of(why: str, lang: str) -> str:
     """Why there is nothing to be read, in a sentence; what is refused is named in it."""
-    return t(lang, f"shell.{why}", None, **dict(refusal() or {}))
+    return t(lang, f"shell.{why}", None, **dict(refusal() or {}), read=f"{loading().read:,}", all=f"{loading().all:,}")
 
 
 @cache

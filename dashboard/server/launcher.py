@@ -15,6 +15,7 @@ from streamlit import config
 
 from dashboard import errors
 from dashboard.data import reader
+from dashboard.data.loading import loading
 from dashboard.data.outage import Why
 from dashboard.marks import component
 from dashboard.server import pack, refusals
@@ -41,6 +42,10 @@ def middleware() -> list[Middleware]:
     ]
 
 
+SETTLED_SECONDS: Final = 5.0
+"""For so long at most a starting process looks whether its hazards are few and read at once."""
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Refuse a public address, load modules, engine and words, then exempt all of that from garbage collection."""
@@ -58,6 +63,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         LOG.warning("pages load slowly: run `python -m dashboard.server.pack` once to compress what browsers load")
     with reader.page_load() as opened:
         _log_what_is_amiss(opened)
+    loading().begin()
+    await asyncio.to_thread(loading().settle, SETTLED_SECONDS)
     no_delay()
     gc.collect()
     gc.set_threshold(50_000, 20, 100)  # with the usual 700 a page's rows cost collections of 2 ms in 37

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.data import kept, reader
+from dashboard.data.loading import loading
 from dashboard.parts import links
 from dashboard.server.files import making, refusals
 from dashboard.server.files.asked import asked
@@ -43,7 +44,8 @@ def paper(request: Request) -> Response:
 def ready(request: Request) -> Response:
     """Whether this process can answer, as JSON; the database is read at most once a second. `what` is a sentence in
     each language about what is wrong; the status code is 503 where no page can be drawn. empty: the database holds no
-    return yet; newer_before: data_until of newer data that this process has shown; memory: what it keeps (kept.held).
+    return yet; loading: the hazards are still being read, `read` of `all` rows; newer_before: data_until of newer data
+    that this process has shown; memory: what it keeps (kept.held).
     """
     del request
     seen, now = reader.pulse().read(), datetime.now(UTC)
@@ -55,6 +57,8 @@ def ready(request: Request) -> Response:
         facts["newer_before"] = newer.isoformat()
     if seen.fit:
         return _amiss(seen.fit, f"fit.{seen.fit}", **facts)
+    if loading().starting:
+        return _amiss("loading", "loading", **facts, read=loading().read, all=loading().all)
     if stamp.is_ahead(now):
         clocks = {"now": f"{now:%F %R}Z", "until": f"{until:%F %R}Z"}
         what = {lang: t(lang, "shell.clock", None, **clocks) for lang in LANGUAGES}
@@ -62,7 +66,7 @@ def ready(request: Request) -> Response:
     return JSONResponse({"status": "ready" if until else "empty", **facts, "memory": kept.held()})
 
 
-def _amiss(status: str, why: str, **facts: str | None) -> Response:
+def _amiss(status: str, why: str, **facts: str | int | None) -> Response:
     answer = {"status": status, **facts, "what": {lang: reader.words_of(why, lang) for lang in LANGUAGES}}
     return JSONResponse({**answer, "memory": kept.held()}, 503, headers={"Retry-After": str(refusals.RETRY_AFTER)})
 

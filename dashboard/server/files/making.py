@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from dashboard import traces
 from dashboard.addresses import url
 from dashboard.data import kept, reader
+from dashboard.data.loading import loading
 from dashboard.server.download import CHUNK, Download, Pace
 from dashboard.server.files.asked import Asked
 from dashboard.server.files.refusals import failed, in_words, later
@@ -105,7 +106,8 @@ def paper_file(asked: Asked, name: str) -> Response:
 @contextmanager
 def _opened(asked: Asked) -> Iterator[Opened]:
     """A slot, a snapshot, and the first line of the audit; at the end all of them go back, and the last line says what
-    became of the file. RefusedError where no slot is free, AuditError where nothing can be written.
+    became of the file. RefusedError where no slot is free or hazards are still being read, AuditError where nothing can
+    be written.
     """
     order, q = asked.order, asked.order.question
     if not slots().acquire(blocking=False):
@@ -114,6 +116,8 @@ def _opened(asked: Asked) -> Iterator[Opened]:
         stack.callback(slots().release)
         s = stack.enter_context(snapshot(reader.extract_engine()))
         version = read_stamp(s).version
+        if loading().awaited(version):
+            raise later("extract.loading", order)
         number = asked.number(version)
         facts: dict[str, Fact] = {
             "number": number,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, case, func, select
 
 from data_access.columns.instants import NEVER, Instants, Mask, readable
-from data_access.columns.reading import parts_of, read_numbers
+from data_access.columns.reading import Told, named, parts_of, read_numbers, unheard
 from data_access.database.instants import number_of
 from data_access.database.schema import hazard_event
 from data_access.database.schema.hazard import GRADES
@@ -86,11 +86,16 @@ def select_events() -> Select[*tuple[int, ...]]:
     )
 
 
-def read_events(s: Snapshot, ids: NDArray[np.int64]) -> Events:
-    """The events of the hazards, whose sorted ids these are."""
-    hazard, kind, round_, grade, at, due, recorded, superseded = read_numbers(
-        s, select_events(), parts_of(s, hazard_event.c.hazard_id)
-    )
+def read_events(
+    s: Snapshot,
+    ids: NDArray[np.int64],
+    only: NDArray[np.int64] | None = None,
+    told: Told = unheard,
+) -> Events:
+    """The events of the hazards, whose sorted ids these are, or of those among them with the ids `only`."""
+    key = hazard_event.c.hazard_id
+    parts = parts_of(s, key) if only is None else named(key, only)
+    hazard, kind, round_, grade, at, due, recorded, superseded = read_numbers(s, select_events(), parts, told)
     row = np.searchsorted(ids, hazard)
     order = np.lexsort((grade, np.where(due == NEVER, -1, due), kind, at, row))
     return Events(

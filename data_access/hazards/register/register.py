@@ -1,5 +1,6 @@
 """The register of hazards: everything on record, read once, and the facts as they are known now or were at K."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -7,8 +8,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import ScalarSelect, Table, func, select
 
 from data_access.columns.instants import NEVER
+from data_access.columns.reading import Told, unheard
+from data_access.database.schema import hazard, hazard_event
 from data_access.database.snapshot import Snapshot
 from data_access.hazards.register.events import NO_GRADE, Events, read_events
 from data_access.hazards.register.flows import Flows, flows_of
@@ -43,9 +47,16 @@ class Known:
     """What the database knows of the hazards, or knew at K: the spans of each row."""
 
     rows: Rows
-    events: Events
-    """Those that count."""
+    recorded: Events
+    """All that were ever told."""
+    at_clock: int | None
+    """K in microseconds; None: now."""
     spans: Spans
+
+    @property
+    def events(self) -> Events:
+        """Those that count. Not kept: with a million hazards they are 0.2 GB once more, and 0.2 s away."""
+        return self.recorded.known(self.at_clock)
 
     @cached_property
     def rounds(self) -> Rounds:
@@ -108,20 +119,41 @@ class Register:
     listings: Listings
     exposures: Exposures
 
+    last_event: int
+    """The highest id of an event when it was read."""
+    written: Counter[int]
+    """How many hazards were written last at which instant: by it changes are found."""
+    now: Known | None = None
+    """What is known now, where it follows from an older register."""
+
     @cached_property
     def known(self) -> Callable[[int | None], Known]:
         """What the database knew at K (microseconds); None: what it knows."""
         return lru_cache(CLOCKS_KEPT)(self._known)
 
     def _known(self, at: int | None) -> Known:
-        events = self.events.known(at)
-        return Known(self.rows, events, fold(events, len(self.rows)))
+        if at is None and self.now is not None:
+            return self.now
+        return Known(self.rows, self.events, at, fold(self.events.known(at), len(self.rows)))
 
 
-def read_register(s: Snapshot) -> Register:
+def read_register(s: Snapshot, told: Told = unheard) -> Register:
     """All hazards on record."""
-    rows = read_rows(s)
-    return Register(rows, read_events(s, rows.ids), read_listings(s, rows.ids), read_exposures(s, rows.ids))
+    last = s.scalar(select(func.max(hazard_event.c.id)))
+    rows = read_rows(s, told)
+    events = read_events(s, rows.ids, told=told)
+    listings, exposures = read_listings(s, rows.ids), read_exposures(s, rows.ids)
+    return Register(rows, events, listings, exposures, last or 0, Counter(rows.updated.tolist()))
+
+
+def size_of_register(s: Snapshot) -> int:
+    """How many rows `read_register` reads, but for listings and exposures."""
+    return sum(s.execute(select(number_in(hazard), number_in(hazard_event))).one())
+
+
+def number_in(table: Table) -> ScalarSelect[int]:
+    """How many rows a table has."""
+    return select(func.count()).select_from(table).scalar_subquery()
 
 
 def load_register(s: Snapshot) -> Register:

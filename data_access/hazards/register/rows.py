@@ -1,6 +1,7 @@
 """The hazards themselves as columns: where they lie, whence they came, what their ledger says of them (§5)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, TypeAlias
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from data_access.columns.codes import CodeNumbers, Codes
-from data_access.columns.instants import NO_DAY
-from data_access.columns.reading import parts_of
-from data_access.database.instants import number_of_date
+from data_access.columns.instants import NEVER, NO_DAY, Instants
+from data_access.columns.reading import Told, named, parts_of, unheard
+from data_access.database.instants import number_of, number_of_date
 from data_access.database.schema import hazard, hazard_named_unit
 from data_access.database.schema.hazard import GRADES, HAZARD_SOURCES
 from data_access.database.snapshot import Snapshot
+from data_access.hazards.register.splicing import Splice, splice
 
 RECT_TYPES: Final = ("", "immediate", "deadline")
 SOURCES: Final = ("", *HAZARD_SOURCES)
@@ -25,6 +27,8 @@ UNKNOWN: Final = -1
 """Of what is in place or not: not reported (G10)."""
 NO_PLACE: Final = -1
 """A coordinate that is not there, in hundredths of a degree."""
+LISTS: Final = ("adcodes", "industries", "site_kinds", "names")
+"""Fields that are no columns: what the numbers of columns stand for."""
 Texts: TypeAlias = NDArray[np.bytes_]
 """UTF-8, whose order is that of the texts."""
 
@@ -38,6 +42,8 @@ class Rows:
     rank: NDArray[np.int32]
     """Place in the order of codes."""
     campaign: NDArray[np.int64]
+    updated: Instants
+    """When the row was written last: by it a change is found (changes.py)."""
     adcode: CodeNumbers
     """Number in `adcodes`; likewise the industry, the kind of site."""
     industry: CodeNumbers
@@ -77,11 +83,12 @@ class Rows:
 
 def select_rows() -> Select[*tuple[Any, ...]]:
     """What Rows is made of, in the order of ids."""
-    h, named = hazard.c, hazard_named_unit.c
+    h, with_name = hazard.c, hazard_named_unit.c
     return (
         select(
             h.id,
             h.campaign_id,
+            number_of(h.updated_at, NEVER),
             _place(h.source, SOURCES),
             _place(h.rect_type, RECT_TYPES),
             _place(h.grade, GRADES),
@@ -94,45 +101,66 @@ def select_rows() -> Select[*tuple[Any, ...]]:
             h.adcode,
             h.industry_code,
             h.site_kind,
-            named.unit_name,
+            with_name.unit_name,
         )
-        .outerjoin_from(hazard, hazard_named_unit, named.hazard_id == h.id)
+        .outerjoin_from(hazard, hazard_named_unit, with_name.hazard_id == h.id)
         .order_by(h.id)
     )
 
 
-def read_rows(s: Snapshot) -> Rows:
+def read_rows(s: Snapshot, told: Told = unheard) -> Rows:
     """All hazards on record."""
-    adcodes, industries, kinds, names = Codes(), Codes(), Codes(), Codes()
+    return _read(s, parts_of(s, hazard.c.id), [Codes() for _ in LISTS], told)
+
+
+def reread(s: Snapshot, before: Rows, changed: NDArray[np.int64]) -> tuple[Rows, Splice]:
+    """`before` with the hazards of these sorted ids read anew, of which there may be none or new ones; and what that
+    makes of the rows.
+    """
+    codes = [Codes(getattr(before, name)) for name in LISTS]
+    anew = _read(s, named(hazard.c.id, changed), codes)
+    parts = splice(before.ids, changed, anew.ids)
+    columns: dict[str, Any] = {
+        field.name: parts.column(getattr(before, field.name), getattr(anew, field.name))
+        for field in fields(Rows)
+        if field.name not in LISTS
+    }
+    columns["rank"] = _rank(columns["code"], np.argsort(columns["rank"], kind="stable"))
+    return replace(anew, **columns), parts
+
+
+def _read(
+    s: Snapshot,
+    conditions: Iterable[ColumnElement[bool]],
+    codes: Sequence[Codes],
+    told: Told = unheard,
+) -> Rows:
     parts: list[tuple[NDArray[Any], ...]] = []
     statement = select_rows()
     width = len(statement.selected_columns)
-    asked = (s.execute(statement.where(part)).all() for part in parts_of(s, hazard.c.id))
+    asked = (s.execute(statement.where(condition)).all() for condition in conditions)
     for rows in chain(asked, [()]):
-        fields = list(zip(*rows, strict=True)) or [()] * width
+        values = list(zip(*rows, strict=True)) or [()] * width
         parts.append(
             (
-                *(np.array(column, np.int64) for column in fields[:10]),
-                np.array(fields[10], np.int32),
-                np.array(fields[11], np.float64),  # None becomes NaN
-                *(_hundredths(np.array(column, np.float64)) for column in fields[12:14]),
-                _texts(fields[14]),
-                adcodes.numbers(fields[15]),
-                industries.numbers(fields[16]),
-                kinds.numbers(fields[17]),
-                names.numbers(fields[18]),
+                *(np.array(column, np.int64) for column in values[:11]),
+                np.array(values[11], np.int32),
+                np.array(values[12], np.float64),  # None becomes NaN
+                *(_hundredths(np.array(column, np.float64)) for column in values[13:15]),
+                _texts(values[15]),
+                *(known.numbers(column) for known, column in zip(codes, values[16:], strict=True)),
             )
         )
+        told(len(rows))
     columns: list[NDArray[Any]] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    ids, campaign, source, rect_type, grade, *things = columns[:10]
-    found, funds, lon, lat, code, adcode, industry, kind, name = columns[10:]
-    rank = np.empty(len(ids), np.int32)
-    rank[np.argsort(code, kind="stable")] = np.arange(len(ids))
+    ids, campaign, updated, source, rect_type, grade, *things = columns[:11]
+    found, funds, lon, lat, code, adcode, industry, kind, name = columns[11:]
     return Rows(
         ids,
         code,
-        rank,
+        _rank(code, np.arange(len(code))),
         campaign,
+        updated,
         adcode,
         industry,
         kind,
@@ -145,11 +173,15 @@ def read_rows(s: Snapshot) -> Rows:
         lon,
         lat,
         name,
-        adcodes.codes,
-        industries.codes,
-        kinds.codes,
-        names.codes,
+        *(known.codes for known in codes),
     )
+
+
+def _rank(code: Texts, nearly: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The place of each in the order of codes; `nearly`: rows nearly in this order, which saves most of the sorting."""
+    rank = np.empty(len(code), np.int32)
+    rank[nearly[np.argsort(code[nearly], kind="stable")]] = np.arange(len(code))
+    return rank
 
 
 def _place(column: ColumnElement[str], among: tuple[str, ...]) -> ColumnElement[int]:
