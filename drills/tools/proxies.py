@@ -50,6 +50,11 @@ def written(proxy: Proxy, place: Path, port: int, ports: Sequence[int], *, signe
     file.write_text(text, encoding="utf-8")
     if proxy == "haproxy":
         return [program("haproxy"), "-dW", "-db", "-f", str(file)]
+    return nginx(place)
+
+
+def nginx(place: Path) -> list[str]:
+    """The command that serves dashboard.conf in this folder, as Debian's nginx serves its conf.d."""
     (place / "nginx.conf").write_text(_NGINX.format(place=place), encoding="utf-8")
     return [program("nginx"), "-p", str(place), "-c", str(place / "nginx.conf"), "-e", "stderr"]
 

@@ -5,10 +5,7 @@ does, and the audit knows where the reader is.
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, make_url
@@ -25,6 +22,7 @@ from drills.tools.proxies import PROXIES, Proxy, proxied
 from tests.conftest import Databases
 from tests.dashboard.server.sign_in.conftest import CONSOLE, LEADER, SECURITY, audited
 from tests.dashboard.session import session
+from tests.deploy.echo import echoing
 from tests.deploy.test_proxies import ASKED, get
 from tests.server import Server, free_port, running
 from tests.tally import Tally
@@ -37,32 +35,6 @@ SENT = {
     "Forwarded": "for=6.6.6.6",
 }
 """What a reader might send; the names' underscores are hyphens on the way."""
-
-
-@contextmanager
-def echoing() -> Iterator[int]:
-    """The port of a server that answers with the headers that it was sent."""
-
-    class Echo(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps({"status": "ready", "headers": [*self.headers.items()]}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *told: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.mark.parametrize("proxy", PROXIES)

@@ -63,7 +63,9 @@ class Gate:
             with access.presenting(""):
                 await self._app(scope, receive, send)
         else:
-            admitted = await to_thread.run_sync(_admitted, scope)
+            admitted: Admitted | Response | None = _found_just_now(scope)
+            if admitted is None:
+                admitted = await to_thread.run_sync(_admitted, scope)
             if isinstance(admitted, Response):
                 await _refuse(admitted, scope, receive, send)
             elif scope["type"] == "websocket":
@@ -71,6 +73,14 @@ class Gate:
             else:
                 with access.presenting(admitted.cookie):
                     await self._app(scope, receive, _Watched(send, admitted))
+
+
+def _found_just_now(scope: Scope) -> Admitted | None:
+    """Whoever was found a moment ago and asks for a part of a page: 0.01 ms, where a thread takes 0.2 ms."""
+    if settings().sign_in == "proxy" or scope["path"] in PAGES:
+        return None
+    cookie = cookies.session(Headers(scope=scope))
+    return Admitted(cookie) if signed_in.fresh(cookie) else None
 
 
 def _admitted(scope: Scope) -> Admitted | Response:
