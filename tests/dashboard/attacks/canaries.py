@@ -25,7 +25,7 @@ OF_HAZARD: Final = {
     "hazard_supervision": ("doc_no",),
     "hazard_exposure": ("outlet", "case_title", "url"),
 }
-_FOUND: Final = re.compile(r"(ROW|NAM)(\d{6})|JNT([\dx]+)")
+_FOUND: Final = re.compile(r"(ROW|NAM)(\d{6})|JNT(\d{6}(?:x\d{6})+)")
 
 
 @dataclass

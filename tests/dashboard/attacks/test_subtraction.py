@@ -22,8 +22,8 @@ from data_access.notice.campaigns import resolve
 from data_access.papers.catalogue import load_brief, load_forms
 from data_access.papers.city_sheet import load_city_sheet
 from data_access.question import Filters, Question, Scope
-from tests.attacks.canaries import plant, without_others
 from tests.conftest import Databases
+from tests.dashboard.attacks.canaries import plant, without_others
 from tests.tally import Tally
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
