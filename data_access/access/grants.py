@@ -1,7 +1,7 @@
 """Who may do what: asked by pages and routes, changed by the security administrator; unknown people are denied.
 
 Nobody grants to himself. While no account of the machine (os:NAME) is security administrator, whoever sits at the
-console may appoint one, another person than himself. Every change raises the version, which open pages compare.
+console may appoint one, another account than his own. Every change raises the version, which open pages compare.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -170,7 +170,8 @@ def _may_change(conn: Connection, by: Viewer, person_id: str, right: Right | Non
     found = known_person(conn, by.id, now)
     if found and not found.disabled and "security" in {one.right.what for one in found.rights}:
         return
-    if by.id.startswith(CONSOLE) and right == Right("security") and not has_console_chief(conn, now):
+    accounts = by.id.startswith(CONSOLE) and person_id.startswith(CONSOLE)
+    if accounts and right == Right("security") and not has_console_chief(conn, now):
         return
     raise AccessError(
         f"{by.id} 不是安全管理员，不能授权；尚无安全管理员时，控制台人员可为另一个账号 os:NAME 授予 security",

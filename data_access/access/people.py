@@ -12,6 +12,10 @@ from data_access.access.tables import access_grant, person
 _ENTRIES: Final = select(*(access_grant.c[name] for name in Entry._fields)).order_by(access_grant.c.id)
 
 
+LONGEST: Final = 200
+"""Characters of a name."""
+
+
 class Known(NamedTuple):
     """A person as the access place knows him, with the rights in force."""
 
@@ -54,7 +58,7 @@ def remember(conn: Connection, person_id: str, name: str, unit: str, now: dateti
     """Know the person by this name and unit; AccessError for an id that is none, and for a new person without them."""
     if not person_id.isprintable() or not 0 < len(person_id) <= 200 or person_id != person_id.strip():
         raise AccessError(f"人员编号不可用：{person_id!r}", f"no id of a person: {person_id!r}")
-    values = {key: value for key, value in (("name", name.strip()), ("unit", unit.strip())) if value}
+    values = {key: told for key, text in (("name", name), ("unit", unit)) if (told := _shown(text))}
     if conn.execute(select(person.c.id).where(person.c.id == person_id)).first() is None:
         if len(values) < 2:
             raise AccessError(
@@ -63,3 +67,8 @@ def remember(conn: Connection, person_id: str, name: str, unit: str, now: dateti
         conn.execute(insert(person), [{"id": person_id, **values, "disabled": False, "known_since": now}])
     elif values:
         conn.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+def _shown(text: str) -> str:
+    """What a terminal and a page can show of a name that another system brought."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()[:LONGEST]

@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import Engine, select
 
 from data_access.access import grants
 from data_access.access.place import AccessError
 from data_access.access.rights import ROLES, Entry, Right, check, in_force
-from data_access.access.tables import access_grant
+from data_access.access.tables import access_grant, person as person_table
 from data_access.access.viewer import ADMINISTERING, Viewer
 from data_access.question import EVERYWHERE
+from tests.tally import Tally
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 ROOT = Viewer("os:root", "", "", frozenset())
@@ -151,6 +152,8 @@ def test_refused_and_nothing_changed(governed: Engine, case: str) -> None:
 
 def test_console_appoints_again_when_the_administrator_is_gone(governed: Engine) -> None:
     grants.revoke(governed, LI.id, None, LI, NOW)
+    with pytest.raises(AccessError, match="no security"):  # of the machine's accounts only
+        grants.grant(governed, "u1", Right("security"), ROOT, name="王", unit="局", now=NOW)
     grants.grant(governed, "os:wu", Right("security"), ROOT, name="吴", unit="厅", now=NOW)
     with pytest.raises(AccessError, match="himself"):
         grants.grant(governed, ROOT.id, Right("system"), ROOT, name="根", unit="厅", now=NOW)
@@ -215,3 +218,67 @@ def test_last_word_on_each_right_counts(drawn: list[tuple[str, str, str, str, in
     last = {(row.what, row.place, row.origin): row for row in rows}
     expected = {key for key, row in last.items() if row.act == "grant" and (row.until is None or row.until > NOW)}
     assert {(*one.right, one.origin) for one in in_force(rows, NOW)} == expected
+
+
+def test_names_cannot_write_on_a_terminal(governed: Engine) -> None:
+    grants.mapped(governed, "u1", "王\x1b[31m\n五\u202e", "局" * 500, [CITY], NOW)
+    known = next(one for one in grants.who(governed, NOW) if one.id == "u1")
+    assert (known.name, len(known.unit)) == ("王[31m五", 200)
+
+
+PEOPLE = ("os:li", "os:wu", "u1", "u2")
+CHANGE = st.tuples(
+    st.sampled_from(["grant", "grant", "grant", "revoke", "disable", "enable", "claims"]),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["os:root", *PEOPLE]),
+    st.sampled_from([Right("security"), Right("auditor"), Right("office"), CITY, Right("download")]),
+)
+
+
+def change(access: Engine, what: str, person: str, by: str, right: Right) -> None:
+    actor = Viewer(by, "", "", frozenset())
+    if what == "grant":
+        grants.grant(access, person, right, actor, name="王", unit="局", now=NOW)
+    elif what == "revoke":
+        grants.revoke(access, person, right, actor, NOW)
+    elif what == "claims":
+        grants.mapped(access, person, "王", "局", [right], NOW)
+    else:
+        grants.set_disabled(access, person, what == "disable", actor, NOW)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(tried=st.lists(CHANGE, min_size=6, max_size=10))
+def test_whatever_is_tried_rights_exclude_each_other_and_only_who_may_gives_them(
+    tally: Tally, access: Engine, tried: list[tuple[str, str, str, Right]]
+) -> None:
+    with access.begin() as connection:
+        connection.execute(access_grant.delete())
+        connection.execute(person_table.delete())
+    grants.grant(access, LI.id, Right("security"), ROOT, name=LI.name, unit=LI.unit, now=NOW)
+    for what, person, by, right in tried:
+        before = {one.id: one for one in grants.who(access, NOW)}
+        number = grants.version(access, NOW)
+        chiefs = {key for key, one in before.items() if not one.disabled and Right("security") in rights(one)}
+        try:
+            change(access, what, person, by, right)
+            done = True
+        except AccessError:
+            done = False
+        after = {one.id: one for one in grants.who(access, NOW)}
+        appoints = (what, right, by[:3], person[:3]) == ("grant", Right("security"), "os:", "os:")
+        may = what == "claims" or by in chiefs or (appoints and not any(one.startswith("os:") for one in chiefs))
+        tally.add(f"{what} {person} by {by}", not done or (may and (what != "grant" or person != by)))
+        tally.add(f"{what} {person} {right}", all(compatible(one) for one in after.values()))
+        tally.add(f"{what} {person} unseen", after == before or grants.version(access, NOW) > number)
+    assert tally.leaked == []
+
+
+def rights(known: grants.Known) -> set[Right]:
+    return {one.right for one in known.rights}
+
+
+def compatible(known: grants.Known) -> bool:
+    held = {one.what for one in rights(known)}
+    return not held & ADMINISTERING or len(held) == 1
