@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from rich.console import Console
 
 from benchmarks.tools.viewer_load import measure as watch, parse, usage
+from benchmarks.visits import warmed
 from drills.tools.dashboards import several
 from drills.tools.processes import folder
 from drills.tools.proxies import proxied
@@ -63,7 +64,7 @@ def measure(url: str, minutes: float = MINUTES, viewers: int = VIEWERS) -> Crowd
     with folder("bench-nginx") as place, several(2, url, place) as servers:
         pids = [one.pid for one in servers]
         for one in servers:
-            asyncio.run(watch(arguments(one.port, len(PAGES), 1, 0.1)))
+            asyncio.run(warmed(one.port, PAGES))
         fresh = _megabytes(pids)
         for one in servers:
             asyncio.run(watch(arguments(one.port, len(PAGES), len(DAYS), 0)))

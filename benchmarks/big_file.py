@@ -25,6 +25,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.tools import viewer_load
+from benchmarks.visits import warmed
 from dashboard.parts import links
 from dashboard.settings import settings
 from data_access.access.viewer import LOCAL
@@ -86,7 +87,7 @@ def measure(database_url: str, folder: Path) -> BigFile:
     for part in (settings, links.serializer):
         part.cache_clear()
     with running(database_url, folder) as dashboard:
-        _wait_until_ready(dashboard)
+        asyncio.run(warmed(dashboard.port, PAGES))
         path, rows = _address(database_url), folder / f"{NAME}.csv"
         quiet = _p95(dashboard)
         with rows.open("wb") as file:
@@ -115,18 +116,6 @@ class _Download:
     seconds: float
     first_byte: float
     memory: float
-
-
-def _wait_until_ready(dashboard: Server) -> None:
-    """A viewer has seen the pages: the facts are there, and code that is used for the first time is loaded."""
-    arguments = [*_pages(), "--port", str(dashboard.port), "--sessions", "4", "--interactions", "2", "--act", "page"]
-    report = asyncio.run(
-        viewer_load.measure(
-            viewer_load.parse([*arguments, "--timeout", str(READY_SECONDS), "--deadline", str(READY_SECONDS)])
-        )
-    )
-    if report["errors"]:
-        raise RuntimeError(str(report["error_samples"]))
 
 
 def _address(database_url: str) -> str:

@@ -71,7 +71,7 @@ def of_crowd(place: Place) -> Iterator[Row]:
     """Fifty viewers of one process, none of whose questions anybody has asked before, on both databases."""
     for name, size in place.both.items():
         with running(size.url, place.folder) as server:
-            asyncio.run(visits.crowd(server.port, list(behind_proxy.PAGES), len(behind_proxy.PAGES), 2, 0.1))
+            asyncio.run(visits.warmed(server.port, behind_proxy.PAGES))
             seen = asyncio.run(visits.crowd(server.port, list(behind_proxy.PAGES), VIEWERS, ASKED, behind_proxy.THINK))
         what, beside = f"{name}, {size.name}: {VIEWERS} viewers", f"p50 {seen.p50:.2f} s of {len(seen.seconds)}"
         missed = above(seen.p95, CROWD_BUDGET_S, " s", 2)

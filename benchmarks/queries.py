@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from benchmarks.behind_proxy import PAGES, THINK, VIEWERS, arguments
 from benchmarks.tools.viewer_load import measure as watch
+from benchmarks.visits import warmed
 from tests.server import OPENER, Server, running
 
 SECONDS: Final = 30
@@ -25,7 +26,7 @@ class Rate(NamedTuple):
 def measure(url: str, folder: Path) -> list[Rate]:
     """The rate of one viewer and that of VIEWERS, on the database at `url`."""
     with running(url, folder, "benchmarks/counting_app.py") as server:
-        asyncio.run(watch(arguments(server.port, len(PAGES), 2, 0.1)))  # facts, read once by whoever comes first
+        asyncio.run(warmed(server.port, PAGES))  # facts, read once by whoever comes first
         return [_rate(server, viewers) for viewers in (1, VIEWERS)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.tools.viewer_load import usage
-from benchmarks.visits import moments, viewer
+from benchmarks.visits import moments, viewer, warmed
 from dashboard.registry import PAGES as PAGE_ENTRIES
 from tests.server import Server, running
 
@@ -105,6 +105,8 @@ def measure(database_url: str, folder: Path, pages: Iterable[str] = PAGES) -> li
         running(database_url, folder, "benchmarks/constants_app.py") as constants,
         running(database_url, folder) as ours,
     ):
+        for server in (constants, ours):
+            asyncio.run(warmed(server.port, ("hazards",)))
         for page in pages:
             for change, steps in questions().items():
                 asyncio.run(interleaved([ours, constants], page, steps[0], steps[:WARM]))

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from urllib.error import HTTPError
 
 from benchmarks.tools.viewer_load import usage
-from benchmarks.visits import viewer
+from benchmarks.visits import warmed
 from data_access.database.engine import disposing, read_engine
 from data_access.database.snapshot import snapshot
 from data_access.extracts.files import question_of, stream_csv
@@ -21,7 +21,6 @@ BUDGET_S: Final = 30.0
 MEMORY_BUDGET: Final = 0.6
 """Of the bytes of the file of the same hazards."""
 MOST: Final = 300
-ADDRESS: Final = "lang=zh&asof=2020-07-04"
 
 
 class Started(NamedTuple):
@@ -54,7 +53,7 @@ def measure(database_url: str, folder: Path) -> Started:
                 raise RuntimeError("not ready")
             time.sleep(0.1)
         ready = time.monotonic() - begun
-        asyncio.run(_opened(server.port))
+        asyncio.run(warmed(server.port, ("hazards",)))
         page = time.monotonic() - begun
         full = usage(server.pid)[0]
     return Started(ready, page, empty, full, _file(database_url))
@@ -66,12 +65,6 @@ def _is_ready(server: Server) -> bool:
             return bool(json.load(reply)["status"] == "ready")
     except HTTPError:
         return False
-
-
-async def _opened(port: int) -> None:
-    async with viewer(port, "hazards", ADDRESS, MOST) as one:
-        if one.errors or one.alerts:
-            raise RuntimeError(f"{(one.errors or one.alerts)[:1]}")
 
 
 def _file(database_url: str) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,6 +16,7 @@ FIRST: Final = datetime(2020, 6, 10, 8)  # noqa: DTZ001 – local, as an address
 STEP: Final = timedelta(minutes=37)
 MOST: Final = 200 * 24 * 60 // 37
 """So many instants lie before the end of the campaign."""
+TRIES: Final = 20
 _asked = count()
 
 
@@ -50,12 +51,27 @@ async def viewer(port: int, page: str, query: str, timeout: float = 300) -> Any:
     one = Viewer(
         parse(["--port", str(port), "--page", page, "--query", query, "--act", "rerun", "--timeout", str(timeout)]), 0
     )
-    one.ws = await connect(f"ws://127.0.0.1:{port}/_stcore/stream", proxy=None, max_size=None, compression=None)
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    one.ws = await connect(address, proxy=None, max_size=None, compression=None, open_timeout=timeout)
     await one.rerun("load")
     try:
         yield one
     finally:
         await one.ws.close()
+
+
+async def warmed(port: int, pages: Iterable[str]) -> None:
+    """Open each page until it stands with its figures: the facts are there, and code that is used for the first time is
+    loaded. RuntimeError where one never does.
+    """
+    for page in pages:
+        for tried in range(TRIES):
+            async with viewer(port, page, f"lang=zh&asof={next(moments())}") as one:
+                wrong = [*one.errors, *one.alerts]
+            if not wrong:
+                break
+            if tried == TRIES - 1:
+                raise RuntimeError(f"{page}: {wrong[0]}")
 
 
 async def crowd(port: int, pages: list[str], viewers: int, steps: int, think: float) -> Seen:

@@ -1,10 +1,10 @@
 """Counties beside their city: what lies in counties, and the city's own figure, which contains it already (G9)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, distinct, func, select, true, union_all
+from sqlalchemy import Row, String, and_, bindparam, cast, distinct, func, select, true, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from data_access.activities.facts import ended_at, held
@@ -88,8 +88,7 @@ def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iter
     is missing is not smaller (G10).
     """
     cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
-    in_force = tuple(one.version.key for one in load_in_force(s, q).values())
-    for code, unit, *county in map(tuple, s.ask(select_counties, q, in_force=in_force)):
+    for code, unit, *county in map(tuple, _counted(s, q)):
         cells[unit, code].append(tuple(county))
     for one in returns:
         for code, figure in one.figures.items():
@@ -109,3 +108,12 @@ def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iter
                     value=n,
                     compared=figure.value,
                 )
+
+
+def _counted(s: Snapshot, q: Question) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of select_counties, asked once for all T with the same returns in force: each was received by T, and
+    only what had taken place by then counts. With 164,000 activities it takes half a second.
+    """
+    in_force = tuple(sorted(one.version.key for one in load_in_force(s, q).values()))
+    key = select_counties, q.timeless().known(q.known_at), in_force
+    return s.lasting(key, lambda: s.ask(select_counties, q, in_force=in_force))
