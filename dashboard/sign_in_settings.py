@@ -38,6 +38,12 @@ def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _address(value: str) -> str:
+    if value and urlsplit(value).scheme not in ("https", "http"):
+        raise ValueError("https://…")
+    return value
+
+
 class SignInSettings(BaseSettings):
     """How readers are known."""
 
@@ -72,6 +78,8 @@ class SignInSettings(BaseSettings):
     """Who signs the gateway's tokens (iss)."""
     proxy_audience: str = ""
     """For whom they are (aud): the dashboard's name at the gateway."""
+    proxy_sign_out: Annotated[str, AfterValidator(_address)] = ""
+    """Address at which a person leaves the gateway too: offered after signing out here."""
     oidc_discovery: str = ""
     """Address of the provider's configuration, https://…/.well-known/openid-configuration; all others of the provider
     must have the same scheme, host and port."""

@@ -32,7 +32,7 @@ HEALTH: Final = ("/readyz", "/_stcore/health", "/livez", "/metrics")
 """What a proxy, or who watches, asks in its own name: answered under the names of this machine too."""
 _INLINE: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
-NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/livez", "/metrics", "/media/")
+NO_STORE: Final = ("/extract/", "/paper/", "/readyz", "/livez", "/metrics", "/media/", "/auth/")
 
 
 def inline_scripts() -> str:

@@ -3,24 +3,39 @@
 import json
 import socketserver
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers everything alike."""
+    """Answers everything alike, and notes it."""
+
+    seen: ClassVar[list[list[tuple[str, str]]]] = []
+    """The headers of all requests to all such servers of this process."""
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        self.seen.append([*self.headers.items()])
         body = json.dumps({"status": "ready", "headers": [*self.headers.items()]}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.do_GET()
+
     def log_message(self, *told: object) -> None:
         """Say nothing."""
+
+    def handle(self) -> None:
+        """A proxy may leave as it likes."""
+        with suppress(ConnectionError):
+            super().handle()
 
 
 class SocketServer(socketserver.ThreadingUnixStreamServer):

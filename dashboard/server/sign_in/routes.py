@@ -86,8 +86,11 @@ def sign_out(request: Request) -> Response:
 
 def _provider_sign_out(request: Request, told: pages.What) -> pages.Elsewhere | None:
     """Where the person may sign out of the provider too, or come back as somebody else."""
-    if settings().sign_in != "oidc" or told not in ("signed_out", "unknown"):
+    if told not in ("signed_out", "unknown"):
         return None
+    if settings().sign_in == "proxy":
+        address = settings().proxy_sign_out
+        return pages.Elsewhere(address, "door.provider_out") if address else None
     try:
         address = provider().places().sign_out
     except AwayError:

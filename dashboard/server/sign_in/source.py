@@ -22,7 +22,7 @@ def address(scope: Scope) -> str:
     client = scope.get("client")
     peer = str(client[0]) if client and not is_socket(scope) else ""
     if not (is_socket(scope) or _trusted(peer)):
-        return peer
+        return peer if _is_address(peer) else ""  # the server itself may have put there what a proxy was told
     told = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
     for one in map(str.strip, reversed(told)):
         if not _is_address(one):

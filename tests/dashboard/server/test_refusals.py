@@ -44,6 +44,7 @@ OIDC = {
         (OIDC, {"oidc_ca": "/nonexistent"}, "OIDC_CA"),
         (OIDC, {"clock_leeway": 3600}, "CLOCK_LEEWAY"),
         (OIDC, {"trusted_proxies": "everybody"}, "TRUSTED_PROXIES"),
+        (PROXY, {"proxy_sign_out": "javascript:alert(1)"}, "PROXY_SIGN_OUT"),
         ({"sign_in": "basic"}, {}, "SIGN_IN"),
     ],
 )

@@ -87,16 +87,16 @@ def test_foreign_pages_and_hidden_endpoints(databases: Databases, tmp_path: Path
         with OPENER.open(f"{server.url}/readyz", timeout=10) as ready:
             assert ready.headers["Cache-Control"] == "no-store"
         started = time.monotonic()
-        assert handshake(server, "http://evil.example") == 403
+        assert handshake(server, Origin="http://evil.example") == 403
         assert time.monotonic() - started < 2  # Streamlit itself would first ask the internet for its own address
-        assert handshake(server, server.url) == 101
+        assert handshake(server, Origin=server.url) == 101
 
 
-def handshake(server: Server, origin: str) -> int:
-    """The status of a websocket handshake from a page of `origin`."""
+def handshake(server: Server, **told: str) -> int:
+    """The status of a websocket handshake with these headers."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
     headers = {
-        "Origin": origin,
+        **told,
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",

@@ -176,6 +176,17 @@ def test_who_is_proven_and_unknown_is_denied() -> None:
     assert "set-cookie" not in answer.headers
 
 
+def test_after_signing_out_the_gateways_way_out_is_offered(gateway: None, configure: Configure, tally: Tally) -> None:
+    configure(proxy_sign_out="https://sso.example/logout")
+    proven, ours = (HEADER, token()), ("Origin", "http://127.0.0.1:8501")
+    own = ("Cookie", cookie_of(get(proven)))
+    answer = get(proven, own, ours, path="/auth/sign-out", method="POST")
+    tally.add("the session has ended", get(proven, own).status == 401)
+    said = get(proven, path=answer.headers["location"]).text
+    tally.add("the gateway's address is there", 'href="https://sso.example/logout"' in said)
+    tally.add("who comes again is in again", get(proven).status == 200)
+
+
 @pytest.mark.usefixtures("gateway")
 def test_a_websocket_needs_both() -> None:
     cookie = ("Cookie", cookie_of(get((HEADER, token()))))

@@ -25,6 +25,7 @@ PORT, SOCKET = ("127.0.0.1", 8501), ("/run/board.sock", None)
         (SOCKET, "", ["10.0.0.7"], "10.0.0.7"),
         (SOCKET, "", [], ""),
         (PORT, None, ["10.0.0.7"], ""),
+        (PORT, "<script>", [], ""),
     ],
 )
 def test_address(server: object, client: str | None, told: list[str], found: str, configure: Configure) -> None:
