@@ -171,3 +171,19 @@ def test_a_missing_word_is_a_warning_and_no_crash() -> None:
 def test_english_counts_in_singular_and_plural() -> None:
     assert "is not known" in i18n.t("en", "shell.unknown", n=1, codes="x")
     assert "are not known" in i18n.t("en", "shell.unknown", n=2, codes="x, y")
+
+
+def units(path: Path) -> Iterator[str]:
+    """The keys of words that stand behind a figure: `unit=view.t("tips.unit", …)`."""
+    for node in ast.walk(tree(path)):
+        named = isinstance(node, ast.keyword) and node.arg == "unit"
+        named = named or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "unit")
+        if named and isinstance(node.value, ast.Call) and isinstance(node.value.args[0], ast.Constant):
+            yield str(node.value.args[0].value)
+
+
+def test_a_unit_behind_a_figure_has_a_singular() -> None:
+    english = i18n.catalogue("en")
+    nouns = {key for path in sources() for key in units(path) if key in english and "{" not in english[key][0]}
+    assert len(nouns) > 5
+    assert [key for key in sorted(nouns) if len(set(english[key])) < 2] == []

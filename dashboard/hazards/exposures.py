@@ -109,7 +109,7 @@ def figures(view: View, whole: Grades[ExposureSums], gaps: Gaps) -> list[Figure]
         Figure(
             view.t("exposures.figure.without"),
             value=gaps.without_hazard,
-            unit=view.t("exposures.unit"),
+            unit=view.t("exposures.unit", n=gaps.without_hazard),
             note=view.t("exposures.note.unconfirmed", n=gaps.unconfirmed),
             definition_key="exposed_without",
             question=view.question,

@@ -100,7 +100,7 @@ def figures(view: View, whole: Sums) -> list[Figure]:
     late = Figure(
         view.t("hazards.figure.overdue"),
         value=whole.E,
-        unit=view.t("majors.unit"),
+        unit=view.t("majors.unit", n=whole.E),
         note=view.t("majors.note.overdue", rate=rate_text(over.n, over.d), pending=whole.D),
         definition_key="hazard_overdue",
         tone="red" if whole.E else "gray",

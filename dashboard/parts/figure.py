@@ -63,9 +63,10 @@ def button(view: View, figure: Figure, place: str) -> None:
     """Draw the button that opens the case of `figure`, with its numerator and denominator; `place` is unique on a
     page.
     """
+    parts = "" if figure.as_parts else figure.parts
     st.button(
-        (not figure.as_parts and figure.parts) or view.t("definition.open"),
-        key=f"open.{view.page}.{place}",
+        parts or view.t("definition.open"),
+        key=f"open.{'' if parts else 'define.'}{view.page}.{place}",  # the style sheet prints numbers only
         icon=":material/info:",
         type="tertiary",
         help=view.t("definition.help"),

@@ -122,13 +122,11 @@ def figures(view: View, groups: dict[str, list[Quality]], rows: Sequence[Evidenc
         note = view.t("quality.note.members", missing=said["n"], due=said["d"])
     return [
         replace(missing, note=note, tone="red" if missing.n else "gray"),
-        *(
-            replace(
-                figure(view, f"quality_{name}", rows, view.t(f"quality.figure.{name}"), view.question),
-                unit=view.t("quality.unit"),
-                note=view.t(f"quality.note.{name}"),
-                tone="gray",
-            )
-            for name in ("refused", "contradictions", "revised", "formal")
-        ),
+        *(_counted(view, name, rows) for name in ("refused", "contradictions", "revised", "formal")),
     ]
+
+
+def _counted(view: View, name: str, rows: Sequence[Evidence]) -> Figure:
+    found = figure(view, f"quality_{name}", rows, view.t(f"quality.figure.{name}"), view.question)
+    unit = view.t("quality.unit", n=int(found.value or 0))
+    return replace(found, unit=unit, note=view.t(f"quality.note.{name}"), tone="gray")

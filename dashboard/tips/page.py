@@ -121,7 +121,7 @@ def figures(view: View, channels: Sequence[ChannelTips], whole: TipSums) -> list
     ]
     late = replace(
         figure(view, "tip_overdue", channels, view.t("tips.figure.overdue"), view.question),
-        unit=view.t("tips.unit"),
+        unit=view.t("tips.unit", n=whole.overdue),
         tone="red" if whole.overdue else "gray",
     )
     return [*shares, late]

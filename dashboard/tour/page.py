@@ -180,11 +180,12 @@ def figures(
     filled = max((level.filled for level in levels), default=0)
     silent = sum(row.counts.reports is None for row in media)
     late = sum(map(overdue, lists))
+    reports = total(row.counts.reports for row in media)
     found = [
         Figure(
             view.t("tour.figure.reports"),
-            value=total(row.counts.reports for row in media),
-            unit=view.t("tour.unit.reports"),
+            value=reports,
+            unit=view.t("tour.unit.reports", n=reports),
             note=view.t("tour.figure.reports.note", n=len(media) - silent, of=len(media)),
             definition_key="media_reports",
             question=view.question,
@@ -195,7 +196,7 @@ def figures(
             Figure(
                 view.t("tour.figure.returned"),
                 value=sum(returned),
-                unit=view.t("tour.unit.reports"),
+                unit=view.t("tour.unit.reports", n=int(sum(returned))),
                 note=view.t("tour.figure.returned.note", n=filled, of=len(media)),
                 definition_key="media_returned",
                 question=view.question.without_lines(),
@@ -204,12 +205,13 @@ def figures(
     four = figure(view, "four_media", media, view.t("tour.figure.four"), view.question)
     found.append(replace(four, note=view.t("tour.figure.four.note")))
     if tours:
+        held = sum(row.held for row in tours)
         ways = {mode: sum(getattr(row, f"held_{mode}") for row in tours) for mode in MODES[:-1]}
         found.append(
             Figure(
                 view.t("tour.figure.tours"),
-                value=sum(row.held for row in tours),
-                unit=view.t("tour.unit.tours"),
+                value=held,
+                unit=view.t("tour.unit.tours", n=held),
                 note=view.t("tour.figure.tours.note", **ways),
                 definition_key="tours_held",
                 question=view.question,
@@ -222,7 +224,7 @@ def figures(
         Figure(
             view.t("tour.figure.late"),
             value=late,
-            unit=view.t("tour.unit.items"),
+            unit=view.t("tour.unit.items", n=late),
             note=view.t("tour.figure.late.note", rate=rate_text(done, items)),
             definition_key="lists_overdue",
             question=view.question,

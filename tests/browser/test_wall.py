@@ -18,8 +18,13 @@ TEXTS = """() => [...document.querySelectorAll('.wall :is(h2, p, td:not(.states)
 SHEETS = ["conclusion", "cities", "overdue", "hazards", "week"]
 
 
-def open_wall(visit: Visit, more: str = "rotate=0") -> None:
-    visit.page.goto(f"{visit.server.url}/?lang=zh&asof=2020-06-25&present=1&{more}")
+UNDER = """() => [...document.querySelectorAll('.wall .ledger td.states')].filter((cell) => {
+    const bar = cell.querySelector('.bar').getBoundingClientRect();
+    return bar.width < 100 || bar.right > cell.nextElementSibling.getBoundingClientRect().left + 1; }).length"""
+
+
+def open_wall(visit: Visit, more: str = "rotate=0", lang: str = "zh") -> None:
+    visit.page.goto(f"{visit.server.url}/?lang={lang}&asof=2020-06-25&present=1&{more}")
     visit.page.wait_for_selector(".wall .sheet.on", timeout=30_000)
     visit.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
@@ -44,6 +49,15 @@ def test_keys_and_buttons_turn_the_sheets(visit: Visit) -> None:
     page.wait_for_selector(".app-line")
     page.wait_for_selector(".wall", state="detached")
     assert "present" not in page.url
+
+
+def test_bars_have_room_beside_english_headings(visit: Visit) -> None:
+    open_wall(visit, lang="en")
+    visit.page.keyboard.press("ArrowRight")
+    for width in (800, 1024, 1366, 1920):
+        visit.page.set_viewport_size({"width": width, "height": 1080})
+        assert visit.page.locator(".wall .ledger td.states").first.is_visible()
+        assert visit.page.evaluate(UNDER) == 0, width
 
 
 def test_a_wall_turns_by_itself_until_it_is_paused(visit: Visit) -> None:
