@@ -10,6 +10,8 @@ from data_access.access.viewer import SEEING, Role, Viewer
 from data_access.notice.filters import OF_HAZARDS
 from data_access.question import HazardFilters
 
+RECORD: Final = "/audit"
+"""The address of the auditor's page, which the server writes whole (dashboard/server/record_page.py)."""
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
 

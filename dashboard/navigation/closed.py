@@ -5,7 +5,7 @@ from htpy import a, div, h1, p
 
 from dashboard.marks import component
 from dashboard.navigation.person import person
-from dashboard.registry import PageEntry
+from dashboard.registry import RECORD, PageEntry
 from dashboard.view import plain
 from data_access.access.viewer import Viewer
 from data_access.i18n import LANGUAGES, t
@@ -30,6 +30,10 @@ def draw_all_closed(viewer: Viewer) -> None:
     for lang in LANGUAGES:
         st.markdown(f"# {plain(t(lang, 'closed.all.title'))}", anchors=False)
         st.markdown(plain(t(lang, "closed.all", name=viewer.name or viewer.id or "/")))
+        if "auditor" in viewer.roles:
+            component.draw(
+                p[a(".go", href=f"{RECORD}?lang={lang}", target="_self")[t(lang, "record.go")]], f"record-{lang}"
+            )
 
 
 def draw_page_closed(lang: str, entry: PageEntry) -> None:

@@ -10,8 +10,10 @@ SIGN_IN: Final = "/auth/sign-in"
 CALLBACK: Final = "/auth/callback"
 SIGN_OUT: Final = "/auth/sign-out"
 OURS: Final = frozenset({SIGN_IN, CALLBACK, SIGN_OUT})
-PAGES: Final = {entry.path: entry.path for entry in registry.PAGES} | {
-    f"/{entry.id}": entry.path for entry in registry.PAGES
+PAGES: Final = {
+    registry.RECORD: registry.RECORD,
+    **{entry.path: entry.path for entry in registry.PAGES},
+    **{f"/{entry.id}": entry.path for entry in registry.PAGES},
 }
 """Address of a page -> the one at which it answers."""
 

@@ -1,9 +1,10 @@
 """Whether a record is whole: no line was changed, taken out, put elsewhere or cut off, and no day is missing."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from data_access.access.audit.chain import FIRST, Chain
+from data_access.access.audit.chain import FIRST, Chain, day_of
 from data_access.access.audit.line import Line, UnreadableError, is_genuine, read
 
 Kind: TypeAlias = Literal["torn", "changed", "gap", "moved", "broken", "cut", "day", "anchor", "beginning"]
@@ -29,9 +30,14 @@ class Fault(NamedTuple):
     what: str = ""
 
     def __str__(self) -> str:
+        return f"{self.sentence('zh')} / {self.sentence('en')}"
+
+    def sentence(self, lang: str) -> str:
+        """The fault in this language."""
         zh, en = (words.format(what=self.what) for words in WORDS[self.kind])
-        where = f"{self.file} 第 {self.line} 行" if self.line else self.file
-        return f"{where}：{zh} / {self.file}:{self.line} {en}"
+        if lang == "en":
+            return f"{self.file}:{self.line} {en}"
+        return f"{self.file} 第 {self.line} 行：{zh}" if self.line else f"{self.file}：{zh}"
 
 
 class Verdict(NamedTuple):
@@ -50,9 +56,13 @@ class Place(NamedTuple):
     line: Line | None
 
 
-def lines_of(chain: Chain) -> Iterator[Place]:
-    """All lines of the record as they stand, None for what is none."""
+def lines_of(chain: Chain, day: date | None = None) -> Iterator[Place]:
+    """All lines of the record as they stand, None for what is none; of a day those of its file and of its neighbours',
+    since days of the record are UTC.
+    """
     for path in chain.files():
+        if day and abs(day_of(path) - day) > timedelta(days=1):
+            continue
         with path.open("rb") as file:
             for number, raw in enumerate(file, 1):
                 yield Place(path.name, number, _read(raw))
