@@ -5,7 +5,7 @@
 -- from one sequence, so what was just written is all above what is known.
 CREATE TABLE hazard_key (
     hazard_id bigint CONSTRAINT pk_hazard_key PRIMARY KEY,
-    campaign_id bigint NOT NULL CONSTRAINT fk_hazard_key_campaign_id REFERENCES campaign (id),
+    campaign_id bigint NOT NULL,
     code varchar(64) NOT NULL,
     CONSTRAINT uq_hazard_key_campaign_id_code UNIQUE (campaign_id, code)
 );

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine
 from data_access.access.place import READING, AccessError, access_url, engine_at
 from data_access.database import engine as places
 from data_access.database.engine import disposing
+from data_access.database.shards import begin_whole
 from seed.backup.copying import PLACES, copy_out, revision_of
 from seed.backup.manifest import FILE, Manifest, Part, read_instant, sha256_of
 from seed.backup.sealing import seal
@@ -44,7 +45,8 @@ def instant(url: str | URL) -> Iterator[Mapping[str, Connection]]:
     theirs points, are of the moment after.
     """
     with Pair(url) as pair, pair.connected() as (public, private), access_engine(url) as access:
-        one = public.execution_options(isolation_level="REPEATABLE READ").begin() if public is private else None
+        alone = public is private
+        one = begin_whole(public.execution_options(isolation_level="REPEATABLE READ")) if alone else None
         with one or both(public, private):
             seen = {"public": public, "private": private}
             if access is None:

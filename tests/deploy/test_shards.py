@@ -19,6 +19,9 @@ from data_access.database.snapshot import snapshot
 from data_access.extracts.files import stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
+from seed.backup.making import make_backup
+from seed.backup.manifest import read_manifest
+from seed.backup.restoring import restore
 from seed.bulk import insert_with_ids
 from seed.check.shards import check_shards
 from seed.demo.run import make_demo
@@ -260,6 +263,19 @@ def test_a_shard_that_is_gone_is_an_outage(places: Places) -> None:
                 assert s.scalar(select(func.count()).select_from(hazard))
     finally:
         named(places.shards[1].database)
+
+
+def test_a_backup_is_whole_and_goes_back_to_shards(places: Places, tmp_path: Path) -> None:
+    before = file(places.coordinator, "hazards")
+    made = make_backup(places.coordinator, tmp_path)
+    counted = read_manifest(made).places["public"].rows
+    for one in KEYS:
+        assert counted[one.name] == rows(places.coordinator, one.name)
+    restore(places.coordinator, made, over=True)
+    assert file(places.coordinator, "hazards") == before
+    assert min(rows(shard, "hazard") for shard in places.shards) > 0
+    with disposing(places.write()) as engine, engine.connect() as connection:
+        assert list(check_shards(connection)) == []
 
 
 def test_what_cannot_be_shards_is_refused_in_a_sentence(places: Places, databases: Databases) -> None:
