@@ -47,6 +47,28 @@ def test_many_readers_of_one_key_cause_one_computation() -> None:
     assert len(calls) == 1
 
 
+def test_who_waits_gives_back_first_and_who_asks_something_else_does_not_wait() -> None:
+    memory, begun, go, given = Memory[str](9), Event(), Event(), list[str]()
+
+    def make() -> str:
+        begun.set()
+        assert go.wait(5)
+        return "made"
+
+    def give_back() -> None:
+        given.append("waiter")
+        go.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        maker = pool.submit(memory.get, "k", make, lambda: given.append("maker"))
+        assert begun.wait(5)
+        assert memory.get("other", lambda: "at once", lambda: given.append("other")) == "at once"
+        waiter = pool.submit(memory.get, "k", lambda: "made twice", give_back)
+        assert (maker.result(5), waiter.result(5)) == ("made", "made")
+    assert memory.get("k", lambda: "made twice", lambda: given.append("late")) == "made"
+    assert given == ["waiter"]
+
+
 def test_values_are_shared_as_they_are_and_none_is_one() -> None:
     memory, rows = Memory[object](9), ((1, "a"), (2, "b"))
     assert memory.get("k", lambda: rows) is rows

@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Barrier, Event
 from typing import cast
 
 import pytest
@@ -185,6 +187,36 @@ def test_a_rush_is_no_outage(place: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert reader.breaker().away_since is None
     with opened("overview", ASKED, NOW) as loaded:
         assert reader.read(ask, shown(loaded)) == 1
+
+
+def test_pages_that_wait_for_an_answer_hold_no_connection(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many wait as there are connections, and the one who works it out has none yet."""
+    monkeypatch.setitem(cast(dict[str, object], READERS), "pool_timeout", 0.5)
+    view, many = shown(look()), cast(int, READERS["pool_size"]) + cast(int, READERS["max_overflow"])
+    working, asked = Event(), Barrier(many + 1)
+
+    def own(s: Snapshot, _question: object, number: int) -> int:
+        return int(s.scalar(text(f"SELECT {number}")))
+
+    def common(s: Snapshot, _question: object) -> int:
+        working.set()
+        asked.wait(5)
+        return int(s.scalar(text("SELECT 7")))
+
+    def worker() -> int:
+        with opened("overview", ASKED, NOW):
+            return reader.read(common, view)
+
+    def waiter(number: int) -> int:
+        with opened("overview", ASKED, NOW):
+            assert reader.read(own, view, number) == number
+            assert working.wait(5)
+            asked.wait(5)
+            return reader.read(common, view)
+
+    with ThreadPoolExecutor(many + 1) as pool:
+        found = [pool.submit(worker), *(pool.submit(waiter, number) for number in range(many))]
+        assert [one.result(9) for one in found] == [7] * (many + 1)
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)

@@ -1,16 +1,16 @@
 """What a snapshot is asked twice it is asked once: tables of one page are counted from the same rows."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 
 from data_access.activities.ledger import list_activities, select_activities
 from data_access.annex3.figures import list_metrics
-from data_access.database.snapshot import Snapshot, snapshot
+from data_access.database.snapshot import Later, Snapshot, snapshot
 from data_access.hazards import (
     acceptance,
     backlog,
@@ -136,3 +136,26 @@ def test_first_hazards_are_those_of_the_ledger(campaign_engines: Engine, filters
     with snapshot(campaign_engines) as conn:
         q = resolve(conn, filters, NOW)
         assert hazard_lists.list_first_hazards(conn, q, n) == hazard_lists.list_hazards(conn, q)[:n]
+
+
+def test_a_connection_that_is_opened_later_is_opened_once_and_again_after_it_was_given_back(
+    campaign_engines: Engine,
+) -> None:
+    opened = list[int]()
+
+    def connect(stack: ExitStack) -> Connection:
+        opened.append(1)
+        return stack.enter_context(snapshot(campaign_engines)).connection
+
+    later = Later(connect)
+    s = Snapshot(later)
+    s.give_back()
+    assert opened == []
+    assert s.connection is s.connection
+    assert s.scalar(text("SELECT 1")) == 1
+    assert len(opened) == 1
+    s.give_back()
+    assert campaign_engines.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert s.scalar(text("SELECT 2")) == 2
+    assert len(opened) == 2
+    later.give_back()
