@@ -68,6 +68,5 @@ def test_patroni_asks_the_etcd_that_there_is(tmp_path: Path) -> None:
 def test_the_roles_that_may_connect_are_those_that_are_made() -> None:
     script = (ROOT / "deploy" / "postgresql-roles.sql").read_text(encoding="utf-8")
     [made] = re.findall(r"ARRAY\[([^\]]+)\] LOOP", script)
-    assert f"- host campaign {','.join(re.findall(r'\w+', made))} " in (SAMPLES / "patroni.yml").read_text(
-        encoding="utf-8"
-    )
+    names = ",".join(re.findall(r"\w+", made))
+    assert f"- host campaign {names} " in (SAMPLES / "patroni.yml").read_text(encoding="utf-8")
