@@ -10,17 +10,15 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import URL, create_engine, func, select, text
 
-from benchmarks import importing
 from benchmarks.behind_proxy import DAYS, PAGES, THINK, arguments
 from benchmarks.reruns import interleaved
 from benchmarks.tools.viewer_load import measure as watch, usage
@@ -32,31 +30,26 @@ from seed.demo.run import make_demo
 from tests.postgres import server
 from tests.server import Server, running
 
-CROWDS: Final = (50, 100)
+CROWDS: Final = (25, 50)
 """Viewers of one process, with which the simulation is compared."""
-STEPS: Final = 20
+STEPS: Final = 12
 SCALES: Final = (1.0, 4.0)
-BURST: Final = 0.1
-"""Seconds."""
-AGAIN: Final = 3
+AGAIN: Final = 2
 """How often each question is asked again when its answer is remembered."""
 AT: Final = datetime(2020, 7, 4, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds of single reruns with nobody else there, and the share of them in which the process computed; `share`: of
-    a core that whoever computes got meanwhile.
-    """
+    """Seconds of single reruns with nobody else there, and of them the share in which the process computed."""
 
     seconds: list[float]
     busy: float
-    share: float
 
     @property
     def mean(self) -> float:
-        """Of the middle and the ends."""
-        return statistics.mean(self.seconds)
+        """Seconds of a core that a rerun takes: the same on a machine with other work, which makes all of it wait."""
+        return statistics.mean(self.seconds) * self.busy
 
 
 @dataclass(frozen=True)
@@ -83,8 +76,8 @@ class Crowd:
     errors: int
     p50: float
     p95: float
-    share: float
-    """Of a core that whoever computes got meanwhile."""
+    core: float
+    """What the process got of a core meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +88,6 @@ class Measures:
     cores: int
     provinces: list[Province]
     crowds: list[Crowd]
-    stored_rows_s: float
-    """Rows of a ledger stored a second, into PostgreSQL."""
 
 
 def read(file: Path) -> Measures:
@@ -113,7 +104,7 @@ ASKED: Final = ("new", "known")
 
 
 def measure(file: Path, scales: Sequence[float] = SCALES) -> Measures:
-    """Measure, and write the file; a quarter of an hour on two cores."""
+    """Measure, and write the file; some minutes."""
     provinces, crowds = list[Province](), list[Crowd]()
     with tempfile.TemporaryDirectory(prefix="dashboard-country-") as name, server() as cluster:
         folder = Path(name)
@@ -123,9 +114,7 @@ def measure(file: Path, scales: Sequence[float] = SCALES) -> Measures:
                 provinces.append(_province(url, process))
                 if not number:
                     crowds += [_crowd(process, viewers, provinces[0].hazards) for viewers in CROWDS]
-        empty = _database(cluster, "importing").render_as_string(hide_password=False)
-        stored = [one.speed for one in importing.measure(empty, folder)]
-    found = Measures(f"{datetime.now(UTC):%Y-%m-%d}", os.cpu_count() or 1, provinces, crowds, statistics.mean(stored))
+    found = Measures(f"{datetime.now(UTC):%Y-%m-%d}", os.cpu_count() or 1, provinces, crowds)
     file.write_text(json.dumps(asdict(found), indent=1), encoding="utf-8")
     return found
 
@@ -160,51 +149,23 @@ def _province(url: URL, process: Server) -> Province:
 
 
 def reading_of(url: str) -> float:
-    """Seconds of a core to read all hazards as columns: the process's own, and as long as the database takes."""
+    """Seconds of a core to read all hazards as columns, without those of the database."""
     with disposing(read_engine(url, statement_timeout=600)) as engine, snapshot(engine) as s:
-        begun = time.perf_counter()
-        with probe() as share:
-            load_register(s)
-            spent = time.perf_counter() - begun
-        return spent * share()
+        begun = time.process_time()
+        load_register(s)
+        return time.process_time() - begun
 
 
 def _spent(process: Server, page: str, days: list[str]) -> Spent:
     before = usage(process.pid)[1]
-    with probe() as share:
-        [times] = asyncio.run(interleaved([process], page, days[0], days))
+    [times] = asyncio.run(interleaved([process], page, days[0], days))
     busy = (usage(process.pid)[1] - before) / (sum(times) / 1e3)
-    return Spent([one / 1e3 for one in times], min(1.0, busy), share())
+    return Spent([one / 1e3 for one in times], min(1.0, busy))
 
 
 def _crowd(process: Server, viewers: int, hazards: int) -> Crowd:
-    with probe() as share:
-        seen = asyncio.run(watch(arguments(process.port, viewers, STEPS, THINK)))
+    begun, before = time.perf_counter(), usage(process.pid)[1]
+    seen = asyncio.run(watch(arguments(process.port, viewers, STEPS, THINK)))
+    core = (usage(process.pid)[1] - before) / (time.perf_counter() - begun)
     took, wrong = seen["interaction_s"], seen["errors"] + seen["alerts"]
-    return Crowd(hazards, viewers, seen["interactions"], wrong, took["p50"], took["p95"], share())
-
-
-@contextmanager
-def probe() -> Iterator[Callable[[], float]]:
-    """The share of a core that one more process gets: on a machine with other work it is less than 1, and all is as
-    much slower. It computes for BURST in each second or so, beside what is measured.
-    """
-    spawned = multiprocessing.get_context("spawn")
-    spent = spawned.Array("d", 2)
-    process = spawned.Process(target=_bursts, args=(spent,), daemon=True)
-    process.start()
-    try:
-        yield lambda: spent[0] / spent[1] if spent[1] else 1.0
-    finally:
-        process.kill()
-        process.join()
-
-
-def _bursts(spent: Any) -> None:
-    while True:
-        begun, used = time.perf_counter(), time.process_time()
-        while time.process_time() - used < BURST:
-            pass
-        spent[0] += time.process_time() - used
-        spent[1] += time.perf_counter() - begun
-        time.sleep(1)
+    return Crowd(hazards, viewers, seen["interactions"], wrong, took["p50"], took["p95"], core)

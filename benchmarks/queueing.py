@@ -16,10 +16,9 @@ SPREAD: Final = 0.5
 
 @dataclass(frozen=True)
 class Demand:
-    """What one rerun takes: seconds of the core, and seconds in which nobody computes (sending, waiting)."""
+    """What one rerun takes: seconds of the core."""
 
     busy: float
-    idle: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ def simulate(
     rng, waits, known, order = random.Random(seed), list[float](), set[Hashable](), itertools.count()
     arrivals = [(rng.uniform(0, think), viewer) for viewer in range(viewers)]
     heapq.heapify(arrivals)
-    jobs = list[tuple[float, int, float, float]]()
-    """Under way: at which work the job is done, its number, when it came, its idle seconds."""
+    jobs = list[tuple[float, int, float]]()
+    """Under way: at which work the job is done, its number, when it came."""
     held = list[tuple[float, int]]()
     """Who waits for the reading of new data."""
     now = work = busy = 0.0
@@ -68,7 +67,7 @@ def simulate(
         asked = ask(rng)
         took = demand(rng, asked, asked not in known)
         known.add(asked)
-        heapq.heappush(jobs, (work + took.busy, next(order), came, took.idle))
+        heapq.heappush(jobs, (work + took.busy, next(order), came))
 
     while now < seconds:
         end = now + (jobs[0][0] - work) * len(jobs) if jobs else float("inf")
@@ -81,7 +80,7 @@ def simulate(
         if load and then == due:
             known.clear()
             due, reading = now + load.every, True
-            heapq.heappush(jobs, (work + load.reading, next(order), -1.0, 0.0))
+            heapq.heappush(jobs, (work + load.reading, next(order), -1.0))
         elif then == coming:
             _, viewer = heapq.heappop(arrivals)
             if reading:
@@ -89,13 +88,13 @@ def simulate(
             else:
                 begin(now)
         else:
-            _, _, came, idle = heapq.heappop(jobs)
+            _, _, came = heapq.heappop(jobs)
             if came < 0:
                 reading = False
                 for since, _viewer in held:
                     begin(since)
                 held.clear()
                 continue
-            waits.append(now - came + idle)
-            heapq.heappush(arrivals, (now + idle + think * rng.uniform(1 - SPREAD, 1 + SPREAD), len(waits)))
+            waits.append(now - came)
+            heapq.heappush(arrivals, (now + think * rng.uniform(1 - SPREAD, 1 + SPREAD), len(waits)))
     return Seen(sorted(waits), busy / now)

@@ -26,9 +26,9 @@ def test_mean_and_load_are_those_of_a_closed_queue(viewers: int) -> None:
 
 
 def test_one_viewer_waits_for_himself_only() -> None:
-    seen = simulate(1, 3.0, 1_000, nothing, lambda *_: Demand(0.2, 0.05))
+    seen = simulate(1, 3.0, 1_000, nothing, lambda *_: Demand(0.25))
     assert {round(wait, 9) for wait in seen.waits} == {0.25}
-    assert seen.busy == pytest.approx(0.2 / 3.25, rel=0.03)
+    assert seen.busy == pytest.approx(0.25 / 3.25, rel=0.03)
     assert len(seen.waits) == pytest.approx(1_000 / 3.25, rel=0.05)
 
 
