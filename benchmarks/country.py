@@ -34,6 +34,7 @@ ASSUMPTIONS: Final = (
     "What nobody computes in is not counted: sending, the database while a process waits for it, the way to a browser.",
 )
 SECONDS: Final = 1_800.0
+"""At least, and two loads."""
 NOT_ALL: Final = 0.85
 """A crowd that gets less of a core than so much of what it would use of a whole one has none for itself."""
 MOST: Final = 200
@@ -91,8 +92,9 @@ def ask(rng: random.Random) -> Hashable:
 def enough(costs: Costs, viewers: int, think: float, loads: float, budget: float) -> Answer:
     """The fewest processes with which 95 of 100 reruns take no longer than `budget` seconds."""
     load = Load(3600 / loads, costs.reading_s) if loads else None
+    seconds = max(SECONDS, 2.5 * load.every) if load else SECONDS
     for processes in range(1, MOST + 1):
-        seen = simulate(-(-viewers // processes), think, SECONDS, ask, costs.demand, load)
+        seen = simulate(-(-viewers // processes), think, seconds, ask, costs.demand, load)
         if seen.percentile(95) <= budget:
             return Answer(processes, seen)
         if load and load.reading / load.every > 0.5:
