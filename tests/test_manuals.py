@@ -7,11 +7,13 @@ import pytest
 
 from dashboard import registry
 from data_access import i18n
+from data_access.access.audit.verify import WORDS
 from data_access.access.viewer import LOCAL
 from data_access.i18n import t
 from tests.browser.pictures import PICTURES
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 MANUALS = {"zh": DOCS / "zh" / "用户手册.md", "en": DOCS / "user-guide.md"}
 LANGUAGES = pytest.mark.parametrize("lang", MANUALS)
 
@@ -68,3 +70,20 @@ def test_each_message_stands_in_the_guide_of_troubles() -> None:
     assert len(messages) > 40
     begun = {key: next(filter(None, re.split(r"“?\{\w+\}”?|[：，；。（]", text))) for key, text in messages.items()}
     assert {key: text for key, text in begun.items() if text.strip() not in guide} == {}
+
+
+def test_what_administering_commands_say_stands_there_too() -> None:
+    """Faults of the record by their own words; a sentence of each kind of refusal by the code that says it."""
+    guide = (DOCS / "zh" / "故障排查.md").read_text("utf-8")
+    wrong = [re.split(r"[{（ ，]", zh)[0] for zh, _ in WORDS.values()]
+    assert [words for words in wrong if words not in guide] == []
+    said = "\n".join(path.read_text("utf-8") for path in (ROOT / "data_access" / "access").rglob("*.py"))
+    named = (
+        "请设置 ACCESS_URL",
+        "不是安全管理员，不能授权",
+        "不得给自己授权",
+        "权限互斥",
+        "审计记录无法写入",
+        "写不进数据库",
+    )
+    assert [words for words in named if words not in said or words not in guide] == []
