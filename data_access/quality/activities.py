@@ -3,19 +3,20 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from data_access.activities.facts import activity_known, ended_at, held
+from data_access.activities.facts import activity_known, ended_at
 from data_access.database.campaign_trees import campaign_ids
-from data_access.database.parameters import instant
 from data_access.database.schema import activity, activity_unit, admin_division, delivery, org_unit
 from data_access.database.snapshot import Snapshot
 from data_access.notice.units import NO_LINE, Line, Unit, load_lines_by_id, load_units
+from data_access.obligations.states import decided_by
 from data_access.quality.findings import Evidence, Texts, day, evidence, minute, texts
 from data_access.quality.rules import SAME_TEXT_LENGTH, SAME_TEXT_UNITS
 from data_access.question import Question
@@ -24,6 +25,7 @@ WATCHED: Final = ("status", "line_id", "held_start", "held_end", "attendance_ons
 """What of a held activity goes into figures."""
 OWN: Final = ("lead", "attend")
 """Whose row it is: the lead's, or of a session that it only attends the attender's (C7)."""
+Build: TypeAlias = Callable[[Question], Select[*tuple[Any, ...]]]
 MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -34,7 +36,7 @@ def _mine(q: Question) -> Any:
 
 def select_odd(q: Question) -> Select[*tuple[Any, ...]]:
     """Held activities in force that ended after the row with them had been received; and those, not online ones, that
-    had viewers and, as far as is reported, nobody present: unit, line, code, end, receipt, views.
+    had viewers and, as far as is reported, nobody present (1, else 0): unit, line, code, end, receipt, views, which.
     """
     a = activity.c
     nobody = and_(
@@ -43,21 +45,28 @@ def select_odd(q: Question) -> Select[*tuple[Any, ...]]:
         func.coalesce(a.mode, "") != "online",
         a.views > 0,
     )
-    early = and_(ended_at() > a.recorded_at, a.recorded_at <= instant("until", q))
+    unseen = case((nobody, 1), else_=0)
     return (
-        select(activity_unit.c.org_unit_id, a.line_id, a.code, ended_at(), a.recorded_at, a.views)
+        select(activity_unit.c.org_unit_id, a.line_id, a.code, ended_at(), a.recorded_at, a.views, unseen)
         .join(activity_unit, activity_unit.c.activity_id == a.id)
-        .where(_mine(q), a.status == "held", activity_known(q), or_(early, and_(held(q), nobody)))
+        .where(_mine(q), a.status == "held", activity_known(q), or_(ended_at() > a.recorded_at, nobody))
         .order_by(a.code)
     )
 
 
+def _rows(s: Snapshot, q: Question, build: Build) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What `build` selects, which depends on no T: read once for all of them."""
+    every = q.unfiltered().timeless().known(q.known_at)
+    return s.lasting((_rows, build, every), lambda: s.ask(build, every))
+
+
 def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
-    """The rows of select_odd as evidence, each for the rules that it meets."""
+    """The rows of select_odd as evidence, each for the rules that it meets: received by T and K, or held by T."""
     units, lines = load_units(s, q), load_lines_by_id(s, q)
-    for unit_id, line_id, code, ended, received, views in s.ask(select_odd, q):
+    until = decided_by(q)
+    for unit_id, line_id, code, ended, received, views, unseen in _rows(s, q, select_odd):
         unit, line = units.get(unit_id), lines.get(line_id, NO_LINE)
-        if unit is None:
+        if unit is None or ended is None or not (ended > received <= until or (unseen and ended <= q.as_of)):
             continue
         where: dict[str, Any] = {"line": line, "item": code}
         if ended > received:
@@ -79,8 +88,8 @@ def odd(s: Snapshot, q: Question) -> Iterator[Evidence]:
 
 
 def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
-    """Versions that reported held and were replaced by another one, both by T and K: unit, code, when, then WATCHED
-    before and after. A co-host's copy that gives way to the lead's own row is no revision (returns §3).
+    """Versions that reported held and were replaced by another one: unit, code, when, then WATCHED before and after. A
+    co-host's copy that gives way to the lead's own row is no revision (returns §3).
     """
     old, new = activity.alias("old"), activity.alias("new")
     inside = campaign_ids(q.filters.campaign)
@@ -101,7 +110,6 @@ def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
             activity_unit.c.role.in_(OWN),
             old.c.status == "held",
             old.c.recorded_at < old.c.superseded_at,
-            old.c.superseded_at <= instant("until", q),
             or_(delivery.c.id.is_(None), delivery.c.org_unit_id == activity_unit.c.org_unit_id),
         )
         .order_by(old.c.code, old.c.superseded_at, new.c.id)
@@ -109,9 +117,11 @@ def select_revised(q: Question) -> Select[*tuple[Any, ...]]:
 
 
 def revised(s: Snapshot, q: Question) -> Iterator[Evidence]:
-    """What changed in rows of activities after they were reported held, column by column (G13)."""
-    units, lines = load_units(s, q), load_lines_by_id(s, q)
-    for unit_id, code, at, *values in map(tuple, s.ask(select_revised, q)):
+    """What changed in rows of activities after they were reported held, column by column, by T and K (G13)."""
+    units, lines, until = load_units(s, q), load_lines_by_id(s, q), decided_by(q)
+    for unit_id, code, at, *values in map(tuple, _rows(s, q, select_revised)):
+        if at > until:
+            continue
         unit, half = units.get(unit_id), len(WATCHED)
         before, after = dict(zip(WATCHED, values, strict=False)), dict(zip(WATCHED, values[half:], strict=True))
         for name in WATCHED:
@@ -149,7 +159,8 @@ def select_titles(q: Question) -> Select[*tuple[Any, ...]]:
     return (
         select(activity_unit.c.org_unit_id, a.line_id, a.code, a.title, ended_at())
         .join(activity_unit, activity_unit.c.activity_id == a.id)
-        .where(a.campaign_id.in_(campaign_ids(q.filters.campaign)), activity_unit.c.role == "lead", held(q))
+        .where(a.campaign_id.in_(campaign_ids(q.filters.campaign)), activity_unit.c.role == "lead")
+        .where(a.status == "held", activity_known(q), ended_at().is_not(None))
         .order_by(a.code)
     )
 
@@ -161,20 +172,38 @@ def select_names(_: Question) -> CompoundSelect[*tuple[Any, ...]]:
     return select(first).union(*(select(name) for name in more))
 
 
+def _alike(s: Snapshot, q: Question) -> dict[str, list[tuple[Unit, Line, str, datetime]]]:
+    """The titles that several units have alike once places and units are taken out, with unit, line, code and end of
+    each activity, in the order of codes; whatever T is.
+    """
+    every = q.unfiltered().timeless().known(q.known_at)
+
+    def made() -> dict[str, list[tuple[Unit, Line, str, datetime]]]:
+        units, lines = load_units(s, every), load_lines_by_id(s, every)
+        names = frozenset(name for (name,) in s.ask_lasting(select_names, every) if name and len(name) > 1)
+        alike: defaultdict[str, list[tuple[Unit, Line, str, datetime]]] = defaultdict(list)
+        for unit_id, line_id, code, title, ended in s.ask(select_titles, every):
+            text = bare(title, names)
+            if unit_id in units and len(text) >= SAME_TEXT_LENGTH:
+                alike[text].append((units[unit_id], lines.get(line_id, NO_LINE), code, ended))
+        return {text: rows for text, rows in alike.items() if _units_of(rows) >= SAME_TEXT_UNITS}
+
+    return s.lasting((_alike, every), made)
+
+
+def _units_of(rows: Iterable[tuple[Unit, Line, str, datetime]]) -> int:
+    return len({unit.code for unit, *_ in rows})
+
+
 def same_text(s: Snapshot, q: Question) -> Iterator[Evidence]:
-    """Titles that several units have alike once places and units are taken out of them: a row for each activity.
+    """Titles that several units have alike once places and units are taken out of them: a row for each activity that
+    was held by T.
 
     Folded (NFKC), without spaces and punctuation. Where the notice's own words are the reason the row says so.
     """
-    units, lines = load_units(s, q), load_lines_by_id(s, q)
-    names = frozenset(name for (name,) in s.ask_lasting(select_names, q) if name and len(name) > 1)
-    alike: defaultdict[str, list[tuple[Unit, Line, str, Any]]] = defaultdict(list)
-    for unit_id, line_id, code, title, ended in s.ask(select_titles, q):
-        text = bare(title, names)
-        if unit_id in units and len(text) >= SAME_TEXT_LENGTH:
-            alike[text].append((units[unit_id], lines.get(line_id, NO_LINE), code, ended))
-    for text, rows in alike.items():
-        n = len({unit.code for unit, *_ in rows})
+    held = {text: [row for row in rows if row[3] <= q.as_of] for text, rows in _alike(s, q).items()}
+    for text, rows in sorted(held.items(), key=lambda one: [row[2] for row in one[1][:1]]):
+        n = _units_of(rows)
         if n < SAME_TEXT_UNITS:
             continue
         for unit, line, code, ended in rows:

@@ -1,102 +1,146 @@
 """Counties beside their city: what lies in counties, and the city's own figure, which contains it already (G9)."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from sqlalchemy import Row, String, and_, bindparam, cast, distinct, func, select, true, union_all
-from sqlalchemy.sql.selectable import CompoundSelect
+import numpy as np
+from sqlalchemy import Select, and_, select
 
-from data_access.activities.facts import ended_at, held
+from data_access.activities.facts import activity_known, ended_at
 from data_access.annex3.figures import load_in_force
+from data_access.columns.instants import NO_DAY
 from data_access.database.campaign_trees import campaign_ids
-from data_access.database.days import day_of
-from data_access.database.schema import (
-    activity,
-    activity_unit,
-    hazard,
-    hazard_exposure,
-    line,
-    line_metric,
-    line_thing,
-    obligation,
-    submission,
-)
+from data_access.database.days import local_date
+from data_access.database.schema import activity, activity_unit, line, line_metric, line_thing
 from data_access.database.snapshot import Snapshot
-from data_access.notice.places import COUNTY_LEVELS, territory
+from data_access.hazards.at_instant import load_campaign_ids
+from data_access.hazards.register.register import load_register
+from data_access.notice.places import COUNTY_LEVELS, list_territory, territory
 from data_access.notice.selection import units
+from data_access.notice.units import load_units
 from data_access.quality.findings import Evidence, evidence, texts
 from data_access.quality.returns import Return
 from data_access.question import Question
 
+FIRST_DAY: Final = date(1970, 1, 1)
 
-def select_counties(q: Question) -> CompoundSelect[*tuple[Any, ...]]:
-    """What ledgers and exposures have in each county up to the receipt of its city's return in force, which the
-    parameter `in_force` names: code of the row of Annex 3 that counts the same by the notice (the events of a line, or
-    exposures), code of the unit, adcode and names of the county, how many.
+
+class Counted(NamedTuple):
+    """Something in a county that its city's figure contains."""
+
+    unit: str
+    """Code of the city's office."""
+    code: str
+    """Of the row of Annex 3."""
+    county: tuple[str, str, str]
+    """Adcode and names."""
+    at: Any
+    """From when on it counts: an instant, or a day as a number."""
+
+
+Times: TypeAlias = defaultdict[tuple[str, str], defaultdict[tuple[str, str, str], list[Any]]]
+"""Code of a unit and of a row of Annex 3 -> adcode and names of a county -> when something came to be counted."""
+
+
+Read: TypeAlias = Callable[[Snapshot, Question], Iterator[Counted]]
+
+
+def select_events(q: Question) -> Select[*tuple[Any, ...]]:
+    """The held activities that lie in the counties of the city that led them and that a row of Annex 3 counts by the
+    notice: code of the city's office, code of the row, adcode and names of the county, when it ended.
     """
-    unit, place, inside = units(q), territory(q), campaign_ids(q.filters.campaign)
-    chosen = (
-        select(obligation.c.org_unit_id, submission.c.submitted_at)
-        .join_from(submission, obligation, obligation.c.id == submission.c.obligation_id)
-        .where(submission.c.id.in_(bindparam("in_force", [], expanding=True)))
-        .subquery("chosen")
-    )
-    county = (unit.c.unit_code, place.c.adcode, place.c.name_zh, place.c.name_en)
-    events = (
-        select(line_metric.c.metric_code, *county, func.count())
-        .join_from(activity, activity_unit, and_(activity_unit.c.activity_id == activity.c.id))
+    unit, place = units(q), territory(q)
+    return (
+        select(
+            unit.c.unit_code, line_metric.c.metric_code, place.c.adcode, place.c.name_zh, place.c.name_en, ended_at()
+        )
+        .join_from(activity, activity_unit, activity_unit.c.activity_id == activity.c.id)
         .join(unit, unit.c.id == activity_unit.c.org_unit_id)
-        .join(chosen, chosen.c.org_unit_id == unit.c.id)
         .join(line_metric, and_(line_metric.c.line_id == activity.c.line_id, line_metric.c.measure == "events"))
         .join(place, place.c.adcode == activity.c.adcode)
         .where(
-            held(q),
-            activity.c.campaign_id.in_(inside),
+            activity.c.status == "held",
+            activity_known(q),
+            ended_at().is_not(None),
+            activity.c.campaign_id.in_(campaign_ids(q.filters.campaign)),
             activity_unit.c.role == "lead",
             unit.c.unit_group == "city",
             place.c.city_adcode == unit.c.city_adcode,
             place.c.level.in_(COUNTY_LEVELS),
-            ended_at() <= chosen.c.submitted_at,
         )
-        .group_by(line_metric.c.metric_code, *county)
     )
-    counting = select(line_thing.c.metric_code).join(line).where(line_thing.c.thing == "exposures")
-    counting = counting.where(line_thing.c.metric_code.is_not(None), line.c.campaign_id.in_(inside)).distinct()
-    figure = counting.subquery("figure")
-    exposed = (
-        select(figure.c.metric_code, *county, func.count(distinct(hazard.c.id)))
-        .join_from(hazard_exposure, hazard, hazard.c.id == hazard_exposure.c.hazard_id)
-        .join(place, place.c.adcode == hazard.c.adcode)
-        .join(unit, and_(unit.c.city_adcode == place.c.city_adcode, unit.c.unit_group == "city"))
-        .join(chosen, chosen.c.org_unit_id == unit.c.id)
-        .join(figure, true())
-        .where(
-            hazard.c.campaign_id.in_(inside),
-            place.c.level.in_(COUNTY_LEVELS),
-            cast(hazard_exposure.c.exposed_on, String) <= day_of(chosen.c.submitted_at, q),
-        )
-        .group_by(figure.c.metric_code, *county)
+
+
+def select_counting(q: Question) -> Select[str]:
+    """The rows of Annex 3 that count exposures by the notice."""
+    t = line_thing.c
+    of_notice = line.c.campaign_id.in_(campaign_ids(q.filters.campaign))
+    return (
+        select(t.metric_code).join(line).where(t.thing == "exposures", t.metric_code.is_not(None), of_notice).distinct()
     )
-    return union_all(events, exposed)
+
+
+def _events(s: Snapshot, q: Question) -> Iterator[Counted]:
+    yield from (Counted(unit, code, (place, zh, en), at) for unit, code, place, zh, en, at in s.ask(select_events, q))
+
+
+def _exposed(s: Snapshot, q: Question) -> Iterator[Counted]:
+    """The hazards in counties that were exposed, by the day of the first time."""
+    register = load_register(s)
+    figures = [code for (code,) in s.ask(select_counting, q)]
+    offices = {unit.city: unit.code for unit in load_units(s, q).values() if unit.group == "city"}
+    areas = {one.place.code: one for one in list_territory(s, q) if one.level in COUNTY_LEVELS and one.city in offices}
+    hazards, days = register.exposures.first(NO_DAY)
+    inside = np.isin(register.rows.campaign[hazards], load_campaign_ids(s, q))
+    for place, day in zip(register.rows.adcode[hazards[inside]], days[inside].tolist(), strict=True):
+        if area := areas.get(register.rows.adcodes[place]):
+            county = area.place.code, area.place.zh, area.place.en
+            yield from (Counted(offices[area.city], code, county, day) for code in figures)
+
+
+def _times(s: Snapshot, q: Question, read: Read) -> Times:
+    """What is counted, as sorted times by unit, row and county: read once for all instants."""
+    every = q.unfiltered().timeless().known(q.known_at)
+
+    def made() -> Times:
+        found: Times = defaultdict(lambda: defaultdict(list))
+        for one in read(s, every):
+            found[one.unit, one.code][one.county].append(one.at)
+        for counties in found.values():
+            for times in counties.values():
+                times.sort()
+        return found
+
+    return s.lasting((_times, read, every), made)
 
 
 def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iterator[Evidence]:
-    """Cities whose own figure is smaller than what lies in their counties, which it contains: a row for each county.
+    """Cities whose own figure is smaller than what lies in their counties up to the receipt of their return, which it
+    contains: a row for each county.
 
     The other way round is no contradiction: a city holds events of its own, and ledgers may lack some. A figure that
     is missing is not smaller (G10).
     """
-    cells: defaultdict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
-    for code, unit, *county in map(tuple, _counted(s, q)):
-        cells[unit, code].append(tuple(county))
+    cells: defaultdict[tuple[str, str], list[tuple[tuple[str, str, str], int]]] = defaultdict(list)
+    sent = {code: one.version.submitted_at for code, one in load_in_force(s, q).items()}
+    until = {code: min(at, q.as_of) for code, at in sent.items()}
+    day = {code: (local_date(at, q.zone) - FIRST_DAY).days for code, at in sent.items()}
+    limits: tuple[tuple[Read, Mapping[str, Any]], ...] = ((_events, until), (_exposed, day))
+    for read, last in limits:
+        for (unit, code), places in _times(s, q, read).items():
+            for county, times in places.items() if unit in last else ():
+                if number := bisect_right(times, last[unit]):
+                    cells[unit, code].append((county, number))
     for one in returns:
         for code, figure in one.figures.items():
             counties = sorted(cells[one.unit.code, code])
-            total = sum(n for *_, n in counties)
+            total = sum(n for _, n in counties)
             if figure.value is None or total <= figure.value:
                 continue
-            for adcode, zh, en, n in counties:
+            for (adcode, zh, en), n in counties:
                 values = {"county": (zh, en), "n": n, "name": figure.name, "total": total, "own": figure.value}
                 yield evidence(
                     one.unit,
@@ -108,12 +152,3 @@ def counties_exceed(s: Snapshot, q: Question, returns: Iterable[Return]) -> Iter
                     value=n,
                     compared=figure.value,
                 )
-
-
-def _counted(s: Snapshot, q: Question) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of select_counties, asked once for all T with the same returns in force: each was received by T, and
-    only what had taken place by then counts. With 164,000 activities it takes half a second.
-    """
-    in_force = tuple(sorted(one.version.key for one in load_in_force(s, q).values()))
-    key = select_counties, q.timeless().known(q.known_at), in_force
-    return s.lasting(key, lambda: s.ask(select_counties, q, in_force=in_force))
