@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 PACKAGES_patroni := etcd:etcd-server
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format docs pictures looks clean
+.PHONY: help run test check bench bundle format docs pictures looks clean
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev ## the table of docs/performance.md, measured in one run: up
 drill-%: $(VENV)/.dev ## a fault made on purpose, on loopback, with its figures (docs/operations.md): nginx, haproxy, …
 	@scripts/system_packages.sh $(PACKAGES_$*)
 	@$(BIN)/python -m drills $*
+
+bundle: $(VENV)/.dev ## what installs on a machine without internet: var/bundle/dashboard-….tar (ARCH=aarch64 for another one)
+	@$(BIN)/python -m scripts.bundle var/bundle --arch "$(or $(ARCH),$(shell uname -m))"
 
 format: $(VENV)/.dev ## write the standard format
 	@$(BIN)/ruff check --fix-only .

@@ -75,11 +75,14 @@ def restore(
     folder: Annotated[Path, typer.Argument(help="A backup: backup-…, or what a command copied before it replaced it.")],
     key: Annotated[Path | None, typer.Option(help="File of the office's private key, for an encrypted backup.")] = None,
     over: Annotated[bool, typer.Option("--over", help="Replace what is there; it is copied first.")] = False,
+    as_it_was: Annotated[
+        bool, typer.Option("--as-it-was", help="Leave the tables as the program that made the backup knows them.")
+    ] = False,
     lang: Language = "zh",
 ) -> None:
     """Verify a backup and put it back whole, into SQLite or PostgreSQL (DATABASE_URL), whichever it came from."""
     with _said(lang), plainly(existing=False) as url, recorded("restore", operator(), {"folder": str(folder)}) as facts:
-        done = put_back(url, folder, key, over=over)
+        done = put_back(url, folder, key, over=over, as_it_was=as_it_was)
         facts |= {"made": f"{done.manifest.at:%Y-%m-%dT%H:%M:%SZ}", "rows": done.manifest.rows()}
     at, rows = f"{done.manifest.at:%Y-%m-%d %H:%M}Z", f"{done.manifest.rows():,}"
     out.print(RESTORED[lang].format(at=at, rows=rows), markup=False)

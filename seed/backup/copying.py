@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
     file: str
     tables: Sequence[Table]
-    migrate: Callable[[Engine], bool]
+    migrate: Callable[..., bool]
     left_out: Sequence[Table] = ()
 
 

@@ -35,12 +35,15 @@ class Restored(NamedTuple):
     replaced: Path | None
 
 
-def restore(url: str | URL, folder: Path, key_file: Path | None = None, *, over: bool = False) -> Restored:
+def restore(
+    url: str | URL, folder: Path, key_file: Path | None = None, *, over: bool = False, as_it_was: bool = False
+) -> Restored:
     """Make the database at `url` and its private place what the backup in `folder` holds.
 
     UsageError, and nothing is touched, where the backup is not whole, is of a newer program, or data would be written
     over without `over`; with it they are copied first. Killed half-way, both places are refused by all commands as
-    not belonging together until it is run again.
+    not belonging together until it is run again. `as_it_was` leaves the tables in the version of the program that made
+    the backup, which is about to be installed again.
     """
     manifest = read_manifest(folder)
     target = parsed(url)
@@ -54,6 +57,10 @@ def restore(url: str | URL, folder: Path, key_file: Path | None = None, *, over:
             )
         replaced = _kept(target) if over else None
         _replace(target, copies)
+        if as_it_was:
+            with _engines(target, copies) as engines:
+                for name, engine in engines.items():
+                    PLACES[name].migrate(engine, manifest.places[name].revision)
     return Restored(manifest, replaced)
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, Engine, MetaData, delete, insert, select, update
 from typer.testing import CliRunner
 
 from data_access.access.place import access_url, engine_at, migrate_access
 from data_access.access.tables import access_grant, grants_version, person, session
 from data_access.database.engine import disposing, read_engine, write_engine
+from data_access.database.migrations import migrate
+from data_access.database.revision import revisions
 from data_access.database.schema import hazard, load_log, metadata
 from data_access.database.snapshot import snapshot
 from data_access.extracts.catalogue import EXTRACTS
@@ -208,9 +211,6 @@ def test_a_backup_of_a_newer_program_is_refused(made: Path, other: Any) -> None:
 
 def test_an_older_backup_is_brought_up_to_date(databases: Databases, other: Any, tmp_path: Path) -> None:
     """What was saved before an upgrade can be put back behind it."""
-    from data_access.database.migrations import migrate
-    from data_access.database.revision import revisions
-
     url = databases.copy("sqlite", "campaign")
     with disposing(write_engine(url)) as engine:
         migrate(engine, revisions()[1])
@@ -222,6 +222,23 @@ def test_an_older_backup_is_brought_up_to_date(databases: Databases, other: Any,
     assert everything(target)[0]["hazard"]
     assert before == {}
     databases.drop(url)
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_before_going_back_the_tables_are_left_as_the_older_program_knows_them(
+    databases: Databases, backend: Backend, tmp_path: Path
+) -> None:
+    """Over the newer ones of an upgrade, on either engine."""
+    url = databases.copy("sqlite", "seeded")
+    with disposing(write_engine(url)) as engine:
+        migrate(engine, revisions()[1])
+    made = make_backup(url, tmp_path)
+    target = databases.copy(backend, "seeded")
+    restore(target, made, over=True, as_it_was=True)
+    with disposing(write_engine(target)) as engine, engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == revisions()[1]
+    for one in (url, target):
+        databases.drop(one)
 
 
 def test_killed_half_way_no_command_takes_the_places_for_a_pair(

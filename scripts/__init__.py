@@ -1,0 +1,1 @@
+"""Tools of the project that are run by hand or by make."""
