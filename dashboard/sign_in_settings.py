@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, TypeAdapter
 from pydantic_settings import BaseSettings, NoDecode
+
+from data_access.access.place import AccessError
+from data_access.access.rights import Right, What, check
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 """The names of this machine to itself."""
@@ -38,6 +41,24 @@ def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _rights(value: object) -> object:
+    """Rights by the values of a claim, out of JSON: {"leaders": ["province", "download"], "230500": ["city 230500"]}.
+
+    ValueError for what is no such JSON, and for rights that one person may not have together.
+    """
+    if not isinstance(value, str):
+        return value
+    found: dict[str, tuple[Right, ...]] = {}
+    for said, rights in TypeAdapter(dict[str, list[str]]).validate_json(value or "{}").items():
+        words = [one.partition(" ") for one in rights]
+        found[said] = tuple(Right(TypeAdapter(What).validate_python(what), place.strip()) for what, _, place in words)
+        try:
+            check(found[said])
+        except AccessError as error:
+            raise ValueError(error.en) from error
+    return found
+
+
 def _address(value: str) -> str:
     if value and urlsplit(value).scheme not in ("https", "http"):
         raise ValueError("https://…")
@@ -52,6 +73,14 @@ class SignInSettings(BaseSettings):
     oidc: sign-in at an OpenID Connect provider."""
     person_claim: str = Field(default="sub", min_length=1)
     """The claim of a token that is the person's id, as `python -m data_access grant` knows it."""
+    roles_claim: str = ""
+    """The claim whose values give rights at each sign-in; "": `python -m data_access grant` alone gives them."""
+    roles: Annotated[dict[str, tuple[Right, ...]], NoDecode, BeforeValidator(_rights)] = {}
+    """The rights that each of its values gives, as JSON; other values give none."""
+    name_claim: str = "name"
+    """The claim with the person's name, where claims give rights."""
+    unit_claim: str = ""
+    """The claim with the person's unit, where claims give rights."""
     clock_leeway: int = Field(default=60, ge=0, le=300)
     """Seconds by which the clock of whoever signs tokens may differ from ours."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(names), AfterValidator(_networks)] = (
@@ -92,6 +121,8 @@ class SignInSettings(BaseSettings):
 
     def lacking(self) -> Iterator[Amiss]:
         """What the chosen way needs and has not, or has and must not have."""
+        if self.roles_claim:
+            yield from (Amiss(one, "needed") for one in ("roles", "unit_claim", "name_claim") if not getattr(self, one))
         if self.sign_in == "proxy":
             yield from self._lacking_of_proxy()
         elif self.sign_in == "oidc":

@@ -18,6 +18,7 @@ from dashboard import errors
 from dashboard.settings import settings
 from data_access.access import grants, sessions
 from data_access.access.place import AccessError, opened
+from data_access.access.rights import Right
 from data_access.access.sessions import Limits, Session, Way, Why
 from data_access.access.viewer import Viewer
 from data_access.database.failures import DATABASE
@@ -36,6 +37,16 @@ class Known(NamedTuple):
 
     session: Session
     viewer: Viewer
+
+
+class Identity(NamedTuple):
+    """Somebody who is proven, as the identity system tells."""
+
+    id: str
+    name: str = ""
+    unit: str = ""
+    rights: frozenset[Right] | None = None
+    """What its claims give at this sign-in, and nothing else of that origin; None: claims give none and take none."""
 
 
 class NobodyCanTellError(Exception):
@@ -124,13 +135,15 @@ def _lives(session: Session) -> bool:
     return now < min(session.ends_at, session.acted_at + limits().idle)
 
 
-def begin(person_id: str, address: str, way: Way) -> tuple[str, Known]:
+def begin(who: Identity, address: str, way: Way) -> tuple[str, Known]:
     """Sign a person in: the cookie, and who it is. NoRightError for whoever is unknown, disabled or without a right."""
-    viewer = grants.viewer_of(place(), person_id)
-    if viewer is None or not viewer.roles:
-        raise NoRightError
     try:
-        cookie, session = sessions.begin(place(), person_id, address, way, limits())
+        if who.rights is not None:
+            grants.mapped(place(), who.id, who.name, who.unit, who.rights)
+        viewer = grants.viewer_of(place(), who.id)
+        if viewer is None or not viewer.roles:
+            raise NoRightError
+        cookie, session = sessions.begin(place(), who.id, address, way, limits())
     except AccessError as error:
         raise NoRightError from error
     found = Known(session, replace(viewer, session=session.number))

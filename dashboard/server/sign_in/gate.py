@@ -104,12 +104,12 @@ def _admitted(scope: Scope) -> Admitted | Response:
 def _by_gateway(scope: Scope, cookie: str, found: Known | None, is_page: bool) -> Admitted | Response:
     """The same where a gateway names the person with each request; a page begins a session for whoever has none."""
     try:
-        person = proof.person(Headers(scope=scope), by_socket=source.is_socket(scope))
+        who = proof.identity(Headers(scope=scope), by_socket=source.is_socket(scope))
     except NotProvenError as error:
         if is_page:
             record.refused(scope, error.why)
         return _said("unproven", scope, is_page)
-    if found and found.viewer.id == person:
+    if found and found.viewer.id == who.id:
         if is_page:
             signed_in.act(cookie)
         return Admitted(cookie)
@@ -119,9 +119,9 @@ def _by_gateway(scope: Scope, cookie: str, found: Known | None, is_page: bool) -
     if not is_page or (cookie and not found):
         return _said("ended" if cookie else "sign_in", scope, is_page)
     try:
-        fresh, begun = signed_in.begin(person, source.address(scope), "proxy")
+        fresh, begun = signed_in.begin(who, source.address(scope), "proxy")
     except NoRightError:
-        record.refused(scope, "unknown", person)
+        record.refused(scope, "unknown", who.id)
         return _said("unknown", scope, is_page)
     record.signed_in(scope, begun)
     return Admitted(fresh, is_new=True)

@@ -6,8 +6,9 @@ from typing import Final
 from joserfc.jwk import KeySet
 from starlette.datastructures import Headers
 
-from dashboard.server.sign_in.tokens import NotProvenError, checked_id, claims_of, key_in, person_in
+from dashboard.server.sign_in.tokens import NotProvenError, checked_id, claims_of, identity_in, key_in
 from dashboard.settings import Settings, settings
+from dashboard.signed_in import Identity
 
 TWO_IN_ONE: Final = (",", ";")
 """How a proxy joins two headers of one name: what it was sent, and what it adds."""
@@ -22,8 +23,8 @@ def keys() -> KeySet:
     return key_in(of.proxy_key, of.proxy_algorithm)
 
 
-def person(headers: Headers, *, by_socket: bool) -> str:
-    """The id of the person that the gateway names. NotProvenError where it names none, several, or proves nothing."""
+def identity(headers: Headers, *, by_socket: bool) -> Identity:
+    """The person that the gateway names. NotProvenError where it names none, several, or proves nothing."""
     of = settings()
     told = headers.getlist(of.proxy_header)
     if len(told) != 1 or not told[0]:
@@ -34,15 +35,15 @@ def person(headers: Headers, *, by_socket: bool) -> str:
         raise NotProvenError("peer")
     if any(sign in told[0] for sign in TWO_IN_ONE):
         raise NotProvenError("several")
-    return checked_id(_utf8(told[0]))
+    return Identity(checked_id(_utf8(told[0])))
 
 
-def _signed(token: str, of: Settings) -> str:
+def _signed(token: str, of: Settings) -> Identity:
     """The person in a token of the gateway, which may stand behind the word Bearer."""
     plain = token.removeprefix("Bearer ").strip()
     audience, leeway = of.proxy_audience, of.clock_leeway
     told = claims_of(plain, keys(), [of.proxy_algorithm], issuer=of.proxy_issuer, audience=audience, leeway=leeway)
-    return person_in(told, of.person_claim)
+    return identity_in(told, of)
 
 
 def _utf8(header: str) -> str:

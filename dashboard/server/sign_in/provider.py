@@ -18,9 +18,10 @@ from authlib.integrations.requests_client import OAuth2Session
 from joserfc.jwk import KeySet
 from requests import RequestException
 
-from dashboard.server.sign_in.tokens import SIGNED, NotProvenError, claims_of, keys_in, person_in
+from dashboard.server.sign_in.tokens import SIGNED, NotProvenError, claims_of, identity_in, keys_in
 from dashboard.settings import Settings, settings
 from dashboard.sign_in_settings import WELL_KNOWN
+from dashboard.signed_in import Identity
 
 SECONDS: Final = 5.0
 """In which the provider must answer."""
@@ -74,8 +75,8 @@ class Provider:
             address, state = session.create_authorization_url(places.authorization, code_verifier=verifier, **more)
         return Begun(address, state, nonce, verifier)
 
-    def person(self, redirect: str, code: str, nonce: str, verifier: str) -> str:
-        """The id of the person for whom the provider gave this code. NotProvenError, AwayError."""
+    def identity(self, redirect: str, code: str, nonce: str, verifier: str) -> Identity:
+        """The person for whom the provider gave this code. NotProvenError, AwayError."""
         places = self.places()
         try:
             with self._session(redirect) as session:
@@ -90,7 +91,7 @@ class Provider:
         if not isinstance(token, str):
             raise NotProvenError("no_token")
         told = self._claims(places, token, nonce, access if isinstance(access, str) else "")
-        return person_in(told, self._of.person_claim)
+        return identity_in(told, self._of)
 
     def places(self) -> Places:
         """Its addresses. AwayError where it does not tell them, or names another place or issuer than configured."""

@@ -16,7 +16,7 @@ from dashboard.server.sign_in.provider import AwayError, provider
 from dashboard.server.sign_in.tokens import NotProvenError
 from dashboard.settings import link_secret, settings
 from dashboard.sign_in_settings import LOOPBACK
-from dashboard.signed_in import NobodyCanTellError, NoRightError
+from dashboard.signed_in import Identity, NobodyCanTellError, NoRightError
 from data_access.access.sessions import Way
 from data_access.database.failures import DATABASE
 
@@ -46,10 +46,10 @@ def sign_in(request: Request) -> Response:
     if settings().sign_in == "oidc":
         return _to_provider(request, wanted)
     try:
-        person = proof.person(request.headers, by_socket=source.is_socket(request.scope))
+        who = proof.identity(request.headers, by_socket=source.is_socket(request.scope))
     except NotProvenError as error:
         return _refused(request, "unproven", wanted, error.why)
-    return _begin(request, person, "proxy", wanted)
+    return _begin(request, who, "proxy", wanted)
 
 
 def callback(request: Request) -> Response:
@@ -126,21 +126,21 @@ def _under_way(request: Request) -> UnderWay | None:
 def _from_provider(request: Request, under_way: UnderWay) -> Response:
     code = request.query_params["code"]
     try:
-        person = provider().person(_redirect(request), code, under_way.nonce, under_way.verifier)
+        who = provider().identity(_redirect(request), code, under_way.nonce, under_way.verifier)
     except NotProvenError as error:
         return _refused(request, "failed", under_way.wanted, error.why)
     except AwayError as error:
         return _refused(request, "away", under_way.wanted, f"provider: {error}")
-    return _begin(request, person, "oidc", under_way.wanted)
+    return _begin(request, who, "oidc", under_way.wanted)
 
 
-def _begin(request: Request, person: str, way: Way, wanted: str) -> Response:
+def _begin(request: Request, who: Identity, way: Way, wanted: str) -> Response:
     """A new session for the person, with a new cookie; the one that this browser had ends."""
     try:
         signed_in.end(cookies.session(request.headers), "signout")
-        cookie, found = signed_in.begin(person, source.address(request.scope), way)
+        cookie, found = signed_in.begin(who, source.address(request.scope), way)
     except NoRightError:
-        return _refused(request, "unknown", wanted, "unknown", person)
+        return _refused(request, "unknown", wanted, "unknown", who.id)
     except (NobodyCanTellError, *DATABASE):
         return _refused(request, "away", wanted, "away")
     record.signed_in(request.scope, found)

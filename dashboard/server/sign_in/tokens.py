@@ -11,6 +11,9 @@ from joserfc import jwk, jwt
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import Key, KeySet
 
+from dashboard.settings import Settings
+from dashboard.signed_in import Identity
+
 SIGNED: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 """Algorithms of providers: with a key that the world may know."""
 LONGEST: Final = 8000
@@ -101,9 +104,18 @@ def claims_of(
     return dict(checked)
 
 
-def person_in(claims: Mapping[str, object], claim: str) -> str:
-    """The person's id in the claims; NotProvenError where it is none."""
-    return checked_id(claims.get(claim))
+def identity_in(claims: Mapping[str, object], of: Settings) -> Identity:
+    """The person in the claims, with the rights that they give where the settings say so. NotProvenError where there is
+    none.
+    """
+    person = checked_id(claims.get(of.person_claim))
+    if not of.roles_claim:
+        return Identity(person)
+    told = claims.get(of.roles_claim)
+    values = told if isinstance(told, list) else [told]
+    rights = {right for one in values if isinstance(one, str) for right in of.roles.get(one, ())}
+    name, unit = (claims.get(claim) for claim in (of.name_claim, of.unit_claim))
+    return Identity(person, str(name or ""), str(unit or ""), frozenset(rights))
 
 
 def checked_id(found: object) -> str:

@@ -68,7 +68,7 @@ def _oidc(configure: Configure, people: Engine) -> None:
 
 def begin(person: str = LEADER) -> str:
     """The cookie of a session that has just begun."""
-    return signed_in.begin(person, "10.0.0.1", "oidc")[0]
+    return signed_in.begin(signed_in.Identity(person), "10.0.0.1", "oidc")[0]
 
 
 def shown(cookie: str, path: str = "/hazards", **more: object) -> Answer:

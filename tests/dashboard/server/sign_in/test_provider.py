@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from joserfc import jwk
 
+from dashboard import signed_in
 from dashboard.server.sign_in import provider
 from tests.dashboard.asgi import Answer
 from tests.dashboard.server.sign_in.conftest import LEADER, OTHER, STRANGER, Configure
@@ -226,6 +227,37 @@ def test_who_is_signed_in_goes_to_the_page_at_once(liar: Liar) -> None:
     own = cookie_of(back(liar.consent(address), kept))
     answer = get(("Cookie", own), path=f"/auth/sign-in?next={quote(WANTED, safe='')}")
     assert (answer.status, answer.headers["location"]) == (303, WANTED)
+
+
+ROLES = '{"leaders": ["province", "download"], "230500": ["city 230500"], "chief": ["security"]}'
+
+
+def test_claims_give_rights_where_the_settings_say_so(liar: Liar, configure: Configure, tally: Tally) -> None:
+    configure(roles_claim="groups", roles=ROLES, unit_claim="department")
+    for groups, roles, cities in (
+        (["leaders", "staff"], {"province"}, None),
+        (["230500"], {"city"}, ("230500",)),
+        ("leaders", {"province"}, None),
+        (["staff"], None, None),
+        ([], None, None),
+        (None, None, None),
+        (7, None, None),
+        ([["leaders"], {"a": 1}], None, None),
+        (["leaders", "chief"], None, None),  # who administers sees nothing: both together are refused
+        (["leaders"], {"province"}, None),
+    ):
+        liar.changed = {"groups": groups, "name": "王某", "department": "省应急厅"}
+        address, kept = begin()
+        answer = back(liar.consent(address, "newcomer"), kept)
+        viewer = signed_in.known(cookie_of(answer).partition("=")[2]).viewer if came_in(answer) else None  # type: ignore[union-attr]
+        found = (set(viewer.roles), viewer.cities, viewer.name) if viewer else (None, None, "王某")
+        tally.add(f"{groups} gave {found}", found == (roles, cities, "王某"))
+
+
+def test_claims_give_nothing_where_the_settings_do_not_say_so(liar: Liar) -> None:
+    liar.changed = {"groups": ["leaders"], "roles": ["province"], "name": "王某"}
+    address, kept = begin()
+    assert not came_in(back(liar.consent(address, "newcomer"), kept))
 
 
 def test_signing_out_needs_our_own_page_and_offers_the_providers(liar: Liar, tally: Tally) -> None:
