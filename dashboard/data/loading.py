@@ -69,11 +69,12 @@ class Loading:
         """Whether this process has had no register yet, and is reading one."""
         return self._needed and not self.registers.values()
 
-    def begin(self, *, needed: bool = True) -> None:
-        """Read all hazards in the background, if that is not being done; `needed`: pages wait for it."""
+    def begin(self, size: int = 0, *, needed: bool = True) -> None:
+        """Read all hazards in the background, some `size` rows, if that is not being done; `needed`: pages wait."""
         with self._lock:
             self._needed |= needed
-            if self._thread is None or not self._thread.is_alive():
+            self.all = max(self.all, size)
+            if self._thread is None:
                 self._thread = Thread(target=self._read_whole, name="hazards", daemon=True)
                 self._thread.start()
 
@@ -84,16 +85,20 @@ class Loading:
     def stop(self) -> None:
         """Read no further (tests)."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        self.join()
+
+    def join(self) -> None:
+        """Wait until what is being read is there (tests)."""
+        if (thread := self._thread) is not None:
+            thread.join()
 
     def _made(self, s: Snapshot) -> Register:
         held = self.registers.values()
         found = brought_up_to_date(s, held[-1]) if held else None
         if found is not None:
             return found
-        if size_of_register(s) > AT_ONCE:
-            self.begin()
+        if (size := size_of_register(s)) > AT_ONCE:
+            self.begin(size)
             raise LoadingError
         self._read_at = time.monotonic()
         return read_register(s)
@@ -111,7 +116,8 @@ class Loading:
             except Exception as error:
                 errors.report(error)
             break
-        self._needed, self.read, self.all = False, 0, 0
+        with self._lock:
+            self._thread, self._needed, self.read, self.all = None, False, 0, 0
         self._known.set()
 
     def _once(self) -> None:

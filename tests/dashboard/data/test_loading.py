@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import loading, memory, reader
+from dashboard.data import loading, memory
 from dashboard.server import routes
 from dashboard.view import plain
 from data_access import i18n
@@ -88,10 +88,7 @@ def write(place: Path, *statements: str) -> None:
 
 
 def done() -> None:
-    thread = loading.loading()._thread
-    assert thread is not None
-    thread.join(30)
-    assert not thread.is_alive()
+    loading.loading().join()
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
@@ -183,11 +180,11 @@ def test_all_is_read_again_after_a_while_and_no_page_waits_for_it(
     assert readiness() == (200, "ready")
 
 
-def test_few_hazards_are_read_by_the_page_that_needs_them(campaign_url: URL) -> None:
+def test_few_hazards_are_read_by_the_page_that_needs_them(campaign_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
     del campaign_url
+    monkeypatch.setattr(loading.Loading, "begin", lambda *_: pytest.fail("read in the background"))
     assert not opened("hazards", "zh", **ASKED).warning
-    assert loading.loading()._thread is None
-    assert reader.newest() is not None
+    assert len(loading.loading().registers.values()) == 1
 
 
 def version(app: AppTest) -> str:
