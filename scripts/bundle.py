@@ -98,7 +98,7 @@ def make(out: Path, wheels: Path | None, name: str, arch: str = "", program: Pat
         shutil.copy(path, folder)
     sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}\n" for path in _files(folder))
     (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
-    archive = out / f"{folder.name}.tar"
+    archive = out / f"{folder.name}-{arch or platform.machine()}.tar"
     with tarfile.open(archive, "w") as tar:
         tar.add(folder, folder.name)
     return archive

@@ -12,8 +12,7 @@ import typer
 from rich.console import Console
 from sqlalchemy import URL, Connection, Engine, Table, delete, func, or_, select, text, update
 
-from data_access.access.audit.record import operator, recorded
-from data_access.access.audit.settings import AuditError
+from data_access.access.audit.acting import acting
 from data_access.database.engine import disposing
 from seed.merge import one_writer
 from seed.plainly import plainly
@@ -101,8 +100,8 @@ def forget_command(
         with plainly() as url, _told(before, dry_run=dry_run) as facts:
             rows = forget(url, before, dry_run=dry_run)
             facts |= rows
-    except (UsageError, AuditError) as fault:
-        err.print(fault.sentence(lang) if isinstance(fault, UsageError) else str(fault), style="red", markup=False)
+    except UsageError as fault:
+        err.print(fault.sentence(lang), style="red", markup=False)
         raise typer.Exit(1) from fault
     said = ", ".join(f"{name} {number}" for name, number in rows.items())
     out.print(DONE[lang, dry_run].format(before=f"{before:%Y-%m-%d %H:%M}Z", rows=said), markup=False)
@@ -114,7 +113,7 @@ def _told(before: datetime, *, dry_run: bool) -> Iterator[dict[str, object]]:
     if dry_run:
         yield {}
         return
-    with recorded("forget", operator(), {"before": f"{before:%Y-%m-%dT%H:%M:%SZ}"}) as facts:
+    with acting("forget", before=f"{before:%Y-%m-%dT%H:%M:%SZ}") as facts:
         said: dict[str, object] = {}
         yield said
         facts |= {name: str(value) for name, value in said.items()}

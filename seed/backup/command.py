@@ -8,8 +8,7 @@ from typing import Annotated, Final, Literal
 import typer
 from rich.console import Console
 
-from data_access.access.audit.record import operator, recorded
-from data_access.access.audit.settings import AuditError
+from data_access.access.audit.acting import acting
 from seed.backup.making import keep_newest, make_backup, public_key
 from seed.backup.manifest import read_manifest
 from seed.backup.restoring import restore as put_back
@@ -47,8 +46,8 @@ KEY: Final = {
 def _said(lang: Lang) -> Iterator[None]:
     try:
         yield
-    except (UsageError, AuditError) as fault:
-        err.print(fault.sentence(lang) if isinstance(fault, UsageError) else str(fault), style="red", markup=False)
+    except UsageError as fault:
+        err.print(fault.sentence(lang), style="red", markup=False)
         raise typer.Exit(1) from fault
 
 
@@ -60,7 +59,7 @@ def backup(
     lang: Language = "zh",
 ) -> None:
     """Copy the database and its private place, of one instant, with a manifest; readers and imports go on after it."""
-    with _said(lang), plainly() as url, recorded("backup", operator(), {}) as facts:
+    with _said(lang), plainly() as url, acting("backup") as facts:
         made = make_backup(url, folder)
         rows = read_manifest(made).rows()
         facts |= {"folder": str(made), "rows": rows, "sealed": bool(public_key())}
@@ -81,7 +80,7 @@ def restore(
     lang: Language = "zh",
 ) -> None:
     """Verify a backup and put it back whole, into SQLite or PostgreSQL (DATABASE_URL), whichever it came from."""
-    with _said(lang), plainly(existing=False) as url, recorded("restore", operator(), {"folder": str(folder)}) as facts:
+    with _said(lang), plainly(existing=False) as url, acting("restore", folder=str(folder)) as facts:
         done = put_back(url, folder, key, over=over, as_it_was=as_it_was)
         facts |= {"made": f"{done.manifest.at:%Y-%m-%dT%H:%M:%SZ}", "rows": done.manifest.rows()}
     at, rows = f"{done.manifest.at:%Y-%m-%d %H:%M}Z", f"{done.manifest.rows():,}"

@@ -1,5 +1,6 @@
 """Persons are forgotten at the end of their time, in rows and in the file's bytes; nothing else changes."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 from typer.testing import CliRunner
 
+from data_access.access.audit import record
 from data_access.database.engine import disposing
 from seed.__main__ import app
 from seed.forget import BLANKED, DELETED, forget
@@ -16,6 +18,7 @@ from seed.private import private_engine
 from seed.private.tables import delivery_private, hazard_private, liaison_private, metadata, tip_private
 from seed.returns.importing import import_paths
 from seed.samples import SAMPLES
+from tests.data_access.access.conftest import configure_audit
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 CANARY = "联络员某某的手机13900001111"
@@ -86,7 +89,7 @@ def test_every_table_that_names_persons_is_decided() -> None:
 
 
 def test_the_command_wants_days_and_keeps_them_in_the_settings(
-    imported: Engine, private: Engine, monkeypatch: pytest.MonkeyPatch
+    imported: Engine, private: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runner = CliRunner()
     monkeypatch.setenv("DATABASE_URL", imported.url.render_as_string(hide_password=False))
@@ -97,8 +100,15 @@ def test_the_command_wants_days_and_keeps_them_in_the_settings(
         assert runner.invoke(app, ["forget"]).exit_code == 1
     monkeypatch.setenv("DASHBOARD_KEEP_PRIVATE_DAYS", "100")
     age(private, datetime.now(UTC) - timedelta(days=101))
+    configure_audit(tmp_path, monkeypatch)
     tried = runner.invoke(app, ["forget", "--dry-run"])
     assert tried.exit_code == 0
     assert rows(private)["liaison_private"]
     assert runner.invoke(app, ["forget"]).exit_code == 0
     assert rows(private)["liaison_private"] == []
+    assert runner.invoke(app, ["backup", str(tmp_path / "night")]).exit_code == 0
+    record.forget()
+    lines = [json.loads(line) for path in (tmp_path / "audit").iterdir() for line in path.read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["forget", "forget", "backup", "backup"]  # each begins and ends
+    assert all(line["ok"] for line in lines)
+    assert int(lines[1]["facts"]["liaison_private"]) > 0
