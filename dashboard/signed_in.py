@@ -27,6 +27,8 @@ COOKIE: Final = "__Host-dashboard"
 """The cookie with a session's secret. By its prefix browsers take it from this host only, Secure and for all paths."""
 FRESH: Final = 0.5
 """Seconds for which a session that was found is taken as found."""
+PAUSE: Final = 2.0
+"""Seconds for which an access place that does not answer is left alone: it must not hold the threads of pages."""
 MOST: Final = 5000
 """Sessions that a process remembers."""
 LONGEST: Final = 100
@@ -76,6 +78,7 @@ class _Memory:
     def __init__(self) -> None:
         self._found: OrderedDict[str, tuple[float, Known]] = OrderedDict()
         self._lock = Lock()
+        self.away_until = 0.0
 
     def get(self, cookie: str) -> tuple[float, Known] | None:
         with self._lock:
@@ -108,14 +111,17 @@ def known(cookie: str) -> Known | None:
         return None
     if found := fresh(cookie):
         return found
-    before = _memory().get(cookie)
-    try:
-        return _memory().put(cookie, _asked(cookie, before[1] if before else None))
-    except DATABASE as error:
-        if before is None:
+    memory = _memory()
+    _, before = memory.get(cookie) or (0.0, None)
+    if monotonic() >= memory.away_until:
+        try:
+            return memory.put(cookie, _asked(cookie, before))
+        except DATABASE as error:
             errors.report(error)
-            raise NobodyCanTellError from error
-        return before[1] if _lives(before[1].session) else None
+            memory.away_until = monotonic() + PAUSE
+    if before is None:
+        raise NobodyCanTellError
+    return before if _lives(before.session) else None
 
 
 def _asked(cookie: str, before: Known | None) -> Known | None:

@@ -6,9 +6,10 @@ how long an answer may take, is said here. No proxy of the environment and no re
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,6 +30,12 @@ KEPT: Final = 600.0
 """Seconds for which its configuration and keys are used before they are asked for again."""
 ANEW: Final = 60.0
 """Seconds between two looks for keys that are not known: a forged token must not make us ask the provider each time."""
+PAUSE: Final = 10.0
+"""Seconds for which a provider that does not answer is left alone: who signs in must not take the threads of pages."""
+SOON: Final = 1.0
+"""Seconds for which one sign-in waits for the question of another, or for its turn."""
+AT_ONCE: Final = 4
+"""Codes that are exchanged at once."""
 LARGEST: Final = 1 << 20
 """Bytes of an answer."""
 
@@ -63,7 +70,9 @@ class Provider:
 
     def __init__(self, of: Settings) -> None:
         self._of = of
-        self._lock = Lock()
+        self._lock = BoundedSemaphore(1)
+        self._turns = BoundedSemaphore(AT_ONCE)
+        self._away_until = 0.0
         self._places: tuple[float, Places] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
@@ -79,7 +88,7 @@ class Provider:
         """The person for whom the provider gave this code. NotProvenError, AwayError."""
         places = self.places()
         try:
-            with self._session(redirect) as session:
+            with _turn(self._turns), self._session(redirect) as session:
                 answer = session.fetch_token(
                     places.token, code=code, code_verifier=verifier, allow_redirects=False, timeout=SECONDS
                 )
@@ -95,9 +104,14 @@ class Provider:
 
     def places(self) -> Places:
         """Its addresses. AwayError where it does not tell them, or names another place or issuer than configured."""
-        with self._lock:
-            if self._places is None or time.monotonic() > self._places[0] + KEPT:
-                self._places = time.monotonic(), self._read_places()
+        with _turn(self._lock):
+            now = time.monotonic()
+            if self._places is None or now > self._places[0] + KEPT:
+                if now < self._away_until:
+                    raise AwayError("lately")
+                self._away_until = now + SECONDS + PAUSE
+                self._places = now, self._read_places()
+                self._away_until = 0.0
             return self._places[1]
 
     def _read_places(self) -> Places:
@@ -145,7 +159,7 @@ class Provider:
         raise AssertionError
 
     def _keys_of(self, places: Places, max_age: float) -> KeySet:
-        with self._lock:
+        with _turn(self._lock):
             if self._keys is None or time.monotonic() > self._keys[0] + max_age:
                 try:
                     read = keys_in(self._get(places.keys))
@@ -185,6 +199,17 @@ class Provider:
 
 UNKNOWN_KEY: Final = ("invalid_key_id", "bad_signature")
 """What is said of a token whose key the provider has made since we asked."""
+
+
+@contextmanager
+def _turn(of: BoundedSemaphore) -> Iterator[None]:
+    """Whoever's turn it is; AwayError where it does not come soon."""
+    if not of.acquire(timeout=SOON):
+        raise AwayError("busy")
+    try:
+        yield
+    finally:
+        of.release()
 
 
 @cache

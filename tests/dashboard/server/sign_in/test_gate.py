@@ -287,13 +287,17 @@ def test_while_nobody_can_be_asked_a_known_session_goes_on_and_an_unknown_cookie
     signed_in._memory().put(unknown, None)
     later(monkeypatch)
 
+    asked = []
+
     def away(*arguments: object) -> None:
+        asked.append(arguments)
         raise OperationalError("select", {}, ConnectionError("away"))
 
     monkeypatch.setattr(sessions, "find", away)
     monkeypatch.setattr(sessions, "act", away)
-    assert shown(known).status == 200
+    assert [shown(known, path).status for path in ("/hazards", "/x", "/y")] == [200, 200, 200]
     told = shown(unknown)
+    assert len(asked) <= 2  # to find the session, and to note an act; then it is left alone
     assert (told.status, "does not answer" in told.text) == (503, True)
     with access.presenting(unknown):
         assert access.current() == access.NOBODY

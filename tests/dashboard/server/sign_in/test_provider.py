@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from html import unescape
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -172,6 +173,31 @@ def test_a_provider_that_is_away_is_said_to_be(configure: Configure, people: obj
     assert why(answer) == "away"
     told = get(path=answer.headers["location"])
     assert (told.status, "does not answer" in told.text) == (503, True)
+
+
+def test_a_provider_that_fails_is_left_alone_for_a_while(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a crowd that signs in would wait for it in all threads, and pages with them."""
+    honest, liar.configuration = liar.configuration, {"issuer": None}
+    for _ in range(20):
+        assert why(get(path="/auth/sign-in?next=/")) == "away"
+    assert len(liar.asked) == 1
+    liar.configuration = honest
+    monkeypatch.setattr(provider.provider(), "_away_until", 0.0)
+    begin()
+    assert len(liar.asked) == 2
+    begin()
+    assert len(liar.asked) == 2
+
+
+def test_who_waits_for_the_provider_takes_few_threads(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider, "SOON", 0.01)
+    address, kept = begin()
+    query, turns = liar.consent(address), provider.provider()._turns
+    with ExitStack() as taken:
+        for _ in range(provider.AT_ONCE):
+            taken.enter_context(turns)
+        assert why(back(query, kept)) == "away"
+    assert came_in(back(query, kept))
 
 
 def test_coming_back_works_once_and_in_the_browser_that_went(liar: Liar, tally: Tally) -> None:
