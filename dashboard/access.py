@@ -74,6 +74,19 @@ def scope(viewer: Viewer) -> Scope:
     return seen if seen.cities is None else replace(seen, peers=settings().peers)
 
 
+class OtherScopeError(RuntimeError):
+    """What was asked is of a scope that is not that of who looks, and there is no page to draw anew."""
+
+
+def hold_to(asked: Scope) -> None:
+    """Draw the page anew where `asked` is not, or no longer, what who looks may see. Every row passes by here, also one
+    that is remembered, and every fragment, which has the view of an earlier run.
+    """
+    if asked != scope(current()):
+        st.rerun()
+        raise OtherScopeError
+
+
 def opens_file(viewer: Viewer, name: str) -> bool:
     """Whether the rows of an extract may be shown to this person; KeyError for an unknown name."""
     table = EXTRACTS[name]

@@ -12,6 +12,7 @@ from math import inf
 from threading import Lock
 from typing import Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
+from dashboard import access
 from dashboard.view import View
 
 MAX_WORKED_OUT: Final = 128
@@ -117,6 +118,7 @@ def remembered(make: Callable[Concatenate[View, Arguments], Result]) -> Callable
 
     @wraps(make)
     def result(view: View, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        access.hold_to(view.question.scope)
         key = make, view.question, view.stamp.version, view.lang, view.dark, arguments, *named.items()
         return cast(Result, worked_out.get(key, lambda: make(view, *arguments, **named)))
 

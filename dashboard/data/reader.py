@@ -158,9 +158,7 @@ def read(load: Callable[..., Rows], view: View, *arguments: Hashable) -> Rows:
     NoAnswerError when the database fails and no answer is remembered. Nothing for a view whose scope is not, or no
     longer, that of who looks: the page is drawn anew, its fragments with it.
     """
-    if view.question.scope != access.scope(access.current()):
-        st.rerun()
-        raise NoAnswerError("away")  # without a session there is no page to draw anew
+    access.hold_to(view.question.scope)
     key = load, view.question, view.stamp.version, arguments
     current = _snapshot.get()
     if current is not None and view.away_since is None:

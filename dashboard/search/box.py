@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 from htpy import Element, a, circle, div, input as box, label, li, p, path, span, svg, ul
 
+from dashboard import access
 from dashboard.addresses import address
 from dashboard.marks import component
 from dashboard.search.offers import Offer, offers
@@ -17,6 +18,7 @@ LIST: Final = "search-offers"
 @st.fragment
 def draw(view: View) -> None:
     """Draw the box, and the offers for what was typed last. Typing runs this part of the page only."""
+    access.hold_to(view.question.scope)
     if st.session_state.pop(GONE, False):
         st.rerun()
     here = (view.page, view.lang)

@@ -13,8 +13,9 @@ from sqlalchemy import URL
 from starlette.applications import Starlette
 
 from dashboard import access, registry
-from dashboard.data import reader
+from dashboard.data import memory, reader
 from dashboard.parts import links
+from dashboard.search import box
 from dashboard.search.offers import things
 from dashboard.server import live, routes
 from dashboard.view import View
@@ -112,14 +113,17 @@ def test_an_open_page_is_drawn_anew_once_somebody_else_looks_or_rights_change(
     own, watch = replace(of(OF_TWO, view), stamp=stamp), inspect.unwrap(live.watch)
     look(OF_TWO, monkeypatch)
     watch(replace(own, made_at=datetime.now(UTC)), OF_TWO)
+    worked_out, typed = memory.remembered(lambda view: view.page), inspect.unwrap(box.draw)
     assert {one.unit.city for one in reader.read(list_obligations, own)} == {HARBIN}
+    assert worked_out(own) == "overview"
     for now in (next_session(OF_TWO), replace(OF_TWO, version=2), OF_HARBIN, *SEES_NOTHING, LOCAL):
         look(now, monkeypatch)
         with pytest.raises(InterruptedError):
             watch(own, OF_TWO)
         if access.scope(now) != access.scope(OF_TWO):
-            with pytest.raises(InterruptedError):
-                reader.read(list_obligations, own)
+            for ask_again in (lambda: reader.read(list_obligations, own), lambda: worked_out(own), lambda: typed(own)):
+                with pytest.raises(InterruptedError):
+                    ask_again()
 
 
 def test_the_open_page_of_who_lost_a_city_shows_it_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

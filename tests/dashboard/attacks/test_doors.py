@@ -49,6 +49,7 @@ OTHER: Final = HEGANG
 """The city that nobody here may see but the office."""
 LEADERS: Final = (OF_HARBIN, OF_TWO)
 FOREIGN: Final = {
+    "campaign": "HLJ-2020-43",
     "city": OTHER,
     "county": "230422",
     "item": f"city:{OTHER}",
