@@ -46,6 +46,7 @@ fi
 umask 027
 mkdir -p "$home/releases" "$home/bin" "$etc/keys" "$data/var" "$data/briefs" "$root/var/lib/dashboard-anchor" "$root/var/backups/dashboard"
 chmod 755 "$home" "$home/releases" "$home/bin"
+chmod 750 "$data"
 chmod 700 "$root/var/backups/dashboard" "$root/var/lib/dashboard-anchor"
 owner -R dashboard:dashboard "$data" "$root/var/lib/dashboard-anchor" "$root/var/backups/dashboard"
 owner root:dashboard "$etc" "$etc/keys"
