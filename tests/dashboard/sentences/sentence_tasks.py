@@ -167,6 +167,12 @@ def _rank(f: Facts, v: V) -> bool:
     return told and share(v["rate"], good[own], due[own]) and (ties > 1) == ("shared" in v)
 
 
+def _own_rate(f: Facts, v: V) -> bool:
+    own = f.tasks[0]["unit_code"]
+    due = [r for r in f.stated(f.tasks) if r["unit_code"] == own and r["due_passed"] and r["state"] != "waived"]
+    return share(v["rate"], sum(r["state"] == "done_on_time" for r in due), len(due))
+
+
 UNIT: dict[str, Rule] = {
     "finding.unit.nothing_due": lambda f, v: not f.due,
     "finding.unit.on_track": lambda f, v: not f.late and number(v.get("n", "1")) == len(f.due) > 0,
@@ -177,6 +183,7 @@ UNIT: dict[str, Rule] = {
     ),
 }
 UNIT_LEAD: dict[str, Rule] = {
+    "finding.unit.rate": lambda f, v: f.view.question.scope.cities is not None and _own_rate(f, v),  # others untold
     "finding.unit.rank.none": lambda f, v: _rank(f, {}),
     "finding.unit.rank.few": lambda f, v: _rank(f, v),
     "finding.unit.rank": lambda f, v: _rank(f, v),
