@@ -30,6 +30,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--hazards", nargs="*", type=int, default=sizes, help="of the simulations beside the samples")
     parser.add_argument("--minutes", type=float, default=5.0, help="for so long a hundred viewers look")
     parser.add_argument("--postgresql", default="", help="a database that holds the greatest simulation already")
+    parser.add_argument("--pages", nargs="*", default=[], help="of reruns; all where none is named")
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     asked = parser.parse_args(words)
     if unknown := set(asked.names) - set(PARTS):
@@ -45,7 +46,7 @@ def main(words: list[str]) -> int:
     found: dict[str, list[Row]] = {}
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dashboard-bench-") as name, ExitStack() as stack:
-        place = Place(Path(name), stack, scales, asked.minutes, asked.postgresql)
+        place = Place(Path(name), stack, scales, asked.minutes, asked.pages, asked.postgresql)
         for part in asked.names or PARTS:
             found[part] = []
             for row in PARTS[part](place):

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from benchmarks import behind_proxy, big_file, browser, extracts, importing, noticing, queries, reruns, starting, visits
 from benchmarks.place import Place
+from dashboard.registry import DEFAULT
 from tests.server import running
 
 VIEWERS: Final = 50
@@ -36,7 +37,8 @@ def of_reruns(place: Place) -> Iterator[Row]:
     budget = reruns.EMPTY_BUDGET_MS
     yield Row("empty page, rerun", f"{floor:.1f} ms", "", "", f"≤ {budget:.0f} ms", above(floor, budget, " ms"))
     names = [size.name for size in place.sizes]
-    found = [reruns.measure(size.url, place.folder) for size in place.sizes]
+    pages = ["" if page == DEFAULT else page for page in place.pages] or reruns.PAGES
+    found = [reruns.measure(size.url, place.folder, pages) for size in place.sizes]
     for of_page in zip(*found, strict=True):
         yield _rerun(of_page, names)
 

@@ -35,6 +35,8 @@ class Place:
     scales: Sequence[float] = SCALES
     minutes: float = 5.0
     """For so long a hundred viewers look."""
+    pages: Sequence[str] = ()
+    """The pages whose reruns are measured; () for all."""
     given: str = ""
     """A PostgreSQL database that holds the greatest simulation already."""
 

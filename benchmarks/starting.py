@@ -1,21 +1,19 @@
 """From the start of a process to the first page of hazards, and what the facts take in memory."""
 
 import asyncio
-import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.error import HTTPError
 
 from benchmarks.tools.viewer_load import usage
-from benchmarks.visits import warmed
+from benchmarks.visits import is_ready, warmed
 from data_access.database.engine import disposing, read_engine
 from data_access.database.snapshot import snapshot
 from data_access.extracts.files import question_of, stream_csv
 from data_access.notice.campaigns import resolve
 from data_access.question import Filters
-from tests.server import OPENER, Server, running
+from tests.server import running
 
 BUDGET_S: Final = 30.0
 MEMORY_BUDGET: Final = 0.6
@@ -48,7 +46,7 @@ def measure(database_url: str, folder: Path) -> Started:
     begun = time.monotonic()
     with running(database_url, folder) as server:
         empty = usage(server.pid)[0]
-        while not _is_ready(server):
+        while not is_ready(server.port):
             if time.monotonic() - begun > MOST:
                 raise RuntimeError("not ready")
             time.sleep(0.1)
@@ -57,14 +55,6 @@ def measure(database_url: str, folder: Path) -> Started:
         page = time.monotonic() - begun
         full = usage(server.pid)[0]
     return Started(ready, page, empty, full, _file(database_url))
-
-
-def _is_ready(server: Server) -> bool:
-    try:
-        with OPENER.open(f"{server.url}/readyz", timeout=30) as reply:
-            return bool(json.load(reply)["status"] == "ready")
-    except HTTPError:
-        return False
 
 
 def _file(database_url: str) -> float:

@@ -1,6 +1,7 @@
 """Viewers over websockets of their own, and questions that nobody has asked before."""
 
 import asyncio
+import json
 import random
 import time
 from collections.abc import Iterable, Iterator
@@ -9,14 +10,17 @@ from datetime import datetime, timedelta
 from itertools import count
 from statistics import quantiles
 from typing import Any, Final, NamedTuple
+from urllib.error import HTTPError
 
 from benchmarks.tools.viewer_load import Viewer, parse
+from tests.server import OPENER
 
 FIRST: Final = datetime(2020, 6, 10, 8)  # noqa: DTZ001 – local, as an address has it
 STEP: Final = timedelta(minutes=37)
 MOST: Final = 200 * 24 * 60 // 37
 """So many instants lie before the end of the campaign."""
 TRIES: Final = 20
+READY_SECONDS: Final = 900
 _asked = count()
 
 
@@ -60,10 +64,22 @@ async def viewer(port: int, page: str, query: str, timeout: float = 300) -> Any:
         await one.ws.close()
 
 
+def is_ready(port: int) -> bool:
+    """Whether the process says that it is ready: one that still reads its hazards has pages too, without them."""
+    try:
+        with OPENER.open(f"http://127.0.0.1:{port}/readyz", timeout=30) as reply:
+            return bool(json.load(reply)["status"] == "ready")
+    except HTTPError:
+        return False
+
+
 async def warmed(port: int, pages: Iterable[str]) -> None:
-    """Open each page until it stands with its figures: the facts are there, and code that is used for the first time is
-    loaded. RuntimeError where one never does.
+    """Wait until the process is ready, then open each page until it stands with its figures: the facts are there, and
+    code that is used for the first time is loaded. RuntimeError where one never does.
     """
+    async with asyncio.timeout(READY_SECONDS):
+        while not await asyncio.to_thread(is_ready, port):
+            await asyncio.sleep(0.2)
     for page in pages:
         for tried in range(TRIES):
             async with viewer(port, page, f"lang=zh&asof={next(moments())}") as one:
