@@ -18,6 +18,7 @@ from dashboard.parts import links
 from dashboard.search import box
 from dashboard.search.offers import things
 from dashboard.server import live, routes
+from dashboard.settings import settings
 from dashboard.view import View
 from data_access import i18n
 from data_access.access.viewer import LOCAL, Viewer
@@ -243,3 +244,19 @@ def test_questions_get_their_scope_in_one_place() -> None:
     assert access.scope(OF_HARBIN).cities == (HARBIN,)
     assert all(access.scope(one).cities == () for one in SEES_NOTHING)
     assert Question.__dataclass_fields__["scope"]
+
+
+@pytest.mark.parametrize(("peers", "places", "cities"), [("none", 0, 0), ("rank", 1, 0), ("all", 1, 13)])
+def test_the_board_tells_of_the_others_what_the_office_has_set(
+    peers: str, places: int, cities: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No cell of the ledger of all leads anywhere; who sees all has the board itself."""
+    monkeypatch.setenv("DASHBOARD_PEERS", peers)
+    settings.cache_clear()
+    look(OF_HARBIN, monkeypatch)
+    board = drawn(opened("overview", "zh", asof="2020-12-31"), "board")
+    assert len(board.xpath("//div[@class='peers']/p")) == places
+    assert len(board.xpath("//div[@class='peers']//tbody/tr")) == cities
+    assert not board.xpath("//div[@class='peers']//a")
+    look(OFFICE, monkeypatch)
+    assert not drawn(opened("overview", "zh", asof="2020-12-31"), "board").xpath("//div[@class='peers']")
