@@ -10,12 +10,8 @@ REASONS: Final[Mapping[str, str]] = {
     "is lettered the first time that a process draws it, 10 ms.",
     "browser": "nine tenths of what the board loads are Streamlit's own scripts, which take 2.1 s at 2 Mbit/s before "
     "anything of ours; what is opened the second time comes in 1.1 s.",
-    "starting": "the register of hazards is read by the first page that asks for it, and whole.",
-    "crowd": "seventeen questions a second that nobody has asked take one process about one core: 30 to 60 ms each.",
     "queries": "all looks of a process at the state of the data are one a second, of three statements; a single viewer "
     "causes one each time he asks, every 3 s. Ten viewers cause as many as a hundred.",
-    "noticing": "the first page after a load reads the register of hazards again.",
-    "behind_proxy": "two processes and the hundred viewers share two cores.",
 }
 
 
