@@ -39,8 +39,11 @@ def examined() -> dict[str, list[Finding]]:
 
 def doctor(lang: Annotated[Literal["zh", "en"], typer.Option(help="Language of the sentences.")] = "zh") -> None:
     """Look for what keeps the dashboard from working as it should; exit status 1 if anything must be put right."""
-    logging.disable(logging.CRITICAL)
-    found = examined()
+    logging.disable(logging.CRITICAL)  # what is found is told below, and once
+    try:
+        found = examined()
+    finally:
+        logging.disable(logging.NOTSET)
     for name, several in found.items():
         state = "good" if not several else "wrong" if any(one.weight == "wrong" for one in several) else "warning"
         title = f"{t(lang, f'doctor.state.{state}')}  {t(lang, f'doctor.check.{name}')}"
